@@ -1,0 +1,53 @@
+"""The event log: what happened, in commit order. It is the outbox of everything that follows from it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import UserDefinedType
+
+from orderhub.infra.database import Base
+
+
+class TransactionId(UserDefinedType[int]):
+    """PostgreSQL's ``xid8``: a 64-bit transaction id, ordered; read it as ``xid::text::bigint``."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """The type's name in DDL."""
+        return "xid8"
+
+
+class Event(Base):
+    """One thing that happened to one object.
+
+    A reader pages by (xid, id) and only below ``pg_snapshot_xmin(pg_current_snapshot())``, so that it
+    never misses one that commits late. The two parties are who may see it; staff see all.
+    ``data`` is the object's public form at that moment, the same for whoever reads it.
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (
+        Index("ix_events_log", "xid", "id"),
+        Index("ix_events_first_party", "first_party", "xid", "id"),
+        Index("ix_events_second_party", "second_party", "xid", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    xid: Mapped[int] = mapped_column(
+        TransactionId(), server_default=text("pg_current_xact_id()"), nullable=False
+    )
+    topic: Mapped[str] = mapped_column(Text)
+    """``order.transitioned``, ``message.sent`` …: the list in api.md, Events."""
+    subject: Mapped[str] = mapped_column(Text)
+    """The public id of the object, such as ``ord_01k…``."""
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    """Counts the events of one object, so that a receiver can put them in order."""
+    first_party: Mapped[UUID | None]
+    second_party: Mapped[UUID | None]
+    at: Mapped[datetime]
+    """Business time."""
+    data: Mapped[dict[str, Any]]

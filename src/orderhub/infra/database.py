@@ -1,0 +1,185 @@
+"""The database: the ORM for cold paths, prepared single statements for hot ones.
+
+Only this module commits. A cold path has a `session`; a hot read is one `Statement` on a connection
+in autocommit; a hot write is a `HotTransaction`: BEGIN, one statement in, one out, COMMIT.
+"""
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+from uuid import UUID
+
+import asyncpg
+import msgspec
+from sqlalchemy import BigInteger, DateTime, Executable, Interval, MetaData, Text, Uuid, make_url
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+from orderhub.kit.errors import OverloadedError
+
+_DIALECT = PGDialect_asyncpg(paramstyle="numeric_dollar")
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The base of every model; relationships, where there are any, are ``lazy="raise"``."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        UUID: Uuid(),
+        str: Text(),
+        int: BigInteger(),
+        datetime: DateTime(timezone=True),
+        timedelta: Interval(),
+        dict[str, Any]: JSONB(),
+        list[dict[str, Any]]: JSONB(),
+        list[str]: ARRAY(Text()),
+        list[UUID]: ARRAY(Uuid()),
+    }
+
+
+class Statement:
+    """A Core statement compiled once, run through the driver without SQLAlchemy's execution layer."""
+
+    __slots__ = ("names", "sql", "static")
+
+    def __init__(self, statement: Executable) -> None:
+        compiled = statement.compile(dialect=_DIALECT)  # pyright: ignore[reportAttributeAccessIssue]
+        self.sql: str = str(compiled)
+        self.names: tuple[str, ...] = tuple(compiled.positiontup or ())
+        self.static: dict[str, Any] = dict(compiled.params)
+
+    def arguments(self, values: Mapping[str, Any]) -> list[Any]:
+        """The positional arguments of one run."""
+        static = self.static
+        return [values[name] if name in values else static[name] for name in self.names]
+
+
+class HotTransaction:
+    """One open transaction on the driver's connection."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    async def row(self, statement: Statement, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """The first row of a statement, or None."""
+        return await self.connection.fetchrow(statement.sql, *statement.arguments(values))
+
+    async def rows(self, statement: Statement, values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        """All rows of a statement."""
+        return await self.connection.fetch(statement.sql, *statement.arguments(values))
+
+
+async def _prepare_connection(connection: Any) -> None:
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        encoder=lambda value: msgspec.json.encode(value).decode(),  # pyright: ignore[reportUnknownLambdaType]
+        decoder=msgspec.json.decode,
+    )
+
+
+async def _keep(connection: Any) -> None:
+    """Do nothing when a connection returns to the pool: our statements leave no session state."""
+
+
+class Database:
+    """Connections to one PostgreSQL. Make it, `open` it in the event loop, `close` it."""
+
+    def __init__(self, url: str, *, pool: int = 10, wait: float = 5.0, statement_cache: int = 256) -> None:
+        self.url = make_url(url).set(drivername="postgresql+asyncpg")
+        self._size, self._wait, self._cache = pool, wait, statement_cache
+        self.engine = create_async_engine(
+            self.url,
+            pool_size=pool,
+            max_overflow=0,
+            pool_timeout=wait,
+            pool_pre_ping=False,
+            connect_args={"statement_cache_size": statement_cache},
+            json_serializer=lambda value: msgspec.json.encode(value).decode(),  # pyright: ignore[reportUnknownLambdaType]
+            json_deserializer=msgspec.json.decode,
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._pool: Any = None
+
+    @property
+    def dsn(self) -> str:
+        """The URL as libpq and asyncpg write it."""
+        return self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+    async def open(self) -> None:
+        """Connect. Raises OSError or asyncpg.PostgresError when the database can't be reached."""
+        self._pool = await asyncpg.create_pool(
+            self.dsn,
+            min_size=min(2, self._size),
+            max_size=self._size,
+            statement_cache_size=self._cache,
+            init=_prepare_connection,
+            reset=_keep,
+        )
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        if self._pool is not None:
+            await self._pool.close()
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def session(self) -> AsyncGenerator[AsyncSession]:
+        """A unit of work of a cold path: commits at the end, rolls back on any error."""
+        try:
+            async with self._sessions() as session, session.begin():
+                yield session
+        except PoolTimeoutError:
+            raise _overloaded() from None
+
+    @asynccontextmanager
+    async def hot_transaction(self) -> AsyncGenerator[HotTransaction]:
+        """A transaction of a hot path: commits at the end, rolls back on any error."""
+        async with self._connection() as connection:
+            transaction = connection.transaction()
+            await transaction.start()
+            try:
+                yield HotTransaction(connection)
+            except BaseException:
+                await transaction.rollback()
+                raise
+            await transaction.commit()
+
+    async def row(self, statement: Statement, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """A hot read: one statement, one round trip, its first row."""
+        async with self._connection() as connection:
+            return await connection.fetchrow(statement.sql, *statement.arguments(values))
+
+    async def rows(self, statement: Statement, values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        """A hot read: one statement, one round trip, all its rows."""
+        async with self._connection() as connection:
+            return await connection.fetch(statement.sql, *statement.arguments(values))
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncGenerator[Any]:
+        try:
+            connection = await self._pool.acquire(timeout=self._wait)
+        except TimeoutError:
+            raise _overloaded() from None
+        try:
+            yield connection
+        finally:
+            await self._pool.release(connection)
+
+
+def _overloaded() -> OverloadedError:
+    return OverloadedError("Every database connection is busy. Try again in a moment.", retry_after=1)

@@ -1,0 +1,14 @@
+"""Instants: always aware, always UTC, to the microsecond."""
+
+from datetime import UTC, datetime
+
+
+def real_now() -> datetime:
+    """The real time, for tokens, idempotency and limits. Business time comes from the database."""
+    return datetime.now(UTC)
+
+
+def show_instant(value: datetime) -> str:
+    """RFC 3339 in UTC with ``Z``."""
+    text = value.astimezone(UTC).isoformat(timespec="milliseconds" if value.microsecond else "seconds")
+    return text.replace("+00:00", "Z")

@@ -1,0 +1,184 @@
+"""One frozen `Settings` in nested groups, read from the environment and ``.env``.
+
+``ORDERHUB_<GROUP>_<NAME>``: ``ORDERHUB_DATABASE_URL`` is ``settings.database.url``. The environment
+holds only what belongs to a deployment; durations, fees and commissions are rows that staff change.
+Production mode refuses to start with an unsafe value and names each one.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEVELOPMENT_SECRET = "development-only-secret-do-not-use-in-production"  # noqa: S105
+"""The value of every secret that was not set. Production refuses it."""
+
+
+class Mode(StrEnum):
+    """What kind of deployment this is."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Port = Annotated[int, Field(ge=0, le=65_535)]
+
+
+class DatabaseSettings(_Group):
+    """Where PostgreSQL is. Without a URL the embedded one is started in the data folder."""
+
+    url: SecretStr | None = None
+    pool: Annotated[int, Field(ge=1, le=200)] = 10
+    """Connections for hot paths; cold paths have as many again."""
+    wait: Annotated[float, Field(gt=0, le=60)] = 5.0
+    """Seconds a request waits for a connection before it is refused with a 503."""
+    statement_cache: Annotated[int, Field(ge=0, le=10_000)] = 256
+    """Prepared statements kept per connection; 0 behind PgBouncer in transaction mode."""
+
+
+class ServerSettings(_Group):
+    """Where the API listens, and how it is reached from outside."""
+
+    host: str = "127.0.0.1"
+    port: Port = 8000
+    public_url: str = "http://127.0.0.1:8000"
+    """The API's own base URL in links and in the OpenAPI document."""
+    front_url: str = "http://127.0.0.1:3000"
+    """The front end's base URL: mails link there."""
+    cors_origins: tuple[str, ...] = ("http://127.0.0.1:3000", "http://localhost:3000")
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses whose ``X-Forwarded-For`` is believed."""
+    data_dir: Path | None = None
+    """Data folder of the embedded database, the file store and the dev mailbox."""
+
+
+class AuthSettings(_Group):
+    """Tokens and passwords."""
+
+    secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    access_minutes: Annotated[int, Field(ge=1, le=120)] = 15
+    refresh_days: Annotated[int, Field(ge=1, le=365)] = 30
+    parallel_hashes: Annotated[int, Field(ge=1, le=64)] = 2
+    """Password hashes computed at the same time (64 MiB and 90 ms each)."""
+
+
+class MailSettings(_Group):
+    """Outgoing mail. Without a host, mails are kept in the dev mailbox only."""
+
+    host: str | None = None
+    port: Port = 587
+    user: str | None = None
+    password: SecretStr | None = None
+    start_tls: bool = True
+    sender: str = "OrderHub <no-reply@orderhub.example>"
+
+
+class PaymentSettings(_Group):
+    """The payment provider."""
+
+    provider: str = "sandbox"
+    url: str | None = None
+    """Base URL of the provider; without one, ``serve`` starts the sandbox provider beside the API."""
+    api_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    webhook_secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+
+
+class FileSettings(_Group):
+    """Where uploads are stored: ``file:///…``, ``s3://bucket``, ``gs://…`` (obstore URLs)."""
+
+    url: str | None = None
+    secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    """Signs the download links that we give out ourselves."""
+    max_bytes: Annotated[int, Field(ge=1024, le=100_000_000)] = 20_000_000
+
+
+class LimitSettings(_Group):
+    """Requests per minute, and where they are counted (``memory://`` or ``redis://…``)."""
+
+    storage: str = "memory://"
+    enabled: bool = True
+    per_account: Annotated[int, Field(ge=1)] = 600
+    per_address: Annotated[int, Field(ge=1)] = 300
+    sign_in: Annotated[int, Field(ge=1)] = 20
+    concurrent: Annotated[int, Field(ge=1)] = 200
+    """Requests worked on at once; more are refused with a 503."""
+
+
+class TelemetrySettings(_Group):
+    """Logs and traces."""
+
+    log_level: str = "info"
+    log_json: bool = False
+    otlp_endpoint: str | None = None
+
+
+class SandboxSettings(_Group):
+    """What only development has: the steerable clock and the readable mailbox."""
+
+    clock: bool = True
+    mailbox: bool = True
+
+
+class HouseSettings(_Group):
+    """The operator: name, time zone of working days, default currency."""
+
+    name: str = "OrderHub"
+    time_zone: str = "Europe/Paris"
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "FR"
+    support_email: str = "support@orderhub.example"
+
+
+class Settings(BaseSettings):
+    """Everything a deployment may choose."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ORDERHUB_",
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        env_file=".env",
+        frozen=True,
+        extra="ignore",
+    )
+
+    mode: Mode = Mode.DEVELOPMENT
+    database: DatabaseSettings = DatabaseSettings()
+    server: ServerSettings = ServerSettings()
+    auth: AuthSettings = AuthSettings()
+    mail: MailSettings = MailSettings()
+    payments: PaymentSettings = PaymentSettings()
+    files: FileSettings = FileSettings()
+    limits: LimitSettings = LimitSettings()
+    telemetry: TelemetrySettings = TelemetrySettings()
+    sandbox: SandboxSettings = SandboxSettings()
+    house: HouseSettings = HouseSettings()
+
+    def unsafe(self) -> tuple[str, ...]:
+        """What production mode refuses, a sentence each; empty in development."""
+        if self.mode is not Mode.PRODUCTION:
+            return ()
+        secrets = {
+            "ORDERHUB_AUTH_SECRET": self.auth.secret,
+            "ORDERHUB_FILES_SECRET": self.files.secret,
+            "ORDERHUB_PAYMENTS_API_KEY": self.payments.api_key,
+            "ORDERHUB_PAYMENTS_WEBHOOK_SECRET": self.payments.webhook_secret,
+        }
+        found = [
+            f"{name} is the development secret; set one of at least 32 characters."
+            for name, value in secrets.items()
+            if value.get_secret_value() == DEVELOPMENT_SECRET or len(value.get_secret_value()) < 32  # noqa: PLR2004
+        ]
+        checks = (
+            (self.payments.provider == "sandbox", "ORDERHUB_PAYMENTS_PROVIDER is the sandbox."),
+            (self.sandbox.clock, "ORDERHUB_SANDBOX_CLOCK must be false."),
+            (self.sandbox.mailbox, "ORDERHUB_SANDBOX_MAILBOX must be false."),
+            (self.database.url is None, "ORDERHUB_DATABASE_URL must name a PostgreSQL."),
+            (self.mail.host is None, "ORDERHUB_MAIL_HOST must name a mail server."),
+            ("*" in self.server.cors_origins, "ORDERHUB_SERVER_CORS_ORIGINS must not be '*'."),
+        )
+        return (*found, *(sentence for unsafe, sentence in checks if unsafe))
