@@ -1,13 +1,16 @@
 """Every table, for the migrations: import this to have the whole metadata."""
 
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import iter_modules
 
-import orderhub.domain as domain
+import orderhub.domain
+import orderhub.infra.business_clock
+import orderhub.infra.idempotency
 from orderhub.infra.database import Base
 
-for _package in iter_modules(domain.__path__, f"{domain.__name__}."):
-    if _package.ispkg and any(m.name == "models" for m in iter_modules([f"{domain.__path__[0]}/{_package.name.rsplit('.', 1)[1]}"])):
+for _package in iter_modules(orderhub.domain.__path__, "orderhub.domain."):
+    if _package.ispkg and find_spec(f"{_package.name}.models"):
         import_module(f"{_package.name}.models")
 
 METADATA = Base.metadata

@@ -1,0 +1,119 @@
+"""What a handler may ask for: the application's parts, a session, and who calls.
+
+Every route asks for exactly one of `Public`, `SignedIn`, `TokenHeld` or a staff permission; a test
+fails for a route that asks for none.
+"""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Request
+from fastapi.security import OAuth2PasswordBearer
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.accounts.models import SignInSession
+from orderhub.domain.accounts.tokens import AccessTokens, Claims
+from orderhub.infra.database import Database
+from orderhub.kit.errors import ForbiddenError, UnauthenticatedError
+from orderhub.kit.text import Language
+from orderhub.settings import Settings
+
+_bearer = OAuth2PasswordBearer("/v1/auth/token", refreshUrl="/v1/auth/refresh", auto_error=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the running application, put together by ``bootstrap.py``; ``app.state.parts``."""
+
+    settings: Settings
+    database: Database
+    tokens: AccessTokens
+    others: dict[type, Any]
+    """Ports by their type: payment providers, storage, mail …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls: an account through one of its sessions."""
+
+    account_id: UUID
+    session_id: UUID
+    roles: frozenset[str]
+
+
+def get_parts(request: Request) -> Parts:
+    """The application's parts."""
+    return request.app.state.parts
+
+
+AppParts = Annotated[Parts, Depends(get_parts)]
+
+
+async def get_session(parts: AppParts) -> AsyncGenerator[AsyncSession]:
+    """A unit of work: committed before the answer leaves, so a failed commit is an error answer."""
+    async with parts.database.session() as session:
+        yield session
+
+
+DatabaseSession = Annotated[AsyncSession, Depends(get_session, scope="function")]
+
+
+async def read_token(parts: AppParts, token: Annotated[str | None, Depends(_bearer)]) -> Claims:
+    """The claims of the bearer token, its session not yet looked up."""
+    if token is None:
+        raise UnauthenticatedError("Send 'Authorization: Bearer <access token>' from POST /v1/auth/token.")
+    return parts.tokens.read(token)
+
+
+TokenHeld = Annotated[Claims, Depends(read_token)]
+"""For hot paths only: their one statement looks the session up itself."""
+
+
+async def sign_in(session: DatabaseSession, claims: TokenHeld) -> Caller:
+    """The caller, whose session is alive at this moment."""
+    alive = await session.scalar(
+        select(SignInSession.id).where(SignInSession.id == claims.session_id, SignInSession.revoked_at.is_(None))
+    )
+    if alive is None:
+        raise UnauthenticatedError("This session was signed out. Sign in again.")
+    return Caller(claims.account_id, claims.session_id, claims.roles)
+
+
+SignedIn = Annotated[Caller, Depends(sign_in)]
+
+
+def public() -> None:
+    """Declares that anybody may call this operation."""
+
+
+Public = Depends(public)
+"""``dependencies=[Public]`` on a route that needs no sign-in."""
+
+
+class StaffRole:
+    """A permission: the caller has one of these staff roles."""
+
+    def __init__(self, *roles: str) -> None:
+        self.roles = frozenset(roles)
+
+    async def __call__(self, caller: SignedIn) -> Caller:
+        """The caller. Raises ForbiddenError for anybody without the role."""
+        if not self.roles & caller.roles:
+            raise ForbiddenError(f"This needs the staff role {' or '.join(sorted(self.roles))}.")
+        return caller
+
+
+def read_language(request: Request) -> Language:
+    """The language asked for by ``Accept-Language``; French when it says nothing we speak."""
+    header = request.headers.get("accept-language", "")
+    for part in header.split(","):
+        code = part.split(";")[0].strip().lower()[:2]
+        if code in (Language.FRENCH.value, Language.ENGLISH.value):
+            return Language(code)
+    return Language.FRENCH
+
+
+AskedLanguage = Annotated[Language, Depends(read_language)]

@@ -1,0 +1,50 @@
+"""Idempotency keys: the answer of an acknowledged request, stored in the transaction of its effect.
+
+A key belongs to one account and one operation and is kept for seven days. Refusals are not stored.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, LargeBinary, SmallInteger, bindparam, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.functions import Function
+
+from orderhub.infra.database import Base
+
+KEPT = timedelta(days=7)
+
+
+class IdempotencyKey(Base):
+    """One acknowledged request."""
+
+    __tablename__ = "idempotency_keys"
+    __table_args__ = (Index("ix_idempotency_keys_created_at", "created_at"),)
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    operation: Mapped[str] = mapped_column(primary_key=True)
+    """Method and path, such as ``POST /v1/orders/ord_…/transitions``."""
+    key: Mapped[str] = mapped_column(primary_key=True)
+    request_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    """SHA-256 of the request body."""
+    status: Mapped[int] = mapped_column(SmallInteger)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    headers: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
+    """Answer headers worth repeating: ``ETag``, ``Location``."""
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    replays: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    """A replay also commits a write, so that its acknowledgement means what the first one meant."""
+
+
+def try_claim() -> Function[bool]:
+    """Take the key until the transaction ends; false while another request runs with it.
+
+    Parameter ``claim``: account, operation and key in one text.
+    """
+    return func.pg_try_advisory_xact_lock(func.hashtextextended(bindparam("claim"), 0))
+
+
+def claim_text(account_id: UUID, operation: str, key: str) -> str:
+    """The text that `try_claim` locks on."""
+    return f"{account_id.hex} {operation} {key}"
