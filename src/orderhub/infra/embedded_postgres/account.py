@@ -29,7 +29,9 @@ class ServerAccount:
 
     def can_reach(self, path: Path) -> bool:
         """Whether every folder above `path`, and `path` itself, lets this user through."""
-        return all(self._may_enter(folder.stat()) for folder in (path, *path.parents))
+        if self.uid == os.geteuid():
+            return os.access(path, os.X_OK, effective_ids=True)
+        return path.exists() and all(self._may_enter(folder.stat()) for folder in (path, *path.parents))
 
     def _may_enter(self, folder: os.stat_result) -> bool:
         if folder.st_uid == self.uid:
@@ -44,7 +46,7 @@ class ServerAccount:
             os.chown(path, self.uid, self.gid)
 
     def seen_from_inside(self, folder: Path) -> str:
-        """How a process of this user, whose working directory is `folder`, names that folder."""
+        """Name `folder` as a process of this user sees it whose working directory it is."""
         # Linux follows this link without asking for the rights of the folders above it, so that
         # `--data-dir /root/orderhub` works and nobody's modes are changed.
         return str(folder) if self.can_reach(folder) else "/proc/self/cwd"
@@ -53,7 +55,7 @@ class ServerAccount:
         """Start `command` as this user inside `folder`, deaf to the terminal's Ctrl-C."""
         dropping = os.geteuid() == ROOT
         try:
-            return subprocess.Popen(
+            return subprocess.Popen(  # noqa: S603 - programs of the wheel, arguments of ours
                 command,
                 cwd=folder,
                 env=clean_environment(),
@@ -73,18 +75,18 @@ Process = subprocess.Popen[bytes]
 
 
 def clean_environment() -> dict[str, str]:
-    """For PostgreSQL's programs: no PG* variable may redirect them, no secret of ours leaks in."""
+    """Make the environment of PostgreSQL's programs: no PG* variable redirects them, no secret leaks in."""
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     return kept | {"LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
 def current_account() -> ServerAccount:
-    """The user of this very process."""
+    """Tell the user of this very process."""
     return ServerAccount(os.geteuid(), os.getegid())
 
 
 def server_account(cluster: Path) -> ServerAccount:
-    """Who runs the server of `cluster`, which need not exist yet."""
+    """Choose who runs the server of `cluster`, which need not exist yet."""
     if os.geteuid() != ROOT:
         return current_account()
     for account in _candidates(cluster):

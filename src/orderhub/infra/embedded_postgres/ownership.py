@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from orderhub.infra.embedded_postgres.account import ServerAccount
-from orderhub.infra.embedded_postgres.errors import cannot_write
+from orderhub.infra.embedded_postgres.errors import cannot_use
 
 _LOCK_FILE = "owner.lock"
 _PAUSE_SECONDS = 0.01
@@ -33,12 +33,12 @@ class Ownership:
 
 
 def take_ownership(data_dir: Path, account: ServerAccount) -> Ownership | None:
-    """The lock of `data_dir`, or None when a living process, this one included, holds it."""
+    """Lock `data_dir`, or answer None when a living process, this one included, holds it."""
     try:
         descriptor = os.open(data_dir / _LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o644)
         account.own(descriptor)
     except OSError as reason:
-        raise cannot_write(str(data_dir), reason) from reason
+        raise cannot_use(str(data_dir), reason) from reason
     if not _lock(descriptor, fcntl.LOCK_EX):
         os.close(descriptor)
         return None
@@ -48,12 +48,15 @@ def take_ownership(data_dir: Path, account: ServerAccount) -> Ownership | None:
 
 
 def running_owner(data_dir: Path) -> int | None:
-    """The process id of the living owner of `data_dir`'s database; None when there is no owner."""
+    """Tell the process id of the living owner of `data_dir`'s database, if there is one."""
     try:
         descriptor = os.open(data_dir / _LOCK_FILE, os.O_RDONLY)
     except FileNotFoundError:
         return None
+    except OSError as reason:
+        raise cannot_use(str(data_dir), reason) from reason
     try:
+        # An owner that has only just locked hasn't written its number yet.
         while not _lock(descriptor, fcntl.LOCK_SH):
             written = os.pread(descriptor, 32, 0)
             if written.endswith(b"\n"):
