@@ -1,0 +1,1 @@
+"""Ways out for a mail: an SMTP server, the dev mailbox, or both."""

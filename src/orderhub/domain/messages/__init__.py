@@ -1,0 +1,1 @@
+"""Private messages between two people, masked until an order between them is paid."""
