@@ -132,14 +132,14 @@ class Notification:
     raw: bytes
 
 
-class ProviderUnavailable(OverloadedError):
+class ProviderUnavailable(OverloadedError):  # noqa: N818 - the port's own word
     """The provider did not answer, or not sensibly; the same call may be repeated later."""
 
     code = "provider_unavailable"
     title = Label("Prestataire de paiement injoignable", "Payment provider unavailable")
 
 
-class ProviderRefused(ConflictError):
+class ProviderRefused(ConflictError):  # noqa: N818 - the port's own word
     """The provider understood and said no; ``reason`` is its own code. Repeating changes nothing."""
 
     code = "provider_refused"
@@ -150,14 +150,14 @@ class ProviderRefused(ConflictError):
         self.reason = reason
 
 
-class InvalidSignature(UnauthenticatedError):
+class InvalidSignature(UnauthenticatedError):  # noqa: N818 - the port's own word
     """A notification that its provider did not sign, or signed too long ago."""
 
     code = "invalid_signature"
     title = Label("Signature invalide", "Invalid signature")
 
 
-class UnreadableNotification(InvalidError):
+class UnreadableNotification(InvalidError):  # noqa: N818 - the port's own word
     """Signed by the provider, but not something that this version understands: a case for staff."""
 
     code = "unreadable_notification"
@@ -177,8 +177,10 @@ class PaymentProvider(Protocol):
         ...
 
     async def close(self, provider_id: str) -> None:
-        """Close a payment that is no longer wanted. One already closed or failed is no error;
-        one that was captured meanwhile is refused with ``payment_not_cancellable``.
+        """Close a payment that is no longer wanted.
+
+        One already closed or failed is no error; one that was captured meanwhile is refused with
+        ``payment_not_cancellable``.
         """
         ...
 

@@ -66,6 +66,11 @@ class NextBehaviour(Behaviour, frozen=True, forbid_unknown_fields=True, kw_only=
 
     payment: Reference | None = None
 
+    def alone(self) -> Behaviour:
+        """The behaviour without the payment that it is for."""
+        own = {name: getattr(self, name) for name in Behaviour.__struct_fields__}
+        return Behaviour(**own)
+
 
 class Withhold(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """``POST /control/withhold``: whether new notifications wait for ``/control/deliver``."""

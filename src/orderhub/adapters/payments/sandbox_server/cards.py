@@ -8,7 +8,7 @@ from orderhub.adapters.payments.sandbox_server.errors import refused
 
 
 @dataclass(frozen=True, slots=True)
-class TestCard:
+class Card:
     """What one test card does."""
 
     declined: bool = False
@@ -17,14 +17,14 @@ class TestCard:
 
 
 CARDS = {
-    "4242424242424242": TestCard(),
-    "4000000000000002": TestCard(declined=True),
-    "4000002500003155": TestCard(asks_action=True),
-    "4000000000005126": TestCard(refund_fails=True),
+    "4242424242424242": Card(),
+    "4000000000000002": Card(declined=True),
+    "4000002500003155": Card(asks_action=True),
+    "4000000000005126": Card(refund_fails=True),
 }
 
 
-def read_card(body: ConfirmPayment) -> TestCard:
+def read_card(body: ConfirmPayment) -> Card:
     """The test card of a confirmation. The number is never stored, logged or repeated."""
     card = CARDS.get(body.card.replace(" ", ""))
     if card is None:

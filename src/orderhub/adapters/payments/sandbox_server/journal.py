@@ -8,10 +8,10 @@ whole or not at all. Starting rewrites the file with the newest records only, by
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import msgspec
 
@@ -58,7 +58,7 @@ class Journal:
         return record
 
     @contextmanager
-    def change(self) -> Iterator[None]:
+    def change(self) -> Generator[None]:
         """Everything put within becomes one line of the file, also when it ends in a refusal."""
         self._depth += 1
         try:
@@ -67,6 +67,12 @@ class Journal:
             self._depth -= 1
             if not self._depth:
                 self._write()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Let go of the file; nothing is written any more."""

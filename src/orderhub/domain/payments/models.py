@@ -1,0 +1,84 @@
+"""Payments, refunds, and the provider's notifications about them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from orderhub.infra.database import Base
+
+
+class Payment(Base):
+    """Money that a buyer was asked for: for an order as a whole, or for one of its extras."""
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        Index("ix_payments_order_id", "order_id"),
+        Index("ix_payments_open", "created_at", postgresql_where=text("status IN ('created', 'requires_action')")),
+        Index("uq_payments_provider_id", "provider", "provider_id", unique=True),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))
+    extra_id: Mapped[UUID | None]
+    payer_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    provider: Mapped[str]
+    provider_id: Mapped[str | None]
+    method: Mapped[str]
+    """``card`` or ``wallet``."""
+    amount: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3))
+    status: Mapped[str]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    captured: Mapped[int] = mapped_column(server_default=text("0"))
+    """What the provider says it took, in minor units of ``captured_currency``."""
+    captured_currency: Mapped[str | None] = mapped_column(String(3))
+    return_url: Mapped[str]
+    next_action: Mapped[dict[str, Any] | None]
+    failure: Mapped[str | None]
+    created_at: Mapped[datetime]
+    """Business time, as are all instants here."""
+    captured_at: Mapped[datetime | None]
+
+
+class Refund(Base):
+    """Money on its way back to the payment that was used."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        Index("ix_refunds_payment_id", "payment_id"),
+        Index("ix_refunds_order_id", "order_id"),
+        Index("ix_refunds_failed", "id", postgresql_where=text("status = 'failed'")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    payment_id: Mapped[UUID] = mapped_column(ForeignKey("payments.id"))
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))
+    amount: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3))
+    status: Mapped[str]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    provider_id: Mapped[str | None]
+    failure: Mapped[str | None]
+    reference: Mapped[str | None]
+    """How it was paid by hand, where it was."""
+    created_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
+class PaymentNotification(Base):
+    """A verified notification of a provider: recorded once, whatever it says."""
+
+    __tablename__ = "payment_notifications"
+
+    provider: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    type: Mapped[str]
+    received_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    body: Mapped[dict[str, Any]]
+    outcome: Mapped[str]
+    """What came of it: the action taken, or why none was."""
