@@ -1,0 +1,1 @@
+"""The ledger: double entry, append-only. Every posting moves an amount from one account to another."""

@@ -1,0 +1,43 @@
+"""The names of the ledger's accounts. Ids are raw UUIDs here, public ids in answers."""
+
+from typing import Final
+from uuid import UUID
+
+COMMISSION: Final = "hub:commission"
+FEES: Final = "hub:fees"
+LOSSES: Final = "hub:losses"
+
+
+def provider(name: str) -> str:
+    """What a payment provider holds for us."""
+    return f"provider:{name}"
+
+
+def unapplied(payment_id: UUID) -> str:
+    """A verified capture that no row has taken yet."""
+    return f"unapplied:{payment_id}"
+
+
+def escrow(order_id: UUID) -> str:
+    """Money held for an order, belonging to no one until a row releases or refunds it."""
+    return f"escrow:{order_id}"
+
+
+def payable(account_id: UUID) -> str:
+    """What the hub owes to a seller."""
+    return f"payable:{account_id}"
+
+
+def receivable(account_id: UUID) -> str:
+    """What a seller owes to the hub after a lost chargeback."""
+    return f"receivable:{account_id}"
+
+
+def refund(payment_id: UUID) -> str:
+    """Money on its way back to the payer."""
+    return f"refund:{payment_id}"
+
+
+def chargeback(payment_id: UUID) -> str:
+    """Money that the payer's bank took back."""
+    return f"chargeback:{payment_id}"

@@ -1,0 +1,166 @@
+"""The order, its history and its timers.
+
+Every fact that guards a row lives on the order's own row, so that whoever holds its lock has the
+truth. Only the engine changes ``status``; only postings change ``held``; the database sees to both.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    String,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from orderhub.infra.database import Base
+
+EMPTY_LIST = text("'[]'::jsonb")
+
+
+class ProcessEdge(Base):
+    """What a transition table lists; filled by a migration, compared with the tables by a test."""
+
+    __tablename__ = "process_edges"
+
+    process: Mapped[str] = mapped_column(primary_key=True)
+    from_status: Mapped[str] = mapped_column(primary_key=True)
+    """Empty where the row places."""
+    action: Mapped[str] = mapped_column(primary_key=True)
+    to_status: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Order(Base):
+    """The agreement: one kind, one status, one currency, one history."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        CheckConstraint("held >= 0", name="held_not_negative"),
+        CheckConstraint("total >= 0", name="total_not_negative"),
+        Index("ix_orders_buyer_id", "buyer_id", "id"),
+        Index("ix_orders_seller_id", "seller_id", "id"),
+        Index("ix_orders_disputed", "status_since", postgresql_where=text("status = 'disputed'")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    status: Mapped[str]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    buyer_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    seller_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    listing_id: Mapped[UUID | None] = mapped_column(ForeignKey("listings.id"))
+    conversation_id: Mapped[UUID]
+    title: Mapped[str]
+    category: Mapped[str]
+    photo_file_id: Mapped[UUID | None]
+
+    currency: Mapped[str] = mapped_column(String(3))
+    total: Mapped[int]
+    """What the buyer pays, in minor units; grows with each paid extra."""
+    held: Mapped[int] = mapped_column(server_default=text("0"))
+    """The balance of ``escrow:<order>``; moved by postings alone."""
+    lines: Mapped[list[dict[str, Any]]]
+    """What was bought: ``{"id", "title", "price", "days"}``, the listing first, then options and extras."""
+    funds: Mapped[list[dict[str, Any]]] = mapped_column(server_default=EMPTY_LIST)
+    """What each payment still holds here, oldest first: ``{"payment_id", "held"}``."""
+    refunded: Mapped[int] = mapped_column(server_default=text("0"))
+    released: Mapped[int] = mapped_column(server_default=text("0"))
+    commission_basis_points: Mapped[int]
+    terms: Mapped[dict[str, Any]]
+    """Durations by name, ISO 8601, copied from the policy when the order was placed."""
+
+    questions: Mapped[list[dict[str, Any]]] = mapped_column(server_default=EMPTY_LIST)
+    answers: Mapped[list[dict[str, Any]]] = mapped_column(server_default=EMPTY_LIST)
+    instructions_missing: Mapped[bool]
+    """Whether a required question waits for its answer."""
+    days: Mapped[int]
+    """Days of work agreed on when placed; a revision gives them again."""
+    revisions_included: Mapped[int | None]
+    """None means unlimited."""
+    revisions_used: Mapped[int] = mapped_column(server_default=text("0"))
+
+    placed_at: Mapped[datetime]
+    status_since: Mapped[datetime]
+    clock_anchor: Mapped[datetime]
+    """Since when the clocks of the present status count; moved on by the time spent in a dispute."""
+    clock_shift: Mapped[timedelta] = mapped_column(server_default=text("'0'::interval"))
+    """Time spent in disputes: clocks that count from the payment stand still meanwhile."""
+    paid_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    final_at: Mapped[datetime | None]
+
+    cancellation: Mapped[dict[str, Any] | None]
+    """The pending request: ``{"id", "at", "reason"}``."""
+    cancellation_refused: Mapped[bool] = mapped_column(server_default=text("false"))
+    """A cancellation was declined or lapsed: the buyer may now dispute."""
+    extension: Mapped[dict[str, Any] | None]
+    """The pending request: ``{"id", "at", "days", "reason"}``."""
+    extras: Mapped[list[dict[str, Any]]] = mapped_column(server_default=EMPTY_LIST)
+    """Unpaid extras: ``{"id", "at", "title", "price", "days"}``."""
+
+    disputed_by: Mapped[str | None]
+    """Who opened the present dispute: ``buyer``, ``seller``, ``clock``, ``provider``."""
+    resume_status: Mapped[str | None]
+    resume_anchor: Mapped[datetime | None]
+    frozen_at: Mapped[datetime | None]
+    postponed_at: Mapped[datetime | None]
+    """When a reported problem postponed the automatic release, at most once."""
+    open_cases: Mapped[int] = mapped_column(server_default=text("0"))
+
+
+class History(Base):
+    """What happened to an order, a payment or a refund: one row for each change, never changed."""
+
+    __tablename__ = "history"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["process", "from_status", "action", "to_status"],
+            [
+                "process_edges.process",
+                "process_edges.from_status",
+                "process_edges.action",
+                "process_edges.to_status",
+            ],
+            name="fk_history_process_edges",
+        ),
+    )
+
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    process: Mapped[str]
+    from_status: Mapped[str]
+    action: Mapped[str]
+    to_status: Mapped[str]
+    by: Mapped[str]
+    actor_id: Mapped[UUID | None]
+    at: Mapped[datetime]
+    """Business time."""
+    data: Mapped[dict[str, Any]]
+    """What was said with it: reason, message, amount …"""
+
+
+class Timer(Base):
+    """A clock that runs: when it is due, the worker takes the row it belongs to."""
+
+    __tablename__ = "timers"
+    __table_args__ = (Index("ix_timers_due", "due", "id"), Index("ix_timers_subject_id", "subject_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    subject: Mapped[str]
+    """The kind of object, such as ``order``."""
+    subject_id: Mapped[UUID]
+    action: Mapped[str]
+    kind: Mapped[str]
+    """``row`` takes the row, ``remind`` reminds who is waited for, ``late`` tells that it is past due."""
+    request_id: Mapped[UUID | None]
+    anchor: Mapped[datetime]
+    due: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))

@@ -1,0 +1,263 @@
+"""What a transition table is, and the two questions that are asked of it.
+
+A table is a `Process`: statuses and rows. A row is one thing that one kind of actor may do from one
+status, the guard that must hold, where it leads, what happens to the money, and the clock that fires
+it. A thing that is not a row cannot happen. Everything here is pure: no I/O, no wall clock.
+
+`decide` answers which row applies, or raises a named refusal; `available` answers what an actor may
+do now and, for what they may not yet do, why.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final, Generic, TypeVar
+from uuid import UUID
+
+from orderhub.domain.refusals import GuardError, NotYoursError, StaffPartyError, TransitionError
+from orderhub.kit.text import Label
+
+F = TypeVar("F")
+"""What the guards of a process look at: its object, the time, and what was asked."""
+
+
+class By(StrEnum):
+    """Who can act. `CLOCK`, `PROVIDER`, `TRACKING`, `JOB` and `SYSTEM` can't be reached with any token."""
+
+    BUYER = "buyer"
+    SELLER = "seller"
+    SHOP = "shop"
+    CLOCK = "clock"
+    PROVIDER = "provider"
+    TRACKING = "tracking"
+    JOB = "job"
+    SYSTEM = "system"
+    SUPPORT = "support"
+    FINANCE = "finance"
+    PRODUCTION = "production"
+    ADMIN = "admin"
+
+
+STAFF: Final = frozenset({By.SUPPORT, By.FINANCE, By.PRODUCTION, By.ADMIN})
+PARTIES: Final = frozenset({By.BUYER, By.SELLER, By.SHOP})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks: everything this caller may act as, and their account where they have one."""
+
+    acts_as: frozenset[By]
+    account_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One status: its code is the API's; the stage is the word that users know."""
+
+    code: str
+    stage: str
+    label: Label
+    meaning: Label
+    colour: str
+    final: bool = False
+
+
+class Target(StrEnum):
+    """Where a row leads when it isn't one fixed status."""
+
+    SAME = "same"
+    RESUME = "RESUME"
+    """The status that was left when the object entered the present one."""
+
+
+class Escrow(StrEnum):
+    """What a row does with the money that is held."""
+
+    HOLD = "hold"
+    REFUND = "refund"
+    REFUND_PART = "refund part"
+    RELEASE = "release"
+    SPLIT = "refund part, release rest"
+    FREEZE = "frozen"
+    CHARGE_BACK = "charged back"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard(Generic[F]):
+    """A condition with a name: ``code`` is the refusal's, ``text`` stands in the table."""
+
+    code: str
+    text: Label
+    holds: Callable[[F], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One running clock: since when it counts, when it fires, and the request that it belongs to."""
+
+    anchor: Any
+    due: Any
+    request_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock(Generic[F]):
+    """How long a row waits: the names of the policy's durations, and the deadlines of one object.
+
+    ``deadlines`` is empty while nothing waits, and has one entry per open request otherwise.
+    """
+
+    durations: tuple[str, ...]
+    deadlines: Callable[[F], Sequence[Deadline]]
+    waits_for: frozenset[By]
+
+
+Effect = Callable[[Any], None]
+"""Fills the draft of a change: fields, rows of other tables. Small, pure, named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[F]):
+    """One line of a table. ``by`` names each kind of actor that may do it."""
+
+    start: Status | None
+    action: str
+    by: frozenset[By]
+    guard: Guard[F] | None
+    to: Status | Target
+    escrow: Escrow | None = None
+    clock: Clock[F] | None = None
+    effects: tuple[Effect, ...] = ()
+    needs: tuple[str, ...] = ()
+    """Fields of the command without which the row is refused as incomplete (422)."""
+
+    @property
+    def key(self) -> tuple[str | None, str, frozenset[By], str | None]:
+        """What makes a row one of its kind: from, action, by, guard."""
+        return (self.start and self.start.code, self.action, self.by, self.guard and self.guard.code)
+
+    def tells(self, actor: By) -> frozenset[By]:
+        """The parties told of it: the other one; both when clock, staff or provider acted."""
+        if actor is By.BUYER:
+            return frozenset({By.SELLER})
+        if actor is By.SELLER:
+            return frozenset({By.BUYER})
+        return frozenset({By.BUYER, By.SELLER})
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What the database lets happen: one per row and status it leads to."""
+
+    process: str
+    from_status: str
+    """Empty for the row that places."""
+    action: str
+    to_status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Available:
+    """One action that an actor may take now, or why not yet."""
+
+    action: str
+    possible: bool
+    reason: Guard[Any] | None
+
+
+@dataclass(frozen=True)
+class Process(Generic[F]):
+    """A whole table. Refuses a duplicate row when it is made."""
+
+    name: str
+    statuses: tuple[Status, ...]
+    start: Status
+    rows: tuple[Row[F], ...]
+    resumable: tuple[Status, ...] = ()
+    """Statuses that `Target.RESUME` may lead back to."""
+    _index: dict[tuple[str | None, str], tuple[Row[F], ...]] = field(init=False, repr=False, compare=False)
+    _by_status: dict[str | None, tuple[Row[F], ...]] = field(init=False, repr=False, compare=False)
+    by_code: dict[str, Status] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        keys = [row.key for row in self.rows]
+        twice = {key for key in keys if keys.count(key) > 1}
+        if twice:
+            message = f"{self.name}: rows written twice: {sorted(map(str, twice))}"
+            raise ValueError(message)
+        index: dict[tuple[str | None, str], tuple[Row[F], ...]] = {}
+        by_status: dict[str | None, tuple[Row[F], ...]] = {}
+        for row in self.rows:
+            code = row.start and row.start.code
+            index[code, row.action] = (*index.get((code, row.action), ()), row)
+            by_status[code] = (*by_status.get(code, ()), row)
+        object.__setattr__(self, "_index", index)
+        object.__setattr__(self, "_by_status", by_status)
+        object.__setattr__(self, "by_code", {status.code: status for status in self.statuses})
+
+    def rows_from(self, status: str | None) -> tuple[Row[F], ...]:
+        """The rows that leave a status; ``None`` asks for those that place."""
+        return self._by_status.get(status, ())
+
+    def rows_of(self, status: str | None, action: str) -> tuple[Row[F], ...]:
+        """The rows of one action from one status."""
+        return self._index.get((status, action), ())
+
+    def targets(self, row: Row[F]) -> tuple[Status, ...]:
+        """Every status that a row may lead to."""
+        if row.to is Target.RESUME:
+            return self.resumable
+        if row.to is Target.SAME:
+            return (row.start,) if row.start else ()
+        return (row.to,) if isinstance(row.to, Status) else ()
+
+    def edges(self) -> frozenset[Edge]:
+        """Every change that the table lists, as the database knows them."""
+        return frozenset(
+            Edge(self.name, row.start.code if row.start else "", row.action, status.code)
+            for row in self.rows
+            for status in self.targets(row)
+        )
+
+    def actions_of(self, by: frozenset[By]) -> frozenset[str]:
+        """Every action that one of these may ever take."""
+        return frozenset(row.action for row in self.rows if row.by & by)
+
+
+def decide(process: Process[F], status: str | None, action: str, actor: Actor, facts: F) -> Row[F]:
+    """The row that applies.
+
+    Raises NotYoursError (this actor never does that), StaffPartyError (a staff row on one's own
+    order), TransitionError (not from this status) or GuardError (the row's condition doesn't hold).
+    """
+    rows = [row for row in process.rows_of(status, action) if row.by & actor.acts_as]
+    if not rows:
+        _refuse(process, status, action, actor)
+    if rows[0].by <= STAFF and actor.acts_as & PARTIES:
+        raise StaffPartyError(action=action)
+    for row in rows:
+        if row.guard is None or row.guard.holds(facts):
+            return row
+    guard = rows[0].guard
+    assert guard is not None  # noqa: S101 - a row without a guard was returned above
+    raise GuardError(guard.code, guard.text, action=action, status=status)
+
+
+def _refuse(process: Process[F], status: str | None, action: str, actor: Actor) -> None:
+    if action not in process.actions_of(actor.acts_as):
+        raise NotYoursError(action=action)
+    raise TransitionError(
+        f"'{action}' is not possible while the status is '{status}'.", action=action, status=status
+    )
+
+
+def available(process: Process[F], status: str, actor: Actor, facts: F) -> tuple[Available, ...]:
+    """What an actor may do now, each action once: possible, or with the guard that is in the way."""
+    found: dict[str, Available] = {}
+    for row in process.rows_from(status):
+        if not row.by & actor.acts_as or (row.by <= STAFF and actor.acts_as & PARTIES):
+            continue
+        possible = row.guard is None or row.guard.holds(facts)
+        if possible or row.action not in found:
+            found[row.action] = Available(row.action, possible, None if possible else row.guard)
+    return tuple(found.values())
