@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 from urllib.parse import quote
 
 from orderhub.infra.embedded_postgres.account import (
@@ -45,7 +46,7 @@ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = name)
 
 @dataclass(frozen=True)
 class EmbeddedPostgres:
-    """A running server."""
+    """A running server; leaving it as a context manager stops it."""
 
     data_dir: Path
     socket_dir: Path
@@ -84,6 +85,12 @@ class EmbeddedPostgres:
                 self._postmaster.stop()
             finally:
                 self._ownership.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
 
 def default_data_dir() -> Path:

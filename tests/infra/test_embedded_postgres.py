@@ -1,0 +1,345 @@
+"""The embedded PostgreSQL, started for real: by root where the tests run as root, and by a normal user."""
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+from sqlalchemy import NullPool, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from orderhub.infra.embedded_postgres import (
+    EmbeddedPostgresError,
+    default_data_dir,
+    pg_tool,
+    running_owner,
+    start,
+)
+from orderhub.infra.embedded_postgres.account import ROOT, ServerAccount, current_account
+from orderhub.infra.embedded_postgres.binaries import copy_installation
+from orderhub.infra.embedded_postgres.errors import failure
+from orderhub.infra.embedded_postgres.postmaster import find_postmaster
+
+NORMAL_USER = 65534
+
+# Another `orderhub serve`: starts, tells what it got, and stops when its input ends.
+ANOTHER_PROCESS = """
+import os, sys
+from pathlib import Path
+from orderhub.infra.embedded_postgres import binaries, start
+if os.geteuid() == 0 and sys.argv[2] == "as_normal_user":
+    # Where a root's Python and packages are closed to others, take from them what is needed first.
+    binaries.major_version()
+    binaries.program("postgres", binaries.ServerAccount(65534, 65534))
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+server = start(Path(sys.argv[1]), durable=False)
+print(server.pid, server.owner, server.url(), flush=True)
+sys.stdin.read()
+server.stop()
+"""
+
+
+class AnotherProcess:
+    """A second OrderHub on the same machine."""
+
+    def __init__(self, data_dir: Path, role: str = "as_tester") -> None:
+        self.process = subprocess.Popen(  # noqa: S603 - our own script
+            [sys.executable, "-c", ANOTHER_PROCESS, str(data_dir), role],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def wait_until_started(self) -> "AnotherProcess":
+        """Read what it tells about its database."""
+        assert self.process.stdout is not None
+        told = self.process.stdout.readline().split()
+        self.pid, self.owner, self.url = int(told[0]), told[1] == "True", told[2]
+        return self
+
+    def finish(self) -> None:
+        """End it as Ctrl-D would."""
+        self.process.communicate()
+        assert self.process.returncode == 0
+
+    def kill(self) -> None:
+        """As a power cut does to everything that shares its terminal."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.communicate()
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "orderhub"
+    yield folder
+    if left_over := find_postmaster(folder / "cluster"):
+        left_over.stop()
+
+
+@pytest.fixture
+def normal_users_dir() -> Iterator[Path]:
+    """Make a folder of a normal user, which the tests' own folder of root isn't."""
+    folder = Path(tempfile.mkdtemp())
+    if os.geteuid() == ROOT:
+        os.chown(folder, NORMAL_USER, NORMAL_USER)
+    yield folder
+    if left_over := find_postmaster(folder / "orderhub" / "cluster"):
+        left_over.stop()
+    shutil.rmtree(folder)
+
+
+async def ask(url: str, question: str) -> Any:
+    engine = create_async_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    async with engine.connect() as connection:
+        result = await connection.execute(text(question))
+        return result.scalar() if result.returns_rows else None
+
+
+async def test_what_was_written_is_there_after_a_stop_and_a_start(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"PGPORT": "1", "PGDATA": "/nowhere", "PGUSER": "chloe"}.items():
+        monkeypatch.setenv(name, value)
+    with start(data_dir) as server:
+        assert server.owner
+        assert server.held_by == os.getpid()
+        await ask(server.url(), "CREATE TABLE people AS SELECT 'Awa' AS name")
+    assert not server.is_running()
+    assert running_owner(data_dir) is None
+
+    with start(data_dir) as server:
+        assert await ask(server.url(), "SELECT name FROM people") == "Awa"
+
+
+async def test_a_new_database_speaks_french_and_keeps_its_word(data_dir: Path) -> None:
+    with start(data_dir) as server:
+        settings = {
+            name: await ask(server.url(), f"SHOW {name}")
+            for name in ("fsync", "synchronous_commit", "full_page_writes", "jit", "listen_addresses")
+        }
+        assert settings == {
+            "fsync": "on",
+            "synchronous_commit": "on",
+            "full_page_writes": "on",
+            "jit": "off",
+            "listen_addresses": "",
+        }
+        assert await ask(server.url(), "SELECT lower('ÉTÉ')") == "été"
+        assert await ask(server.url(), "SELECT to_tsvector('french', 'DÉLAIS') = to_tsvector('french', 'délais')")
+        for extension in ("pg_trgm", "unaccent", "citext", "btree_gist"):
+            await ask(server.url(), f"CREATE EXTENSION {extension}")
+        assert server.socket_dir.stat().st_mode & 0o077 == 0
+
+
+async def test_named_databases_are_made_once(data_dir: Path) -> None:
+    databases = ("orderhub", "Awa's atelier")
+    with start(data_dir, durable=False, databases=databases) as server:
+        again = start(data_dir, durable=False, databases=(*databases, "bruno"))
+        assert not again.owner
+        for name in (*databases, "bruno"):
+            assert await ask(server.url(name), "SELECT current_database()") == name
+        assert await ask(server.url(), "SHOW fsync") == "off"
+
+
+async def test_the_url_serves_asyncpg_and_psql_too(data_dir: Path) -> None:
+    with start(data_dir, durable=False) as server:
+        dsn = server.url().replace("+asyncpg", "")
+        connect: Callable[[str], Awaitable[Any]] = asyncpg.connect  # pyright: ignore[reportUnknownMemberType]
+        connection = await connect(dsn)
+        assert await connection.fetchval("SELECT 1") == 1
+        await connection.close()
+        assert run(pg_tool("psql"), dsn, "-Atc", "SELECT 1") == "1\n"
+
+
+async def test_a_second_starter_attaches_and_leaves_the_database_running(data_dir: Path) -> None:
+    with start(data_dir, durable=False) as server:
+        second = AnotherProcess(data_dir).wait_until_started()
+        assert (second.pid, second.owner) == (server.pid, False)
+        second.finish()
+        assert running_owner(data_dir) == os.getpid()
+        assert await ask(server.url(), "SELECT 1") == 1
+
+
+def test_of_three_that_start_together_one_owns(data_dir: Path) -> None:
+    starters = [AnotherProcess(data_dir) for _ in range(3)]
+    for starter in starters:
+        starter.wait_until_started()
+    assert len({starter.pid for starter in starters}) == 1
+    owners = [starter for starter in starters if starter.owner]
+    assert [owner.process.pid for owner in owners] == [running_owner(data_dir)]
+    for starter in sorted(starters, key=lambda starter: starter.owner):
+        starter.finish()
+    assert find_postmaster(data_dir / "cluster") is None
+
+
+async def test_an_orphan_is_adopted_and_then_stopped(data_dir: Path) -> None:
+    killed = AnotherProcess(data_dir).wait_until_started()
+    await ask(killed.url, "CREATE TABLE people AS SELECT 'Bruno' AS name")
+    killed.kill()
+    assert running_owner(data_dir) is None
+
+    with start(data_dir, durable=False) as server:
+        assert (server.pid, server.owner) == (killed.pid, True)
+        assert await ask(server.url(), "SELECT name FROM people") == "Bruno"
+    assert find_postmaster(data_dir / "cluster") is None
+
+
+async def test_an_orphan_that_promises_less_is_replaced(data_dir: Path) -> None:
+    killed = AnotherProcess(data_dir).wait_until_started()
+    killed.kill()
+    with start(data_dir, durable=True) as server:
+        assert server.pid != killed.pid
+        assert await ask(server.url(), "SHOW fsync") == "on"
+
+
+async def test_a_killed_server_comes_back_with_what_it_acknowledged(data_dir: Path) -> None:
+    server = start(data_dir)
+    await ask(server.url(), "CREATE TABLE people AS SELECT 'Chloé' AS name")
+    # A process of the server that is busy doesn't notice at once that the server was killed.
+    counting = asyncio.create_task(ask(server.url(), "SELECT count(*) FROM generate_series(1, 100000000000)"))
+    seen = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT count(*) FROM g%'"
+    while not await ask(server.url(), seen):  # noqa: ASYNC110 - the server tells nobody
+        await asyncio.sleep(0.01)
+    os.kill(server.pid, signal.SIGKILL)
+    server.stop()
+    assert not server.is_running()
+
+    with start(data_dir) as revived:
+        assert revived.pid != server.pid
+        assert await ask(revived.url(), "SELECT name FROM people") == "Chloé"
+    with pytest.raises((DBAPIError, OSError)):
+        await counting
+
+
+def test_a_stale_pid_file_naming_somebody_elses_process_does_no_harm(data_dir: Path) -> None:
+    pid_file = data_dir / "cluster" / "postmaster.pid"
+    with start(data_dir, durable=False):
+        lines = pid_file.read_text().splitlines()
+    with bystander(pid_file.parent.stat().st_uid) as process:
+        pid_file.write_text("\n".join([str(process.pid), *lines[1:]]))
+        with start(data_dir, durable=False) as server:
+            assert server.pid != process.pid
+        assert process.poll() is None
+
+
+@contextmanager
+def bystander(uid: int) -> "Generator[subprocess.Popen[bytes]]":
+    """Run a process that has nothing to do with databases, as the server's own user."""
+    process = subprocess.Popen(["/bin/sleep", "60"], user=uid if os.geteuid() == ROOT else None)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+async def test_a_folder_with_a_long_and_odd_name_works(tmp_path: Path) -> None:
+    with start(tmp_path / 'été, "chez Awa"', durable=False) as server:
+        assert await ask(server.url(), "SELECT 1") == 1
+    with start(tmp_path / ("long" * 30) / ("path" * 30), durable=False) as server:
+        assert await ask(server.url(), "SELECT 1") == 1
+        assert len(os.fsencode(server.socket_dir)) < 80
+
+
+def test_an_initdb_cut_short_is_forgotten(data_dir: Path) -> None:
+    cut_short = data_dir / "cluster.unfinished"
+    (cut_short / "base").mkdir(parents=True)
+    start(data_dir, durable=False).stop()
+    assert not cut_short.exists()
+    assert (data_dir / "cluster" / "PG_VERSION").is_file()
+
+
+async def test_a_normal_user_serves_their_own_folder(normal_users_dir: Path) -> None:
+    awa = AnotherProcess(normal_users_dir / "orderhub", "as_normal_user").wait_until_started()
+    assert awa.owner
+    assert await ask(awa.url, "SELECT 'Awa'") == "Awa"
+    assert user_of(awa.pid) == user_of(normal_users_dir)
+    awa.finish()
+
+    # Whoever runs the tests, root included, may take the next turn, and the folder stays Awa's.
+    with start(normal_users_dir / "orderhub", durable=False) as server:
+        assert user_of(server.pid) == user_of(normal_users_dir)
+    AnotherProcess(normal_users_dir / "orderhub", "as_normal_user").wait_until_started().finish()
+
+
+def test_the_server_never_runs_as_root(data_dir: Path) -> None:
+    with start(data_dir, durable=False) as server:
+        assert user_of(server.pid) != ROOT
+
+
+def user_of(what: int | Path) -> int:
+    return (Path("/proc", str(what)) if isinstance(what, int) else what).stat().st_uid
+
+
+def test_a_folder_of_another_version_is_refused(data_dir: Path) -> None:
+    start(data_dir, durable=False).stop()
+    (data_dir / "cluster" / "PG_VERSION").write_text("15\n")
+    with pytest.raises(EmbeddedPostgresError, match=r"made by PostgreSQL 15.*backup"):
+        start(data_dir)
+    assert running_owner(data_dir) is None
+
+
+def test_a_damaged_folder_is_refused_with_the_servers_own_words(data_dir: Path) -> None:
+    start(data_dir, durable=False).stop()
+    (data_dir / "cluster" / "global" / "pg_control").unlink()
+    with pytest.raises(EmbeddedPostgresError, match="pg_control"):
+        start(data_dir)
+    assert running_owner(data_dir) is None
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "orderhub").touch()
+    with pytest.raises(EmbeddedPostgresError, match=r"Can't use the folder .*--data-dir"):
+        start(tmp_path / "orderhub")
+
+
+def test_a_full_disk_and_a_program_that_cannot_run_are_said_plainly(tmp_path: Path) -> None:
+    said = 'initdb: error: could not write file "/data/base/1": No space left on device'
+    assert "The disk is full" in str(failure("create its data folder", said))
+    with (tmp_path / "output").open("wb") as output, pytest.raises(EmbeddedPostgresError, match="can't run"):
+        current_account().spawn([tmp_path / "postgres"], tmp_path, output)
+
+
+def test_the_wheels_programs_run_where_they_are_and_where_they_are_copied(tmp_path: Path) -> None:
+    for name in ("pg_dump", "pg_restore", "pgbench", "psql"):
+        assert "18." in run(pg_tool(name), "--version")
+    with pytest.raises(EmbeddedPostgresError, match="pg_nothing"):
+        pg_tool("pg_nothing")
+
+    bin_dir = Path("embedded_postgres", "pginstall", "bin")
+    copy_installation(pg_tool("psql").parents[3], tmp_path / "copy")
+    assert "18." in run(tmp_path / "copy" / bin_dir / "psql", "--version")
+    assert "18." in run(tmp_path / "copy" / bin_dir / "postgres", "--version")
+
+
+def run(*command: str | Path) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+
+
+def test_another_user_reaches_only_what_every_folder_above_lets_through(tmp_path: Path) -> None:
+    stranger = ServerAccount(uid=4_000_000, gid=4_000_000)
+    (tmp_path / "inside").mkdir(mode=0o755)
+    tmp_path.chmod(0o700)
+    assert current_account().can_reach(tmp_path / "inside")
+    assert not stranger.can_reach(tmp_path / "inside")
+    assert stranger.can_reach(Path("/"))
+    assert not stranger.can_reach(Path("/nowhere/at/all"))
+
+
+def test_the_default_folder_is_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "/home/awa/data")
+    expected = "/var/lib/orderhub" if os.geteuid() == ROOT else "/home/awa/data/orderhub"
+    assert default_data_dir() == Path(expected)
