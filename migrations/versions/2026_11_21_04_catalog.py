@@ -1,16 +1,95 @@
-"""Tables of catalog."""
+"""Tables of catalog, and the text search that knows French and ignores accents."""
 
+import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "04_catalog"
 down_revision = "03_files"
 branch_labels = None
 depends_on = None
 
+SEARCH = (
+    "setweight(to_tsvector('french_unaccent'::regconfig, title), 'A'::\"char\") || "
+    "setweight(to_tsvector('french_unaccent'::regconfig, description), 'C'::\"char\")"
+)
+
 
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '4s'")
+    create_text_search()
+    create_listings()
+    create_options()
+
+
+def create_text_search() -> None:
+    op.execute("CREATE EXTENSION IF NOT EXISTS unaccent")
+    op.execute("CREATE TEXT SEARCH CONFIGURATION french_unaccent (COPY = pg_catalog.french)")
+    # The stemmer comes last; accents are gone before it looks, in the text as in the question.
+    op.execute(
+        "ALTER TEXT SEARCH CONFIGURATION french_unaccent "
+        "ALTER MAPPING FOR hword, hword_part, word WITH unaccent, french_stem"
+    )
+
+
+def create_listings() -> None:
+    op.create_table(
+        "listings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("seller_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("price", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.Text(), nullable=True),
+        sa.Column("days", sa.BigInteger(), nullable=True),
+        sa.Column("revisions", sa.BigInteger(), nullable=True),
+        sa.Column("questions", postgresql.JSONB(), nullable=False),
+        sa.Column("photo_ids", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("accepts_inquiries", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("search", postgresql.TSVECTOR(), sa.Computed(SEARCH, persisted=True), nullable=True),
+        sa.CheckConstraint("price >= 0", name=op.f("ck_listings_price")),
+        sa.CheckConstraint("days >= 1", name=op.f("ck_listings_days")),
+        sa.CheckConstraint("revisions >= 0", name=op.f("ck_listings_revisions")),
+        sa.CheckConstraint("(price IS NULL) = (currency IS NULL)", name=op.f("ck_listings_currency")),
+        sa.CheckConstraint(
+            "state <> 'active' OR (category IS NOT NULL AND price IS NOT NULL AND days IS NOT NULL)",
+            name=op.f("ck_listings_complete"),
+        ),
+        sa.ForeignKeyConstraint(["seller_id"], ["accounts.id"], name=op.f("fk_listings_seller_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listings")),
+    )
+    active = sa.text("state = 'active'")
+    op.create_index("ix_listings_active", "listings", ["id"], postgresql_where=active)
+    op.create_index("ix_listings_active_category", "listings", ["category", "id"], postgresql_where=active)
+    op.create_index("ix_listings_seller_id_id", "listings", ["seller_id", "id"])
+    op.create_index("ix_listings_search", "listings", ["search"], postgresql_using="gin")
+
+
+def create_options() -> None:
+    op.create_table(
+        "listing_options",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("listing_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("days", sa.BigInteger(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("price >= 0", name=op.f("ck_listing_options_price")),
+        sa.ForeignKeyConstraint(["listing_id"], ["listings.id"], name=op.f("fk_listing_options_listing_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listing_options")),
+    )
+    op.create_index("ix_listing_options_listing_id_id", "listing_options", ["listing_id", "id"])
 
 
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '4s'")
+    op.drop_table("listing_options")
+    op.drop_table("listings")
+    op.execute("DROP TEXT SEARCH CONFIGURATION french_unaccent")
+    op.execute("DROP EXTENSION unaccent")

@@ -1,0 +1,1 @@
+"""What is offered for sale: listings, their options, categories and prices."""

@@ -1,0 +1,1 @@
+"""Files: what people upload, who may see it, and links that expire."""
