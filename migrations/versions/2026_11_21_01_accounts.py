@@ -32,7 +32,7 @@ def create_infra() -> None:
         sa.Column("id", sa.Boolean(), nullable=False),
         sa.Column("ahead", sa.Interval(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_business_clock"),
-        sa.CheckConstraint("id", name="ck_business_clock_one_row"),
+        sa.CheckConstraint("id", name="one_row"),
     )
     op.execute("INSERT INTO business_clock (id, ahead) VALUES (true, '0')")
     op.create_table(
@@ -76,9 +76,9 @@ def create_accounts() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_accounts"),
         sa.UniqueConstraint("email", name="uq_accounts_email"),
         sa.UniqueConstraint("handle", name="uq_accounts_handle"),
-        sa.CheckConstraint("email = lower(email)", name="ck_accounts_email_lower"),
-        sa.CheckConstraint("handle = lower(handle)", name="ck_accounts_handle_lower"),
-        sa.CheckConstraint("language IN ('fr', 'en')", name="ck_accounts_language"),
+        sa.CheckConstraint("email = lower(email)", name="email_lower"),
+        sa.CheckConstraint("handle = lower(handle)", name="handle_lower"),
+        sa.CheckConstraint("language IN ('fr', 'en')", name="language"),
     )
     op.create_index("ix_accounts_staff", "accounts", ["id"], postgresql_where=sa.text("roles <> '{}'"))
 
