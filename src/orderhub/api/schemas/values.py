@@ -1,0 +1,164 @@
+"""Values at the edge: text, currency, instants, days and durations, each refused unless it is exact.
+
+Every type says its bounds in the schema, so that what the document allows is what is accepted.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any
+
+from iso4217 import Currency as Iso4217
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from orderhub.kit.clock import show_instant
+from orderhub.kit.text import parse_duration, show_duration
+
+_CONTROL = r"\u0000-\u001f\u007f-\u009f"
+_CONTROL_IN_LINES = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f"
+_INSTANT = r"^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$"
+_DAY = r"^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"
+_DURATION = r"^P(?=[0-9T])([0-9]{1,4}D)?(T(?=[0-9])([0-9]{1,4}H)?([0-9]{1,4}M)?([0-9]{1,5}S)?)?$"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Annotates a ``str``: ``min`` to ``max`` characters, in NFC, outer white space dropped.
+
+    One line unless ``lines``; no control characters and no lone surrogates.
+    """
+
+    max: int
+    min: int = 1
+    lines: bool = False
+    examples: Sequence[str] = ()
+
+    def read(self, value: str) -> str:
+        """The text as it is kept."""
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise PydanticCustomError("invalid_text", "Send text without lone surrogates.")
+        text = unicodedata.normalize("NFC", value).strip()
+        if re.search(f"[{self._forbidden}]", text):
+            raise PydanticCustomError("invalid_text", "Send text without control characters.")
+        if not self.min <= len(text) <= self.max:
+            raise PydanticCustomError(
+                "text_length", "Send {min} to {max} characters.", {"min": self.min, "max": self.max}
+            )
+        return text
+
+    @property
+    def _forbidden(self) -> str:
+        return _CONTROL_IN_LINES if self.lines else _CONTROL
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.read, core_schema.str_schema(strict=True))
+
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        allowed, visible = f"[^{self._forbidden}]*", f"[^\\s{self._forbidden}]"
+        pattern = f"^{allowed}{visible}{allowed}$" if self.min else f"^{allowed}$"
+        document: JsonSchemaValue = {
+            "type": "string",
+            "minLength": self.min,
+            "maxLength": self.max,
+            "pattern": pattern,
+        }
+        return document | ({"examples": list(self.examples)} if self.examples else {})
+
+
+Note = Annotated[str, Text(2000, lines=True, examples=["Merci de me prévenir avant la livraison."])]
+"""A paragraph or more that one person writes to another."""
+
+
+def _read(pattern: str, kind: type[Any], parse: Callable[[str], Any], code: str, hint: str) -> BeforeValidator:
+    found = re.compile(pattern)
+
+    def read(value: Any) -> Any:
+        if isinstance(value, kind):
+            return value
+        try:
+            if isinstance(value, str) and found.fullmatch(value):
+                return parse(value)
+        except (ValueError, OverflowError):
+            pass
+        raise PydanticCustomError(code, hint)  # pyright: ignore[reportArgumentType]
+
+    return BeforeValidator(read)
+
+
+def _document(pattern: str | None, example: str, **more: Any) -> WithJsonSchema:
+    bounds = {"pattern": pattern} if pattern else {}
+    return WithJsonSchema({"type": "string", **bounds, "examples": [example], **more})
+
+
+def _parse_instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+Instant = Annotated[
+    datetime,
+    _read(_INSTANT, datetime, _parse_instant, "invalid_instant", "Send an RFC 3339 time with its zone."),
+    PlainSerializer(show_instant, return_type=str),
+    _document(_INSTANT, "2026-11-21T09:30:00Z", format="date-time", maxLength=32),
+]
+"""RFC 3339; shown in UTC with ``Z``."""
+
+Day = Annotated[
+    date,
+    _read(_DAY, date, date.fromisoformat, "invalid_day", "Send a day as YYYY-MM-DD."),
+    _document(_DAY, "2026-11-21", format="date", maxLength=10),
+]
+
+Duration = Annotated[
+    timedelta,
+    _read(_DURATION, timedelta, parse_duration, "invalid_duration", "Send an ISO 8601 duration, such as P7D."),
+    PlainSerializer(show_duration, return_type=str),
+    _document(_DURATION, "P7D", maxLength=24),
+]
+"""ISO 8601 days, hours, minutes and seconds."""
+
+CURRENCIES = tuple(sorted(currency.code for currency in Iso4217 if currency.exponent is not None))
+_KNOWN = frozenset(CURRENCIES)
+
+
+def _read_currency(value: Any) -> str:
+    if isinstance(value, str) and value in _KNOWN:
+        return value
+    raise PydanticCustomError("invalid_currency", "Send an ISO 4217 code, such as EUR.")
+
+
+Currency = Annotated[
+    str,
+    BeforeValidator(_read_currency),
+    WithJsonSchema({"type": "string", "enum": list(CURRENCIES), "examples": ["EUR"]}),
+]
+"""An ISO 4217 code of money."""
+
+
+def _read_digits(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,19}", value):
+        raise PydanticCustomError("int_parsing", "Send a whole number in digits.")
+    return value
+
+
+def _read_flag(value: Any) -> bool:
+    if value in ("true", "false") or isinstance(value, bool):
+        return value in ("true", True)
+    raise PydanticCustomError("bool_parsing", "Send true or false.")
+
+
+WholeNumber = Annotated[int, BeforeValidator(_read_digits), Field(ge=-(2**63), le=2**63 - 1)]
+"""For queries and paths, where numbers come as text: digits and nothing else."""
+
+Flag = Annotated[bool, BeforeValidator(_read_flag)]
+"""For queries: ``true`` or ``false`` and nothing else."""
