@@ -7,6 +7,7 @@ from pkgutil import iter_modules
 import orderhub.domain
 import orderhub.infra.business_clock
 import orderhub.infra.idempotency
+import orderhub.infra.queue_recurring
 from orderhub.infra.database import Base
 
 for _package in iter_modules(orderhub.domain.__path__, "orderhub.domain."):

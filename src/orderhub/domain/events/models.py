@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import UserDefinedType
 
@@ -37,9 +37,7 @@ class Event(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    xid: Mapped[int] = mapped_column(
-        TransactionId(), server_default=text("pg_current_xact_id()"), nullable=False
-    )
+    xid: Mapped[int] = mapped_column(TransactionId(), server_default=text("pg_current_xact_id()"), nullable=False)
     topic: Mapped[str] = mapped_column(Text)
     """``order.transitioned``, ``message.sent`` …: the list in api.md, Events."""
     subject: Mapped[str] = mapped_column(Text)
@@ -51,3 +49,28 @@ class Event(Base):
     at: Mapped[datetime]
     """Business time."""
     data: Mapped[dict[str, Any]]
+
+
+class EventReader(Base):
+    """How far a reader of the log has come; the worker's fan-out is the one there is."""
+
+    __tablename__ = "event_readers"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    xid: Mapped[int] = mapped_column(TransactionId(), nullable=False)
+    event_id: Mapped[UUID]
+
+
+class StreamTicket(Base):
+    """Lets a browser's EventSource, which sends no header, open one stream within a minute."""
+
+    __tablename__ = "stream_tickets"
+    __table_args__ = (Index("ix_stream_tickets_expires_at", "expires_at"),)
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("sign_in_sessions.id", ondelete="CASCADE"))
+    roles: Mapped[list[str]]
+    """The caller's; they change only together with the session."""
+    expires_at: Mapped[datetime]
+    """Real time."""
