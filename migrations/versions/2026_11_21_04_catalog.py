@@ -9,10 +9,25 @@ down_revision = "03_files"
 branch_labels = None
 depends_on = None
 
-SEARCH = (
-    "setweight(to_tsvector('french_unaccent'::regconfig, title), 'A'::\"char\") || "
-    "setweight(to_tsvector('french_unaccent'::regconfig, description), 'C'::\"char\")"
+# Snowball keeps the plural of words in -a, -i, -o and -u (photos, contenus, agendas); letters are named
+# since a cluster in the C locale knows only ASCII ones. "logo/flyer" would be read as the name of a file.
+CREATE_WORDS = r"""
+CREATE FUNCTION search_words(given text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+RETURN regexp_replace(
+    translate(given, '/_', '  '),
+    '([[:alnum:]À-ɏ]{3}[aiou])s(?![[:alnum:]À-ɏ])', '\1', 'gi'
 )
+"""
+CREATE_VECTOR = """
+CREATE FUNCTION listing_vector(title text, description text) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+RETURN setweight(to_tsvector('french_unaccent', search_words(title)), 'A')
+    || setweight(to_tsvector('french_unaccent', search_words(description)), 'C')
+"""
+CREATE_QUERY = """
+CREATE FUNCTION listing_query(asked text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+RETURN plainto_tsquery('french_unaccent', search_words(asked))
+"""
 
 
 def upgrade() -> None:
@@ -30,6 +45,9 @@ def create_text_search() -> None:
         "ALTER TEXT SEARCH CONFIGURATION french_unaccent "
         "ALTER MAPPING FOR hword, hword_part, word WITH unaccent, french_stem"
     )
+    op.execute(CREATE_WORDS)
+    op.execute(CREATE_VECTOR)
+    op.execute(CREATE_QUERY)
 
 
 def create_listings() -> None:
@@ -52,7 +70,12 @@ def create_listings() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("search", postgresql.TSVECTOR(), sa.Computed(SEARCH, persisted=True), nullable=True),
+        sa.Column(
+            "search",
+            postgresql.TSVECTOR(),
+            sa.Computed("listing_vector(title, description)", persisted=True),
+            nullable=True,
+        ),
         sa.CheckConstraint("price >= 0", name=op.f("ck_listings_price")),
         sa.CheckConstraint("days >= 1", name=op.f("ck_listings_days")),
         sa.CheckConstraint("revisions >= 0", name=op.f("ck_listings_revisions")),
@@ -91,5 +114,8 @@ def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '4s'")
     op.drop_table("listing_options")
     op.drop_table("listings")
+    op.execute("DROP FUNCTION listing_query(text)")
+    op.execute("DROP FUNCTION listing_vector(text, text)")
+    op.execute("DROP FUNCTION search_words(text)")
     op.execute("DROP TEXT SEARCH CONFIGURATION french_unaccent")
     op.execute("DROP EXTENSION unaccent")

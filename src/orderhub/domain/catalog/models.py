@@ -79,11 +79,7 @@ class Listing(Base):
     """Business time, both."""
     search: Mapped[Any] = mapped_column(
         TSVECTOR,
-        Computed(
-            "setweight(to_tsvector('french_unaccent'::regconfig, title), 'A'::\"char\") || "
-            "setweight(to_tsvector('french_unaccent'::regconfig, description), 'C'::\"char\")",
-            persisted=True,
-        ),
+        Computed("listing_vector(title, description)", persisted=True),
         deferred=True,
         deferred_raiseload=True,
         nullable=True,
