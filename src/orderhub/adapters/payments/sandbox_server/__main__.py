@@ -11,9 +11,10 @@ import socket
 import sys
 from pathlib import Path
 
+from orderhub.adapters.payments.sandbox_server.app import create_app
 from orderhub.adapters.payments.sandbox_server.config import SandboxConfig
 from orderhub.adapters.payments.sandbox_server.journal import Journal, JournalInUseError
-from orderhub.adapters.payments.sandbox_server.serving import SandboxServer, bind, url_of
+from orderhub.adapters.payments.sandbox_server.serving import AnnouncedServer, bind, url_of
 
 
 def main() -> int:
@@ -29,7 +30,7 @@ def main() -> int:
     )
     try:
         with Journal(config.state) as journal, bind(arguments.host, arguments.port) as listener:
-            asyncio.run(_serve(SandboxServer(config, journal), listener, with_parent=arguments.with_parent))
+            asyncio.run(_serve(AnnouncedServer(create_app(config, journal)), listener, with_parent=arguments.with_parent))
     except (OSError, JournalInUseError) as error:
         sys.stderr.write(f"sandbox provider: {error}\n")
         return 1
@@ -38,7 +39,7 @@ def main() -> int:
     return 0
 
 
-async def _serve(server: SandboxServer, listener: socket.socket, *, with_parent: bool) -> None:
+async def _serve(server: AnnouncedServer, listener: socket.socket, *, with_parent: bool) -> None:
     watchers = [asyncio.create_task(_announce(server, url_of(listener)))]
     if with_parent:
         watchers.append(asyncio.create_task(_follow_parent(server)))
@@ -49,13 +50,13 @@ async def _serve(server: SandboxServer, listener: socket.socket, *, with_parent:
             watcher.cancel()
 
 
-async def _announce(server: SandboxServer, url: str) -> None:
+async def _announce(server: AnnouncedServer, url: str) -> None:
     await server.ready.wait()
     sys.stdout.write(f"{url}\n")
     sys.stdout.flush()
 
 
-async def _follow_parent(server: SandboxServer) -> None:
+async def _follow_parent(server: AnnouncedServer) -> None:
     """Stop when whoever started this process is gone, however it went."""
     parent = os.getppid()
     while os.getppid() == parent:  # noqa: ASYNC110 - nothing tells a child that its parent is gone

@@ -52,10 +52,15 @@ class DeliveryStatus(StrEnum):
     GIVEN_UP = "given_up"
 
 
-class Payment(Struct, frozen=True, tag="payment", kw_only=True):
-    """A payment. ``captured_*`` is what was really taken; ``reason`` why it failed or is to fail."""
+class _Record(Struct, frozen=True, kw_only=True, tag_field="kind", tag=str.lower):
+    """What all have in common: an id, and in the journal the name of the kind."""
 
     id: str
+
+
+class Payment(_Record, frozen=True, kw_only=True):
+    """A payment. ``captured_*`` is what was really taken; ``reason`` why it failed or is to fail."""
+
     reference: str
     amount: int
     currency: str
@@ -74,10 +79,9 @@ class Payment(Struct, frozen=True, tag="payment", kw_only=True):
     settles_at: float | None = None
 
 
-class Refund(Struct, frozen=True, tag="refund", kw_only=True):
+class Refund(_Record, frozen=True, kw_only=True):
     """A refund of one payment, in the currency that was captured."""
 
-    id: str
     payment: str
     reference: str
     amount: int
@@ -88,10 +92,9 @@ class Refund(Struct, frozen=True, tag="refund", kw_only=True):
     settles_at: float
 
 
-class Chargeback(Struct, frozen=True, tag="chargeback", kw_only=True):
+class Chargeback(_Record, frozen=True, kw_only=True):
     """Money that the payer's bank took back."""
 
-    id: str
     payment: str
     amount: int
     currency: str
@@ -100,23 +103,21 @@ class Chargeback(Struct, frozen=True, tag="chargeback", kw_only=True):
     status: ChargebackStatus = ChargebackStatus.OPENED
 
 
-class Event(Struct, frozen=True, tag="event", kw_only=True):
+class Event(_Record, frozen=True, kw_only=True):
     """Something that happened; ``body`` is sent as these very bytes each time."""
 
-    id: str
     type: str
     payment: str
     created: datetime
     body: str
 
 
-class Delivery(Struct, frozen=True, tag="delivery", kw_only=True):
+class Delivery(_Record, frozen=True, kw_only=True):
     """One sending of an event, repeated until it is taken. ``due`` is in Unix seconds.
 
     ``swaps`` marks one that lets the payment's next event go first.
     """
 
-    id: str
     event: str
     payment: str
     url: str
@@ -127,10 +128,9 @@ class Delivery(Struct, frozen=True, tag="delivery", kw_only=True):
     last_answer: int | None = None
 
 
-class Answer(Struct, frozen=True, tag="answer", kw_only=True):
+class Answer(_Record, frozen=True, kw_only=True):
     """What an idempotency key was answered, and to which body."""
 
-    id: str
     fingerprint: str
     status: int
     body: str

@@ -6,20 +6,21 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
+from starlette.applications import Starlette
 
 from orderhub.adapters.payments.sandbox_server.app import create_app
 from orderhub.adapters.payments.sandbox_server.config import SandboxConfig
 from orderhub.adapters.payments.sandbox_server.journal import Journal
 
 
-class SandboxServer(uvicorn.Server):
-    """The server; ``ready`` is set once it listens. It writes no access log."""
+class AnnouncedServer(uvicorn.Server):
+    """A server whose ``ready`` is set once it listens. It writes no access log."""
 
-    def __init__(self, config: SandboxConfig, journal: Journal) -> None:
+    def __init__(self, app: Starlette) -> None:
         self.ready = asyncio.Event()
         super().__init__(
             uvicorn.Config(
-                create_app(config, journal),
+                app,
                 lifespan="on",
                 access_log=False,
                 log_level="warning",
@@ -34,7 +35,7 @@ class SandboxServer(uvicorn.Server):
         self.ready.set()
 
 
-class EmbeddedServer(SandboxServer):
+class EmbeddedServer(AnnouncedServer):
     """One that leaves the process's signals to whoever owns them."""
 
     @contextmanager
@@ -57,15 +58,23 @@ def url_of(listener: socket.socket) -> str:
 
 @asynccontextmanager
 async def running_sandbox(config: SandboxConfig, port: int = 0) -> AsyncGenerator[str]:
-    """A real server on loopback within this event loop; gives its URL."""
-    with Journal(config.state) as journal, bind("127.0.0.1", port) as listener:
-        server = EmbeddedServer(config, journal)
+    """A real provider on loopback within this event loop; gives its URL."""
+    with Journal(config.state) as journal:
+        async with running_app(create_app(config, journal), port) as url:
+            yield url
+
+
+@asynccontextmanager
+async def running_app(app: Starlette, port: int = 0) -> AsyncGenerator[str]:
+    """Any application on loopback within this event loop; gives its URL."""
+    with bind("127.0.0.1", port) as listener:
+        server = EmbeddedServer(app)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         ready = asyncio.create_task(server.ready.wait())
         await asyncio.wait({serving, ready}, return_when=asyncio.FIRST_COMPLETED)
         try:
             if serving.done():
-                raise RuntimeError("the sandbox provider did not start")
+                raise RuntimeError("the server did not start")
             yield url_of(listener)
         finally:
             ready.cancel()
