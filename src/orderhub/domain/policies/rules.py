@@ -1,0 +1,149 @@
+"""What a policy may hold: the names, the bounds, and why a proposed one is refused.
+
+Pure. A new duration or fee is a line here, a default in a migration, and nothing else.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from orderhub.domain.policies.policy import Commission, Policy
+from orderhub.kit.errors import FieldError
+from orderhub.kit.text import Label, parse_duration, show_duration
+
+_MINUTES, _HOURS, _DAYS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+MAX_COMMISSION: Final = 5000
+"""Half of the amount, in basis points."""
+
+KINDS: Final = ("service", "sourced", "item", "production")
+COMMISSIONED: Final = ("service",)
+"""Kinds that need a rule of their own, for any category."""
+
+
+@dataclass(frozen=True, slots=True)
+class DurationRule:
+    """What one duration is for, and within which bounds staff may set it."""
+
+    label: Label
+    least: timedelta
+    most: timedelta
+
+
+DURATIONS: Final = {
+    "acceptance": DurationRule(
+        Label("Attente du vendeur ou des instructions", "Wait for the seller or the instructions"), _HOURS, 30 * _DAYS
+    ),
+    "acceptance_in_all": DurationRule(
+        Label("Attente totale avant le début", "All waits before work begins"), _HOURS, 90 * _DAYS
+    ),
+    "approval": DurationRule(
+        Label("Approbation automatique d’une livraison", "Automatic approval of a delivery"), _HOURS, 60 * _DAYS
+    ),
+    "cancellation": DurationRule(
+        Label("Réponse à une demande d’annulation", "Answer to a request to cancel"), _HOURS, 30 * _DAYS
+    ),
+    "clearing": DurationRule(
+        Label("Délai avant versement disponible", "Delay before released money may be paid out"),
+        timedelta(),
+        60 * _DAYS,
+    ),
+    "conversation_after": DurationRule(
+        Label("Messagerie ouverte après la fin", "Conversation open after the end"), timedelta(), 90 * _DAYS
+    ),
+    "extension": DurationRule(
+        Label("Réponse à une demande de délai", "Answer to a request for more time"), _HOURS, 30 * _DAYS
+    ),
+    "extra": DurationRule(Label("Paiement d’un supplément", "Payment of an extra"), 15 * _MINUTES, 14 * _DAYS),
+    "freeze": DurationRule(
+        Label("Gel d’une commande trop longue", "Freeze of an order that lasts too long"), 30 * _DAYS, 170 * _DAYS
+    ),
+    "payment": DurationRule(Label("Paiement d’une commande", "Payment of an order"), 15 * _MINUTES, 14 * _DAYS),
+    "postponement": DurationRule(
+        Label("Report après un problème signalé", "Postponement after a reported problem"), _HOURS, 30 * _DAYS
+    ),
+    "review": DurationRule(Label("Délai pour donner un avis", "Time to leave a review"), _DAYS, 730 * _DAYS),
+    "revision": DurationRule(
+        Label("Réponse à une demande de retouche", "Answer to a request for a revision"), _HOURS, 30 * _DAYS
+    ),
+    "staff_reminder": DurationRule(
+        Label("Rappel à nos équipes, en jours ouvrés", "Reminder to staff, in working days"), _DAYS, 30 * _DAYS
+    ),
+}
+"""Every duration by name. ``staff_reminder`` counts working days, the others running time."""
+
+FEES: Final[dict[str, int]] = {}
+"""The most of each fee, in basis points. The process of services takes none beside its commission."""
+
+
+def faults(policy: Policy) -> tuple[FieldError, ...]:
+    """What is wrong with a proposed policy, each with its place; empty when nothing is."""
+    return (*_of_durations(policy), *_of_fees(policy), *_of_working_days(policy), *_of_commissions(policy))
+
+
+def _of_durations(policy: Policy) -> Iterator[FieldError]:
+    yield from _of_names("durations", set(policy.durations), set(DURATIONS))
+    for name in DURATIONS.keys() & policy.durations.keys():
+        pointer, rule = f"/durations/{name}", DURATIONS[name]
+        value = _read(policy.durations[name])
+        if value is None:
+            yield FieldError(pointer, "invalid_duration", "Write an ISO 8601 duration such as PT48H or P7D.")
+        elif not rule.least <= value <= rule.most:
+            least, most = show_duration(rule.least), show_duration(rule.most)
+            yield FieldError(pointer, "out_of_bounds", f"Choose a duration from {least} to {most}.")
+        elif name == "staff_reminder" and value % _DAYS:
+            yield FieldError(pointer, "invalid_duration", "Working days are whole days, such as P2D.")
+
+
+def _read(text: str) -> timedelta | None:
+    try:
+        return parse_duration(text)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _of_fees(policy: Policy) -> Iterator[FieldError]:
+    yield from _of_names("fees", set(policy.fees), set(FEES))
+    for name in FEES.keys() & policy.fees.keys():
+        if not 0 <= policy.fees[name] <= FEES[name]:
+            yield FieldError(f"/fees/{name}", "out_of_bounds", f"Choose from 0 to {FEES[name]} basis points.")
+
+
+def _of_names(place: str, given: set[str], known: set[str]) -> Iterator[FieldError]:
+    for name in sorted(given - known):
+        yield FieldError(f"/{place}/{_escaped(name)}", "unknown_name", f"Known names: {', '.join(sorted(known))}.")
+    for name in sorted(known - given):
+        yield FieldError(f"/{place}/{name}", "missing", "Send every value, also those that stay as they are.")
+
+
+def _escaped(name: str) -> str:
+    """Escape a name for a JSON pointer (RFC 6901)."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _of_working_days(policy: Policy) -> Iterator[FieldError]:
+    days = policy.working_days
+    if not days or len(set(days)) != len(days) or not set(days) <= set(range(1, 8)):
+        yield FieldError(
+            "/working_days", "invalid_days", "Name one to seven weekdays once each: 1 is Monday, 7 Sunday."
+        )
+
+
+def _of_commissions(policy: Policy) -> Iterator[FieldError]:
+    seen: set[tuple[str, str | None]] = set()
+    for place, rule in enumerate(policy.commissions):
+        yield from _of_rule(f"/commissions/{place}", rule)
+        if (rule.kind, rule.category) in seen:
+            yield FieldError(f"/commissions/{place}", "duplicate", "One rule per kind and category.")
+        seen.add((rule.kind, rule.category))
+    for kind in COMMISSIONED:
+        if (kind, None) not in seen:
+            yield FieldError("/commissions", "missing", f"Keep a rule for {kind} without a category.")
+
+
+def _of_rule(pointer: str, rule: Commission) -> Iterator[FieldError]:
+    if rule.kind not in KINDS:
+        yield FieldError(f"{pointer}/kind", "unknown_kind", f"Known kinds: {', '.join(KINDS)}.")
+    if not 0 <= rule.basis_points <= MAX_COMMISSION:
+        yield FieldError(f"{pointer}/basis_points", "out_of_bounds", f"Choose from 0 to {MAX_COMMISSION} basis points.")
