@@ -13,9 +13,9 @@ from orderhub.infra.embedded_postgres.account import ServerAccount
 from orderhub.infra.embedded_postgres.errors import cannot_use
 
 _LOCK_FILE = "owner.lock"
-_PAUSE_SECONDS = 0.01
+_PAUSE_SECONDS = 0.005
 # `running_owner` holds a shared lock for an instant: a few tries tell it from an owner.
-_TRIES = 5
+_TRIES = 3
 
 
 class Ownership:
