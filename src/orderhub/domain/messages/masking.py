@@ -1,0 +1,149 @@
+"""Contact details in messages: found when written, masked when read (product.md, Messages). Pure.
+
+Until an order between the two is paid, nobody learns how to deal outside of the hub, where there is
+no protection. E-mail addresses and telephone numbers show once one is paid; payment links and
+messengers never do. The original text is kept with its spans; the reader's is computed from them.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from orderhub.domain.messages import contact_patterns as patterns
+from orderhub.domain.messages.phones import find_phones
+from orderhub.kit.text import Label
+
+MASK: Final = "•••••"
+"""Always the same length, so that it tells nothing of what it hides."""
+
+
+class ContactKind(StrEnum):
+    """What was found. The order is that of precedence where two overlap."""
+
+    PAYMENT = "payment"
+    MESSENGER = "messenger"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+FOR_EVER: Final = frozenset({ContactKind.PAYMENT, ContactKind.MESSENGER})
+_PRECEDENCE: Final = tuple(ContactKind)
+
+WHY_READER: Final = Label(
+    "Des coordonnées sont masquées : échangez et payez sur la plateforme pour rester protégé.",
+    "Contact details are hidden: deal and pay on the platform to stay protected.",
+)
+WHY_SENDER: Final = Label(
+    "Vos coordonnées sont masquées pour l’autre personne. Payer hors de la plateforme fait perdre toute protection.",
+    "Your contact details are hidden from the other person. Paying outside the platform loses all protection.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text, in characters, and what it holds."""
+
+    start: int
+    end: int
+    kind: ContactKind
+
+
+def find(text: str) -> tuple[Span, ...]:
+    """Everything in a text that leads away from the hub, from left to right, none overlapping."""
+    plain, places = _flatten(text)
+    spans = _settled(_candidates(plain))
+    return tuple(Span(places[span.start], places[span.end - 1] + 1, span.kind) for span in spans)
+
+
+def hidden(spans: Iterable[Span], *, paid: bool) -> tuple[Span, ...]:
+    """The spans that a reader may not see, now that an order between the two is paid or not."""
+    return tuple(span for span in spans if not paid or span.kind in FOR_EVER)
+
+
+def masked(text: str, spans: Iterable[Span]) -> str:
+    """The text with `MASK` for each span."""
+    parts: list[str] = []
+    at = 0
+    for span in spans:
+        parts += text[at : span.start], MASK
+        at = span.end
+    return "".join((*parts, text[at:]))
+
+
+def write_spans(spans: Iterable[Span]) -> list[dict[str, Any]]:
+    """Spans as they are stored."""
+    return [{"start": span.start, "end": span.end, "kind": span.kind.value} for span in spans]
+
+
+def read_spans(stored: Iterable[dict[str, Any]]) -> tuple[Span, ...]:
+    """Spans as `write_spans` stored them."""
+    return tuple(Span(item["start"], item["end"], ContactKind(item["kind"])) for item in stored)
+
+
+def _flatten(text: str) -> tuple[str, list[int]]:
+    """The text without invisible characters and look-alike digits, and where each character was."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        if unicodedata.category(letter) in ("Cf", "Mn"):
+            continue
+        same = unicodedata.normalize("NFKC", letter)
+        letters.append(same if len(same) == 1 else letter)
+        places.append(place)
+    return "".join(letters), places
+
+
+def _candidates(text: str) -> Iterator[Span]:
+    for found in (*patterns.PAYMENT_LINK.finditer(text), *patterns.WALLET.finditer(text)):
+        yield Span(found.start(), found.end(), ContactKind.PAYMENT)
+    yield from _ibans(text)
+    for pattern in (patterns.MESSENGER_LINK, *patterns.HANDLES):
+        for found in pattern.finditer(text):
+            yield Span(found.start(), found.end(), ContactKind.MESSENGER)
+    for pattern in patterns.INVITATIONS:
+        for found in pattern.finditer(text):
+            yield Span(found.start("what"), found.end("what"), ContactKind.MESSENGER)
+    for pattern in (patterns.EMAIL, patterns.SPELLED_EMAIL):
+        for found in pattern.finditer(text):
+            yield _promoted(text, Span(found.start(), found.end(), ContactKind.EMAIL))
+    for start, end in find_phones(text):
+        yield _promoted(text, Span(start, end, ContactKind.PHONE))
+
+
+def _ibans(text: str) -> Iterator[Span]:
+    for found in patterns.IBAN.finditer(text):
+        end = found.end()
+        while end > found.start() and not patterns.is_iban(text[found.start() : end]):
+            end = text.rfind(" ", found.start(), end)
+        if end > found.start():
+            yield Span(found.start(), end, ContactKind.PAYMENT)
+
+
+def _promoted(text: str, span: Span) -> Span:
+    """An address or a number beside the name of a messenger or of a way to pay is one of these."""
+    around = _sentence_before(text[max(0, span.start - 30) : span.start]) + "\n" + text[span.end : span.end + 15]
+    if patterns.PAYMENT_NAME.search(around):
+        return Span(span.start, span.end, ContactKind.PAYMENT)
+    if patterns.MESSENGER_NAME.search(around):
+        return Span(span.start, span.end, ContactKind.MESSENGER)
+    return span
+
+
+def _sentence_before(text: str) -> str:
+    for mark in (". ", "! ", "? ", "\n"):
+        text = text.rpartition(mark)[2]
+    return text
+
+
+def _settled(candidates: Iterable[Span]) -> Sequence[Span]:
+    """Overlapping spans joined into one, of the kind that is hidden longest."""
+    joined: list[Span] = []
+    for span in sorted(candidates, key=lambda one: (one.start, one.end)):
+        if joined and span.start < joined[-1].end:
+            last = joined.pop()
+            kind = min(last.kind, span.kind, key=_PRECEDENCE.index)
+            span = Span(last.start, max(last.end, span.end), kind)  # noqa: PLW2901 - the joined one takes its place
+        joined.append(span)
+    return joined
