@@ -1,0 +1,87 @@
+"""Refusals of the catalog."""
+
+from orderhub.kit.errors import ConflictError, FieldError, InvalidError, NotFoundError, StaleError
+from orderhub.kit.text import Label
+
+
+class ListingNotFoundError(NotFoundError):
+    """No such listing, or it is not on show for the caller."""
+
+    code = "listing_not_found"
+    title = Label("Annonce introuvable", "Listing not found")
+
+
+class OptionNotFoundError(NotFoundError):
+    """No such option on this listing, or it was removed."""
+
+    code = "option_not_found"
+    title = Label("Option introuvable", "Option not found")
+
+
+class ListingMoveError(ConflictError):
+    """The listing can't go from its state to the one asked for; the extras name what it can."""
+
+    code = "listing_move_refused"
+    title = Label("Changement d’état impossible", "This change of state is not possible")
+
+
+class ListingClosedError(ConflictError):
+    """A closed listing is kept for its orders and never edited again."""
+
+    code = "listing_closed"
+    title = Label("Annonce fermée", "The listing is closed")
+
+
+class ListingIncompleteError(ConflictError):
+    """An active listing must lack nothing; ``errors`` names each missing part."""
+
+    code = "listing_incomplete"
+    title = Label("Annonce incomplète", "The listing is incomplete")
+
+
+class ListingStaleError(StaleError):
+    """Somebody changed the listing since the caller read it."""
+
+    code = "listing_stale"
+    title = Label("Annonce modifiée entre-temps", "The listing has changed meanwhile")
+
+
+class TooManyOptionsError(ConflictError):
+    """A listing offers a limited number of options."""
+
+    code = "too_many_options"
+    title = Label("Trop d’options", "Too many options")
+
+
+class CurrencyMismatchError(InvalidError):
+    """One listing, one currency: an option in another is refused."""
+
+    code = "currency_mismatch"
+    title = Label("Devise différente", "Another currency")
+
+
+class OptionUnknownError(InvalidError):
+    """An option was chosen that the listing does not offer."""
+
+    code = "option_unknown"
+    title = Label("Option inconnue", "Unknown option")
+
+
+class OptionTwiceError(InvalidError):
+    """The same option was chosen twice."""
+
+    code = "option_twice"
+    title = Label("Option choisie deux fois", "Option chosen twice")
+
+
+class PhotoUnusableError(InvalidError):
+    """A photo of a listing must be an image that its seller uploaded for that."""
+
+    code = "photo_unusable"
+    title = Label("Photo inutilisable", "Unusable photo")
+
+
+def currency_mismatch(pointer: str, expected: str) -> CurrencyMismatchError:
+    """The refusal of an amount in another currency than the listing's."""
+    detail = f"Give the amount in {expected}, the currency of the listing."
+    return CurrencyMismatchError(detail, errors=(FieldError(pointer, "currency_mismatch", detail),), currency=expected)

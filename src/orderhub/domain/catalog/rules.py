@@ -1,0 +1,79 @@
+"""What a listing may become, and what it needs before anybody can buy it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from orderhub.domain.catalog.errors import ListingClosedError, ListingIncompleteError, ListingMoveError
+from orderhub.domain.catalog.models import Listing, ListingState
+from orderhub.kit.errors import FieldError, InvalidError, invalid_field
+
+DRAFT, ACTIVE, PAUSED, CLOSED = ListingState
+
+MOVES: Final[Mapping[ListingState, frozenset[ListingState]]] = {
+    DRAFT: frozenset({ACTIVE, CLOSED}),
+    ACTIVE: frozenset({PAUSED, CLOSED}),
+    PAUSED: frozenset({ACTIVE, CLOSED}),
+    CLOSED: frozenset(),
+}
+"""From each state, where its seller may take it. Asking for the state that it has changes nothing."""
+
+MAX_OPTIONS = 20
+MAX_PHOTOS = 10
+MAX_QUESTIONS = 20
+MAX_DAYS = 365
+
+
+def check_move(current: str, wanted: ListingState) -> None:
+    """Raises ListingMoveError when `MOVES` does not list it."""
+    possible = MOVES[ListingState(current)]
+    if wanted != current and wanted not in possible:
+        states = sorted(state.value for state in possible)
+        raise ListingMoveError(
+            f"From {current} a listing can go to: {', '.join(states) or 'nothing'}.",
+            state=current,
+            possible_states=states,
+        )
+
+
+def check_open(listing: Listing) -> None:
+    """Raises ListingClosedError for a listing that was closed."""
+    if listing.state == CLOSED:
+        raise ListingClosedError("A closed listing can't be changed. Create a new one.")
+
+
+def check_complete(listing: Listing) -> None:
+    """Raises ListingIncompleteError, naming each part that an active listing lacks."""
+    parts: Mapping[str, object] = {
+        "description": listing.description or None,
+        "category": listing.category,
+        "price": listing.price,
+        "days": listing.days,
+    }
+    missing = [name for name, value in parts.items() if value is None]
+    if missing:
+        raise ListingIncompleteError(
+            f"Before the listing can be active, give its {', '.join(missing)}.",
+            errors=tuple(FieldError(f"/{name}", "missing", f"Give the {name}.") for name in missing),
+        )
+
+
+def check_questions(questions: Sequence[Mapping[str, Any]]) -> None:
+    """Raises InvalidError when two questions share an id, or a choice has nothing to choose from."""
+    seen: set[str] = set()
+    for place, question in enumerate(questions):
+        if question["id"] in seen:
+            raise invalid_field(f"/questions/{place}/id", "question_twice", "Give each question an id of its own.")
+        seen.add(question["id"])
+        _check_choices(place, question)
+
+
+def _check_choices(place: int, question: Mapping[str, Any]) -> None:
+    choices: list[str] = question["choices"]
+    if question["kind"] != "choice" and choices:
+        raise _bad_choices(place, "Only a question of kind 'choice' has choices.")
+    if question["kind"] == "choice" and len(set(choices)) < max(2, len(choices)):
+        raise _bad_choices(place, "Give at least two choices, all different.")
+
+
+def _bad_choices(place: int, detail: str) -> InvalidError:
+    return invalid_field(f"/questions/{place}/choices", "bad_choices", detail)
