@@ -11,7 +11,7 @@ from orderhub.domain.audit.models import AuditEntry
 from orderhub.kit.ids import new_id
 
 
-def record(
+def record(  # noqa: PLR0913 - the columns of an entry, named
     session: AsyncSession,
     *,
     account_id: UUID | None,

@@ -1,0 +1,1 @@
+"""Cases: what waits for staff because a rule alone can't settle it."""

@@ -1,0 +1,1 @@
+"""What staff see across the other packages: the queue, flags, payments and refunds. No other package imports it."""
