@@ -3,10 +3,12 @@
 OWN_DATABASE = "set ORDERHUB_DATABASE_URL to use a PostgreSQL of your own (15 or later)"
 
 _SHOWN_LINES = 8
+_DISK_IS_FULL = "The disk is full: free some space and start again."
 
 # What PostgreSQL prints, and what it means to somebody who has never seen it.
 _KNOWN_CAUSES = {
-    "No space left on device": "The disk is full: free some space and start again.",
+    "No space left on device": _DISK_IS_FULL,
+    "Check free disk space": _DISK_IS_FULL,
     "could not look up effective user ID": (
         "The user running OrderHub has no name on this system (no line in /etc/passwd), which "
         f"PostgreSQL needs to create its folder: run as a named user, or {OWN_DATABASE}."

@@ -24,6 +24,10 @@ class Ownership:
     def __init__(self, descriptor: int) -> None:
         self._descriptor: int | None = descriptor
 
+    def is_held(self) -> bool:
+        """Whether it hasn't been released."""
+        return self._descriptor is not None
+
     def release(self) -> None:
         """Let the next one own the database."""
         if self._descriptor is not None:

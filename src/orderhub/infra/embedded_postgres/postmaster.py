@@ -115,8 +115,7 @@ def launch_postmaster(
     cleared away first.
     """
     _clear_remains(cluster)
-    quoted_dir = str(socket_dir).replace('"', '""')
-    settings = (*_SETTINGS, f'unix_socket_directories="{quoted_dir}"', *(() if durable else _NOT_DURABLE))
+    settings = (*_SETTINGS, f"unix_socket_directories={socket_dir}", *(() if durable else _NOT_DURABLE))
     command = [program("postgres", account), "-D", account.seen_from_inside(cluster)]
     command += [argument for setting in settings for argument in ("-c", setting)]
     with _open_log(log) as output:

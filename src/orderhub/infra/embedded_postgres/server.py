@@ -1,7 +1,7 @@
 """How the embedded database is started, shared by several processes, and stopped.
 
 A data folder holds `cluster/` (PostgreSQL's own files), `postgres.log`, `owner.lock` and, when its
-path is short enough, `socket/`. The first who starts owns the database and stops it; who comes later
+path is short and plain enough, `socket/`. The first who starts owns the database and stops it; who comes later
 attaches. When an owner was killed its server lives on, and the next who starts becomes its owner.
 """
 
@@ -29,7 +29,7 @@ from orderhub.infra.embedded_postgres.postmaster import (
     find_postmaster,
     launch_postmaster,
 )
-from orderhub.infra.embedded_postgres.sockets import PORT, prepare_socket_dir
+from orderhub.infra.embedded_postgres.sockets import PORT, prepare_socket_dir, remove_socket_dir
 
 _ATTACH_SECONDS = 30.0
 _ORPHAN_READY_SECONDS = 10.0
@@ -80,9 +80,11 @@ class EmbeddedPostgres:
 
     def stop(self) -> None:
         """Shut the server down and wait for it; nothing at all when another process owns it."""
-        if self._ownership is not None:
+        # Asked to stop twice, it leaves alone whoever started in between.
+        if self._ownership is not None and self._ownership.is_held():
             try:
                 self._postmaster.stop()
+                remove_socket_dir(self.socket_dir)
             finally:
                 self._ownership.release()
 

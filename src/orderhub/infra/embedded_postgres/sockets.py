@@ -2,9 +2,11 @@
 
 import hashlib
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from orderhub.infra.embedded_postgres.account import ServerAccount
@@ -12,19 +14,33 @@ from orderhub.infra.embedded_postgres.errors import EmbeddedPostgresError, canno
 
 PORT = 5432
 SOCKET_NAME = f".s.PGSQL.{PORT}"
+# Clients read a comma or a colon in it as the start of another host, or of a port.
+_PLAIN_PATH = re.compile(r"[\w./-]+")
 # The kernel keeps a socket's path in 108 bytes, the last of them a zero.
 _LONGEST_PATH = 107
 
 
 def prepare_socket_dir(data_dir: Path, account: ServerAccount) -> Path:
-    """Make a folder that is short enough for a socket and that only `account` (and root) can enter."""
+    """Make a folder whose path a socket and its clients can take, and that only `account` (and root) can enter."""
     for folder in _candidates(data_dir, account):
-        fits = len(os.fsencode(folder / SOCKET_NAME)) <= _LONGEST_PATH
-        if fits and account.can_reach(folder.parent):
+        if _is_fit(folder / SOCKET_NAME) and account.can_reach(folder.parent):
             return _make_private(folder, account)
     raise EmbeddedPostgresError(
-        f"Found no folder with a short path for the database's socket near {data_dir}: set TMPDIR to one."
+        f"Found no folder with a short and plain path for the database's socket near {data_dir}: set TMPDIR to one."
     )
+
+
+def remove_socket_dir(folder: Path) -> None:
+    """Remove the folder of a server that has stopped, with what a killed one left in it."""
+    with suppress(OSError):  # a folder that stays does no harm
+        for name in (SOCKET_NAME, f"{SOCKET_NAME}.lock"):
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
+
+
+def _is_fit(socket: Path) -> bool:
+    is_short = len(os.fsencode(socket)) <= _LONGEST_PATH
+    return is_short and _PLAIN_PATH.fullmatch(str(socket)) is not None
 
 
 def _candidates(data_dir: Path, account: ServerAccount) -> Iterator[Path]:
