@@ -20,8 +20,7 @@ import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ProgrammingError
-from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.infra import embedded_postgres
 from orderhub.infra.database import Database
@@ -110,37 +109,8 @@ async def _make_template(cluster: Cluster) -> None:
     """Migrate a database, then give it the template's name: who sees the name sees it whole."""
     name = cluster.new_name()
     await cluster.run(f'CREATE DATABASE "{name}"')
-    try:
-        await upgrade(cluster.url(name))
-    except ProgrammingError:  # until migration 05 is filled in
-        await cluster.drop(name)
-        await cluster.run(f'CREATE DATABASE "{name}"')
-        await _without_orders(cluster.url(name))
+    await upgrade(cluster.url(name))
     await cluster.run(f'ALTER DATABASE "{name}" RENAME TO "{cluster.template}"')
-
-
-async def _without_orders(url: str) -> None:
-    # Only until migration 05 is filled in: its tables come from the models.
-    from alembic import command
-    from alembic.config import Config
-
-    from orderhub.domain.models import METADATA
-
-    names = {"process_edges", "orders", "history", "timers", "postings", "balances", "payments", "refunds"}
-    names |= {"payment_notifications", "cases"}
-
-    def step(connection: Any, to: str) -> None:
-        config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", "migrations")
-        command.upgrade(config, to)
-
-    engine = create_async_engine(url)
-    async with engine.connect() as connection:
-        await connection.run_sync(step, "05_orders")
-        await connection.run_sync(METADATA.create_all, [METADATA.tables[name] for name in names])
-        await connection.run_sync(step, "head")
-        await connection.commit()
-    await engine.dispose()
 
 
 @pytest.fixture(scope="session")
