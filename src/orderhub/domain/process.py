@@ -82,7 +82,7 @@ class Escrow(StrEnum):
     CHARGE_BACK = "charged back"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Guard(Generic[F]):
     """A condition with a name: ``code`` is the refusal's, ``text`` stands in the table."""
 
@@ -101,14 +101,14 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock(Generic[F]):
+class Clock:
     """How long a row waits: the names of the policy's durations, and the deadlines of one object.
 
     ``deadlines`` is empty while nothing waits, and has one entry per open request otherwise.
     """
 
     durations: tuple[str, ...]
-    deadlines: Callable[[F], Sequence[Deadline]]
+    deadlines: Callable[[Any], Sequence[Deadline]]
     waits_for: frozenset[By]
 
 
@@ -116,7 +116,7 @@ Effect = Callable[[Any], None]
 """Fills the draft of a change: fields, rows of other tables. Small, pure, named."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row(Generic[F]):
     """One line of a table. ``by`` names each kind of actor that may do it."""
 
@@ -126,7 +126,7 @@ class Row(Generic[F]):
     guard: Guard[F] | None
     to: Status | Target
     escrow: Escrow | None = None
-    clock: Clock[F] | None = None
+    clock: Clock | None = None
     effects: tuple[Effect, ...] = ()
     needs: tuple[str, ...] = ()
     """Fields of the command without which the row is refused as incomplete (422)."""
@@ -175,6 +175,8 @@ class Process(Generic[F]):
     rows: tuple[Row[F], ...]
     resumable: tuple[Status, ...] = ()
     """Statuses that `Target.RESUME` may lead back to."""
+    also_starts: tuple[Status, ...] = ()
+    """Statuses besides ``start`` in which an object may begin."""
     _index: dict[tuple[str | None, str], tuple[Row[F], ...]] = field(init=False, repr=False, compare=False)
     _by_status: dict[str | None, tuple[Row[F], ...]] = field(init=False, repr=False, compare=False)
     by_code: dict[str, Status] = field(init=False, repr=False, compare=False)

@@ -1,0 +1,8 @@
+"""The transition tables of the orders, one file a kind, and their index."""
+
+from orderhub.domain.orders.processes.service import SERVICE
+from orderhub.domain.orders.state import Facts
+from orderhub.domain.process import Process
+
+ORDER_PROCESSES: dict[str, Process[Facts]] = {SERVICE.name: SERVICE}
+"""By the kind of order."""

@@ -1,0 +1,114 @@
+"""An order in memory: the locked row as a plain object, and what guards look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from orderhub.domain.process import Actor, By
+
+
+@dataclass(slots=True)
+class OrderState:
+    """The columns of one order. The engine works on a copy and writes what differs."""
+
+    id: UUID
+    kind: str
+    status: str
+    version: int
+    buyer_id: UUID
+    seller_id: UUID
+    listing_id: UUID | None
+    conversation_id: UUID
+    title: str
+    category: str
+    photo_file_id: UUID | None
+    currency: str
+    total: int
+    held: int
+    lines: list[dict[str, Any]]
+    funds: list[dict[str, Any]]
+    refunded: int
+    released: int
+    commission_basis_points: int
+    terms: dict[str, Any]
+    questions: list[dict[str, Any]]
+    answers: list[dict[str, Any]]
+    instructions_missing: bool
+    days: int
+    revisions_included: int | None
+    revisions_used: int
+    placed_at: datetime
+    status_since: datetime
+    clock_anchor: datetime
+    clock_shift: timedelta
+    paid_at: datetime | None = None
+    accepted_at: datetime | None = None
+    due_at: datetime | None = None
+    delivered_at: datetime | None = None
+    final_at: datetime | None = None
+    cancellation: dict[str, Any] | None = None
+    cancellation_refused: bool = False
+    extension: dict[str, Any] | None = None
+    extras: list[dict[str, Any]] | None = None
+    disputed_by: str | None = None
+    resume_status: str | None = None
+    resume_anchor: datetime | None = None
+    frozen_at: datetime | None = None
+    postponed_at: datetime | None = None
+    open_cases: int = 0
+
+    def unpaid_extras(self) -> list[dict[str, Any]]:
+        """The extras that wait for their payment."""
+        return self.extras or []
+
+    def party(self, account_id: UUID | None) -> By | None:
+        """Which party an account is, if any."""
+        if account_id == self.buyer_id:
+            return By.BUYER
+        return By.SELLER if account_id == self.seller_id else None
+
+    def actor(self, account_id: UUID, roles: frozenset[str]) -> Actor:
+        """Everything a signed-in caller may act as on this order."""
+        party = self.party(account_id)
+        acts_as = {By(role) for role in roles} | ({party} if party else set())
+        return Actor(frozenset(acts_as), account_id)
+
+
+COLUMNS: Final = tuple(field.name for field in fields(OrderState))
+
+
+def changed_fields(before: OrderState, after: OrderState) -> dict[str, Any]:
+    """The columns that differ. ``held`` and ``version`` are left out: the database moves them."""
+    return {
+        name: value
+        for name in COLUMNS
+        if (value := getattr(after, name)) is not (old := getattr(before, name))
+        and value != old
+        and name not in ("held", "version")
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFacts:
+    """What a verified confirmation says: whose payment, for what, how much."""
+
+    payment_id: UUID
+    extra_id: UUID | None
+    captured: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the guards of an order's table look at."""
+
+    order: OrderState
+    now: datetime
+    actor: Actor
+    command: Mapping[str, Any] | None = None
+    """The fields that came with the action; None while asking what is available."""
+    payment: PaymentFacts | None = None
+    request_id: UUID | None = None
+    """The request whose clock fired, where it is one of several."""

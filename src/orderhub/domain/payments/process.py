@@ -1,0 +1,71 @@
+"""The tables of a payment and of a refund (product.md, payment, refund, payout)."""
+
+from orderhub.domain.process import By, Process, Row, Status
+from orderhub.kit.text import Label
+
+B = frozenset({By.BUYER})
+H = frozenset({By.CLOCK})
+PAY = frozenset({By.PROVIDER})
+JOB = frozenset({By.JOB})
+FINANCE = frozenset({By.FINANCE})
+
+# fmt: off
+created         = Status("created",         "open",     Label("Créé", "Created"),
+                         Label("Le paiement est demandé.", "The payment is asked for."), "grey")
+requires_action = Status("requires_action", "open",     Label("Action requise", "Action required"),
+                         Label("Le payeur doit confirmer auprès de sa banque.", "The payer confirms with the bank."), "orange")
+awaiting_proof  = Status("awaiting_proof",  "open",     Label("En attente de preuve", "Awaiting proof"),
+                         Label("Le payeur doit envoyer une preuve.", "The payer has to send a proof."), "orange")
+under_review    = Status("under_review",    "review",   Label("En cours d’examen", "Under review"),
+                         Label("La preuve est examinée.", "The proof is looked at."), "blue")
+captured        = Status("captured",        "captured", Label("Encaissé", "Captured"),
+                         Label("L’argent est arrivé.", "The money has come."), "green", final=True)
+failed          = Status("failed",          "failed",   Label("Échoué", "Failed"),
+                         Label("Le paiement a été refusé.", "The payment was declined."), "red", final=True)
+expired         = Status("expired",         "expired",  Label("Expiré", "Expired"),
+                         Label("Le délai de paiement est passé.", "The time to pay is over."), "black", final=True)
+
+PAYMENT: Process[None] = Process(
+    name="payment",
+    statuses=(created, requires_action, awaiting_proof, under_review, captured, failed, expired),
+    start=created,
+    also_starts=(awaiting_proof,),
+    rows=(
+        #   from             action            by       guard to
+        Row(created,         "require_action", PAY,     None, requires_action),
+        Row(created,         "capture",        PAY,     None, captured),
+        Row(requires_action, "capture",        PAY,     None, captured),
+        Row(created,         "fail",           PAY,     None, failed),
+        Row(requires_action, "fail",           PAY,     None, failed),
+        Row(created,         "expire",         H,       None, expired),
+        Row(requires_action, "expire",         H,       None, expired),
+        Row(awaiting_proof,  "submit",         B,       None, under_review),
+        Row(under_review,    "confirm",        FINANCE, None, captured),
+        Row(under_review,    "reject",         FINANCE, None, awaiting_proof),
+    ),
+)
+
+pending       = Status("pending",   "open",      Label("À envoyer", "Pending"),
+                       Label("Le remboursement va être envoyé.", "The refund is about to be sent."), "grey")
+sent          = Status("sent",      "open",      Label("Envoyé", "Sent"),
+                       Label("Le prestataire traite le remboursement.", "The provider is at work on it."), "blue")
+succeeded     = Status("succeeded", "succeeded", Label("Remboursé", "Refunded"),
+                       Label("L’argent est revenu au payeur.", "The money is back with the payer."), "green", final=True)
+refund_failed = Status("failed",    "failed",    Label("Refusé", "Failed"),
+                       Label("Le prestataire a refusé ; le support s’en occupe.", "The provider refused; staff see to it."), "red")
+
+REFUND: Process[None] = Process(
+    name="refund",
+    statuses=(pending, sent, succeeded, refund_failed),
+    start=pending,
+    rows=(
+        #   from           action          by       guard to
+        Row(pending,       "send",         JOB,     None, sent),
+        Row(sent,          "succeed",      PAY,     None, succeeded),
+        Row(pending,       "fail",         PAY,     None, refund_failed),
+        Row(sent,          "fail",         PAY,     None, refund_failed),
+        Row(refund_failed, "retry",        FINANCE, None, pending),
+        Row(refund_failed, "paid_by_hand", FINANCE, None, succeeded, needs=("reference",)),
+    ),
+)
+# fmt: on
