@@ -1,0 +1,110 @@
+"""Reading the log: always in commit order, and only what no open transaction can still precede.
+
+Rows are served below ``pg_snapshot_xmin``: one with a lower transaction id may still commit above it,
+and a reader that had passed would miss it. Each read is a keyset on one index per party, so its cost
+does not grow with the number of events.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, select, true, tuple_, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from orderhub.domain.events.models import Event, TransactionId
+from orderhub.domain.events.position import Position
+from orderhub.infra.database import Database, Statement
+
+INTERNAL: Final = ("order.reminder", "payment.expired", "refund.pending")
+"""Topics that only cause jobs; ``account.*`` is internal as well. Never served."""
+NEWS_AT_MOST: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who reads: an account sees what it is a party of, staff see all."""
+
+    account_id: UUID
+    staff: bool
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What committed since the last look; ``parties`` is None when it was too much to tell whose."""
+
+    until: int
+    """Everything below this transaction id is settled."""
+    some: bool
+    parties: frozenset[UUID] | None
+
+
+def settled() -> ColumnElement[bool]:
+    """Whether no open transaction can still put an event before this one."""
+    return Event.xid < func.pg_snapshot_xmin(func.pg_current_snapshot())
+
+
+def after(position: Position) -> ColumnElement[bool]:
+    """Whether an event comes after a place in the log."""
+    return tuple_(Event.xid, Event.id) > tuple_(
+        bindparam(None, position.xid, TransactionId()), bindparam(None, position.id, Event.id.type)
+    )
+
+
+async def feed(session: AsyncSession, viewer: Viewer, position: Position, limit: int) -> Sequence[Event]:
+    """At most ``limit`` events after a place that this viewer may see, oldest first."""
+    return (await session.scalars(feed_statement(viewer, position, limit))).all()
+
+
+def feed_statement(viewer: Viewer, position: Position, limit: int) -> Select[Event]:
+    """The statement of `feed`; a test looks at its plan."""
+    ahead = and_(settled(), after(position), _served())
+    if viewer.staff:
+        return select(Event).where(ahead).order_by(Event.xid, Event.id).limit(limit)
+    first = _of(Event.first_party, viewer, ahead, limit)
+    # Who is both parties would otherwise read it twice.
+    second = _of(Event.second_party, viewer, and_(ahead, Event.first_party.is_distinct_from(viewer.account_id)), limit)
+    either = aliased(Event, union_all(first, second).subquery())
+    return select(either).order_by(either.xid, either.id).limit(limit)
+
+
+def _of(
+    party: InstrumentedAttribute[UUID | None], viewer: Viewer, ahead: ColumnElement[bool], limit: int
+) -> Select[Event]:
+    mine = select(Event).where(party == viewer.account_id, ahead).order_by(Event.xid, Event.id).limit(limit)
+    return select(aliased(Event, mine.subquery()))
+
+
+def _served() -> ColumnElement[bool]:
+    return and_(Event.topic.not_in(INTERNAL), not_(Event.topic.startswith("account.")))
+
+
+_now = select(func.pg_snapshot_xmin(func.pg_current_snapshot(), type_=TransactionId()).label("until")).subquery()
+_fresh = (
+    select(Event.id, Event.first_party, Event.second_party)
+    .where(Event.xid >= bindparam("since", type_=TransactionId()), Event.xid < _now.c.until)
+    .order_by(Event.xid, Event.id)
+    .limit(NEWS_AT_MOST)
+    .lateral()
+)
+_NEWS: Final = Statement(
+    select(_now.c.until, _fresh.c.id, _fresh.c.first_party, _fresh.c.second_party).select_from(
+        _now.outerjoin(_fresh, true())
+    )
+)
+
+
+async def news(database: Database, since: int) -> News:
+    """Whether anything was settled since a transaction id, and who may see it: one cheap statement."""
+    rows = await database.rows(_NEWS, {"since": since})
+    fresh = [row for row in rows if row["id"] is not None]
+    parties = frozenset(party for row in fresh for party in (row["first_party"], row["second_party"]) if party)
+    return News(rows[0]["until"], bool(fresh), parties if len(fresh) < NEWS_AT_MOST else None)
+
+
+async def settled_until(session: AsyncSession) -> Position:
+    """The place before everything that is not settled yet: where a stream without a cursor begins."""
+    until = await session.scalar(select(_now.c.until))
+    return Position(until or 0, UUID(int=0))
