@@ -71,7 +71,7 @@ kept as long as the law requires.
 """
 
 REFUSE_REWRITING = """
-CREATE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION keep_as_written() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$
@@ -125,7 +125,7 @@ def upgrade() -> None:
     for table in WRITTEN_ONCE:
         op.execute(
             f"CREATE TRIGGER {table}_written_once BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION refuse_rewriting()"
+            "FOR EACH ROW EXECUTE FUNCTION keep_as_written()"
         )
 
 
@@ -133,4 +133,4 @@ def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '4s'")
     for table in ("audit_entries", "holidays", "terms", "policies"):
         op.drop_table(table)
-    op.execute("DROP FUNCTION refuse_rewriting()")
+    op.execute("DROP FUNCTION keep_as_written()")
