@@ -1,0 +1,58 @@
+"""Refusals of files."""
+
+from orderhub.kit.errors import FieldError, ForbiddenError, InvalidError, NotFoundError, TooLargeError
+from orderhub.kit.text import Label
+
+
+class FileNotFoundHereError(NotFoundError):
+    """No such file, or the caller may not see it."""
+
+    code = "file_not_found"
+    title = Label("Fichier introuvable", "File not found")
+
+
+class LinkExpiredError(ForbiddenError):
+    """The download link is past its time, or was never given out."""
+
+    code = "link_expired"
+    title = Label("Lien expiré", "The link has expired")
+
+
+class FileTooLargeError(TooLargeError):
+    """The upload is larger than what is accepted; the extras say how large it may be."""
+
+    code = "file_too_large"
+    title = Label("Fichier trop volumineux", "File too large")
+
+
+class FileTypeRefusedError(InvalidError):
+    """The content is of no accepted type, whatever its name says."""
+
+    code = "file_type_refused"
+    title = Label("Type de fichier refusé", "File type refused")
+
+
+class ImageRefusedError(InvalidError):
+    """The image can't be read, or has too many pixels."""
+
+    code = "image_refused"
+    title = Label("Image refusée", "Image refused")
+
+
+class FileEmptyError(InvalidError):
+    """The upload has no content."""
+
+    code = "file_empty"
+    title = Label("Fichier vide", "Empty file")
+
+
+class FileUnusableError(InvalidError):
+    """A file that is to be attached is not one that the caller uploaded for that."""
+
+    code = "file_unusable"
+    title = Label("Fichier inutilisable", "Unusable file")
+
+
+def refuse(kind: type[InvalidError], detail: str) -> InvalidError:
+    """A refusal that points at the uploaded file."""
+    return kind(detail, errors=(FieldError("/file", kind.code, detail),))

@@ -1,0 +1,54 @@
+"""Reads of files, for those who may see them and for those who attach them."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.files.errors import FileNotFoundHereError, FileUnusableError
+from orderhub.domain.files.models import File
+from orderhub.domain.files.visibility import Viewer, may_see
+from orderhub.kit.errors import FieldError
+
+
+async def get_visible(session: AsyncSession, file_id: UUID, viewer: Viewer | None) -> File:
+    """A file that the viewer may see. Raises FileNotFoundHereError."""
+    file = await session.get(File, file_id)
+    if file is None or not await may_see(session, file, viewer):
+        raise not_found()
+    return file
+
+
+async def get_linked(session: AsyncSession, file_id: UUID) -> File:
+    """The file behind a link that was checked. Raises FileNotFoundHereError."""
+    file = await session.get(File, file_id)
+    if file is None:
+        raise not_found()
+    return file
+
+
+def not_found() -> FileNotFoundHereError:
+    """The answer about a file that is absent, hidden, or whose content is gone."""
+    return FileNotFoundHereError("There is no such file, or you may not see it.")
+
+
+async def files_by_id(session: AsyncSession, ids: Sequence[UUID]) -> Mapping[UUID, File]:
+    """Several files at once, for a list that shows them; those that are gone are left out."""
+    if not ids:
+        return {}
+    return {file.id: file for file in await session.scalars(select(File).where(File.id.in_(ids)))}
+
+
+async def own_files(session: AsyncSession, ids: Sequence[UUID], *, owner_id: UUID, pointer: str) -> Sequence[File]:
+    """The files that somebody attaches, in their order: each their own, none twice.
+
+    ``pointer`` is where the ids stand in the request, such as ``/file_ids``. Raises FileUnusableError.
+    """
+    found = await files_by_id(session, ids)
+    for place, file_id in enumerate(ids):
+        file = found.get(file_id)
+        if file is None or file.owner_id != owner_id or file_id in ids[:place]:
+            detail = "Attach files that you uploaded yourself, each once."
+            raise FileUnusableError(detail, errors=(FieldError(f"{pointer}/{place}", FileUnusableError.code, detail),))
+    return [found[file_id] for file_id in ids]

@@ -1,0 +1,74 @@
+"""Keeping an upload: look into it, write its object, then its row; and forgetting what got no row.
+
+The three steps of an upload are separate, since looking into it blocks and storing it goes over the
+network, neither of which may happen inside a transaction::
+
+    upload = await to_thread.run_sync(inspect, …)
+    key = new_key(real_now()); await storage.put(key, upload.content)
+    record(session, upload, key=key, …)
+"""
+
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.files.inspection import Inspected
+from orderhub.domain.files.models import File
+from orderhub.domain.files.ports import FileStorage
+from orderhub.infra.database import Database
+from orderhub.kit.ids import new_id
+
+GRACE: Final = timedelta(hours=1)
+"""An object this young may belong to an upload whose row is about to be written."""
+LOOK_BACK: Final = timedelta(days=7)
+"""How many days of uploads a sweep looks at: it runs daily, and its cost must not grow with all files."""
+
+
+def new_key(now: datetime) -> str:
+    """Where to write an object at real time ``now``: the day's folder, and a name nobody can guess."""
+    return f"{now:%Y-%m-%d}/{token_urlsafe(24)}"
+
+
+def record(session: AsyncSession, upload: Inspected, *, key: str, owner_id: UUID, now: datetime) -> File:
+    """The row of an upload whose object has been written under ``key``."""
+    file = File(
+        id=new_id(),
+        owner_id=owner_id,
+        purpose=upload.purpose.value,
+        kind=upload.kind.value,
+        media_type=upload.media_type,
+        name=upload.name,
+        size=upload.size,
+        sha256=upload.sha256,
+        width=upload.width,
+        height=upload.height,
+        object_key=key,
+        created_at=now,
+    )
+    session.add(file)
+    return file
+
+
+async def forget_orphans(database: Database, storage: FileStorage, now: datetime) -> int:
+    """Delete the objects that no row names, left by uploads that were cut off; how many there were.
+
+    ``now`` is real time. Only the folders of the last days are listed.
+    """
+    forgotten = 0
+    for back in range(LOOK_BACK.days + 1):
+        async for batch in storage.within(f"{now - timedelta(days=back):%Y-%m-%d}"):
+            old = [stored.key for stored in batch if now - stored.written_at > GRACE]
+            orphans = await _without_row(database, old)
+            await storage.delete(orphans)
+            forgotten += len(orphans)
+    return forgotten
+
+
+async def _without_row(database: Database, keys: list[str]) -> list[str]:
+    async with database.session() as session:
+        known = set(await session.scalars(select(File.object_key).where(File.object_key.in_(keys))))
+    return [key for key in keys if key not in known]
