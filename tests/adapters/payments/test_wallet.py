@@ -1,9 +1,9 @@
 """Awa pays from her wallet, or does not; and the merchant closes what nobody paid."""
 
 import pytest
+from tests.adapters.payments.support import ASKS_ACTION, PAYS, Sandbox
 
 from orderhub.domain.payments.ports import ProviderMethod, ProviderRefused, ProviderStatus
-from tests.adapters.payments.support import ASKS_ACTION, PAYS, Sandbox
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,7 @@ async def test_the_page_shows_a_reference_as_text(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize("method", list(ProviderMethod))
-async def test_closing_an_unpaid_payment_is_final_and_may_be_repeated(
-    sandbox: Sandbox, method: ProviderMethod
-) -> None:
+async def test_closing_an_unpaid_payment_is_final_and_may_be_repeated(sandbox: Sandbox, method: ProviderMethod) -> None:
     payment = await sandbox.opened(method)
     await sandbox.payments.close(payment.provider_id)
     await sandbox.payments.close(payment.provider_id)

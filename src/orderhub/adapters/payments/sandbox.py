@@ -7,9 +7,10 @@ may be closed twice), so each is tried again when the provider cannot be reached
 import asyncio
 import random
 from collections.abc import Mapping
+from functools import cache
 from http import HTTPStatus
 from types import TracebackType
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -31,6 +32,9 @@ A = TypeVar("A", bound=msgspec.Struct)
 
 _TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 
+_trusted = cache(httpx.create_ssl_context)
+"""The certificates that are trusted: 15 ms to read, so read once in a process."""
+
 _ATTEMPTS = 3
 
 _FIRST_PAUSE = 0.1
@@ -43,7 +47,7 @@ _MISCONFIGURED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 class SandboxPayments:
     """The payment port, spoken to the sandbox server. Close it with `aclose` or ``async with``."""
 
-    name: ClassVar[str] = "sandbox"
+    name: str = "sandbox"
 
     def __init__(self, base_url: str, api_key: str, webhook_secret: str) -> None:
         self._reader = NotificationReader(webhook_secret)
@@ -51,6 +55,7 @@ class SandboxPayments:
             base_url=base_url,
             headers={"authorization": f"Bearer {api_key}"},
             timeout=_TIMEOUT,
+            verify=_trusted(),
             trust_env=False,
         )
 

@@ -30,12 +30,12 @@ def main() -> int:
     )
     try:
         with Journal(config.state) as journal, bind(arguments.host, arguments.port) as listener:
-            asyncio.run(_serve(AnnouncedServer(create_app(config, journal)), listener, with_parent=arguments.with_parent))
+            asyncio.run(
+                _serve(AnnouncedServer(create_app(config, journal)), listener, with_parent=arguments.with_parent)
+            )
     except (OSError, JournalInUseError) as error:
         sys.stderr.write(f"sandbox provider: {error}\n")
         return 1
-    except KeyboardInterrupt:
-        pass
     return 0
 
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from starlette.routing import Route
 from orderhub.adapters.payments.sandbox_server import control, pages, routes
 from orderhub.adapters.payments.sandbox_server.config import SandboxConfig
 from orderhub.adapters.payments.sandbox_server.errors import SandboxError
-from orderhub.adapters.payments.sandbox_server.http import answer, show_error
+from orderhub.adapters.payments.sandbox_server.http import answer, show_error, show_unrouted
 from orderhub.adapters.payments.sandbox_server.journal import Journal
 from orderhub.adapters.payments.sandbox_server.provider import Provider
 
@@ -34,7 +35,7 @@ def create_app(config: SandboxConfig, journal: Journal) -> Starlette:
     return Starlette(
         routes=[Route("/health", _health), *routes.ROUTES, *control.ROUTES, *pages.ROUTES],
         middleware=[anywhere],
-        exception_handlers={SandboxError: show_error},
+        exception_handlers={SandboxError: show_error, HTTPException: show_unrouted},
         lifespan=lifespan,
     )
 

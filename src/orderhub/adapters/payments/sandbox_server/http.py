@@ -4,6 +4,7 @@ import secrets
 from typing import TypeVar
 
 import msgspec
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -48,6 +49,14 @@ def answer(content: object, status: int = 200) -> Response:
     """A JSON answer."""
     body = msgspec.json.encode(content)
     return Response(body, status, media_type="application/json")
+
+
+def show_unrouted(_request: Request, error: Exception) -> Response:
+    """A path or method that does not exist, as JSON too."""
+    if not isinstance(error, HTTPException):
+        raise error
+    code = error.detail.lower().replace(" ", "_")
+    return answer({"error": {"code": code, "message": error.detail}}, error.status_code)
 
 
 def show_error(_request: Request, error: Exception) -> Response:

@@ -30,14 +30,14 @@ class JournalInUseError(Exception):
 class Journal:
     """Records by id, in the order in which they were first put; on disk too when given a path."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, patience: float = _LOCK_PATIENCE) -> None:
         self._records: dict[str, Record] = {}
         self._changed: list[Record] = []
         self._depth = 0
         self._file: int | None = None
         self._lock: int | None = None
         if path is not None:
-            self._open(path)
+            self._open(path, patience)
 
     def get(self, kind: type[R], record_id: str) -> R | None:
         """The record of this kind and id."""
@@ -86,9 +86,9 @@ class Journal:
         if changed and self._file is not None:
             os.write(self._file, _line(changed))
 
-    def _open(self, path: Path) -> None:
+    def _open(self, path: Path, patience: float) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = _locked(path.with_name(f"{path.name}.lock"))
+        self._lock = _locked(path.with_name(f"{path.name}.lock"), patience)
         for record in _read(path):
             self._records[record.id] = record
         _rewrite(path, list(self._records.values()))
@@ -118,14 +118,14 @@ def _rewrite(path: Path, records: list[Record]) -> None:
     fresh.replace(path)
 
 
-def _locked(path: Path) -> int:
+def _locked(path: Path, patience: float) -> int:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
-    patience = time.monotonic() + _LOCK_PATIENCE
+    last_try = time.monotonic() + patience
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() > patience:
+            if time.monotonic() > last_try:
                 os.close(descriptor)
                 message = f"another sandbox provider is using {path.with_suffix('')}"
                 raise JournalInUseError(message) from None

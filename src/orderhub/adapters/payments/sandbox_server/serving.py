@@ -1,6 +1,7 @@
 """A running server: in a process of its own, or inside a test's event loop on a free port."""
 
 import asyncio
+import signal
 import socket
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
@@ -14,7 +15,11 @@ from orderhub.adapters.payments.sandbox_server.journal import Journal
 
 
 class AnnouncedServer(uvicorn.Server):
-    """A server whose ``ready`` is set once it listens. It writes no access log."""
+    """A server whose ``ready`` is set once it listens. It writes no access log.
+
+    SIGINT and SIGTERM end it, and are not raised again afterwards as uvicorn's own would be: to be
+    told to stop is a success.
+    """
 
     def __init__(self, app: Starlette) -> None:
         self.ready = asyncio.Event()
@@ -34,20 +39,62 @@ class AnnouncedServer(uvicorn.Server):
         await super().startup(sockets)
         self.ready.set()
 
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Take the signals that ask to stop."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
+
 
 class EmbeddedServer(AnnouncedServer):
-    """One that leaves the process's signals to whoever owns them."""
+    """One inside somebody else's process: it leaves the signals alone and stops at once.
+
+    The server's own loop and end sleep for tenths of a second, which a test suite would add up.
+    """
+
+    def __init__(self, app: Starlette) -> None:
+        super().__init__(app)
+        self.stop = asyncio.Event()
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:
         """Capture nothing."""
         yield
 
+    async def main_loop(self) -> None:
+        """Serve until told to stop."""
+        await self.on_tick(0)
+        await self.stop.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close every connection without waiting for answers under way."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        for task in list(self.server_state.tasks):
+            task.cancel()
+        await asyncio.gather(*self.server_state.tasks, return_exceptions=True)
+        await self.lifespan.shutdown()
+        for listener in sockets or []:
+            listener.close()
+
 
 def bind(host: str, port: int) -> socket.socket:
     """A listening socket; port 0 takes a free one."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=512)
+    # asyncio turns Nagle's algorithm off only where TCP is named; else an answer may wait for 40 ms.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(512)
+    except OSError:
+        listener.close()
+        raise
+    return listener
 
 
 def url_of(listener: socket.socket) -> str:
@@ -78,5 +125,5 @@ async def running_app(app: Starlette, port: int = 0) -> AsyncGenerator[str]:
             yield url_of(listener)
         finally:
             ready.cancel()
-            server.should_exit = True
+            server.stop.set()
             await serving
