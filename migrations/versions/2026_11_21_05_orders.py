@@ -80,6 +80,14 @@ CREATE INDEX ix_orders_disputed ON orders (status_since) WHERE status = 'dispute
 
 CREATE INDEX ix_orders_seller_id ON orders (seller_id, id);
 
+CREATE TABLE order_files (
+    order_id UUID NOT NULL,
+    file_id UUID NOT NULL,
+    CONSTRAINT pk_order_files PRIMARY KEY (order_id, file_id),
+    CONSTRAINT fk_order_files_order_id FOREIGN KEY(order_id) REFERENCES orders (id),
+    CONSTRAINT fk_order_files_file_id FOREIGN KEY(file_id) REFERENCES files (id)
+);
+
 CREATE TABLE history (
     subject_id UUID NOT NULL,
     version BIGINT NOT NULL,
@@ -495,7 +503,7 @@ def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '4s'")
     for table in ("cases", "balances", "postings", "payment_notifications", "refunds", "payments"):
         op.drop_table(table)
-    for table in ("timers", "history", "orders", "process_edges"):
+    for table in ("timers", "history", "order_files", "orders", "process_edges"):
         op.drop_table(table)
     for name in FUNCTION_NAMES:
         op.execute(f"DROP FUNCTION {name}")

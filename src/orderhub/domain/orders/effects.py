@@ -53,7 +53,12 @@ def deliver(draft: Draft) -> None:
         draft.order.cancellation = None
         draft.order.cancellation_refused = True
         draft.said["cancellation_declined"] = True
-    draft.said |= {"message": message, "files": [show_id("fil", UUID(str(file))) for file in files]}
+    known = {row["file_id"] for row in draft.rows.get("order_files", [])}
+    for file in files:
+        if file not in known:
+            draft.add("order_files", order_id=draft.order.id, file_id=file)
+            known.add(file)
+    draft.said |= {"message": message, "files": [show_id("fil", file) for file in files]}
 
 
 def use_revision(draft: Draft) -> None:

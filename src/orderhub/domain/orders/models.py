@@ -1,4 +1,4 @@
-"""The order, its history and its timers.
+"""The order.
 
 Every fact that guards a row lives on the order's own row, so that whoever holds its lock has the
 truth. Only the engine changes ``status``; only postings change ``held``; the database sees to both.
@@ -11,9 +11,7 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
-    SmallInteger,
     String,
     text,
 )
@@ -22,18 +20,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from orderhub.infra.database import Base
 
 EMPTY_LIST = text("'[]'::jsonb")
-
-
-class ProcessEdge(Base):
-    """What a transition table lists; filled by a migration, compared with the tables by a test."""
-
-    __tablename__ = "process_edges"
-
-    process: Mapped[str] = mapped_column(primary_key=True)
-    from_status: Mapped[str] = mapped_column(primary_key=True)
-    """Empty where the row places."""
-    action: Mapped[str] = mapped_column(primary_key=True)
-    to_status: Mapped[str] = mapped_column(primary_key=True)
 
 
 class Order(Base):
@@ -119,51 +105,10 @@ class Order(Base):
     open_cases: Mapped[int] = mapped_column(server_default=text("0"))
 
 
-class History(Base):
-    """What happened to an order, a payment or a refund: one row for each change, never changed."""
+class OrderFile(Base):
+    """A file that was delivered with an order; its parties may see it."""
 
-    __tablename__ = "history"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["process", "from_status", "action", "to_status"],
-            [
-                "process_edges.process",
-                "process_edges.from_status",
-                "process_edges.action",
-                "process_edges.to_status",
-            ],
-            name="fk_history_process_edges",
-        ),
-    )
+    __tablename__ = "order_files"
 
-    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
-    process: Mapped[str]
-    from_status: Mapped[str]
-    action: Mapped[str]
-    to_status: Mapped[str]
-    by: Mapped[str]
-    actor_id: Mapped[UUID | None]
-    at: Mapped[datetime]
-    """Business time."""
-    data: Mapped[dict[str, Any]]
-    """What was said with it: reason, message, amount …"""
-
-
-class Timer(Base):
-    """A clock that runs: when it is due, the worker takes the row it belongs to."""
-
-    __tablename__ = "timers"
-    __table_args__ = (Index("ix_timers_due", "due", "id"), Index("ix_timers_subject_id", "subject_id"))
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    subject: Mapped[str]
-    """The kind of object, such as ``order``."""
-    subject_id: Mapped[UUID]
-    action: Mapped[str]
-    kind: Mapped[str]
-    """``row`` takes the row, ``remind`` reminds who is waited for, ``late`` tells that it is past due."""
-    request_id: Mapped[UUID | None]
-    anchor: Mapped[datetime]
-    due: Mapped[datetime]
-    tries: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("files.id"), primary_key=True)

@@ -27,11 +27,11 @@ HOLD, REFUND, PART, RELEASE, SPLIT, FREEZE = (
 SAME, RESUME = Target.SAME, Target.RESUME
 
 # fmt: off
-awaiting_payment      = Status("awaiting_payment",      "waiting",     Label("En attente de paiement", "Awaiting payment"),
+awaiting_payment      = Status("awaiting_payment",      "awaiting",    Label("En attente de paiement", "Awaiting payment"),
                                Label("L’acheteur doit payer.", "The buyer has to pay."), "grey")
-awaiting_instructions = Status("awaiting_instructions", "waiting",     Label("En attente d’instructions", "Awaiting instructions"),
+awaiting_instructions = Status("awaiting_instructions", "awaiting",    Label("En attente d’instructions", "Awaiting instructions"),
                                Label("L’acheteur doit répondre aux questions du vendeur.", "The buyer has to answer the seller's questions."), "orange")
-awaiting_acceptance   = Status("awaiting_acceptance",   "waiting",     Label("En attente d’acceptation", "Awaiting acceptance"),
+awaiting_acceptance   = Status("awaiting_acceptance",   "awaiting",    Label("En attente d’acceptation", "Awaiting acceptance"),
                                Label("Le vendeur doit accepter la commande.", "The seller has to accept the order."), "orange")
 in_progress           = Status("in_progress",           "in_progress", Label("En cours", "In progress"),
                                Label("Le vendeur travaille.", "The seller is at work."), "blue")

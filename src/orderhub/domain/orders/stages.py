@@ -1,0 +1,32 @@
+"""Stages: the few words beside a status that users know (product.md, Words)."""
+
+from typing import Final
+
+from orderhub.domain.orders.processes import ORDER_PROCESSES
+from orderhub.domain.orders.state import OrderState
+from orderhub.kit.text import Label
+
+STAGES: Final = {
+    "awaiting": Label("En attente", "Awaiting"),
+    "in_progress": Label("En cours", "In progress"),
+    "delivered": Label("Livrée", "Delivered"),
+    "disputed": Label("En litige", "Disputed"),
+    "completed": Label("Terminée", "Completed"),
+    "cancelled": Label("Annulée", "Cancelled"),
+}
+
+
+def stage_of(order: OrderState) -> str:
+    """The stage of an order; a disputed one shows the stage that it left."""
+    status = order.resume_status or order.status
+    return ORDER_PROCESSES[order.kind].by_code[status].stage
+
+
+def statuses_of(stage: str) -> frozenset[str]:
+    """Every status, of whichever kind, that belongs to a stage."""
+    return frozenset(
+        status.code
+        for process in ORDER_PROCESSES.values()
+        for status in process.statuses
+        if status.stage == stage and status.code != "disputed"
+    )
