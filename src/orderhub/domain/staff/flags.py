@@ -38,7 +38,7 @@ async def flagged_messages(session: AsyncSession, case_ids: Sequence[UUID]) -> M
         .order_by(MessageFlag.id.desc())
     )
     found: defaultdict[UUID, list[FlaggedMessage]] = defaultdict(list)
-    for flag, text in (await session.execute(query)).tuples():
+    for flag, text in await session.execute(query):
         found[flag.case_id].append(
             FlaggedMessage(flag.message_id, flag.conversation_id, flag.account_id, text, flag.kinds, flag.flagged_at)
         )
