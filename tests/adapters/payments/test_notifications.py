@@ -1,6 +1,7 @@
 """The merchant is told: signed, until it listens; and on request late, doubled, in disorder, or wrongly."""
 
 import asyncio
+import socket
 from itertools import permutations
 from typing import Any
 
@@ -58,13 +59,23 @@ async def test_repetition_is_bounded_and_what_was_given_up_can_still_be_sent(san
 
 
 async def test_a_merchant_that_does_not_answer_delays_no_other_payment(sandbox: Sandbox) -> None:
-    body = {"amount": 1, "currency": "EUR", "reference": "pay_dead", "method": "wallet", "return_url": "https://x.fr/"}
-    dead = body | {"notify_url": "http://127.0.0.1:9/hooks"}
-    answer = await sandbox.merchant.post("/v1/payments", json=dead, headers={"idempotency-key": "dead"})
-    await sandbox.paid()
-    (event,) = (await sandbox.merchant.get("/control/events", params={"payment": answer.json()["id"]})).json()["data"]
-    assert event["deliveries"][0]["last_answer"] is None
+    body = {"amount": 1, "currency": "EUR", "reference": "pay_hung", "method": "wallet", "return_url": "https://x.fr/"}
+    with socket.create_server(("127.0.0.1", 0)) as hanging:
+        body["notify_url"] = f"http://127.0.0.1:{hanging.getsockname()[1]}/hooks"
+        await sandbox.merchant.post("/v1/payments", json=body, headers={"idempotency-key": "hung"})
+        async with asyncio.timeout(2):
+            await sandbox.paid()
     assert sandbox.inbox.types() == ["payment.captured"]
+
+
+async def test_a_merchant_that_is_not_there_is_tried_until_given_up(sandbox: Sandbox) -> None:
+    await sandbox.merchant.put("/control/notify-url", json={"url": "http://127.0.0.1:9/hooks"})
+    payment = await sandbox.opened(ProviderMethod.WALLET)
+    async with asyncio.timeout(2):
+        while (await sandbox.events(payment))[0]["deliveries"][0]["status"] != "given_up":
+            pass
+    (delivery,) = (await sandbox.events(payment))[0]["deliveries"]
+    assert (delivery["attempts"], delivery["last_answer"]) == (6, None)
 
 
 async def test_late(sandbox: Sandbox) -> None:
@@ -110,7 +121,6 @@ async def test_out_of_order_with_nothing_to_wait_for_arrives_all_the_same(sandbo
 
 
 async def test_in_order_when_nothing_else_is_asked(sandbox: Sandbox) -> None:
-    sandbox.inbox.answers = [204] * 20
     for _ in range(5):
         await _approve(sandbox, await sandbox.opened())
     await sandbox.inbox.wait(10)
