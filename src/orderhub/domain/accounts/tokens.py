@@ -41,12 +41,14 @@ class AccessTokens:
             "iat": issued,
             "exp": issued + self.life,
         }
-        return jwt.encode(payload, self._secret, algorithm=_ALGORITHM)
+        return jwt.encode(  # pyright: ignore[reportUnknownMemberType] - keys of cryptography, not installed
+            payload, self._secret, algorithm=_ALGORITHM
+        )
 
     def read(self, token: str) -> Claims:
         """The claims of a valid token. Raises UnauthenticatedError."""
         try:
-            payload = jwt.decode(
+            payload = jwt.decode(  # pyright: ignore[reportUnknownMemberType] - likewise
                 token,
                 self._secret,
                 algorithms=[_ALGORITHM],

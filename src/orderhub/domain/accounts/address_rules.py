@@ -1,0 +1,93 @@
+"""Whether an address is one, as its country writes it. Also asked for addresses that are not stored."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from orderhub.domain.accounts.countries import COUNTRY_RULES, CountryRule
+from orderhub.domain.accounts.phones import normalise_phone
+from orderhub.kit.errors import FieldError, InvalidError
+
+_SPACED: Final = {"CA": 3, "NL": 4}
+"""Countries whose postcodes have a space, and after how many characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostalAddress:
+    """An address as a person writes it; ``phone`` in any form, E.164 once checked."""
+
+    name: str
+    line1: str
+    city: str
+    country: str
+    postcode: str | None = None
+    region: str | None = None
+    line2: str | None = None
+    company: str | None = None
+    phone: str | None = None
+
+
+def check_address(address: PostalAddress, base: str = "") -> PostalAddress:
+    """The address with postcode, region and phone as they are kept.
+
+    Raises InvalidError that names every wrong field, each as a JSON pointer below ``base``.
+    """
+    rule = COUNTRY_RULES.get(address.country)
+    if rule is None:
+        known = ", ".join(COUNTRY_RULES)
+        raise _refusal([FieldError(f"{base}/country", "unsupported_country", f"We deliver to {known}.")])
+    tidy = replace(address, postcode=_tidy_postcode(address), region=_upper(address.region))
+    errors = [FieldError(base + wrong.pointer, wrong.code, wrong.detail) for wrong in _faults(tidy, rule)]
+    if tidy.phone is not None:
+        try:
+            tidy = replace(tidy, phone=normalise_phone(tidy.phone, rule.code, f"{base}/phone"))
+        except InvalidError as error:
+            errors.extend(error.errors)
+    if errors:
+        raise _refusal(errors)
+    return tidy
+
+
+def _faults(address: PostalAddress, rule: CountryRule) -> Iterator[FieldError]:
+    for name in rule.required:
+        if not getattr(address, name):
+            yield FieldError(f"/{name}", "required", f"Addresses in {rule.label.en} need this field.")
+    if address.postcode:
+        yield from _postcode_faults(address.postcode, address, rule)
+    if address.region and rule.regions and address.region not in rule.regions:
+        yield FieldError("/region", "invalid_region", f"Give one of {', '.join(rule.regions)}.")
+
+
+def _postcode_faults(postcode: str, address: PostalAddress, rule: CountryRule) -> Iterator[FieldError]:
+    if rule.postcode is None:
+        yield FieldError("/postcode", "no_postcode", f"{rule.label.en} has no postcodes: leave it out.")
+    elif not re.fullmatch(rule.postcode, postcode):
+        detail = f"Postcodes in {rule.label.en} look like {rule.example}.{_hint(postcode, rule)}"
+        yield FieldError("/postcode", "invalid_postcode", detail)
+    elif address.region in rule.regions and postcode[0] not in rule.regions[address.region]:
+        detail = f"{postcode} is not in {address.region}: check the postcode and the region."
+        yield FieldError("/postcode", "postcode_not_in_region", detail)
+
+
+def _hint(postcode: str, rule: CountryRule) -> str:
+    """Say which country a French postcode belongs to: overseas departments have codes of their own."""
+    for other in ("FR", "GP", "MQ", "GF", "RE", "YT", "MC"):
+        found = COUNTRY_RULES[other]
+        if rule.code in ("FR", "GP", "MQ", "GF", "RE", "YT") and re.fullmatch(found.postcode or "", postcode):
+            return f" {postcode} is in {found.label.en}: use the country {other}."
+    return ""
+
+
+def _tidy_postcode(address: PostalAddress) -> str | None:
+    text = re.sub(r"\s+", "", address.postcode or "").upper()
+    split = _SPACED.get(address.country)
+    return (f"{text[:split]} {text[split:]}" if split and len(text) > split else text) or None
+
+
+def _upper(text: str | None) -> str | None:
+    return text.upper() if text and len(text) <= 3 else text  # noqa: PLR2004 - a code, not a name
+
+
+def _refusal(errors: list[FieldError]) -> InvalidError:
+    return InvalidError(errors[0].detail, errors=tuple(errors))

@@ -1,0 +1,101 @@
+"""A person's address book: one default among them, as soon as there is one at all."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields, replace
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.accounts.address_rules import PostalAddress, check_address
+from orderhub.domain.accounts.errors import AddressNotFoundError, TooManyAddressesError
+from orderhub.domain.accounts.models import Account, Address
+from orderhub.kit.ids import new_id
+from orderhub.kit.pages import Page, PageRequest, cut
+
+MOST: Final = 50
+"""Addresses of one person."""
+
+
+async def find_address(session: AsyncSession, account_id: UUID, address_id: UUID) -> Address:
+    """One's own address. Raises AddressNotFoundError, for somebody else's as for none."""
+    found = await session.scalar(select(Address).where(Address.id == address_id, Address.account_id == account_id))
+    if found is None:
+        raise AddressNotFoundError("See GET /v1/me/addresses for your own.")
+    return found
+
+
+async def list_addresses(session: AsyncSession, account_id: UUID, page: PageRequest) -> Page[Address]:
+    """One's own addresses, newest first."""
+    statement = select(Address).where(Address.account_id == account_id)
+    if page.after is not None:
+        statement = statement.where(Address.id < page.after)
+    rows = (await session.scalars(statement.order_by(Address.id.desc()).limit(page.limit + 1))).all()
+    return cut(rows, page.limit, lambda row: row.id)
+
+
+async def add_address(
+    session: AsyncSession, account_id: UUID, address: PostalAddress, *, is_default: bool, now: datetime
+) -> Address:
+    """Add an address; the first one is the default. Raises InvalidError, TooManyAddressesError."""
+    checked = check_address(address)
+    await _lock_book(session, account_id)
+    had = await session.scalar(select(func.count()).where(Address.account_id == account_id)) or 0
+    if had >= MOST:
+        raise TooManyAddressesError(f"Delete one first: {MOST} addresses are kept.")
+    added = Address(
+        id=new_id(), account_id=account_id, created_at=now, is_default=had == 0 or is_default, **asdict(checked)
+    )
+    if added.is_default:
+        await _clear_default(session, account_id)
+    session.add(added)
+    await session.flush()
+    return added
+
+
+async def change_address(
+    session: AsyncSession, account_id: UUID, address_id: UUID, changes: Mapping[str, Any]
+) -> Address:
+    """Change fields of `PostalAddress`, and ``is_default`` to True; what is absent stays.
+
+    The default can't be switched off, only moved. Raises AddressNotFoundError, InvalidError.
+    """
+    await _lock_book(session, account_id)
+    address = await find_address(session, account_id, address_id)
+    said = {name: value for name, value in changes.items() if name != "is_default"}
+    checked = check_address(replace(_postal(address), **said))
+    for name, value in asdict(checked).items():
+        setattr(address, name, value)
+    if changes.get("is_default") and not address.is_default:
+        await _clear_default(session, account_id)
+        address.is_default = True
+    await session.flush()
+    return address
+
+
+async def delete_address(session: AsyncSession, account_id: UUID, address_id: UUID) -> None:
+    """Delete an address; if it was the default, the newest other one is. Raises AddressNotFoundError."""
+    await _lock_book(session, account_id)
+    address = await find_address(session, account_id, address_id)
+    await session.delete(address)
+    await session.flush()
+    if address.is_default:
+        newest = select(Address.id).where(Address.account_id == account_id).order_by(Address.id.desc()).limit(1)
+        await session.execute(update(Address).where(Address.id == newest.scalar_subquery()).values(is_default=True))
+
+
+def _postal(address: Address) -> PostalAddress:
+    return PostalAddress(**{part.name: getattr(address, part.name) for part in fields(PostalAddress)})
+
+
+async def _lock_book(session: AsyncSession, account_id: UUID) -> None:
+    # The book has no row of its own, so its owner's is locked: or else two could become the default.
+    await session.execute(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True))
+
+
+async def _clear_default(session: AsyncSession, account_id: UUID) -> None:
+    await session.execute(
+        update(Address).where(Address.account_id == account_id, Address.is_default).values(is_default=False)
+    )

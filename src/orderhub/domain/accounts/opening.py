@@ -1,0 +1,93 @@
+"""Opening an account that needs no confirmation: the first staff, and the people of the sample data."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.accounts.emails import normalise_email
+from orderhub.domain.accounts.errors import EmailTakenError, HandleTakenError
+from orderhub.domain.accounts.handles import check_handle
+from orderhub.domain.accounts.models import Account, StaffRole
+from orderhub.domain.accounts.passwords import Passwords, check_password
+from orderhub.domain.accounts.phones import normalise_phone
+from orderhub.domain.accounts.places import check_country, check_time_zone
+from orderhub.domain.accounts.registration import free_handles
+from orderhub.domain.audit import log
+from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """Who it is for. Without a handle, one is made of the display name."""
+
+    email: str
+    password: str
+    display_name: str
+    handle: str | None = None
+    roles: AbstractSet[StaffRole] = field(default_factory=frozenset[StaffRole])
+    language: Language = Language.FRENCH
+    time_zone: str = "Europe/Paris"
+    country: str = "FR"
+    phone: str | None = None
+
+
+async def open_account(session: AsyncSession, passwords: Passwords, new: NewAccount, *, now: datetime) -> Account:
+    """Open a confirmed account, with its roles. Raises InvalidError, EmailTakenError, HandleTakenError."""
+    email = normalise_email(new.email)
+    check_password(new.password, email)
+    check_country(new.country)
+    check_time_zone(new.time_zone)
+    if await session.scalar(select(Account.id).where(Account.email == email)):
+        raise EmailTakenError("Choose another address, or change the roles of that account.")
+    account = Account(
+        id=new_id(),
+        email=email,
+        handle=await _handle(session, new),
+        display_name=new.display_name,
+        password_hash=await passwords.hash(new.password),
+        language=new.language.value,
+        time_zone=new.time_zone,
+        country=new.country,
+        phone=new.phone and normalise_phone(new.phone, new.country),
+        roles=sorted(role.value for role in new.roles),
+        created_at=now,
+        confirmed_at=now,
+    )
+    session.add(account)
+    await session.flush()
+    if account.roles:
+        _audit(session, account, now)
+    return account
+
+
+async def create_staff(session: AsyncSession, passwords: Passwords, new: NewAccount, *, now: datetime) -> Account:
+    """Open an account of staff from the command line; an admin, unless ``new`` names other roles."""
+    roles = new.roles or frozenset({StaffRole.ADMIN})
+    staff = NewAccount(new.email, new.password, new.display_name, new.handle, roles, new.language)
+    return await open_account(session, passwords, staff, now=now)
+
+
+async def _handle(session: AsyncSession, new: NewAccount) -> str:
+    free = await free_handles(session, new.handle or new.display_name)
+    if new.handle is None:
+        return free[0]
+    check_handle(new.handle)
+    if new.handle not in free:
+        raise HandleTakenError("Choose another handle.")
+    return new.handle
+
+
+def _audit(session: AsyncSession, account: Account, now: datetime) -> None:
+    log.record(
+        session,
+        account_id=None,
+        action="account.staff_created",
+        subject=show_id("acc", account.id),
+        before=None,
+        after={"roles": account.roles},
+        at=now,
+    )

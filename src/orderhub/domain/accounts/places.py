@@ -1,0 +1,24 @@
+"""Countries and time zones of people, by their ISO 3166 and IANA names."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+from orderhub.domain.accounts.phones import COUNTRIES
+from orderhub.kit.errors import invalid_field
+
+
+def check_country(country: str, pointer: str = "/country") -> None:
+    """Refuse what is no ISO 3166 country. Raises InvalidError at ``pointer``."""
+    if country not in COUNTRIES:
+        raise invalid_field(pointer, "invalid_country", "Give an ISO 3166 code of two letters, such as FR.")
+
+
+def check_time_zone(name: str, pointer: str = "/time_zone") -> None:
+    """Refuse what is no IANA time zone. Raises InvalidError at ``pointer``."""
+    if name not in _time_zones():
+        raise invalid_field(pointer, "invalid_time_zone", "Give an IANA time zone, such as Europe/Paris.")
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())

@@ -1,0 +1,79 @@
+"""Reads of accounts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, any_, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.accounts.errors import AccountNotFoundError
+from orderhub.domain.accounts.models import Account, StaffRole
+from orderhub.kit.pages import Page, PageRequest, cut
+
+_SHOWN = (Account.confirmed_at.is_not(None), Account.suspended_at.is_(None), Account.erased_at.is_(None))
+_AFTER_HANDLES = "\x7f"
+"""Sorts after every character of a handle."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFilter:
+    """What staff look for."""
+
+    email: str | None = None
+    handle_prefix: str | None = None
+    role: StaffRole | None = None
+    suspended: bool | None = None
+    confirmed: bool | None = None
+
+
+async def own_account(session: AsyncSession, account_id: UUID) -> Account:
+    """The account of whoever is signed in."""
+    return await session.get_one(Account, account_id)
+
+
+async def public_account(session: AsyncSession, account_id: UUID) -> Account:
+    """An account as anybody may see it. Raises AccountNotFoundError for one that isn't shown."""
+    found = await session.scalar(select(Account).where(Account.id == account_id, *_SHOWN))
+    if found is None:
+        raise AccountNotFoundError("There is no such account.")
+    return found
+
+
+async def by_handle_prefix(session: AsyncSession, prefix: str, page: PageRequest) -> Page[Account]:
+    """Accounts to mention, in the order of their handles."""
+    statement = select(Account).where(*_begins(prefix), *_SHOWN)
+    if page.after is not None:
+        last = select(Account.handle).where(Account.id == page.after).scalar_subquery()
+        statement = statement.where(Account.handle > last)
+    rows = (await session.scalars(statement.order_by(Account.handle).limit(page.limit + 1))).all()
+    return cut(rows, page.limit, lambda row: row.id)
+
+
+async def list_accounts(session: AsyncSession, wanted: AccountFilter, page: PageRequest) -> Page[Account]:
+    """Every account that staff look for, newest first; the erased ones are not among them."""
+    statement = select(Account).where(Account.erased_at.is_(None), *_conditions(wanted))
+    if page.after is not None:
+        statement = statement.where(Account.id < page.after)
+    rows = (await session.scalars(statement.order_by(Account.id.desc()).limit(page.limit + 1))).all()
+    return cut(rows, page.limit, lambda row: row.id)
+
+
+def _begins(prefix: str) -> Sequence[ColumnElement[bool]]:
+    # A range, which the unique index serves whatever the plan; LIKE with a parameter is not always.
+    return (Account.handle >= prefix, Account.handle < prefix + _AFTER_HANDLES)
+
+
+def _conditions(wanted: AccountFilter) -> Sequence[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.email is not None:
+        found.append(Account.email == wanted.email)
+    if wanted.handle_prefix is not None:
+        found.extend(_begins(wanted.handle_prefix))
+    if wanted.role is not None:
+        found.extend((Account.roles != [], literal(wanted.role.value) == any_(Account.roles)))
+    if wanted.suspended is not None:
+        found.append(Account.suspended_at.is_not(None) == wanted.suspended)
+    if wanted.confirmed is not None:
+        found.append(Account.confirmed_at.is_not(None) == wanted.confirmed)
+    return found

@@ -1,0 +1,123 @@
+"""Sessions: opened by a sign-in, carried on by refresh tokens that are good for once, ended for good.
+
+Everything here is in real time. Whoever holds an access token needs a living session besides.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.accounts.errors import InvalidRefreshTokenError, RefreshTokenReusedError, SessionNotFoundError
+from orderhub.domain.accounts.models import Account, RefreshToken, SignInSession
+from orderhub.domain.accounts.opaque_tokens import hash_token, new_token
+from orderhub.domain.accounts.tokens import Claims
+from orderhub.kit.ids import new_id
+from orderhub.kit.pages import Page, PageRequest, cut
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Where somebody signs in from, so that they recognise it in the list of their sessions."""
+
+    user_agent: str | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a sign-in or a refresh gives: the claims of an access token, and the next refresh token."""
+
+    claims: Claims
+    refresh_token: str
+
+
+def open_session(session: AsyncSession, account: Account, device: Device, *, life: timedelta, now: datetime) -> Opened:
+    """A new session of an account that proved who it is."""
+    opened = SignInSession(
+        id=new_id(),
+        account_id=account.id,
+        created_at=now,
+        last_used_at=now,
+        expires_at=now + life,
+        user_agent=device.user_agent,
+        address=device.address,
+    )
+    session.add(opened)
+    return Opened(_claims(account, opened), _give_token(session, opened.id, now))
+
+
+async def refresh(
+    session: AsyncSession, token: str, *, life: timedelta, now: datetime
+) -> Opened | InvalidRefreshTokenError | RefreshTokenReusedError:
+    """Exchange a refresh token for the next one.
+
+    A refusal is returned, not raised: a token that comes twice ends its session, and that must be
+    committed before the caller is told.
+    """
+    found = await session.execute(
+        select(RefreshToken, SignInSession, Account)
+        .join(SignInSession, SignInSession.id == RefreshToken.session_id)
+        .join(Account, Account.id == SignInSession.account_id)
+        .where(RefreshToken.hash == hash_token(token))
+        .with_for_update(of=(RefreshToken, SignInSession))
+    )
+    row = found.one_or_none()
+    if row is None:
+        return InvalidRefreshTokenError("Sign in again.")
+    used, opened, account = row.tuple()
+    if used.used_at is not None:
+        opened.revoked_at = opened.revoked_at or now
+        return RefreshTokenReusedError("This refresh token was used before, so its session was ended. Sign in again.")
+    if opened.revoked_at is not None or opened.expires_at <= now:
+        return InvalidRefreshTokenError("This session is over. Sign in again.")
+    used.used_at = now
+    opened.last_used_at, opened.expires_at = now, now + life
+    return Opened(_claims(account, opened), _give_token(session, opened.id, now))
+
+
+async def revoke(session: AsyncSession, account_id: UUID, session_id: UUID, *, now: datetime) -> None:
+    """End one session of an account. Raises SessionNotFoundError."""
+    statement = update(SignInSession).where(
+        SignInSession.id == session_id, SignInSession.account_id == account_id, SignInSession.revoked_at.is_(None)
+    )
+    ended = await session.scalar(statement.values(revoked_at=now).returning(SignInSession.id))
+    if ended is None:
+        raise SessionNotFoundError("See GET /v1/auth/sessions for those that are alive.")
+
+
+async def revoke_all(session: AsyncSession, account_id: UUID, *, now: datetime) -> None:
+    """End every session of an account, from the next request on."""
+    await session.execute(
+        update(SignInSession)
+        .where(SignInSession.account_id == account_id, SignInSession.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+
+
+async def list_sessions(
+    session: AsyncSession, account_id: UUID, page: PageRequest, *, now: datetime
+) -> Page[SignInSession]:
+    """The living sessions of an account, newest first."""
+    statement = select(SignInSession).where(
+        SignInSession.account_id == account_id, SignInSession.revoked_at.is_(None), SignInSession.expires_at > now
+    )
+    if page.after is not None:
+        statement = statement.where(SignInSession.id < page.after)
+    rows: Sequence[SignInSession] = (
+        await session.scalars(statement.order_by(SignInSession.id.desc()).limit(page.limit + 1))
+    ).all()
+    return cut(rows, page.limit, lambda row: row.id)
+
+
+def _claims(account: Account, opened: SignInSession) -> Claims:
+    return Claims(account.id, opened.id, frozenset(account.roles))
+
+
+def _give_token(session: AsyncSession, session_id: UUID, now: datetime) -> str:
+    token = new_token()
+    session.add(RefreshToken(hash=hash_token(token), session_id=session_id, issued_at=now))
+    return token

@@ -1,0 +1,71 @@
+"""Signing in with e-mail address and password.
+
+A known and an unknown address take the same path: both are counted, both cost one hash. No database
+connection is held while the hash is computed.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.accounts import attempts
+from orderhub.domain.accounts.emails import email_key
+from orderhub.domain.accounts.errors import AccountSuspendedError, AccountUnconfirmedError, InvalidCredentialsError
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.accounts.passwords import Passwords
+from orderhub.domain.accounts.sessions import Device, Opened, open_session
+from orderhub.infra.database import Database
+from orderhub.kit.clock import real_now
+from orderhub.kit.errors import DomainError
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What somebody says to be who they are."""
+
+    email: str
+    password: str
+
+
+async def sign_in(
+    database: Database, passwords: Passwords, credentials: Credentials, device: Device, *, life: timedelta
+) -> Opened:
+    """Open a session for ``life``.
+
+    Raises InvalidCredentialsError, LockedOutError, and to who has the right password AccountUnconfirmedError or
+    AccountSuspendedError.
+    """
+    email = email_key(credentials.email)
+    async with database.session() as session:
+        await attempts.start_sign_in(session, email, device.address, now=real_now())
+        hashed = await session.scalar(select(Account.password_hash).where(Account.email == email))
+    if not await passwords.verify(credentials.password, hashed):
+        raise InvalidCredentialsError
+    async with database.session() as session:
+        await attempts.end_sign_in(session, email, device.address)
+        account = await _lock_unchanged(session, email, hashed)
+        refusal = _why_not(account)
+        if account is not None and refusal is None:
+            return open_session(session, account, device, life=life, now=real_now())
+    raise refusal or InvalidCredentialsError
+
+
+async def _lock_unchanged(session: AsyncSession, email: str, hashed: str | None) -> Account | None:
+    # Shared with other sign-ins, but not with a change of roles, a suspension or a new password: those
+    # either come first and are seen here, or come after and end the session that is opened here.
+    statement = select(Account).where(Account.email == email, Account.password_hash == hashed)
+    return await session.scalar(statement.with_for_update(read=True))
+
+
+def _why_not(account: Account | None) -> DomainError | None:
+    if account is None:
+        return None
+    if account.suspended_at is not None:
+        return AccountSuspendedError("Write to support to know why and what can be done.")
+    if account.confirmed_at is None:
+        return AccountUnconfirmedError(
+            "Follow the link in the mail, or ask for another: POST /v1/accounts/confirm/resend."
+        )
+    return None
