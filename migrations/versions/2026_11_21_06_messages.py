@@ -76,6 +76,13 @@ def create_messages() -> None:
         sa.CheckConstraint("author_role IN ('buyer', 'seller', 'staff')", "author_role"),
     )
     op.create_index("ix_messages_page", "messages", ["conversation_id", "id"])
+    op.create_index(
+        "ix_messages_file_ids",
+        "messages",
+        ["file_ids"],
+        postgresql_using="gin",
+        postgresql_where=sa.text("file_ids <> '{}'"),
+    )
 
 
 def create_flags() -> None:

@@ -66,6 +66,7 @@ class Message(Base):
     __tablename__ = "messages"
     __table_args__ = (
         Index("ix_messages_page", "conversation_id", "id"),
+        Index("ix_messages_file_ids", "file_ids", postgresql_using="gin", postgresql_where=_sql("file_ids <> '{}'")),
         UniqueConstraint("conversation_id", "number"),
         CheckConstraint("author_role IN ('buyer', 'seller', 'staff')", "author_role"),
     )

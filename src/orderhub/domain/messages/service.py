@@ -1,0 +1,175 @@
+"""Writing: a message in a conversation, a first inquiry, and having read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import case, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
+from orderhub.domain.events import log
+from orderhub.domain.files.queries import own_files
+from orderhub.domain.messages import flags, masking
+from orderhub.domain.messages.access import standing
+from orderhub.domain.messages.errors import (
+    ConversationReadOnlyError,
+    InquiriesNotAcceptedError,
+    OwnListingInquiryError,
+)
+from orderhub.domain.messages.models import Conversation, ConversationMember, Message
+from orderhub.domain.messages.shown import public_form
+from orderhub.domain.messages.standing import SILENCES, Role, Standing
+from orderhub.kit.errors import NotFoundError, invalid_field
+from orderhub.kit.ids import new_id, show_id
+
+SENT: Final = "message.sent"
+
+
+async def send(  # noqa: PLR0913 - a message, named
+    session: AsyncSession,
+    place: Standing,
+    *,
+    author_id: UUID,
+    text: str,
+    file_ids: Sequence[UUID] = (),
+    now: datetime,
+) -> Message:
+    """Write a message; contact details in it are found, flagged, and masked for its readers.
+
+    Raises ConversationReadOnlyError, InvalidError for an empty message, or FileUnusableError for a file
+    that isn't the author's.
+    """
+    silence = place.silence(now)
+    if silence is not None:
+        raise ConversationReadOnlyError(SILENCES[silence].en, reason=silence.value)
+    if not text and not file_ids:
+        raise invalid_field("/text", "empty_message", "Write a text or attach a file.")
+    files = await own_files(session, file_ids, owner_id=author_id, pointer="/attachments")
+    spans = () if place.role is Role.STAFF else masking.find(text)
+    message = Message(
+        conversation_id=place.conversation.id,
+        author_id=author_id,
+        author_role=place.role.value,
+        text=text,
+        spans=masking.write_spans(spans),
+        file_ids=[file.id for file in files],
+        sent_at=now,
+    )
+    await _append(session, message)
+    hidden = masking.hidden(spans, paid=place.paid)
+    if hidden:
+        await flags.raise_flag(session, place, message, kinds={span.kind.value for span in hidden})
+    _tell(session, place, message)
+    await session.flush()
+    return message
+
+
+async def _append(session: AsyncSession, message: Message) -> None:
+    """Number the message and count it for its readers.
+
+    The update locks the conversation, and only then is the id made: ids order messages as numbers do.
+    """
+    counted = (
+        update(Conversation)
+        .where(Conversation.id == message.conversation_id)
+        .values(message_count=Conversation.message_count + 1, last_message_at=message.sent_at)
+        .returning(Conversation.message_count)
+    )
+    number = await session.scalar(counted, execution_options={"synchronize_session": False})
+    assert number is not None  # noqa: S101 - the caller has just read the conversation
+    message.id, message.number = new_id(), number
+    session.add(message)
+    await session.flush()
+    is_reader = case((ConversationMember.account_id == message.author_id, 0), else_=1)
+    await session.execute(
+        update(ConversationMember)
+        .where(ConversationMember.conversation_id == message.conversation_id)
+        .values(unread=ConversationMember.unread + is_reader, last_message_id=message.id),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _tell(session: AsyncSession, place: Standing, message: Message) -> None:
+    conversation = place.conversation
+    log.write(
+        session,
+        topic=SENT,
+        subject=show_id("cnv", conversation.id),
+        sequence=message.number,
+        parties=(conversation.buyer_id, conversation.seller_id),
+        at=message.sent_at,
+        data=public_form(place, message),
+    )
+
+
+async def inquire(  # noqa: PLR0913 - a message and its listing, named
+    session: AsyncSession,
+    *,
+    listing_id: UUID,
+    buyer_id: UUID,
+    text: str,
+    file_ids: Sequence[UUID] = (),
+    now: datetime,
+) -> tuple[UUID, bool]:
+    """Ask a seller before ordering: the conversation about this listing, and whether it is new.
+
+    Raises NotFoundError for a listing that isn't public, InquiriesNotAcceptedError,
+    OwnListingInquiryError, and what `send` raises.
+    """
+    listing = await _open_listing(session, listing_id, buyer_id)
+    conversation_id, is_new = await _one_inquiry(session, listing, buyer_id, now)
+    place = await standing(session, conversation_id, account_id=buyer_id, roles=frozenset())
+    await send(session, place, author_id=buyer_id, text=text, file_ids=file_ids, now=now)
+    return conversation_id, is_new
+
+
+async def _open_listing(session: AsyncSession, listing_id: UUID, buyer_id: UUID) -> Listing:
+    listing = await session.scalar(
+        select(Listing).where(
+            Listing.id == listing_id, Listing.state.in_((ListingState.ACTIVE.value, ListingState.PAUSED.value))
+        )
+    )
+    if listing is None:
+        raise NotFoundError("No public listing has this id.")
+    if listing.seller_id == buyer_id:
+        raise OwnListingInquiryError("Buyers write to you; you answer in their conversation.")
+    if listing.kind != ListingKind.SERVICE.value:
+        raise InquiriesNotAcceptedError("An item has no private conversation before an order: ask in its comments.")
+    if not listing.accepts_inquiries:
+        raise InquiriesNotAcceptedError(
+            "This seller takes no questions before an order. Every order has its conversation."
+        )
+    return listing
+
+
+async def _one_inquiry(session: AsyncSession, listing: Listing, buyer_id: UUID, now: datetime) -> tuple[UUID, bool]:
+    """The one conversation of this buyer about this listing, made where there is none."""
+    conversation_id = await session.scalar(
+        insert(Conversation)
+        .values(id=new_id(), listing_id=listing.id, buyer_id=buyer_id, seller_id=listing.seller_id, created_at=now)
+        .on_conflict_do_nothing(index_elements=["listing_id", "buyer_id"], index_where=Conversation.order_id.is_(None))
+        .returning(Conversation.id)
+    )
+    if conversation_id is None:
+        known = select(Conversation.id).where(
+            Conversation.listing_id == listing.id, Conversation.buyer_id == buyer_id, Conversation.order_id.is_(None)
+        )
+        return (await session.scalars(known)).one(), False
+    session.add_all(
+        ConversationMember(conversation_id=conversation_id, account_id=account_id)
+        for account_id in (buyer_id, listing.seller_id)
+    )
+    await session.flush()
+    return conversation_id, True
+
+
+async def mark_read(session: AsyncSession, place: Standing, *, account_id: UUID, now: datetime) -> None:
+    """The caller has read everything. Staff have no counter: for them nothing changes."""
+    await session.execute(
+        update(ConversationMember)
+        .where(ConversationMember.conversation_id == place.conversation.id, ConversationMember.account_id == account_id)
+        .values(unread=0, last_read_at=now, mailed=False)
+    )

@@ -1,0 +1,76 @@
+"""How one caller stands to a conversation, and whether they may write in it now. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.messages.models import Conversation
+from orderhub.domain.orders.models import Order
+from orderhub.kit.text import Label, parse_duration
+
+WRITABLE_AFTER: Final = "conversation_after"
+"""Name of the duration that an order carries: how long its conversation stays writable at the end."""
+
+
+class Role(StrEnum):
+    """What somebody is in a conversation."""
+
+    BUYER = "buyer"
+    SELLER = "seller"
+    STAFF = "staff"
+
+
+class Silence(StrEnum):
+    """Why nobody may write any more."""
+
+    PERIOD_OVER = "period_over"
+    PARTY_ERASED = "party_erased"
+    PARTY_SUSPENDED = "party_suspended"
+
+
+SILENCES: Final = {
+    Silence.PERIOD_OVER: Label(
+        "La commande est close depuis trop longtemps pour écrire ici.",
+        "The order ended too long ago to write here.",
+    ),
+    Silence.PARTY_ERASED: Label("L’autre personne a supprimé son compte.", "The other person deleted their account."),
+    Silence.PARTY_SUSPENDED: Label("Le compte de l’autre personne est suspendu.", "The other account is suspended."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A conversation as one caller stands to it."""
+
+    conversation: Conversation
+    role: Role
+    buyer: Account
+    seller: Account
+    order: Order | None
+    title: str
+    paid: bool
+    """An order between the two was paid: addresses and numbers may show."""
+    unread: int
+
+    @property
+    def other(self) -> Account | None:
+        """The other party; None for staff, who face both."""
+        return {Role.BUYER: self.seller, Role.SELLER: self.buyer}.get(self.role)
+
+    @property
+    def writable_until(self) -> datetime | None:
+        """When the conversation of a final order closes; None while it has no end."""
+        if self.order is None or self.order.final_at is None:
+            return None
+        return self.order.final_at + parse_duration(self.order.terms[WRITABLE_AFTER])
+
+    def silence(self, now: datetime) -> Silence | None:
+        """Why this caller may not write at business time ``now``; None when they may."""
+        if self.other is not None and self.other.erased_at is not None:
+            return Silence.PARTY_ERASED
+        if self.other is not None and self.other.suspended_at is not None:
+            return Silence.PARTY_SUSPENDED
+        until = self.writable_until
+        return Silence.PERIOD_OVER if until is not None and until <= now else None
