@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from orderhub.domain.policies.policy import Commission, Policy
-from orderhub.domain.policies.rules import DURATIONS, faults
+from orderhub.domain.policies.rules import DURATIONS, category_faults, faults
 from orderhub.kit.text import show_duration
 
 SOUND = Policy(
@@ -71,17 +71,17 @@ def test_weekdays_exist_and_are_named_once(days: tuple[int, ...]) -> None:
     [
         ((Commission("service", None, 0),), []),
         ((Commission("service", None, 5000),), []),
-        ((Commission("service", None, 5001),), [("/commissions/0/basis_points", "out_of_bounds")]),
-        ((Commission("service", None, -1),), [("/commissions/0/basis_points", "out_of_bounds")]),
-        ((Commission("service", "logo", 500),), [("/commissions", "missing")]),
-        ((), [("/commissions", "missing")]),
+        ((Commission("service", None, 5001),), [("/rules/0/basis_points", "out_of_bounds")]),
+        ((Commission("service", None, -1),), [("/rules/0/basis_points", "out_of_bounds")]),
+        ((Commission("service", "logo", 500),), [("/rules", "missing")]),
+        ((), [("/rules", "missing")]),
         (
             (Commission("service", None, 1000), Commission("gift", None, 0)),
-            [("/commissions/1/kind", "unknown_kind")],
+            [("/rules/1/kind", "unknown_kind")],
         ),
         (
             (Commission("service", None, 1000), Commission("service", None, 900)),
-            [("/commissions/1", "duplicate")],
+            [("/rules/1", "duplicate")],
         ),
     ],
 )
@@ -89,3 +89,10 @@ def test_commissions_stay_within_half_and_name_each_case_once(
     rules: tuple[Commission, ...], found: list[tuple[str, str]]
 ) -> None:
     assert places(replace(SOUND, commissions=rules)) == found
+
+
+def test_a_category_belongs_to_its_kind() -> None:
+    rules = [Commission("service", "events", 500), Commission("service", None, 1000), Commission("item", "events", 0)]
+    assert category_faults(rules[:2], {"service": {"events"}}) == ()
+    found = [(fault.pointer, fault.code) for fault in category_faults(rules, {"service": {"photography"}})]
+    assert found == [("/rules/0/category", "unknown_category"), ("/rules/2/category", "unknown_category")]

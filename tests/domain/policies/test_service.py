@@ -38,6 +38,10 @@ async def set_approval(session: AsyncSession, change: Change, approval: str) -> 
     )
 
 
+async def set_commissions(session: AsyncSession, change: Change, *rules: Commission) -> Policy:
+    return await service.change_commissions(session, change, rules, categories={"service": {"logo"}})
+
+
 async def test_an_empty_database_has_a_sound_policy_and_terms(session: AsyncSession) -> None:
     policy = await queries.current(session)
     assert (policy.version, faults(policy)) == (1, ())
@@ -83,16 +87,19 @@ async def test_an_impossible_policy_is_refused_whole(session: AsyncSession, chlo
 async def test_a_version_looked_at_too_long_ago_is_refused(session: AsyncSession, chloe: UUID) -> None:
     await set_approval(session, Change(chloe, NOON, expected=1), "P5D")
     with pytest.raises(PolicyStaleError) as refusal:
-        await service.change_commissions(session, Change(chloe, NOON, expected=1), [Commission("service", None, 900)])
+        await set_commissions(session, Change(chloe, NOON, expected=1), Commission("service", None, 900))
     assert refusal.value.extras == {"current_version": 2}
 
 
 async def test_commissions_change_without_the_rest(session: AsyncSession, chloe: UUID) -> None:
     before = await queries.current(session)
-    rules = [Commission("service", None, 900), Commission("service", "logo", 500)]
-    after = await service.change_commissions(session, Change(chloe, NOON), rules)
+    rules = (Commission("service", None, 900), Commission("service", "logo", 500))
+    after = await set_commissions(session, Change(chloe, NOON), *rules)
     assert commission(after, "service", "logo") == 500
     assert after.durations == before.durations
+    with pytest.raises(InvalidError) as refusal:
+        await set_commissions(session, Change(chloe, NOON), *rules, Commission("service", "lego", 0))
+    assert [fault.pointer for fault in refusal.value.errors] == ["/rules/2/category"]
 
 
 async def test_holidays_are_replaced_whole(session: AsyncSession, chloe: UUID) -> None:

@@ -3,7 +3,7 @@
 Pure. A new duration or fee is a line here, a default in a migration, and nothing else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -82,6 +82,15 @@ def faults(policy: Policy) -> tuple[FieldError, ...]:
     return (*_of_durations(policy), *_of_fees(policy), *_of_working_days(policy), *_of_commissions(policy))
 
 
+def category_faults(rules: Sequence[Commission], categories: Mapping[str, Collection[str]]) -> tuple[FieldError, ...]:
+    """Rules for a category that its kind does not have; ``categories`` are the codes of each kind."""
+    return tuple(
+        FieldError(f"/rules/{place}/category", "unknown_category", f"No category of {rule.kind} has this code.")
+        for place, rule in enumerate(rules)
+        if rule.category is not None and rule.category not in categories.get(rule.kind, ())
+    )
+
+
 def _of_durations(policy: Policy) -> Iterator[FieldError]:
     yield from _of_names("durations", set(policy.durations), set(DURATIONS))
     for name in DURATIONS.keys() & policy.durations.keys():
@@ -133,13 +142,13 @@ def _of_working_days(policy: Policy) -> Iterator[FieldError]:
 def _of_commissions(policy: Policy) -> Iterator[FieldError]:
     seen: set[tuple[str, str | None]] = set()
     for place, rule in enumerate(policy.commissions):
-        yield from _of_rule(f"/commissions/{place}", rule)
+        yield from _of_rule(f"/rules/{place}", rule)
         if (rule.kind, rule.category) in seen:
-            yield FieldError(f"/commissions/{place}", "duplicate", "One rule per kind and category.")
+            yield FieldError(f"/rules/{place}", "duplicate", "One rule per kind and category.")
         seen.add((rule.kind, rule.category))
     for kind in COMMISSIONED:
         if (kind, None) not in seen:
-            yield FieldError("/commissions", "missing", f"Keep a rule for {kind} without a category.")
+            yield FieldError("/rules", "missing", f"Keep a rule for {kind} without a category.")
 
 
 def _of_rule(pointer: str, rule: Commission) -> Iterator[FieldError]:

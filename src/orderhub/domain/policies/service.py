@@ -3,7 +3,7 @@
 All changes go through one row of versions, so that of two made at the same instant one is refused.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -18,8 +18,8 @@ from orderhub.domain.policies import queries
 from orderhub.domain.policies.errors import PolicyRacedError, PolicyStaleError
 from orderhub.domain.policies.models import Holiday, PolicyVersion, Terms
 from orderhub.domain.policies.policy import Commission, Policy, write_policy
-from orderhub.domain.policies.rules import faults
-from orderhub.kit.errors import InvalidError
+from orderhub.domain.policies.rules import category_faults, faults
+from orderhub.kit.errors import FieldError, InvalidError
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,15 @@ async def change_settings(
     return await _adopt(session, change, before, after, "settings")
 
 
-async def change_commissions(session: AsyncSession, change: Change, rules: Sequence[Commission]) -> Policy:
-    """Replace the rules of commission. Raises InvalidError, PolicyStaleError, PolicyRacedError."""
+async def change_commissions(
+    session: AsyncSession, change: Change, rules: Sequence[Commission], *, categories: Mapping[str, Collection[str]]
+) -> Policy:
+    """Replace the rules of commission. Raises InvalidError, PolicyStaleError, PolicyRacedError.
+
+    ``categories`` are the codes of each kind, which the catalog knows.
+    """
     before = await _looked_at(session, change)
+    _refuse(category_faults(rules, categories))
     return await _adopt(session, change, before, replace(before, commissions=tuple(rules)), "commissions")
 
 
@@ -86,13 +92,17 @@ async def _looked_at(session: AsyncSession, change: Change) -> Policy:
 
 
 async def _adopt(session: AsyncSession, change: Change, before: Policy, after: Policy, subject: str) -> Policy:
-    if errors := faults(after):
-        raise InvalidError("Some of these values are not possible.", errors=errors)
+    _refuse(faults(after))
     if after == before:
         return before
     policy = await _insert(session, change, after)
     _audit(session, change, subject, write_policy(before), write_policy(policy))
     return policy
+
+
+def _refuse(errors: tuple[FieldError, ...]) -> None:
+    if errors:
+        raise InvalidError("Some of these values are not possible.", errors=errors)
 
 
 async def _insert(session: AsyncSession, change: Change, policy: Policy) -> Policy:
