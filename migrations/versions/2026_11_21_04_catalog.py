@@ -92,6 +92,9 @@ def create_listings() -> None:
     op.create_index("ix_listings_active_category", "listings", ["category", "id"], postgresql_where=active)
     op.create_index("ix_listings_seller_id_id", "listings", ["seller_id", "id"])
     op.create_index("ix_listings_search", "listings", ["search"], postgresql_using="gin")
+    op.create_index(
+        "ix_listings_active_photos", "listings", ["photo_ids"], postgresql_using="gin", postgresql_where=active
+    )
 
 
 def create_options() -> None:

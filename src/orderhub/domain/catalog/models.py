@@ -48,6 +48,12 @@ class Listing(Base):
         Index("ix_listings_active_category", "category", "id", postgresql_where=text("state = 'active'")),
         Index("ix_listings_seller_id_id", "seller_id", "id"),
         Index("ix_listings_search", "search", postgresql_using="gin"),
+        Index(
+            "ix_listings_active_photos",
+            "photo_ids",
+            postgresql_using="gin",
+            postgresql_where=text("state = 'active'"),
+        ),
     )
     # The generated column is for the database's own use: never read it back after a write.
     __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 - SQLAlchemy's own form

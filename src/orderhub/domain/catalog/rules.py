@@ -3,7 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from orderhub.domain.catalog.errors import ListingClosedError, ListingIncompleteError, ListingMoveError
+from orderhub.domain.catalog.errors import (
+    ListingClosedError,
+    ListingIncompleteError,
+    ListingMoveError,
+    ListingStaleError,
+)
 from orderhub.domain.catalog.models import Listing, ListingState
 from orderhub.kit.errors import FieldError, InvalidError, invalid_field
 
@@ -39,6 +44,12 @@ def check_open(listing: Listing) -> None:
     """Raises ListingClosedError for a listing that was closed."""
     if listing.state == CLOSED:
         raise ListingClosedError("A closed listing can't be changed. Create a new one.")
+
+
+def check_version(listing: Listing, expected: int | None) -> None:
+    """Raises ListingStaleError when the caller read another version than the current one."""
+    if expected is not None and expected != listing.version:
+        raise ListingStaleError("Read the listing again, then repeat the change with its new ETag.")
 
 
 def check_complete(listing: Listing) -> None:

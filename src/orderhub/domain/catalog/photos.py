@@ -1,0 +1,31 @@
+"""The photos of listings: which may be used, and who sees them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.catalog.errors import PhotoUnusableError
+from orderhub.domain.catalog.models import Listing, ListingState
+from orderhub.domain.files.models import FilePurpose
+from orderhub.domain.files.queries import own_files
+from orderhub.domain.files.visibility import Viewer, shows_files
+from orderhub.kit.errors import FieldError
+
+
+async def check_photos(session: AsyncSession, photo_ids: Sequence[UUID], seller_id: UUID) -> None:
+    """Raises FileUnusableError for a file that isn't the seller's, PhotoUnusableError for one that is no photo."""
+    files = await own_files(session, photo_ids, owner_id=seller_id, pointer="/photo_ids")
+    for place, file in enumerate(files):
+        if file.purpose != FilePurpose.PHOTO:
+            detail = "Upload the image with the purpose 'photo'."
+            error = FieldError(f"/photo_ids/{place}", PhotoUnusableError.code, detail)
+            raise PhotoUnusableError(detail, errors=(error,))
+
+
+@shows_files
+async def is_photo_on_show(session: AsyncSession, file_id: UUID, _viewer: Viewer | None) -> bool:
+    """Anybody sees the photos of an active listing."""
+    on_show = select(Listing.id).where(Listing.state == ListingState.ACTIVE, Listing.photo_ids.contains([file_id]))
+    return await session.scalar(on_show.limit(1)) is not None

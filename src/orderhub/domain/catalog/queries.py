@@ -1,0 +1,86 @@
+"""Reads of listings by whoever may see them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.catalog.errors import ListingNotFoundError
+from orderhub.domain.catalog.models import Listing, ListingOption, ListingState
+from orderhub.domain.catalog.pricing import Line, PriceList
+from orderhub.domain.catalog.rules import check_complete, check_version
+from orderhub.kit.errors import ForbiddenError
+from orderhub.kit.pages import Page, PageRequest, cut
+
+
+async def visible_listing(session: AsyncSession, listing_id: UUID, viewer_id: UUID | None) -> tuple[Listing, Account]:
+    """A listing and its seller: an active one for anybody, any for its seller. Raises ListingNotFoundError."""
+    found = (
+        await session.execute(
+            select(Listing, Account).join(Account, Account.id == Listing.seller_id).where(Listing.id == listing_id)
+        )
+    ).one_or_none()
+    if found is None:
+        raise _not_found()
+    listing, seller = found
+    if not _is_visible(listing, seller, viewer_id):
+        raise _not_found()
+    return listing, seller
+
+
+async def own_listing(
+    session: AsyncSession, listing_id: UUID, seller_id: UUID, *, expected: int | None = None
+) -> Listing:
+    """The seller's own listing, locked for a change; the lock covers its options too.
+
+    ``expected`` is the version that the seller read, when they say so. Raises ListingStaleError,
+    ForbiddenError for somebody else's listing that is on show, ListingNotFoundError for any other.
+    """
+    listing = await session.get(Listing, listing_id, with_for_update=True, populate_existing=True)
+    if listing is not None and listing.seller_id == seller_id:
+        check_version(listing, expected)
+        return listing
+    if listing is not None and listing.state == ListingState.ACTIVE:
+        raise ForbiddenError("Only its seller may change a listing.")
+    raise _not_found()
+
+
+async def options_of(session: AsyncSession, listing_id: UUID) -> Sequence[ListingOption]:
+    """The options that a listing offers now, the oldest first."""
+    offered = select(ListingOption).where(ListingOption.listing_id == listing_id, ListingOption.active)
+    return (await session.scalars(offered.order_by(ListingOption.id))).all()
+
+
+async def listings_of(
+    session: AsyncSession, seller_id: UUID, page: PageRequest, state: ListingState | None = None
+) -> Page[Listing]:
+    """A page of one's own listings, in any state or in one, newest first."""
+    statement = select(Listing).where(Listing.seller_id == seller_id)
+    if state is not None:
+        statement = statement.where(Listing.state == state)
+    if page.after is not None:
+        statement = statement.where(Listing.id < page.after)
+    rows = (await session.scalars(statement.order_by(Listing.id.desc()).limit(page.limit + 1))).all()
+    return cut(rows, page.limit, lambda listing: listing.id)
+
+
+def price_list(listing: Listing, options: Sequence[ListingOption]) -> PriceList:
+    """What a listing and its options cost. Raises ListingIncompleteError for a draft that lacks something."""
+    check_complete(listing)
+    price, currency, days = listing.price or 0, listing.currency or "", listing.days or 0
+    return PriceList(
+        currency,
+        Line(listing.id, listing.title, price, days),
+        tuple(Line(option.id, option.title, option.price, option.days) for option in options),
+    )
+
+
+def _is_visible(listing: Listing, seller: Account, viewer_id: UUID | None) -> bool:
+    gone = seller.suspended_at is not None or seller.erased_at is not None
+    return listing.seller_id == viewer_id or (listing.state == ListingState.ACTIVE and not gone)
+
+
+def _not_found() -> ListingNotFoundError:
+    return ListingNotFoundError("There is no such listing, or it is not on show.")
