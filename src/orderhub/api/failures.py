@@ -1,0 +1,145 @@
+"""What others raise, said as a refusal of ours: validation, routing, the database, and plain faults.
+
+Nothing of the cause leaks to the caller; the log has it under the request's id.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final
+
+import asyncpg
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+
+from orderhub.api.problems import (
+    FAMILY,
+    InternalError,
+    MethodNotAllowedError,
+    UnavailableError,
+    UnsupportedMediaTypeError,
+    answer,
+)
+from orderhub.kit.errors import (
+    ConflictError,
+    DomainError,
+    FieldError,
+    InvalidError,
+    MalformedError,
+    NotFoundError,
+    OverloadedError,
+)
+
+_log: Final = structlog.get_logger("orderhub.failures")
+
+_BUSY = ("08", "40", "53", "57", "58")
+"""SQLSTATE classes of a lost connection, a conflict of transactions, missing resources, a shutdown."""
+_LOCKED = "55P03"
+_DATA = "22"
+_TAKEN = ("23505", "23503", "23P01")
+
+
+def install(app: FastAPI) -> None:
+    """Make every exception an answer."""
+    app.add_exception_handler(DomainError, _handler(_same))
+    app.add_exception_handler(RequestValidationError, _handler(from_validation))
+    app.add_exception_handler(HTTPException, _handler(from_http))
+    for kind in (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError):
+        app.add_exception_handler(kind, _handler(from_database))
+
+
+def _same(error: DomainError) -> DomainError:
+    return error
+
+
+def _handler(translate: Callable[[Any], DomainError]) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def handle(request: Request, cause: Exception) -> Response:
+        error = translate(cause)
+        if isinstance(error, InternalError):
+            log_fault(request, cause)
+        response = answer(request, error)
+        if isinstance(cause, HTTPException):
+            response.headers.update(cause.headers or {})
+        return response
+
+    return handle
+
+
+def log_fault(request: Request, cause: BaseException) -> None:
+    """Write a fault of ours to the log, with where it happened and without what was sent."""
+    _log.error("fault", request_id=request.scope.get("request_id"), kind=type(cause).__name__, exc_info=cause)
+
+
+def from_validation(cause: RequestValidationError) -> DomainError:
+    """Say which place of the request is wrong; an id in the path that can't be is simply not found."""
+    first: Any = cause.errors()[0]
+    if first["loc"][0] == "path":
+        return NotFoundError("There is nothing under this address, or you may not see it.")
+    if first["type"] == "json_invalid":
+        return MalformedError(f"The body is not JSON: {first['ctx']['error']} at character {first['loc'][1]}.")
+    if isinstance(cause.body, bytes):
+        return UnsupportedMediaTypeError("Send the body as JSON with 'Content-Type: application/json'.")
+    places = tuple(
+        FieldError(_pointer(error["loc"], cause.body, error["type"]), error["type"], error["msg"])
+        for error in cause.errors()
+    )
+    return InvalidError("Correct the places listed in 'errors' and send the request again.", errors=places)
+
+
+def _pointer(location: Sequence[str | int], body: Any, kind: str) -> str:
+    """The JSON pointer of a place, without the steps that only our schemas know (the tags of unions)."""
+    source, *steps = location
+    if source != "body":
+        return "".join(f"/{step}" for step in steps)
+    pointer, here = "", body
+    for place, step in enumerate(steps, start=1):
+        found, inner = _enter(here, step)
+        here = inner if found else here
+        if found or (kind == "missing" and place == len(steps)):
+            pointer += "/" + str(step).replace("~", "~0").replace("/", "~1")
+    return pointer
+
+
+def _enter(value: Any, step: str | int) -> tuple[bool, Any]:
+    try:
+        return True, value[step]
+    except (KeyError, IndexError, TypeError):
+        return False, None
+
+
+def from_http(cause: HTTPException) -> DomainError:
+    """The refusals of the framework."""
+    match cause.status_code:
+        case 404:
+            return NotFoundError("There is nothing under this address, or you may not see it.")
+        case 405:
+            allowed = (cause.headers or {}).get("Allow", "another method")
+            return MethodNotAllowedError(f"Use {allowed} here.")
+        case 400:
+            return MalformedError("The body can't be read. Send valid JSON in UTF-8.")
+        case status if status in FAMILY:
+            return FAMILY[status](str(cause.detail))
+        case _:
+            return InternalError()
+
+
+def from_database(cause: Exception) -> DomainError:
+    """What PostgreSQL or the way to it refused, by SQLSTATE."""
+    origin = cause.orig if isinstance(cause, DBAPIError) else cause
+    state = str(getattr(origin, "sqlstate", None) or "")
+    if isinstance(cause, PoolTimeoutError):
+        return OverloadedError("Every database connection is busy. Try again in a moment.", retry_after=1)
+    if state[:2] in _BUSY or state == _LOCKED or _is_lost(cause, origin):
+        return UnavailableError("The database is busy or restarting. Send the same request again.", retry_after=1)
+    if state.startswith(_DATA):
+        return InvalidError("A value is outside of what can be stored.")
+    if state in _TAKEN:
+        return ConflictError("Something else took the same place at the same time. Read it again.")
+    return InternalError()
+
+
+def _is_lost(cause: Exception, origin: Any) -> bool:
+    lost = isinstance(cause, DBAPIError) and cause.connection_invalidated
+    return lost or isinstance(origin, ConnectionError | asyncpg.InterfaceError)

@@ -1,0 +1,32 @@
+"""Pages at the edge: ``?limit=`` and ``?cursor=`` in, `PageOut` with ``next_cursor`` out."""
+
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Query
+
+from orderhub.api.schemas.base import PageOut, WholeNumber
+from orderhub.kit.pages import DEFAULT_LIMIT, MAX_LIMIT, Page, PageRequest, read_cursor
+
+Row = TypeVar("Row")
+Shown = TypeVar("Shown")
+
+Limit = Annotated[WholeNumber, Query(ge=1, le=MAX_LIMIT, description="How many at most.")]
+Cursor = Annotated[
+    str | None,
+    Query(max_length=200, pattern="^[A-Za-z0-9_-]+$", description="`next_cursor` of the previous page, unchanged."),
+]
+
+
+async def read_page(limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> PageRequest:
+    """The page asked for. Raises InvalidError for a cursor that we never gave out."""
+    return PageRequest(limit, read_cursor(cursor) if cursor is not None else None)
+
+
+PageParams = Annotated[PageRequest, Depends(read_page)]
+"""For every list whose cursor is the id of its last row."""
+
+
+def show_page(page: Page[Row], show: Callable[[Row], Shown]) -> PageOut[Shown]:
+    """The answer that lists a page, each row shown by ``show``."""
+    return PageOut(data=[show(row) for row in page.data], next_cursor=page.next_cursor)

@@ -1,0 +1,180 @@
+"""Problem documents (RFC 9457): how a refusal is shown. The status of each family is written here only.
+
+Handlers raise `DomainError`s; routes declare theirs with ``responses=problems(404, SoldOutError)``.
+What other libraries raise is translated in ``failures.py``.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Final, cast
+
+from fastapi import Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from orderhub.api.dependencies import read_language
+from orderhub.kit.clock import show_instant
+from orderhub.kit.errors import (
+    ConflictError,
+    DomainError,
+    ForbiddenError,
+    InvalidError,
+    MalformedError,
+    NotFoundError,
+    OverloadedError,
+    StaleError,
+    TooLargeError,
+    TooManyError,
+    UnauthenticatedError,
+)
+from orderhub.kit.text import Label, Language, show_duration
+
+MEDIA_TYPE: Final = "application/problem+json"
+_MOST_ERRORS: Final = 50
+_LONGEST_POINTER: Final = 300
+
+
+class MethodNotAllowedError(DomainError):
+    """The path exists, but not with this method."""
+
+    code = "method_not_allowed"
+    title = Label("Méthode non autorisée", "Method not allowed")
+
+
+class UnsupportedMediaTypeError(DomainError):
+    """The body is in a form that this operation does not read."""
+
+    code = "unsupported_media_type"
+    title = Label("Type de contenu non pris en charge", "Unsupported media type")
+
+
+class InternalError(DomainError):
+    """A fault of ours; the log has it under the request's id."""
+
+    code = "internal_error"
+    title = Label("Erreur interne", "Internal error")
+
+
+class UnavailableError(OverloadedError):
+    """The database can't be reached, or gave up this transaction: the same request may succeed next time."""
+
+    code = "unavailable"
+    title = Label("Service momentanément indisponible", "Temporarily unavailable")
+
+
+STATUS: Final[Mapping[type[DomainError], int]] = {
+    MalformedError: 400,
+    UnauthenticatedError: 401,
+    ForbiddenError: 403,
+    NotFoundError: 404,
+    MethodNotAllowedError: 405,
+    ConflictError: 409,
+    StaleError: 412,
+    TooLargeError: 413,
+    UnsupportedMediaTypeError: 415,
+    InvalidError: 422,
+    TooManyError: 429,
+    InternalError: 500,
+    OverloadedError: 503,
+}
+FAMILY: Final = {status: family for family, status in STATUS.items()}
+
+
+def status_of(error: type[DomainError]) -> int:
+    """The HTTP status of a refusal: that of its family."""
+    return next((STATUS[family] for family in error.__mro__ if family in STATUS), 500)
+
+
+class ProblemField(BaseModel):
+    """One place of the request, and what is wrong there."""
+
+    pointer: Annotated[str, Field(max_length=_LONGEST_POINTER, examples=["/price/amount"])]
+    code: Annotated[str, Field(max_length=100, examples=["int_type"])]
+    detail: Annotated[str, Field(max_length=2000, examples=["Input should be a valid integer"])]
+
+
+class Problem(BaseModel):
+    """Why a request was refused (RFC 9457). Refusals may have further members, named in their page."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: Annotated[str, Field(max_length=500, description="The page that explains the code.")]
+    title: Annotated[str, Field(max_length=200, description="The code in the language of Accept-Language.")]
+    status: Annotated[int, Field(ge=400, le=599)]
+    detail: Annotated[str, Field(max_length=2000, description="What to do about it.")]
+    code: Annotated[str, Field(max_length=100, pattern="^[a-z][a-z0-9_]*$")]
+    request_id: Annotated[str, Field(max_length=100)]
+    errors: Annotated[
+        list[ProblemField], Field(max_length=_MOST_ERRORS, description="Each place, by JSON pointer.")
+    ] = []
+
+
+def problems(*refusals: int | type[DomainError]) -> dict[int | str, dict[str, Any]]:
+    """The ``responses`` of a route: statuses, or the errors themselves, whose codes are then named.
+
+    What every route of its sort answers (401, 403, 404 of a path, 413, 415, 422, 429) need not be given.
+    """
+    codes: dict[int, list[str]] = {}
+    for refusal in refusals:
+        if isinstance(refusal, int):
+            codes.setdefault(refusal, [])
+        else:
+            codes.setdefault(status_of(refusal), []).append(f"`{refusal.code}`: {refusal.title.en}")
+    return {status: describe(status, lines) for status, lines in codes.items()}
+
+
+def describe(status: int, codes: list[str] | None = None) -> dict[str, Any]:
+    """One entry of ``responses``."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    text = "; ".join(codes or ()) or f"`{FAMILY[status].code}`: {FAMILY[status].title.en}"
+    return {"description": text, "content": {MEDIA_TYPE: {"schema": schema}}}
+
+
+def answer(request: Request, error: DomainError) -> Response:
+    """The problem document of a refusal, in the caller's language."""
+    status, language = status_of(type(error)), read_language(request)
+    document: dict[str, Any] = {
+        "type": f"{request.app.state.parts.settings.server.public_url}/docs/problems/{error.code}",
+        "title": error.title.within(language),
+        "status": status,
+        "detail": error.detail or f"{error.title.within(language)}.",
+        "code": error.code,
+        "request_id": request.scope.get("request_id", ""),
+        **error.extras,
+    }
+    if error.errors:
+        document["errors"] = [
+            {**asdict(place), "pointer": place.pointer[:_LONGEST_POINTER]} for place in error.errors[:_MOST_ERRORS]
+        ]
+    # ASCII only: a lone surrogate that the client sent can't be written in UTF-8.
+    body = json.dumps(document, default=lambda value: _plain(value, language)).encode()
+    return Response(body, status, _headers(error, status), MEDIA_TYPE)
+
+
+def _headers(error: DomainError, status: int) -> dict[str, str]:
+    headers = {"Vary": "Accept-Language", "Cache-Control": "no-store"}
+    if "retry_after" in error.extras:
+        headers["Retry-After"] = str(error.extras["retry_after"])
+    if status == STATUS[UnauthenticatedError]:
+        headers["WWW-Authenticate"] = 'Bearer realm="orderhub"'
+    return headers
+
+
+def _plain(value: Any, language: Language) -> Any:
+    """A member of `extras` that JSON doesn't know."""
+    shown: Any
+    match value:
+        case Label():
+            shown = value.within(language)
+        case datetime():
+            shown = show_instant(value)
+        case timedelta():
+            shown = show_duration(value)
+        case set() | frozenset():
+            shown = sorted(cast("set[str]", value))
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            shown = asdict(value)
+        case _:
+            shown = str(value)
+    return shown
