@@ -54,7 +54,7 @@ paiement sont masquées.
 5. En cas de désaccord, chaque partie peut ouvrir un litige ; nos équipes décident après avoir lu \
 la messagerie, les livraisons et l’historique de la commande.
 6. Chacun peut demander une copie de ses données personnelles ou leur effacement ; les écritures \
-comptables sont conservées le temps que la loi impose.
+comptables sont conservées le temps que la loi impose.\
 """
 
 ENGLISH = """\
@@ -67,7 +67,7 @@ change does not alter them.
 5. When the parties disagree, either may open a dispute; our staff decide after reading the \
 conversation, the deliveries and the history of the order.
 6. Everybody may ask for a copy of their personal data or for its erasure; accounting entries are \
-kept as long as the law requires.
+kept as long as the law requires.\
 """
 
 REFUSE_REWRITING = """

@@ -1,0 +1,257 @@
+"""The policy in and out: settings, commissions, holidays and terms."""
+
+from typing import Annotated, Self
+
+from pydantic import ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
+
+from orderhub.api.schemas.base import Day, Input, Instant, Output, Text
+from orderhub.domain.policies.models import Holiday, Terms
+from orderhub.domain.policies.policy import Commission, Policy
+from orderhub.domain.policies.rules import DURATIONS, MAX_COMMISSION
+from orderhub.kit.text import Language, show_duration
+
+MOST_RULES = 200
+MOST_HOLIDAYS = 1000
+
+Name = Annotated[str, Text(40, examples=["approval"])]
+DurationText = Annotated[str, Text(24, examples=["P7D"])]
+"""A duration as it was written: ``PT48H`` stays ``PT48H``. The policy's rules read it."""
+BasisPoints = Annotated[int, Field(ge=0, le=MAX_COMMISSION, examples=[1000])]
+Weekday = Annotated[int, Field(ge=1, le=7)]
+Durations = Annotated[dict[Name, DurationText], Field(max_length=50, description="ISO 8601, by name; all of them.")]
+Fees = Annotated[dict[Name, BasisPoints], Field(max_length=50, description="Basis points, by name; all of them.")]
+Weekdays = Annotated[list[Weekday], Field(min_length=1, max_length=7, description="1 is Monday, 7 is Sunday.")]
+Version = Annotated[int, Field(ge=1, description="Also the ETag; send it as `If-Match` with a change.")]
+
+EXAMPLE_DURATIONS = {
+    "acceptance": "PT48H",
+    "acceptance_in_all": "P14D",
+    "approval": "P7D",
+    "cancellation": "PT48H",
+    "clearing": "P7D",
+    "conversation_after": "P7D",
+    "extension": "PT48H",
+    "extra": "PT24H",
+    "freeze": "P150D",
+    "payment": "PT24H",
+    "postponement": "P7D",
+    "review": "P180D",
+    "revision": "PT48H",
+    "staff_reminder": "P2D",
+}
+
+
+class SettingsIn(Input):
+    """Durations, fees and working days as they are to be; orders already placed keep theirs."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "durations": {**EXAMPLE_DURATIONS, "approval": "P5D"},
+                    "fees": {},
+                    "working_days": [1, 2, 3, 4, 5],
+                }
+            ]
+        }
+    )
+
+    durations: Durations
+    fees: Fees
+    working_days: Weekdays
+
+
+class DurationRuleOut(Output):
+    """What a duration is for, and within which bounds it may be set."""
+
+    name: Name
+    label: Annotated[str, Field(max_length=200)]
+    least: DurationText
+    most: DurationText
+
+
+class SettingsOut(Output):
+    """The settings in force for new orders."""
+
+    version: Version
+    durations: Durations
+    fees: Fees
+    working_days: Weekdays
+    rules: Annotated[list[DurationRuleOut], Field(max_length=50)]
+
+    @classmethod
+    def of(cls, policy: Policy, language: Language) -> Self:
+        """The public form of a policy's settings."""
+        rules = [
+            DurationRuleOut(
+                name=name,
+                label=rule.label.within(language),
+                least=show_duration(rule.least),
+                most=show_duration(rule.most),
+            )
+            for name, rule in DURATIONS.items()
+        ]
+        return cls(
+            version=policy.version,
+            durations=dict(policy.durations),
+            fees=dict(policy.fees),
+            working_days=list(policy.working_days),
+            rules=rules,
+        )
+
+
+class CommissionRule(Input):
+    """What the hub keeps of a release. A rule for a category wins over the one of its kind."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: Annotated[str, Text(20, examples=["service"])]
+    category: Annotated[str, Text(60, examples=["graphic_design"])] | None
+    basis_points: BasisPoints
+
+    def rule(self) -> Commission:
+        """The same as the domain knows it."""
+        return Commission(self.kind, self.category, self.basis_points)
+
+
+Rules = Annotated[list[CommissionRule], Field(min_length=1, max_length=MOST_RULES)]
+
+
+class CommissionsIn(Input):
+    """All rules as they are to be; orders already placed keep theirs."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "rules": [
+                        {"kind": "service", "category": None, "basis_points": 1000},
+                        {"kind": "service", "category": "writing_translation", "basis_points": 800},
+                    ]
+                }
+            ]
+        }
+    )
+
+    rules: Rules
+
+
+class CommissionsOut(Output):
+    """The rules in force for new orders."""
+
+    version: Version
+    rules: Rules
+
+    @classmethod
+    def of(cls, policy: Policy) -> Self:
+        """The public form of a policy's commissions."""
+        return cls(version=policy.version, rules=[CommissionRule.model_validate(rule) for rule in policy.commissions])
+
+
+class HolidayEntry(Input):
+    """A public holiday of the house."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    day: Day
+    label: Annotated[str, Text(100, examples=["Noël"])]
+
+
+class HolidaysIn(Input):
+    """All public holidays as they are to be. Deadlines already promised do not move."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "holidays": [
+                        {"day": "2026-12-25", "label": "Noël"},
+                        {"day": "2027-01-01", "label": "Jour de l’an"},
+                        {"day": "2027-03-29", "label": "Lundi de Pâques"},
+                    ]
+                }
+            ]
+        }
+    )
+
+    holidays: Annotated[list[HolidayEntry], Field(max_length=MOST_HOLIDAYS)]
+
+    @field_validator("holidays")
+    @classmethod
+    def _named_once(cls, holidays: list[HolidayEntry]) -> list[HolidayEntry]:
+        if len({holiday.day for holiday in holidays}) != len(holidays):
+            raise PydanticCustomError("duplicate_day", "Name each day once.")
+        return holidays
+
+
+class HolidaysOut(Output):
+    """The public holidays of the house, the earliest first."""
+
+    version: Version
+    holidays: Annotated[list[HolidayEntry], Field(max_length=MOST_HOLIDAYS)]
+
+    @classmethod
+    def of(cls, policy: Policy, holidays: list[Holiday]) -> Self:
+        """The public form of the holidays."""
+        return cls(
+            version=policy.version, holidays=[HolidayEntry(day=found.day, label=found.label) for found in holidays]
+        )
+
+
+TermsText = Annotated[str, Text(50_000, lines=True, examples=["1. L’acheteur paie d’avance."])]
+
+
+class Wordings(Input):
+    """The same text in each language."""
+
+    fr: TermsText
+    en: TermsText
+
+
+class TermsIn(Input):
+    """New terms of the house: a new version, which orders and quotes made from now on accept."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "text": {
+                        "fr": "1. L’acheteur paie d’avance ; la somme est gardée en séquestre.",
+                        "en": "1. The buyer pays in advance; the money is held in escrow.",
+                    }
+                }
+            ]
+        }
+    )
+
+    text: Wordings
+
+
+class StaffTermsOut(Output):
+    """The terms in force, in both languages."""
+
+    version: Version
+    published_at: Instant
+    text: Wordings
+
+    @classmethod
+    def of(cls, terms: Terms) -> Self:
+        """The public form of the terms, for those who change them."""
+        wordings = Wordings(fr=terms.french, en=terms.english)
+        return cls(version=terms.version, published_at=terms.created_at, text=wordings)
+
+
+class TermsOut(Output):
+    """The terms in force, in the language asked for."""
+
+    version: Annotated[int, Field(ge=1, description="Name it where the terms must be accepted.")]
+    published_at: Instant
+    language: Language
+    text: TermsText
+
+    @classmethod
+    def of(cls, terms: Terms, language: Language) -> Self:
+        """The public form of the terms, for everybody."""
+        text = terms.french if language is Language.FRENCH else terms.english
+        return cls(version=terms.version, published_at=terms.created_at, language=language, text=text)

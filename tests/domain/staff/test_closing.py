@@ -1,0 +1,83 @@
+"""Who may close which case."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.cases.errors import CaseClosedError, CaseNotFoundError
+from orderhub.domain.cases.models import Case, CaseKind
+from orderhub.domain.messages.models import Conversation, Message, MessageFlag
+from orderhub.domain.orders.models import Order
+from orderhub.domain.refusals import StaffPartyError
+from orderhub.domain.staff.closing import close, closes_with_its_order, take
+from orderhub.kit.ids import new_id
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+OpenCase = Callable[..., Awaitable[Case]]
+Place = Callable[[], Awaitable[Order]]
+
+
+async def test_chloe_closes_what_is_not_hers(
+    session: AsyncSession, place: Place, open_case: OpenCase, chloe: UUID
+) -> None:
+    case = await open_case(CaseKind.CHARGEBACK, (await place()).id)
+    taken = await take(session, case.id, chloe)
+    assert (await close(session, taken, by=chloe, resolution="Vu.", at=NOON)).closed_by == chloe
+    await session.flush()
+    with pytest.raises(CaseClosedError):
+        await take(session, case.id, chloe)
+    with pytest.raises(CaseNotFoundError):
+        await take(session, new_id(), chloe)
+
+
+async def test_nobody_closes_a_case_of_their_own_order(
+    session: AsyncSession, place: Place, open_case: OpenCase, awa: UUID, bruno: UUID
+) -> None:
+    case = await open_case(CaseKind.CHARGEBACK, (await place()).id)
+    for party in (awa, bruno):
+        with pytest.raises(StaffPartyError):
+            await take(session, case.id, party)
+
+
+async def test_nobody_closes_the_flag_of_their_own_conversation(
+    session: AsyncSession, place: Place, open_case: OpenCase, awa: UUID, bruno: UUID, chloe: UUID
+) -> None:
+    case, order = await open_case(CaseKind.CONTACT_DETAILS), await place()
+    conversation = Conversation(id=new_id(), order_id=order.id, buyer_id=awa, seller_id=bruno, created_at=NOON)
+    session.add(conversation)
+    await session.flush()
+    message = Message(
+        id=new_id(),
+        conversation_id=conversation.id,
+        number=1,
+        author_id=bruno,
+        author_role="seller",
+        text="bruno@example.test",
+        sent_at=NOON,
+    )
+    session.add(message)
+    await session.flush()
+    flag = MessageFlag(
+        id=new_id(),
+        message_id=message.id,
+        conversation_id=conversation.id,
+        account_id=bruno,
+        case_id=case.id,
+        kinds=["email"],
+        flagged_at=NOON,
+    )
+    session.add(flag)
+    await session.flush()
+    with pytest.raises(StaffPartyError):
+        await take(session, case.id, awa)
+    assert (await take(session, case.id, chloe)).id == case.id
+
+
+async def test_only_a_problem_of_an_order_closes_with_it(place: Place, open_case: OpenCase) -> None:
+    order = await place()
+    assert closes_with_its_order(await open_case(CaseKind.PROBLEM, order.id))
+    assert not closes_with_its_order(await open_case(CaseKind.CHARGEBACK, order.id))
