@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("height", sa.BigInteger(), nullable=True),
         sa.Column("object_key", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("size > 0", name=op.f("ck_files_size")),
         sa.CheckConstraint("octet_length(sha256) = 32", name=op.f("ck_files_sha256")),
         sa.ForeignKeyConstraint(["owner_id"], ["accounts.id"], name=op.f("fk_files_owner_id")),
@@ -32,6 +33,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("object_key", name=op.f("uq_files_object_key")),
     )
     op.create_index("ix_files_owner_id_id", "files", ["owner_id", "id"])
+    op.create_index("ix_files_forgotten", "files", ["id"], postgresql_where=sa.text("forgotten_at IS NOT NULL"))
 
 
 def downgrade() -> None:

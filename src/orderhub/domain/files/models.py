@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from orderhub.infra.database import Base
@@ -37,6 +37,7 @@ class File(Base):
         CheckConstraint("size > 0", name="size"),
         CheckConstraint("octet_length(sha256) = 32", name="sha256"),
         Index("ix_files_owner_id_id", "owner_id", "id"),
+        Index("ix_files_forgotten", "id", postgresql_where=text("forgotten_at IS NOT NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -58,3 +59,5 @@ class File(Base):
     """Where the bytes are: the day of the upload and a random name. Never shown."""
     created_at: Mapped[datetime]
     """Business time."""
+    forgotten_at: Mapped[datetime | None]
+    """Its owner was erased: nobody sees it any more, and the next sweep deletes it (real time)."""

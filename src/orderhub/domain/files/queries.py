@@ -14,7 +14,7 @@ from orderhub.kit.errors import FieldError
 
 async def get_visible(session: AsyncSession, file_id: UUID, viewer: Viewer | None) -> File:
     """A file that the viewer may see. Raises FileNotFoundHereError."""
-    file = await session.get(File, file_id)
+    file = await _get(session, file_id)
     if file is None or not await may_see(session, file, viewer):
         raise not_found()
     return file
@@ -22,7 +22,7 @@ async def get_visible(session: AsyncSession, file_id: UUID, viewer: Viewer | Non
 
 async def get_linked(session: AsyncSession, file_id: UUID) -> File:
     """The file behind a link that was checked. Raises FileNotFoundHereError."""
-    file = await session.get(File, file_id)
+    file = await _get(session, file_id)
     if file is None:
         raise not_found()
     return file
@@ -37,7 +37,8 @@ async def files_by_id(session: AsyncSession, ids: Sequence[UUID]) -> Mapping[UUI
     """Several files at once, for a list that shows them; those that are gone are left out."""
     if not ids:
         return {}
-    return {file.id: file for file in await session.scalars(select(File).where(File.id.in_(ids)))}
+    found = await session.scalars(select(File).where(File.id.in_(ids), File.forgotten_at.is_(None)))
+    return {file.id: file for file in found}
 
 
 async def own_files(session: AsyncSession, ids: Sequence[UUID], *, owner_id: UUID, pointer: str) -> Sequence[File]:
@@ -52,3 +53,7 @@ async def own_files(session: AsyncSession, ids: Sequence[UUID], *, owner_id: UUI
             detail = "Attach files that you uploaded yourself, each once."
             raise FileUnusableError(detail, errors=(FieldError(f"{pointer}/{place}", FileUnusableError.code, detail),))
     return [found[file_id] for file_id in ids]
+
+
+async def _get(session: AsyncSession, file_id: UUID) -> File | None:
+    return await session.scalar(select(File).where(File.id == file_id, File.forgotten_at.is_(None)))

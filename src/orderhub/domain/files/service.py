@@ -13,7 +13,7 @@ from secrets import token_urlsafe
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.files.inspection import Inspected
@@ -26,6 +26,8 @@ GRACE: Final = timedelta(hours=1)
 """An object this young may belong to an upload whose row is about to be written."""
 LOOK_BACK: Final = timedelta(days=7)
 """How many days of uploads a sweep looks at: it runs daily, and its cost must not grow with all files."""
+
+_BATCH: Final = 200
 
 
 def new_key(now: datetime) -> str:
@@ -54,11 +56,12 @@ def record(session: AsyncSession, upload: Inspected, *, key: str, owner_id: UUID
 
 
 async def forget_orphans(database: Database, storage: FileStorage, now: datetime) -> int:
-    """Delete the objects that no row names, left by uploads that were cut off; how many there were.
+    """Delete the objects that no row names, and the files of erased people; how many there were.
 
-    ``now`` is real time. Only the folders of the last days are listed.
+    ``now`` is real time. Orphans are left by uploads that were cut off; only the folders of the last
+    days are listed.
     """
-    forgotten = 0
+    forgotten = await _forget_marked(database, storage)
     for back in range(LOOK_BACK.days + 1):
         async for batch in storage.within(f"{now - timedelta(days=back):%Y-%m-%d}"):
             old = [stored.key for stored in batch if now - stored.written_at > GRACE]
@@ -72,3 +75,18 @@ async def _without_row(database: Database, keys: list[str]) -> list[str]:
     async with database.session() as session:
         known = set(await session.scalars(select(File.object_key).where(File.object_key.in_(keys))))
     return [key for key in keys if key not in known]
+
+
+async def _forget_marked(database: Database, storage: FileStorage) -> int:
+    """The object goes before its row: cut off in between, the next sweep finds the row again."""
+    forgotten = 0
+    while True:
+        async with database.session() as session:
+            marked = select(File.object_key).where(File.forgotten_at.is_not(None)).order_by(File.id)
+            keys = (await session.scalars(marked.limit(_BATCH))).all()
+        if not keys:
+            return forgotten
+        await storage.delete(keys)
+        async with database.session() as session:
+            await session.execute(delete(File).where(File.object_key.in_(keys)))
+        forgotten += len(keys)
