@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 from uuid import uuid4
 
@@ -30,7 +31,8 @@ DONE: Final = Counter("orderhub_jobs", "Jobs by how they ended.", ["job", "outco
 
 _NO_LIMIT: Final = EntrypointExecutionParameter(concurrency_limit=0)
 _OTHERS: Final = text(
-    "SELECT count(*) FROM pgqueuer WHERE status = 'picked' AND queue_manager_id <> :me AND heartbeat > now() - :patience"
+    "SELECT count(*) FROM pgqueuer WHERE status = 'picked' AND queue_manager_id <> CAST(:me AS uuid)"
+    " AND heartbeat > now() - CAST(:patience AS interval)"
 )
 _log = structlog.get_logger()
 
@@ -71,6 +73,8 @@ class Consumer:
         """A worker that has not beaten for so long is dead: its jobs are given to another."""
         self._me = QueueManagerId(uuid4())
         self._running: dict[JobId, asyncio.Task[None]] = {}
+        self.wake = asyncio.Event()
+        """Set when taking again may find something: a job ended, or others were enqueued."""
 
     async def take(self) -> int:
         """Start as many ready jobs as there is room for; how many were started."""
@@ -89,8 +93,15 @@ class Consumer:
         for job in fresh:
             task = asyncio.create_task(self._run(job))
             self._running[job.id] = task
-            task.add_done_callback(lambda _, done=job.id: self._running.pop(done, None))
+            task.add_done_callback(partial(self._ended, job.id))
         return len(fresh)
+
+    def _ended(self, job: JobId, task: asyncio.Task[None]) -> None:
+        self._running.pop(job, None)
+        self.wake.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # Its outcome could not be written; the job is picked again when its heartbeat is old.
+            _log.error("job_outcome_lost", id=job, error=type(error).__name__)
 
     async def settle(self) -> None:
         """Wait until a running job ends."""

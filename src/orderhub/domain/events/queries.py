@@ -18,7 +18,7 @@ from orderhub.domain.events.models import Event, TransactionId
 from orderhub.domain.events.position import Position
 from orderhub.infra.database import Database, Statement
 
-INTERNAL: Final = ("order.reminder", "payment.expired", "refund.pending")
+INTERNAL: Final = ("order.reminder", "payment.expired", "refund.pending", "staff.reminder")
 """Topics that only cause jobs; ``account.*`` is internal as well. Never served."""
 NEWS_AT_MOST: Final = 500
 

@@ -1,0 +1,128 @@
+"""The event feed, the live stream, and the tickets that let a browser open one."""
+
+from collections.abc import AsyncIterable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Request, status
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.api.dependencies import AppParts, Caller, DatabaseSession, SignedIn, read_token, sign_in
+from orderhub.api.problems import problems
+from orderhub.api.schemas.base import WholeNumber
+from orderhub.api.schemas.events import CURSOR, EventFeed, EventOut, StreamTicketOut
+from orderhub.api.stream import Streams
+from orderhub.domain.accounts.tokens import Claims
+from orderhub.domain.events import tickets
+from orderhub.domain.events.position import BEGINNING, Position, read_position, write_position
+from orderhub.domain.events.queries import Viewer, feed
+from orderhub.kit.errors import UnauthenticatedError
+
+router = APIRouter(prefix="/v1/events", tags=["events"])
+
+RECONNECT_AFTER = 1000
+"""Milliseconds that a client waits before it connects again."""
+
+Cursor = Annotated[str | None, CURSOR]
+After = Annotated[Cursor, Query(description="The cursor to go on from; from the beginning without one.")]
+
+
+@router.get("", summary="Read the event feed", responses=problems(422))
+async def list_events(
+    session: DatabaseSession,
+    caller: SignedIn,
+    after: After = None,
+    limit: Annotated[WholeNumber, Query(ge=1, le=100)] = 20,
+) -> EventFeed:
+    """Events that the caller may see, in the order of commits, **oldest first**; none is ever missed.
+
+    Keep `next_cursor` and come back with it: an answer without events means that there is nothing new yet.
+    """
+    found = await feed(session, _viewer(caller), read_position(after) if after else BEGINNING, limit)
+    last = write_position(Position(found[-1].xid, found[-1].id)) if found else after
+    return EventFeed(data=[EventOut.model_validate(event) for event in found], next_cursor=last)
+
+
+@router.post("/stream/tickets", status_code=status.HTTP_201_CREATED, summary="Get a ticket for one stream")
+async def create_stream_ticket(session: DatabaseSession, caller: SignedIn) -> StreamTicketOut:
+    """A ticket that opens one stream within a minute, for a browser's `EventSource`, which sends no header."""
+    ticket, expires_at = await tickets.issue(
+        session, account_id=caller.account_id, session_id=caller.session_id, roles=caller.roles
+    )
+    return StreamTicketOut(ticket=ticket, expires_at=expires_at)
+
+
+async def follow_stream(
+    request: Request,
+    parts: AppParts,
+    ticket: Annotated[
+        str | None,
+        Query(max_length=64, description="From `POST /v1/events/stream/tickets`, instead of the Authorization header."),
+    ] = None,
+) -> Caller:
+    """The permission of the stream: a bearer token, or a ticket that nobody used yet.
+
+    It has a unit of work of its own, so that a stream keeps no connection to the database.
+    """
+    async with parts.database.session() as session:
+        if ticket is None:
+            return await sign_in(session, await _bearer(request, parts))
+        return await _redeem(session, ticket)
+
+
+async def _bearer(request: Request, parts: AppParts) -> Claims:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return await read_token(parts, token if scheme.lower() == "bearer" else None)
+
+
+async def _redeem(session: AsyncSession, ticket: str) -> Caller:
+    found = await tickets.redeem(session, ticket)
+    if found is None:
+        raise UnauthenticatedError("This ticket is unknown, used or older than a minute. Get a new one.")
+    return await sign_in(session, Claims(found.account_id, found.session_id, frozenset(found.roles)))
+
+
+async def begin_after(
+    after: After = None,
+    last_event_id: Annotated[
+        Cursor, Header(description="The `id` of the last event received; sent by browsers.")
+    ] = None,
+) -> Position | None:
+    """Where a stream begins; None for now. What the browser says last counts."""
+    if last_event_id is not None:
+        return read_position(last_event_id, where="/last-event-id")
+    return read_position(after) if after is not None else None
+
+
+@router.get(
+    "/stream",
+    response_class=EventSourceResponse,
+    summary="Follow events live",
+    responses=problems(401, 422),
+)
+async def stream_events(
+    parts: AppParts,
+    caller: Annotated[Caller, Depends(follow_stream)],
+    after: Annotated[Position | None, Depends(begin_after)],
+) -> AsyncIterable[ServerSentEvent]:
+    """The same events as the feed, as they happen (server-sent events).
+
+    `id` is the feed's cursor, `event` the topic, `data` the event. Without `Last-Event-ID` or `after` it begins
+    now. It ends when the session is signed out or the server stops; connect again with the last id.
+    """
+    streams: Streams = parts.others[Streams]
+    async for found in streams.follow(_viewer(caller), caller.session_id, after):
+        if isinstance(found, Position):
+            # An id without data sets where a browser goes on from, even before the first event.
+            yield ServerSentEvent(id=write_position(found), retry=RECONNECT_AFTER)
+            continue
+        for event in found:
+            yield ServerSentEvent(
+                id=write_position(Position(event.xid, event.id)),
+                event=event.topic,
+                raw_data=EventOut.model_validate(event).model_dump_json(),
+            )
+
+
+def _viewer(caller: Caller) -> Viewer:
+    return Viewer(caller.account_id, staff=bool(caller.roles))

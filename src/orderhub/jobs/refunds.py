@@ -1,0 +1,106 @@
+"""Refunds: sent to the provider by a job, and asked about when no notification came."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from orderhub.domain.payments import service
+from orderhub.domain.payments.models import Payment, Refund
+from orderhub.domain.payments.ports import (
+    Notification,
+    NotificationType,
+    ProviderRefund,
+    ProviderRefused,
+    RefundStatus,
+    SendRefund,
+)
+from orderhub.infra.business_clock import business_now
+from orderhub.infra.database import Database
+from orderhub.jobs.context import WorkerContext
+from orderhub.kit.clock import real_now
+from orderhub.kit.ids import parse_id, show_id
+
+NOTIFIED_WITHIN: Final = timedelta(minutes=5)
+"""A provider's notification that takes longer is believed lost."""
+_OUTCOMES: Final = {
+    RefundStatus.SUCCEEDED: NotificationType.REFUND_SUCCEEDED,
+    RefundStatus.FAILED: NotificationType.REFUND_FAILED,
+}
+
+
+async def send_refund(context: WorkerContext, payload: Mapping[str, Any]) -> None:
+    """Send the refund that the event names. The provider sees one refund however often this runs.
+
+    Raises ProviderUnavailable, so that the queue tries again.
+    """
+    found = await _pending(context.database, parse_id("rfd", payload["subject"]))
+    if found is None:
+        return
+    refund, payment = found
+    try:
+        sent = await context.payments[payment.provider].refund(_request(refund, payment))
+    except ProviderRefused as refused:
+        async with context.database.session() as session:
+            await service.refund_failed(session, refund.id, refused.reason, await business_now(session))
+    else:
+        async with context.database.session() as session:
+            await service.refund_sent(session, refund.id, sent.provider_id, await business_now(session))
+
+
+async def ask_about_refunds(context: WorkerContext, _payload: Mapping[str, Any]) -> None:
+    """Ask the provider how refunds ended of which it has told nothing."""
+    for refund, payment in await _silent(context.database):
+        if refund.provider_id is None:
+            continue
+        found = await context.payments[payment.provider].refund_status(refund.provider_id)
+        if found.status in _OUTCOMES:
+            await service.apply_notification(context.database, payment.provider, _notification(found))
+
+
+async def _pending(database: Database, refund_id: UUID | None) -> tuple[Refund, Payment] | None:
+    wanted = select(Refund, Payment).join(Payment, Payment.id == Refund.payment_id)
+    async with database.session() as session:
+        row = (await session.execute(wanted.where(Refund.id == refund_id, Refund.status == "pending"))).first()
+    return None if row is None else (row[0], row[1])
+
+
+async def _silent(database: Database) -> Sequence[tuple[Refund, Payment]]:
+    async with database.session() as session:
+        before = await business_now(session) - NOTIFIED_WITHIN
+        wanted = (
+            select(Refund, Payment)
+            .join(Payment, Payment.id == Refund.payment_id)
+            .where(Refund.status == "sent", Refund.created_at < before)
+            .order_by(Refund.id)
+        )
+        return (await session.execute(wanted)).tuples().all()
+
+
+def _request(refund: Refund, payment: Payment) -> SendRefund:
+    # The version moves on with every retry that finance orders, and not while a job tries again.
+    return SendRefund(
+        refund_id=show_id("rfd", refund.id),
+        payment_provider_id=payment.provider_id or "",
+        amount=refund.amount,
+        currency=refund.currency,
+        attempt=refund.version,
+    )
+
+
+def _notification(found: ProviderRefund) -> Notification:
+    kind = _OUTCOMES[found.status]
+    return Notification(
+        id=f"asked:{found.provider_id}:{kind}",
+        type=kind,
+        provider_id=found.provider_id,
+        payment_provider_id=found.payment_provider_id,
+        reference=found.reference,
+        amount=found.amount,
+        currency=found.currency,
+        occurred_at=real_now(),
+        reason=found.reason,
+        raw=b"{}",
+    )
