@@ -79,7 +79,9 @@ def test_a_closed_listing_stays_as_it_is() -> None:
 
 
 def question(**parts: Any) -> dict[str, Any]:
-    return {"id": "brief", "label": "Votre activité ?", "kind": "text", "required": True, "choices": []} | parts
+    plain: dict[str, Any] = {"id": "brief", "label": "Votre activité ?", "kind": "text", "required": True}
+    plain["choices"] = []
+    return plain | parts
 
 
 @pytest.mark.parametrize(
