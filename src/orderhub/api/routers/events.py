@@ -18,7 +18,7 @@ from orderhub.domain.events.position import BEGINNING, Position, read_position, 
 from orderhub.domain.events.queries import Viewer, feed
 from orderhub.kit.errors import UnauthenticatedError
 
-router = APIRouter(prefix="/v1/events", tags=["events"])
+router = APIRouter(prefix="/events", tags=["events"])
 
 RECONNECT_AFTER = 1000
 """Milliseconds that a client waits before it connects again."""

@@ -12,7 +12,7 @@ from orderhub.api.schemas.sandbox_clock import AdvanceClock, ClockOut
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.errors import NotFoundError
 
-router = APIRouter(prefix="/v1/sandbox/clock", tags=["sandbox"])
+router = APIRouter(prefix="/sandbox/clock", tags=["sandbox"])
 
 
 @dataclass(frozen=True, slots=True)
