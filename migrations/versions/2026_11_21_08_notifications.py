@@ -45,7 +45,6 @@ def create_mails() -> None:
         "sent_mails",
         sa.Column("message_id", sa.Text(), primary_key=True),
         sa.Column("account_id", sa.Uuid(), sa.ForeignKey("accounts.id"), nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False),
     )
     op.create_table(

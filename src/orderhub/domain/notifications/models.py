@@ -45,7 +45,6 @@ class SentMail(Base):
     message_id: Mapped[str] = mapped_column(primary_key=True)
     """The ``Message-ID`` header, the same for the same event and recipient."""
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
-    code: Mapped[str]
     sent_at: Mapped[datetime] = mapped_column(server_default=func.now())
     """Real time."""
 

@@ -1,0 +1,66 @@
+"""Mails about the account itself: they have no alert beside them, and some carry a token.
+
+The token is made when the mail is written, so that it is stored nowhere but in that mail.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from orderhub.domain.accounts import events
+from orderhub.domain.accounts.email_tokens import Purpose
+from orderhub.kit.text import Label
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMail:
+    """What such a mail says. ``path`` is the front end's page; the token, where there is one, follows it."""
+
+    title: Label
+    body: Label
+    button: Label
+    path: str
+    token: Purpose | None = None
+
+
+# fmt: off
+ACCOUNT_MAILS: Final[dict[str, AccountMail]] = {
+    events.REGISTERED: AccountMail(
+        Label("Confirmez votre adresse e-mail", "Confirm your e-mail address"),
+        Label("Bienvenue ! Confirmez votre adresse pour activer votre compte. Le lien est valable trois jours. "
+              "Si vous n’avez rien demandé, ignorez ce message.",
+              "Welcome! Confirm your address to activate your account. The link is good for three days. "
+              "If you asked for nothing, ignore this message."),
+        Label("Confirmer mon adresse", "Confirm my address"), "/confirm", Purpose.CONFIRM),
+    events.REGISTERED_AGAIN: AccountMail(
+        Label("Vous avez déjà un compte", "You already have an account"),
+        Label("Quelqu’un, vous sans doute, a voulu créer un compte avec cette adresse ; vous en avez déjà un. "
+              "Connectez-vous, ou demandez un nouveau mot de passe si vous l’avez oublié.",
+              "Somebody, probably you, tried to register with this address; you already have an account. "
+              "Sign in, or ask for a new password if you forgot it."),
+        Label("Se connecter", "Sign in"), "/sign-in"),
+    events.PASSWORD_RESET_ASKED: AccountMail(
+        Label("Choisissez un nouveau mot de passe", "Choose a new password"),
+        Label("Ouvrez ce lien pour choisir un nouveau mot de passe. Il est valable une heure et ne sert qu’une fois. "
+              "Si vous n’avez rien demandé, ignorez ce message : rien ne change.",
+              "Open this link to choose a new password. It is good for one hour, once. "
+              "If you asked for nothing, ignore this message: nothing changes."),
+        Label("Nouveau mot de passe", "New password"), "/password-reset", Purpose.RESET),
+    events.PASSWORD_CHANGED: AccountMail(
+        Label("Votre mot de passe a changé", "Your password was changed"),
+        Label("Votre mot de passe vient d’être changé et vos sessions sont fermées. "
+              "Si ce n’était pas vous, demandez tout de suite un nouveau mot de passe.",
+              "Your password has just been changed and your sessions are closed. "
+              "If that was not you, ask for a new password at once."),
+        Label("Se connecter", "Sign in"), "/sign-in"),
+    events.SUSPENDED: AccountMail(
+        Label("Votre compte est suspendu", "Your account is suspended"),
+        Label("Votre compte est suspendu. Répondez à notre équipe pour en savoir plus.",
+              "Your account is suspended. Write to our team to know more."),
+        Label("Contacter l’équipe", "Contact the team"), "/help"),
+    events.REINSTATED: AccountMail(
+        Label("Votre compte est rétabli", "Your account is reinstated"),
+        Label("Votre compte est de nouveau actif. Vous pouvez vous connecter.",
+              "Your account is active again. You can sign in."),
+        Label("Se connecter", "Sign in"), "/sign-in"),
+}
+# fmt: on

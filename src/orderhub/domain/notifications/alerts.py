@@ -1,0 +1,108 @@
+"""Who is told what by an event: pure functions from an event to alerts.
+
+The event says whom its row tells (``tells``), or whom a reminder waits for (``waits_for``).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from orderhub.domain.accounts.preferences import Topic
+from orderhub.domain.events.models import Event
+from orderhub.domain.messages import masking
+from orderhub.domain.notifications.wording import ACTIONS, REMINDERS, code_of
+from orderhub.kit.ids import parse_id
+
+PARTIES: Final = ("buyer", "seller")
+_PAID_FOR: Final = frozenset({"confirm_payment", "confirm_extra", "refund_part"})
+_SAID: Final = ("reason", "message", "decision", "resolution")
+"""What somebody wrote with an action, as the event carries it."""
+_QUOTED: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One person to tell. ``code`` is a key of `wording`; ``params`` are plain JSON."""
+
+    account_id: UUID
+    topic: Topic
+    code: str
+    params: Mapping[str, Any]
+    order_id: UUID | None = None
+    conversation_id: UUID | None = None
+
+
+def of_order(event: Event) -> Sequence[Alert]:
+    """The alerts of ``order.placed`` and ``order.transitioned``."""
+    action, told = event.data["action"], event.data["tells"]
+    topic = Topic.PAYMENTS if action in _PAID_FOR else Topic.ORDERS
+    return _to_parties(event, told, topic, code_of(ACTIONS, action, event.data["from"]))
+
+
+def of_reminder(event: Event) -> Sequence[Alert]:
+    """The alerts of ``order.reminder``: whoever is waited for."""
+    code = code_of(REMINDERS, event.data["action"], event.data["order"]["status"])
+    return _to_parties(event, event.data["waits_for"], Topic.REMINDERS, f"remind.{code}")
+
+
+def of_lateness(event: Event) -> Sequence[Alert]:
+    """The alerts of ``order.late``: both, since the buyer may now cancel."""
+    return _to_parties(event, PARTIES, Topic.REMINDERS, "order.late")
+
+
+def _to_parties(event: Event, told: Iterable[str], topic: Topic, code: str) -> list[Alert]:
+    order = event.data["order"]
+    params = {
+        "title": order["title"],
+        "buyer": order["buyer"]["handle"],
+        "seller": order["seller"]["handle"],
+        "due": event.data.get("due_at") or order["due_at"],
+        "quote": _quote(event.data.get("said") or {}),
+    }
+    return [
+        Alert(_id("acc", order[party]["id"]), topic, code, params, _id("ord", order["id"]), _conversation(order))
+        for party in PARTIES
+        if party in told
+    ]
+
+
+def of_message(event: Event) -> Sequence[Alert]:
+    """The alerts of ``message.sent``: every party but the author."""
+    message = event.data["message"]
+    params = {
+        "title": message["title"],
+        "author": message["author"]["handle"] if message["author"] else None,
+        "excerpt": _shortened(message["text"]),
+    }
+    parties = dict(zip(PARTIES, (event.first_party, event.second_party), strict=True))
+    order_id = message["order_id"] and _id("ord", message["order_id"])
+    return [
+        Alert(account_id, Topic.MESSAGES, "message.sent", params, order_id, _conversation(message))
+        for party, account_id in parties.items()
+        if party in event.data["tells"] and account_id is not None
+    ]
+
+
+def _quote(said: Mapping[str, Any]) -> str | None:
+    """What the other party or staff wrote, with payment links and messengers masked."""
+    text = next((said[name] for name in _SAID if isinstance(said.get(name), str)), None)
+    if text is None:
+        return None
+    return _shortened(masking.masked(text, masking.hidden(masking.find(text), paid=True)))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"
+
+
+def _conversation(shown: Mapping[str, Any]) -> UUID:
+    return _id("cnv", shown["conversation_id"])
+
+
+def _id(prefix: str, text: str) -> UUID:
+    found = parse_id(prefix, text)
+    if found is None:
+        message = f"not a public id of kind {prefix}: {text!r}"
+        raise ValueError(message)
+    return found

@@ -1,0 +1,89 @@
+"""The alerts of any event, with what some of them must look up."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.accounts.preferences import Topic
+from orderhub.domain.cases.models import Case, CaseKind
+from orderhub.domain.events.models import Event
+from orderhub.domain.notifications import alerts
+from orderhub.domain.notifications.alerts import Alert
+from orderhub.domain.orders.models import Order
+from orderhub.domain.payments.models import Payment, Refund
+from orderhub.kit.ids import parse_id
+
+Gather = Callable[[AsyncSession, Event], Awaitable[Sequence[Alert]]]
+
+
+async def alerts_of(session: AsyncSession, event: Event) -> Sequence[Alert]:
+    """Whom an event tells, and what; nobody for a topic that isn't ours."""
+    pure, gather = _PURE.get(event.topic), _GATHERED.get(event.topic)
+    if pure is not None:
+        return pure(event)
+    return [] if gather is None else await gather(session, event)
+
+
+async def _payment(session: AsyncSession, event: Event) -> Sequence[Alert]:
+    payment = await session.get(Payment, parse_id("pay", event.subject))
+    return [] if payment is None else await _money(session, event, payment)
+
+
+async def _refund(session: AsyncSession, event: Event) -> Sequence[Alert]:
+    refund = await session.get(Refund, parse_id("rfd", event.subject))
+    return [] if refund is None else await _money(session, event, refund)
+
+
+async def _money(session: AsyncSession, event: Event, of: Payment | Refund) -> Sequence[Alert]:
+    """Told to the buyer, whose money it is."""
+    order, params = await _order(session, of.order_id)
+    money = {"amount": of.amount, "currency": of.currency}
+    return [_to(order, order.buyer_id, Topic.PAYMENTS, event.topic, {**params, "money": money})]
+
+
+async def _case(session: AsyncSession, event: Event) -> Sequence[Alert]:
+    """A reported problem is acknowledged to whoever reported it; other cases are staff's own."""
+    case = await session.get(Case, parse_id("cas", event.subject))
+    if case is None or case.kind != CaseKind.PROBLEM.value or case.opened_by is None or case.order_id is None:
+        return []
+    order, params = await _order(session, case.order_id)
+    return [_to(order, case.opened_by, Topic.ORDERS, event.topic, params)]
+
+
+async def _order(session: AsyncSession, order_id: UUID) -> tuple[Order, dict[str, Any]]:
+    buyer, seller = aliased(Account), aliased(Account)
+    found = await session.execute(
+        select(Order, buyer.handle, seller.handle)
+        .join(buyer, buyer.id == Order.buyer_id)
+        .join(seller, seller.id == Order.seller_id)
+        .where(Order.id == order_id)
+    )
+    order, buyer_handle, seller_handle = found.one().tuple()
+    return order, {"title": order.title, "buyer": buyer_handle, "seller": seller_handle}
+
+
+def _to(order: Order, account_id: UUID, topic: Topic, code: str, params: Mapping[str, Any]) -> Alert:
+    return Alert(account_id, topic, code, params, order.id, order.conversation_id)
+
+
+_PURE: Final[Mapping[str, Callable[[Event], Sequence[Alert]]]] = {
+    "order.placed": alerts.of_order,
+    "order.transitioned": alerts.of_order,
+    "order.reminder": alerts.of_reminder,
+    "order.late": alerts.of_lateness,
+    "message.sent": alerts.of_message,
+}
+_GATHERED: Final[Mapping[str, Gather]] = {
+    "payment.confirmed": _payment,
+    "payment.failed": _payment,
+    "refund.succeeded": _refund,
+    "refund.failed": _refund,
+    "case.opened": _case,
+}
+TOPICS: Final = (*_PURE, *_GATHERED)
+"""Every topic of the event log that tells somebody something in the member area."""

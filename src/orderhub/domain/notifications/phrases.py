@@ -1,0 +1,70 @@
+"""The phrases around a mail's own text, and how dates and amounts are written in each language."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from typing import Any, Final
+
+from babel.dates import format_datetime
+from babel.numbers import format_currency
+
+from orderhub.domain.notifications.wording import wording
+from orderhub.kit.money import major
+from orderhub.kit.text import Label, Language
+
+GREETING: Final = Label("Bonjour {name},", "Hello {name},")
+COLON: Final = Label(" :", ":")
+SEE_ORDER: Final = Label("Voir la commande", "See the order")
+SEE_CONVERSATION: Final = Label("Ouvrir la conversation", "Open the conversation")
+CONFIRMATION: Final = Label("Confirmation de votre commande", "Your order is confirmed")
+CONFIRMATION_BODY: Final = Label(
+    "Votre commande « {title} » chez {seller} est payée et confirmée.",
+    "Your order “{title}” from {seller} is paid and confirmed.",
+)
+TOTAL: Final = Label("Total payé", "Total paid")
+PROTECTION: Final = Label(
+    "L’argent est gardé jusqu’à ce que vous ayez reçu ce qui est promis. "
+    "Échangez dans la conversation : payer en dehors de la plateforme fait perdre toute protection.",
+    "The money is held until you have what was promised. "
+    "Talk in the conversation: paying outside the platform loses all protection.",
+)
+FOOTER: Final = Label(
+    "Ce message est envoyé automatiquement. Une question ? {support}",
+    "This message was sent automatically. A question? {support}",
+)
+STAFF: Final = Label("Notre équipe", "Our team")
+NONE: Final = "—"
+
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def show_money(amount: int, currency: str, language: Language) -> str:
+    """An amount in minor units as people write it: ``125,00 €``, ``€125.00``."""
+    return format_currency(major(amount, currency), currency, locale=language.value)
+
+
+def show_time(text: str, language: Language, zone: tzinfo) -> str:
+    """An RFC 3339 instant as people write it, in their time zone."""
+    shape = "d MMMM y 'à' HH:mm" if language is Language.FRENCH else "d MMMM y 'at' HH:mm"
+    return format_datetime(datetime.fromisoformat(text), shape, tzinfo=zone, locale=language.value)
+
+
+def filled(code: str, params: Mapping[str, Any], language: Language, zone: tzinfo) -> tuple[str, str]:
+    """Title and body of a notification, for one person."""
+    found = wording(code)
+    due, money = params.get("due"), params.get("money")
+    values = {
+        "title": params.get("title") or NONE,
+        "buyer": params.get("buyer") or NONE,
+        "seller": params.get("seller") or NONE,
+        "author": params.get("author") or STAFF.within(language),
+        "excerpt": params.get("excerpt") or NONE,
+        "due": show_time(due, language, zone) if due else NONE,
+        "amount": show_money(money["amount"], money["currency"], language) if money else NONE,
+    }
+    return found.title.within(language), found.body.within(language).format_map(values)
+
+
+def one_line(text: str) -> str:
+    """Text for a header: no line breaks, no control characters."""
+    return " ".join(_CONTROL.sub(" ", text).split())

@@ -1,0 +1,111 @@
+"""Telling people: alerts written for an event, the mails that go with them, and having read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.accounts.preferences import Channel, Topic, channels
+from orderhub.domain.events.models import Event
+from orderhub.domain.messages.models import ConversationMember
+from orderhub.domain.notifications.account_mails import ACCOUNT_MAILS
+from orderhub.domain.notifications.alerts import Alert
+from orderhub.domain.notifications.errors import NotificationNotFoundError
+from orderhub.domain.notifications.gathering import alerts_of
+from orderhub.domain.notifications.models import Notification
+from orderhub.kit.ids import new_id
+
+IN_APP_ONLY: Final = frozenset({"payment.confirmed"})
+"""The order's own row, taken by the same payment, is the mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A mail to be composed and sent: about which event, to whom."""
+
+    event_id: UUID
+    account_id: UUID
+
+
+async def tell(session: AsyncSession, event: Event) -> Sequence[Addressed]:
+    """Write the alerts of an event and answer the mails to send; the same event again adds no alert."""
+    if event.topic in ACCOUNT_MAILS:
+        return await _account_mail(session, event)
+    mails: list[Addressed] = []
+    for alert in await alerts_of(session, event):
+        chosen = await channels(session, alert.account_id, alert.topic)
+        if Channel.IN_APP in chosen:
+            await _write(session, event, alert)
+        if Channel.EMAIL in chosen and await _wants_mail(session, alert):
+            mails.append(Addressed(event.id, alert.account_id))
+    return mails
+
+
+async def _account_mail(session: AsyncSession, event: Event) -> Sequence[Addressed]:
+    account_id = event.first_party
+    if account_id is None or Channel.EMAIL not in await channels(session, account_id, Topic.ACCOUNT):
+        return []
+    return [Addressed(event.id, account_id)]
+
+
+async def _write(session: AsyncSession, event: Event, alert: Alert) -> None:
+    values = {
+        "id": new_id(),
+        "account_id": alert.account_id,
+        "event_id": event.id,
+        "topic": alert.topic.value,
+        "code": alert.code,
+        "params": dict(alert.params),
+        "order_id": alert.order_id,
+        "conversation_id": alert.conversation_id,
+        "created_at": event.at,
+    }
+    await session.execute(insert(Notification).values(values).on_conflict_do_nothing())
+
+
+async def _wants_mail(session: AsyncSession, alert: Alert) -> bool:
+    if alert.code in IN_APP_ONLY:
+        return False
+    return alert.topic is not Topic.MESSAGES or await _first_unread(session, alert)
+
+
+async def _first_unread(session: AsyncSession, alert: Alert) -> bool:
+    """One mail a conversation until it is read; none when it was read before we came to send it."""
+    member = ConversationMember
+    changed = await session.scalar(
+        update(member)
+        .where(
+            member.conversation_id == alert.conversation_id,
+            member.account_id == alert.account_id,
+            member.unread > 0,
+            member.mailed.is_(False),
+        )
+        .values(mailed=True)
+        .returning(member.account_id),
+        execution_options={"synchronize_session": False},
+    )
+    return changed is not None
+
+
+async def mark_read(session: AsyncSession, notification_id: UUID, *, account_id: UUID, now: datetime) -> Notification:
+    """The alert, read from now on, or since before. Raises NotificationNotFoundError."""
+    found = await session.scalar(
+        select(Notification).where(Notification.id == notification_id, Notification.account_id == account_id)
+    )
+    if found is None:
+        raise NotificationNotFoundError("No notification of yours has this id.")
+    found.read_at = found.read_at or now
+    return found
+
+
+async def mark_all_read(session: AsyncSession, *, account_id: UUID, now: datetime) -> None:
+    """Everything that this account was told until now is read."""
+    unread = (Notification.account_id == account_id, Notification.read_at.is_(None))
+    await session.execute(
+        update(Notification).where(*unread).values(read_at=now), execution_options={"synchronize_session": False}
+    )

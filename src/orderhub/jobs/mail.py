@@ -1,0 +1,50 @@
+"""Sends one mail: composed in one unit of work, sent in none, noted as sent in another.
+
+A worker that dies in between sends it again under the same Message-ID.
+"""
+
+from collections.abc import Mapping
+from email.utils import parseaddr
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from orderhub.domain.notifications.composing import compose, remember_sent
+from orderhub.domain.notifications.ports import MailRefusedError
+from orderhub.domain.notifications.rendering import Site
+from orderhub.jobs.context import WorkerContext
+from orderhub.jobs.reactions import event_id
+from orderhub.settings import Settings
+
+_log = structlog.get_logger()
+
+
+async def send_mail(context: WorkerContext, payload: Mapping[str, Any]) -> None:
+    """Send the mail about an event to one account, unless it was sent before.
+
+    A mail that its server refuses for good is given up: trying again would change nothing.
+    """
+    account_id, about = UUID(hex=payload["account_id"]), event_id(payload)
+    async with context.database.session() as session:
+        mail = await compose(session, event_id=about, account_id=account_id, site=site_of(context.settings))
+    if mail is None:
+        return
+    try:
+        await context.mailer.send(mail)
+    except MailRefusedError as refusal:
+        _log.warning("mail_refused", event_id=about.hex, account_id=account_id.hex, reason=refusal.detail)
+        return
+    async with context.database.session() as session:
+        await remember_sent(session, mail, account_id=account_id)
+
+
+def site_of(settings: Settings) -> Site:
+    """What mails know of this deployment."""
+    address = parseaddr(settings.mail.sender)[1]
+    return Site(
+        name=settings.house.name,
+        front_url=settings.server.front_url,
+        support=settings.house.support_email,
+        mail_domain=address.rpartition("@")[2] or "orderhub.invalid",
+    )
