@@ -22,11 +22,15 @@ from orderhub.domain.events.position import Position
 from orderhub.domain.events.queries import News, Viewer, feed, news, settled_until
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
+from orderhub.kit.errors import OverloadedError
 
 POLL_EVERY: Final = timedelta(milliseconds=150)
 SESSIONS_EVERY: Final = timedelta(seconds=1)
 _AFTER_ERROR: Final = timedelta(seconds=1)
 _BATCH: Final = 100
+MOST_OPEN: Final = 1000
+MOST_OF_ONE: Final = 20
+"""Streams of one account; opening another ends its oldest, such as a tab that was never closed."""
 _log = structlog.get_logger()
 
 
@@ -49,9 +53,14 @@ class Streams:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._open: set[_Open] = set()
+        self._open: dict[_Open, None] = {}
         self._poller: asyncio.Task[None] | None = None
         self._stopped = False
+
+    def require_room(self) -> None:
+        """Raises OverloadedError when this process follows as many streams as it can, or stops."""
+        if self._stopped or len(self._open) >= MOST_OPEN:
+            raise OverloadedError("No stream can be opened here now. Connect again in a moment.", retry_after=5)
 
     def stop(self) -> None:
         """End every stream, now and from now on: the server is about to stop."""
@@ -80,12 +89,15 @@ class Streams:
             self._leave(stream)
 
     def _join(self, stream: _Open) -> None:
-        self._open.add(stream)
+        mine = [other for other in self._open if other.viewer.account_id == stream.viewer.account_id]
+        for oldest in mine[: len(mine) - MOST_OF_ONE + 1] if len(mine) >= MOST_OF_ONE else ():
+            oldest.end()
+        self._open[stream] = None
         if self._poller is None or self._poller.done():
             self._poller = asyncio.create_task(self._poll())
 
     def _leave(self, stream: _Open) -> None:
-        self._open.discard(stream)
+        self._open.pop(stream, None)
         if not self._open and self._poller is not None:
             self._poller.cancel()
             self._poller = None

@@ -64,6 +64,7 @@ async def follow_stream(
 
     It has a unit of work of its own, so that a stream keeps no connection to the database.
     """
+    parts.others[Streams].require_room()
     async with parts.database.session() as session:
         if ticket is None:
             return await sign_in(session, await _bearer(request, parts))
@@ -98,7 +99,7 @@ async def begin_after(
     "/stream",
     response_class=EventSourceResponse,
     summary="Follow events live",
-    responses=problems(401, 422),
+    responses=problems(401, 422, 503),
 )
 async def stream_events(
     parts: AppParts,
@@ -110,7 +111,7 @@ async def stream_events(
     `id` is the feed's cursor, `event` the topic, `data` the event. Without `Last-Event-ID` or `after` it begins
     now. It ends when the session is signed out or the server stops; connect again with the last id.
     """
-    streams: Streams = parts.others[Streams]
+    streams: Streams = parts.others[Streams]  # made by bootstrap.py, which also stops it
     async for found in streams.follow(_viewer(caller), caller.session_id, after):
         if isinstance(found, Position):
             # An id without data sets where a browser goes on from, even before the first event.
