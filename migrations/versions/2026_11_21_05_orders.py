@@ -135,6 +135,7 @@ CREATE TABLE payments (
     captured BIGINT DEFAULT 0 NOT NULL,
     captured_currency VARCHAR(3),
     return_url TEXT NOT NULL,
+    request_key TEXT NOT NULL,
     next_action JSONB,
     failure TEXT,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -151,6 +152,8 @@ CREATE INDEX ix_payments_order_id ON payments (order_id);
 
 CREATE UNIQUE INDEX uq_payments_provider_id ON payments (provider, provider_id);
 
+CREATE UNIQUE INDEX uq_payments_request_key ON payments (order_id, request_key);
+
 CREATE TABLE refunds (
     id UUID NOT NULL,
     payment_id UUID NOT NULL,
@@ -163,6 +166,7 @@ CREATE TABLE refunds (
     failure TEXT,
     reference TEXT,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    attempts BIGINT DEFAULT 1 NOT NULL,
     settled_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_refunds PRIMARY KEY (id),
     CONSTRAINT ck_refunds_amount_positive CHECK (amount > 0),
@@ -282,6 +286,7 @@ service disputed resume in_progress
 service disputed rule_refund cancelled
 service disputed rule_release completed
 service disputed rule_split completed
+service disputed win_charge_back disputed
 service disputed withdraw_dispute delivered
 service disputed withdraw_dispute in_progress
 service disputed withdraw_dispute revision_requested

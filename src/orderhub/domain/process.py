@@ -80,6 +80,7 @@ class Escrow(StrEnum):
     SPLIT = "refund part, release rest"
     FREEZE = "frozen"
     CHARGE_BACK = "charged back"
+    RESTORE = "held again"
 
 
 @dataclass(frozen=True)
@@ -136,13 +137,14 @@ class Row(Generic[F]):
         """What makes a row one of its kind: from, action, by, guard."""
         return (self.start and self.start.code, self.action, self.by, self.guard and self.guard.code)
 
-    def tells(self, actor: By) -> frozenset[By]:
-        """The parties told of it: the other one; both when clock, staff or provider acted."""
-        if actor is By.BUYER:
-            return frozenset({By.SELLER})
-        if actor is By.SELLER:
-            return frozenset({By.BUYER})
-        return frozenset({By.BUYER, By.SELLER})
+
+def tells(by: By) -> frozenset[By]:
+    """The parties told of a row: the other one; both when clock, staff or provider acted."""
+    if by is By.BUYER:
+        return frozenset({By.SELLER})
+    if by is By.SELLER:
+        return frozenset({By.BUYER})
+    return frozenset({By.BUYER, By.SELLER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +250,7 @@ def decide(process: Process[F], status: str | None, action: str, actor: Actor, f
 def _refuse(process: Process[F], status: str | None, action: str, actor: Actor) -> None:
     if action not in process.actions_of(actor.acts_as):
         raise NotYoursError(action=action)
-    raise TransitionError(
-        f"'{action}' is not possible while the status is '{status}'.", action=action, status=status
-    )
+    raise TransitionError(f"'{action}' is not possible while the status is '{status}'.", action=action, status=status)
 
 
 def available(process: Process[F], status: str, actor: Actor, facts: F) -> tuple[Available, ...]:

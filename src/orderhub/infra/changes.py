@@ -120,7 +120,12 @@ def _moved(changes: Changes) -> CTE:
     table = _table(changes.table)
     fields = {name: bindparam(f"f_{name}", type_=table.c[name].type) for name in changes.fields}
     if changes.version is None:
-        return insert(table).values(id=bindparam("row_id", type_=table.c.id.type), **fields).returning(table.c.id).cte("moved")
+        return (
+            insert(table)
+            .values(id=bindparam("row_id", type_=table.c.id.type), **fields)
+            .returning(table.c.id)
+            .cte("moved")
+        )
     statement = update(table).where(
         table.c.id == bindparam("row_id", type_=table.c.id.type),
         table.c.version == bindparam("row_version", type_=BigInteger()),
@@ -161,5 +166,3 @@ def _records(table: Table, parameter: str, columns: tuple[str, ...]) -> Any:
 
 def _table(name: str) -> Table:
     return Base.metadata.tables[name]
-
-

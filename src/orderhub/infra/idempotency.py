@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.functions import Function
 
 from orderhub.infra.database import Base
+from orderhub.kit.errors import ConflictError, InvalidError
+from orderhub.kit.text import Label
 
 KEPT = timedelta(days=7)
 
@@ -48,3 +50,23 @@ def try_claim() -> Function[bool]:
 def claim_text(account_id: UUID, operation: str, key: str) -> str:
     """The text that `try_claim` locks on."""
     return f"{account_id.hex} {operation} {key}"
+
+
+class KeyInUseError(ConflictError):
+    """The first request with this Idempotency-Key still runs."""
+
+    code = "idempotency_key_in_use"
+    title = Label("Requête identique en cours", "The same request is still running")
+
+    def __init__(self) -> None:
+        super().__init__("The first request with this Idempotency-Key is still running. Try again.", retry_after=1)
+
+
+class KeyReusedError(InvalidError):
+    """The Idempotency-Key came before with another body."""
+
+    code = "idempotency_key_reused"
+    title = Label("Clé d’idempotence déjà utilisée", "Idempotency key used for another request")
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key came before with another body. Use a new key for a new request.")

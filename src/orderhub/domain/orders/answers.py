@@ -17,7 +17,9 @@ def checked(questions: Sequence[Question], given: Sequence[Answer]) -> list[Answ
     if len(answered) != len(given):
         errors.append(FieldError("/answers", "answered_twice", "Answer each question once."))
     errors += [
-        FieldError("/answers", "answer_missing", f"The question {question['id']} ({question['label']}) needs an answer.")
+        FieldError(
+            "/answers", "answer_missing", f"The question {question['id']} ({question['label']}) needs an answer."
+        )
         for question in questions
         if question["required"] and question["id"] not in answered
     ]

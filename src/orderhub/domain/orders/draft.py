@@ -11,8 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from orderhub.domain.escrow import ledger
-from orderhub.domain.orders.state import Facts, OrderState, PaymentFacts
-from orderhub.domain.process import By, Row
+from orderhub.domain.orders.state import OrderState, PaymentFacts
+from orderhub.domain.process import By
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id
 
@@ -25,7 +25,7 @@ class Draft:
 
     before: OrderState
     order: OrderState
-    row: Row[Facts]
+    action: str
     by: By
     actor_id: UUID | None
     now: datetime
@@ -49,11 +49,13 @@ class Draft:
         """A field that the action can't do without. Raises InvalidError where it is missing."""
         value = self.command.get(name)
         if value is None or value in ("", [], ()):
-            raise invalid_field(f"/{name}", "required", f"'{self.row.action}' needs '{name}'.")
+            raise invalid_field(f"/{name}", "required", f"'{self.action}' needs '{name}'.")
         return value
 
-    def post(self, source: str, target: str, amount: int, payment_id: UUID | None = None) -> None:
-        """Move money in the ledger; nothing for an amount of zero."""
+    def post(
+        self, source: str, target: str, amount: int, payment_id: UUID | None = None, currency: str | None = None
+    ) -> None:
+        """Move money in the ledger, in the order's currency unless another came in; nothing for zero."""
         if amount == 0:
             return
         escrow = ledger.escrow(self.order.id)
@@ -64,10 +66,10 @@ class Draft:
             source=source,
             target=target,
             amount=amount,
-            currency=self.order.currency,
+            currency=currency or self.order.currency,
             order_id=self.order.id,
             payment_id=payment_id,
-            reason=self.row.action,
+            reason=self.action,
             at=self.now,
         )
 
@@ -86,6 +88,16 @@ class Draft:
         )
 
 
-def next_state(order: OrderState) -> OrderState:
-    """A copy to work on; lists and documents are replaced, never changed in place."""
-    return copy(order)
+def start_draft(
+    order: OrderState,
+    action: str,
+    by: By,
+    now: datetime,
+    *,
+    actor_id: UUID | None = None,
+    command: Mapping[str, Any] | None = None,
+    payment: PaymentFacts | None = None,
+    request_id: UUID | None = None,
+) -> Draft:
+    """A draft over a copy of the order; lists and documents are replaced, never changed in place."""
+    return Draft(order, copy(order), action, by, actor_id, now, command or {}, payment, request_id)

@@ -13,7 +13,9 @@ def hold(draft: Draft) -> None:
     """Take the capture from ``unapplied`` into escrow."""
     payment = draft.payment
     assert payment is not None  # noqa: S101 - only the provider's rows hold, and they bring one
-    draft.post(ledger.unapplied(payment.payment_id), ledger.escrow(draft.order.id), payment.captured, payment.payment_id)
+    draft.post(
+        ledger.unapplied(payment.payment_id), ledger.escrow(draft.order.id), payment.captured, payment.payment_id
+    )
     draft.order.funds = [*draft.order.funds, {"payment_id": str(payment.payment_id), "held": payment.captured}]
     draft.said |= {"payment_id": show_id("pay", payment.payment_id), "amount": payment.captured}
 
@@ -54,11 +56,24 @@ def charge_back(draft: Draft) -> None:
     held = next((fund["held"] for fund in draft.order.funds if fund["payment_id"] == wanted), 0)
     amount = min(held, payment.captured)
     draft.post(ledger.escrow(draft.order.id), ledger.chargeback(payment.payment_id), amount, payment.payment_id)
+    _change_fund(draft, wanted, -amount)
+
+
+def restore(draft: Draft) -> None:
+    """A chargeback was won: what had left escrow comes back."""
+    payment = draft.payment
+    assert payment is not None  # noqa: S101 - only the provider's notification brings this row
+    amount = payment.captured
+    draft.post(ledger.chargeback(payment.payment_id), ledger.escrow(draft.order.id), amount, payment.payment_id)
+    _change_fund(draft, str(payment.payment_id), amount)
+
+
+def _change_fund(draft: Draft, payment_id: str, amount: int) -> None:
     draft.order.funds = [
-        {**fund, "held": fund["held"] - amount} if fund["payment_id"] == wanted else fund
+        {**fund, "held": fund["held"] + amount} if fund["payment_id"] == payment_id else fund
         for fund in draft.order.funds
     ]
-    draft.said |= {"payment_id": show_id("pay", payment.payment_id), "amount": amount}
+    draft.said |= {"payment_id": show_id("pay", UUID(payment_id)), "amount": abs(amount)}
 
 
 def _refund(draft: Draft, amount: int) -> None:
@@ -104,5 +119,6 @@ EFFECTS: dict[Escrow, Effect] = {
     Escrow.RELEASE: release,
     Escrow.SPLIT: split,
     Escrow.CHARGE_BACK: charge_back,
+    Escrow.RESTORE: restore,
 }
 """`Escrow.FREEZE` moves nothing: the money stays where it is."""

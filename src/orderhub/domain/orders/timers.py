@@ -35,6 +35,9 @@ class Running:
     request_id: UUID | None
     anchor: datetime
     due: datetime
+    """When it fires."""
+    ends_at: datetime
+    """When the wait ends: the same, but for a reminder."""
     waits_for: frozenset[By]
 
     @property
@@ -54,18 +57,20 @@ def running(order: OrderState) -> list[Running]:
     if order.status == "in_progress" and order.due_at is not None and order.accepted_at is not None:
         work = Deadline(order.clock_anchor, order.due_at)
         found += _reminder(DUE_WORK, work, frozenset({By.SELLER}))
-        found.append(Running(LATE, DUE_WORK, None, work.anchor, work.due, frozenset({By.SELLER})))
+        found.append(Running(LATE, DUE_WORK, None, work.anchor, work.due, work.due, frozenset({By.SELLER})))
     return found
 
 
 def _pair(action: str, deadline: Deadline, waits_for: frozenset[By]) -> list[Running]:
-    row = Running(ROW, action, deadline.request_id, deadline.anchor, deadline.due, waits_for)
+    row = Running(ROW, action, deadline.request_id, deadline.anchor, deadline.due, deadline.due, waits_for)
     return [row, *(_reminder(action, deadline, waits_for) if waits_for else ())]
 
 
 def _reminder(action: str, deadline: Deadline, waits_for: frozenset[By]) -> list[Running]:
     at = reminder_at(deadline.anchor, deadline.due)
-    return [] if at is None else [Running(REMIND, action, deadline.request_id, deadline.anchor, at, waits_for)]
+    if at is None:
+        return []
+    return [Running(REMIND, action, deadline.request_id, deadline.anchor, at, deadline.due, waits_for)]
 
 
 def difference(before: OrderState | None, after: OrderState, now: datetime) -> tuple[list[str], list[dict[str, Any]]]:

@@ -19,6 +19,7 @@ class Payment(Base):
         Index("ix_payments_order_id", "order_id"),
         Index("ix_payments_open", "created_at", postgresql_where=text("status IN ('created', 'requires_action')")),
         Index("uq_payments_provider_id", "provider", "provider_id", unique=True),
+        Index("uq_payments_request_key", "order_id", "request_key", unique=True),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -37,6 +38,8 @@ class Payment(Base):
     """What the provider says it took, in minor units of ``captured_currency``."""
     captured_currency: Mapped[str | None] = mapped_column(String(3))
     return_url: Mapped[str]
+    request_key: Mapped[str]
+    """The Idempotency-Key that asked for it: the same request finds the same payment."""
     next_action: Mapped[dict[str, Any] | None]
     failure: Mapped[str | None]
     created_at: Mapped[datetime]
@@ -67,6 +70,8 @@ class Refund(Base):
     reference: Mapped[str | None]
     """How it was paid by hand, where it was."""
     created_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(server_default=text("1"))
+    """Counts up with each retry: the provider answers a known attempt as it did before."""
     settled_at: Mapped[datetime | None]
 
 

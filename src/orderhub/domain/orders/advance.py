@@ -1,0 +1,226 @@
+"""From a locked order to everything that its change writes. Pure: decides, computes, composes rows.
+
+The engine calls it between reading and writing; tests walk the tables with it, without a database.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Uuid, bindparam, select
+
+from orderhub.domain.orders import money, timers
+from orderhub.domain.orders.draft import Draft, start_draft
+from orderhub.domain.orders.loading import Loaded, Party
+from orderhub.domain.orders.processes import ORDER_PROCESSES
+from orderhub.domain.orders.stages import stage_of
+from orderhub.domain.orders.state import Facts, OrderState, PaymentFacts, changed_fields
+from orderhub.domain.payments.models import Payment
+from orderhub.domain.payments.process import PAYMENT
+from orderhub.domain.process import STAFF, Actor, Available, By, Row, Status, Target, available, decide, tells
+from orderhub.domain.refusals import GuardError, TransitionError
+from orderhub.domain.transitions.models import Timer
+from orderhub.infra.changes import Changes
+from orderhub.infra.database import Statement
+from orderhub.kit.clock import show_instant
+from orderhub.kit.errors import invalid_field
+from orderhub.kit.ids import show_id
+
+CLOCK: Final = Actor(frozenset({By.CLOCK}))
+OPEN_PAYMENTS: Final = Statement(
+    select(Payment.id, Payment.status, Payment.version, Payment.extra_id, Payment.provider_id)
+    .where(
+        Payment.order_id == bindparam("order_id", type_=Uuid()),
+        Payment.status.in_([row.start.code for row in PAYMENT.rows if row.action == "expire" and row.start]),
+    )
+    .with_for_update()
+)
+
+
+def available_to(order: OrderState, actor: Actor, now: datetime) -> tuple[Available, ...]:
+    """What an actor may do with an order now, and why not yet."""
+    return available(ORDER_PROCESSES[order.kind], order.status, actor, Facts(order, now, actor))
+
+
+def advance(
+    order: OrderState,
+    actor: Actor,
+    action: str,
+    now: datetime,
+    *,
+    command: Mapping[str, Any],
+    payment: PaymentFacts | None = None,
+    request_id: UUID | None = None,
+) -> Draft:
+    """The order's next state and the rows that go with it. Raises the table's refusals, InvalidError."""
+    _require_own_currency(order, command)
+    facts = Facts(order, now, actor, command, payment, request_id)
+    row = decide(ORDER_PROCESSES[order.kind], order.status, action, actor, facts)
+    by = next(iter(row.by & actor.acts_as))
+    draft = start_draft(
+        order, action, by, now, actor_id=actor.account_id, command=command, payment=payment, request_id=request_id
+    )
+    for name in row.needs:
+        draft.required(name)
+    _move(draft, row)
+    for effect in row.effects:
+        effect(draft)
+    if row.escrow in money.EFFECTS:
+        money.EFFECTS[row.escrow](draft)
+    _follow(draft)
+    return draft
+
+
+def _require_own_currency(order: OrderState, command: Mapping[str, Any]) -> None:
+    amount = command.get("amount")
+    if amount is not None and amount["currency"] != order.currency:
+        raise invalid_field("/amount/currency", "currency_mismatch", f"This order is in {order.currency}.")
+
+
+def target_of(row: Row[Facts], order: OrderState) -> str:
+    """The code of the status that a row leads to."""
+    if isinstance(row.to, Status):
+        return row.to.code
+    if row.to is Target.RESUME:
+        assert order.resume_status is not None  # noqa: S101 - set when the dispute was opened
+        return order.resume_status
+    return order.status
+
+
+def _move(draft: Draft, row: Row[Facts]) -> None:
+    """The new status; leaving one starts its clocks anew and closes what was pending."""
+    order = draft.order
+    order.version += 1
+    order.status = target_of(row, draft.before)
+    if order.status == draft.before.status:
+        return
+    order.status_since = order.clock_anchor = draft.now
+
+
+def _follow(draft: Draft) -> None:
+    """Leaving a status closes its pending requests and unpaid extras as overtaken."""
+    order = draft.order
+    if order.status == draft.before.status:
+        return
+    for request in (order.cancellation, order.extension, *order.unpaid_extras()):
+        if request is not None:
+            draft.overtaken.append(request["id"])
+    draft.closed_extras += [UUID(extra["id"]) for extra in order.unpaid_extras()]
+    order.cancellation, order.extension, order.extras = None, None, []
+    if draft.overtaken:
+        draft.said["overtaken"] = draft.overtaken
+
+
+def due_of(loaded: Loaded, timer: Timer) -> timers.Running | None:
+    """The timer as the order has it now, if it still applies and is due."""
+    wanted = (timer.kind, timer.action, timer.request_id, timer.anchor)
+    for found in timers.running(loaded.order):
+        if (found.kind, found.action, found.request_id, found.anchor) == wanted and found.due <= loaded.now:
+            return found
+    return None
+
+
+def fire(loaded: Loaded, timer: Timer) -> Draft | None:
+    """What the row of a due timer does, or None when the table refuses it."""
+    order, now = loaded.order, loaded.now
+    try:
+        return advance(order, CLOCK, timer.action, now, command={}, request_id=timer.request_id)
+    except (TransitionError, GuardError):
+        return None
+
+
+def closes_payments(draft: Draft) -> bool:
+    """Whether payments may be open that this change makes pointless."""
+    return bool(draft.closed_extras) or (
+        draft.before.status == "awaiting_payment" and draft.order.status != "awaiting_payment"
+    )
+
+
+def expire_payments(draft: Draft, open_payments: Iterable[Mapping[str, Any]]) -> None:
+    """Expire the open payments of what was closed; a job closes them at the provider."""
+    kept = draft.payment.payment_id if draft.payment else None
+    for row in open_payments:
+        if row["id"] == kept or (row["extra_id"] is not None and row["extra_id"] not in draft.closed_extras):
+            continue
+        decide(PAYMENT, row["status"], "expire", CLOCK, None)
+        change_payment(draft, row, "expire", "expired", By.CLOCK)
+        data = {"payment_id": show_id("pay", row["id"])}
+        draft.event("payment.expired", show_id("pay", row["id"]), row["version"] + 1, data, both=False)
+
+
+def change_payment(draft: Draft, payment: Mapping[str, Any], action: str, to: str, by: By, **fields: Any) -> None:
+    """A payment's own row: its new status and its history, within the order's change."""
+    draft.updates.setdefault("payments", []).append({"id": payment["id"], "status": to, **fields})
+    draft.add(
+        "history",
+        subject_id=payment["id"],
+        version=payment["version"] + 1,
+        process=PAYMENT.name,
+        from_status=payment["status"],
+        action=action,
+        to_status=to,
+        by=by.value,
+        actor_id=None,
+        at=draft.now,
+        data={"order_id": show_id("ord", draft.order.id)},
+    )
+
+
+def changes_of(draft: Draft, after: Loaded) -> Changes:
+    """Everything that the change writes: fields, history, event, timers, and the effects' rows."""
+    order, before = draft.order, draft.before
+    draft.rows["history"] = [_history(draft), *draft.rows.get("history", [])]
+    data = event_data(after, draft.action, before.status, draft.by, draft.actor_id)
+    if draft.said:
+        data["said"] = dict(draft.said)
+    draft.event("order.transitioned", show_id("ord", order.id), order.version, data)
+    cancelled, fresh = timers.difference(before, order, draft.now)
+    if fresh:
+        draft.rows["timers"] = fresh
+    steps = [timers.cancel_step(cancelled)] if cancelled else []
+    return Changes("orders", order.id, before.version, changed_fields(before, order), draft.rows, draft.updates, steps)
+
+
+def _history(draft: Draft) -> dict[str, Any]:
+    return {
+        "subject_id": draft.order.id,
+        "version": draft.order.version,
+        "process": draft.order.kind,
+        "from_status": draft.before.status,
+        "action": draft.action,
+        "to_status": draft.order.status,
+        "by": draft.by.value,
+        "actor_id": draft.actor_id,
+        "at": draft.now,
+        "data": draft.said,
+    }
+
+
+def event_data(loaded: Loaded, action: str, left: str | None, by: By, actor_id: UUID | None) -> dict[str, Any]:
+    """The public form of an order at this moment: the same for whoever reads it, without amounts."""
+    order = loaded.order
+    return {
+        "order": {
+            "id": show_id("ord", order.id),
+            "kind": order.kind,
+            "status": order.status,
+            "stage": stage_of(order),
+            "version": order.version,
+            "title": order.title,
+            "due_at": show_instant(order.due_at) if order.due_at else None,
+            "buyer": _party(loaded.buyer),
+            "seller": _party(loaded.seller),
+            "conversation_id": show_id("cnv", order.conversation_id),
+        },
+        "action": action,
+        "from": left,
+        "to": order.status,
+        "by": "staff" if by in STAFF else by.value,
+        "tells": sorted(party.value for party in tells(by)),
+        "actor_id": show_id("acc", actor_id) if actor_id else None,
+    }
+
+
+def _party(party: Party) -> dict[str, str]:
+    return {"id": show_id("acc", party.id), "handle": party.handle}

@@ -1,0 +1,89 @@
+"""What a caller asks of the engine, and what they get: an answer that can be repeated."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CTE, LargeBinary, SmallInteger, Text, Uuid, bindparam, insert, literal_column, select
+from sqlalchemy.dialects.postgresql import JSONB
+
+from orderhub.domain.orders.loading import Loaded
+from orderhub.domain.process import Actor
+from orderhub.infra.changes import Step
+from orderhub.infra.idempotency import IdempotencyKey, claim_text
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An idempotency key with what it stands for."""
+
+    operation: str
+    key: str
+    request_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, through which session, with which key."""
+
+    account_id: UUID
+    session_id: UUID
+    roles: frozenset[str]
+    key: Key | None = None
+
+    def values(self) -> dict[str, Any]:
+        """The parameters of the locking statements."""
+        values: dict[str, Any] = {
+            "account_id": self.account_id,
+            "session_id": self.session_id,
+            "staff": bool(self.roles),
+        }
+        if self.key is not None:
+            claim = claim_text(self.account_id, self.key.operation, self.key.key)
+            values |= {"operation": self.key.operation, "key": self.key.key, "claim": claim}
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back: the body as bytes, and the headers that belong to it."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+    replayed: bool = False
+
+
+Render = Callable[[Loaded, Actor], bytes]
+"""Makes the body of an answer from the order as it will be."""
+
+
+def remember(asker: Asker, answer: Answer) -> Step:
+    """The step that stores the answer under the asker's key."""
+    key = asker.key
+    assert key is not None  # noqa: S101 - asked for only with a key
+    values = {
+        "k_account_id": asker.account_id,
+        "k_operation": key.operation,
+        "k_key": key.key,
+        "k_hash": key.request_hash,
+        "k_status": answer.status,
+        "k_body": answer.body,
+        "k_headers": dict(answer.headers),
+    }
+    return Step("remember", _insert_key, values)
+
+
+def _insert_key(moved: CTE) -> Sequence[CTE]:
+    columns = {
+        "account_id": bindparam("k_account_id", type_=Uuid()),
+        "operation": bindparam("k_operation", type_=Text()),
+        "key": bindparam("k_key", type_=Text()),
+        "request_hash": bindparam("k_hash", type_=LargeBinary()),
+        "status": bindparam("k_status", type_=SmallInteger()),
+        "body": bindparam("k_body", type_=LargeBinary()),
+        "headers": bindparam("k_headers", type_=JSONB()),
+    }
+    values = select(*(value.label(name) for name, value in columns.items())).select_from(moved)
+    return (insert(IdempotencyKey).from_select(list(columns), values).returning(literal_column("1")).cte("remembered"),)

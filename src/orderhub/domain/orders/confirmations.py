@@ -1,0 +1,174 @@
+"""What a verified notification about a payment does: to the payment, the ledger and its order.
+
+Notifications come late, twice, in any order, or lie about the amount. Every verified capture is
+posted to ``unapplied`` first; a row of the order's table takes it into escrow, or it goes back
+whole to its payer and becomes a case. All of it is one write.
+"""
+
+from typing import Any, Final
+
+import asyncpg
+from sqlalchemy import Uuid, bindparam, select
+
+from orderhub.domain.cases.models import CaseKind
+from orderhub.domain.escrow import ledger
+from orderhub.domain.orders import advance, chargebacks, engine, loading
+from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.effects import open_case
+from orderhub.domain.orders.loading import read_loaded
+from orderhub.domain.orders.money import add_refund
+from orderhub.domain.orders.state import PaymentFacts
+from orderhub.domain.orders.told import Told, record, write_payment
+from orderhub.domain.payments.models import Payment
+from orderhub.domain.payments.ports import Notification, NotificationType
+from orderhub.domain.payments.process import PAYMENT
+from orderhub.domain.process import Actor, By, decide
+from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
+from orderhub.infra.database import Database, HotTransaction, Statement
+from orderhub.kit.errors import InvalidError
+from orderhub.kit.ids import new_id, parse_id, show_id
+
+PROVIDER: Final = Actor(frozenset({By.PROVIDER}))
+_WHICH: Final = Statement(select(Payment.order_id).where(Payment.id == bindparam("payment_id", type_=Uuid())))
+_LOCK: Final = Statement(
+    select(*Payment.__table__.c).where(Payment.id == bindparam("payment_id", type_=Uuid())).with_for_update()
+)
+_ACTIONS: Final = {
+    NotificationType.PAYMENT_REQUIRES_ACTION: "require_action",
+    NotificationType.PAYMENT_CAPTURED: "capture",
+    NotificationType.PAYMENT_FAILED: "fail",
+}
+
+
+async def apply(database: Database, provider: str, note: Notification) -> str:
+    """Apply a notification about a payment once; the answer says what came of it.
+
+    Raises InvalidError when it names no payment of ours, ConflictError when it should come again.
+    """
+    payment_id = parse_id("pay", note.reference)
+    try:
+        async with database.hot_transaction() as transaction:
+            row = payment_id and await transaction.row(_WHICH, {"payment_id": payment_id})
+            if not row:
+                raise InvalidError(f"There is no payment {note.reference!r} here.")
+            order = await transaction.row(loading.LOCK_FOR_PROVIDER, {"order_id": row["order_id"]})
+            payment = await transaction.row(_LOCK, {"payment_id": payment_id})
+            assert order is not None  # noqa: S101 - a foreign key holds it
+            assert payment is not None  # noqa: S101 - it was there a moment ago, and is never deleted
+            return await _apply(transaction, Told(note, provider, payment, read_loaded(order)))
+    except asyncpg.UniqueViolationError as error:
+        if error.constraint_name != "pk_payment_notifications":
+            raise
+        return "repeated"
+
+
+async def _apply(transaction: HotTransaction, told: Told) -> str:
+    if told.note.type in chargebacks.TYPES:
+        return await chargebacks.apply(transaction, told)
+    action = _ACTIONS.get(told.note.type)
+    if action is None:
+        return await record(transaction, told, "ignored")
+    if action == "capture":
+        return await _capture(transaction, told)
+    return await _change(transaction, told, action)
+
+
+async def _change(transaction: HotTransaction, told: Told, action: str) -> str:
+    """The bank asks for more, or the payment failed: the payment alone changes, if it still can."""
+    draft = told.draft(action)
+    if not _advance_payment(draft, told, action, failure=told.note.reason):
+        return await record(transaction, told, "too_late")
+    if action == "fail":
+        _tell(draft, told, "payment.failed")
+    return await write_payment(transaction, told, draft, action)
+
+
+async def _capture(transaction: HotTransaction, told: Told) -> str:
+    note, payment = told.note, told.payment
+    if payment["captured"]:
+        return await record(transaction, told, "already_captured")
+    facts = PaymentFacts(payment["id"], payment["extra_id"], note.amount, note.currency)
+    action = "confirm_extra" if payment["extra_id"] else "confirm_payment"
+    draft = _taken(told, action, facts)
+    if draft is None:
+        return await _return_capture(transaction, told)
+    _book_capture(draft, told)
+    _tell(draft, told, "payment.confirmed")
+    draft.rows["payment_notifications"] = [told.row(action)]
+    await engine.write_draft(transaction, told.loaded, draft)
+    return action
+
+
+def _taken(told: Told, action: str, facts: PaymentFacts) -> Draft | None:
+    """The order's row that takes this capture, or None: then it goes back."""
+    if facts.currency != told.loaded.order.currency:
+        return None
+    try:
+        return advance.advance(told.loaded.order, PROVIDER, action, told.loaded.now, command={}, payment=facts)
+    except (TransitionError, GuardError, NotYoursError):
+        return None
+
+
+def _book_capture(draft: Draft, told: Told) -> None:
+    """The capture comes from the provider, before any row moves it on."""
+    note, payment = told.note, told.payment
+    moved_on = draft.rows.pop("postings", [])
+    draft.post(
+        ledger.provider(told.provider), ledger.unapplied(payment["id"]), note.amount, payment["id"], note.currency
+    )
+    draft.rows["postings"] += moved_on
+    _advance_payment(
+        draft,
+        told,
+        "capture",
+        captured=note.amount,
+        captured_currency=note.currency,
+        captured_at=told.loaded.now,
+    )
+
+
+async def _return_capture(transaction: HotTransaction, told: Told) -> str:
+    """No row takes it: the whole capture goes back to its payer, and staff look at it."""
+    note, payment = told.note, told.payment
+    draft = told.draft("capture")
+    _book_capture(draft, told)
+    draft.post(ledger.unapplied(payment["id"]), ledger.refund(payment["id"]), note.amount, payment["id"], note.currency)
+    add_refund(draft, new_id(), payment["id"], note.amount, note.currency)
+    expected = f"{payment['amount']} {payment['currency']} for an order that is {told.loaded.order.status}"
+    reason = f"Captured {note.amount} {note.currency}, expected {expected}: refunded whole."
+    open_case(draft, CaseKind.UNAPPLIED_PAYMENT, reason, payment["id"])
+    _tell(draft, told, "payment.failed")
+    return await write_payment(transaction, told, draft, "returned")
+
+
+def _advance_payment(draft: Draft, told: Told, action: str, **fields: Any) -> bool:
+    """The payment's own row of its table; without one only the fields are kept, and False comes back."""
+    payment = told.payment
+    try:
+        row = decide(PAYMENT, payment["status"], action, PROVIDER, None)
+    except TransitionError:
+        if action == "capture":
+            draft.updates.setdefault("payments", []).append(
+                {"id": payment["id"], "status": payment["status"], **fields}
+            )
+        return False
+    to = PAYMENT.targets(row)[0].code
+    advance.change_payment(draft, payment, action, to, By.PROVIDER, **fields)
+    return True
+
+
+def _tell(draft: Draft, told: Told, topic: str) -> None:
+    payment, order = told.payment, told.loaded.order
+    data = {
+        "payment": {
+            "id": show_id("pay", payment["id"]),
+            "order_id": show_id("ord", order.id),
+            "extra_id": show_id("ext", payment["extra_id"]) if payment["extra_id"] else None,
+            "amount": {"amount": told.note.amount, "currency": told.note.currency},
+            "method": payment["method"],
+            "reason": told.note.reason,
+        },
+        "order": {"id": show_id("ord", order.id), "title": order.title},
+        "tells": ["buyer"],
+    }
+    draft.event(topic, show_id("pay", payment["id"]), payment["version"] + 1, data, both=False)

@@ -1,0 +1,56 @@
+"""Why a locking statement brought no row, found out in a fresh statement; and the replay of a key."""
+
+from typing import Final
+
+from sqlalchemy import Text, Uuid, bindparam, select, update
+
+from orderhub.domain.orders.asking import Answer, Asker
+from orderhub.domain.orders.loading import session_alive
+from orderhub.infra.database import Database, Statement
+from orderhub.infra.idempotency import IdempotencyKey, KeyInUseError, KeyReusedError, try_claim
+from orderhub.kit.errors import UnauthenticatedError
+
+_STANDING: Final = Statement(select(session_alive().label("alive")))
+_FREE: Final = Statement(select(try_claim().label("free")))
+_REPLAY: Final = Statement(
+    update(IdempotencyKey)
+    .where(
+        IdempotencyKey.account_id == bindparam("account_id", type_=Uuid()),
+        IdempotencyKey.operation == bindparam("operation", type_=Text()),
+        IdempotencyKey.key == bindparam("key", type_=Text()),
+    )
+    .values(replays=IdempotencyKey.replays + 1)
+    .returning(IdempotencyKey.request_hash, IdempotencyKey.status, IdempotencyKey.body, IdempotencyKey.headers)
+)
+
+
+async def require_alive(database: Database, asker: Asker) -> None:
+    """Raises UnauthenticatedError when the asker's session was signed out."""
+    row = await database.row(_STANDING, asker.values())
+    if row is None or not row["alive"]:
+        raise UnauthenticatedError("This session was signed out. Sign in again.")
+
+
+async def replay(database: Database, asker: Asker) -> Answer | None:
+    """The stored answer of this key, or None when there is none.
+
+    It commits a write, so that on a synchronous standby its acknowledgement means what the first one
+    meant. Raises KeyReusedError for another body.
+    """
+    if asker.key is None:
+        return None
+    row = await database.row(_REPLAY, asker.values())
+    if row is None:
+        return None
+    if row["request_hash"] != asker.key.request_hash:
+        raise KeyReusedError
+    return Answer(row["status"], row["body"], row["headers"], replayed=True)
+
+
+async def require_free(database: Database, asker: Asker) -> None:
+    """Raises KeyInUseError while another request with the same key still runs."""
+    if asker.key is None:
+        return
+    row = await database.row(_FREE, asker.values())
+    if row is None or not row["free"]:
+        raise KeyInUseError

@@ -1,0 +1,157 @@
+"""The engine: the only writer of ``Order.status``, and the only place where this sequence exists.
+
+Lock the row → decide → effects → write everything in one statement → commit → answer. Four round
+trips from BEGIN to COMMIT, five where open payments expire. Whatever the table doesn't list is
+refused before anything is written; whatever is written stands or falls together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from orderhub.domain.orders import advance, diagnosis, loading, reminders, timers
+from orderhub.domain.orders.asking import Answer, Asker, Render, remember
+from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.errors import OrderNotFoundError
+from orderhub.domain.orders.loading import Loaded, read_loaded
+from orderhub.domain.process import Actor
+from orderhub.domain.refusals import GuardError, TransitionError
+from orderhub.domain.transitions.models import Timer
+from orderhub.infra.changes import Changes, write
+from orderhub.infra.database import Database, HotTransaction
+from orderhub.kit.errors import ConflictError, StaleError
+
+_RACES = 3
+"""How often a change is tried again when somebody else was faster between two statements."""
+
+
+class _MovedOnError(Exception):
+    """No row came, or the write found another version: something changed under our feet."""
+
+
+async def perform(
+    database: Database,
+    asker: Asker,
+    order_id: UUID,
+    action: str,
+    command: Mapping[str, Any],
+    render: Render,
+    *,
+    expected_version: int | None = None,
+) -> Answer:
+    """Do what a signed-in caller asks of an order.
+
+    Raises OrderNotFoundError (also for what the caller may not see), the refusals of the table with
+    the actions that are available instead, StaleError, InvalidError, and those of the key.
+    """
+    for _ in range(_RACES):
+        try:
+            return await _perform(database, asker, order_id, action, command, render, expected_version)
+        except _MovedOnError:
+            pass
+        except (asyncpg.UniqueViolationError, ConflictError, StaleError):
+            found = await diagnosis.replay(database, asker)
+            if found is None:
+                raise
+            await _require_visible(database, asker, order_id)
+            return found
+        found = await _explain(database, asker, order_id)
+        if found is not None:
+            return found
+    raise ConflictError("This order is changing very fast. Read it again, then decide.", retry_after=1)
+
+
+async def _perform(  # noqa: PLR0913 - the same as perform's, once per try
+    database: Database,
+    asker: Asker,
+    order_id: UUID,
+    action: str,
+    command: Mapping[str, Any],
+    render: Render,
+    expected_version: int | None,
+) -> Answer:
+    statement = loading.LOCK if asker.key is None else loading.LOCK_KEYED
+    async with database.hot_transaction() as transaction:
+        row = await transaction.row(statement, {"order_id": order_id, **asker.values()})
+        if row is None:
+            raise _MovedOnError
+        loaded = read_loaded(row)
+        if expected_version is not None and loaded.order.version != expected_version:
+            raise StaleError(f"The order is at version {loaded.order.version} now.", version=loaded.order.version)
+        actor = loaded.order.actor(asker.account_id, asker.roles)
+        draft = _advance(loaded, actor, action, command)
+        after = replace(loaded, order=draft.order)
+        answer = Answer(200, render(after, actor), {"ETag": f'"v{draft.order.version}"'})
+        changes = await _changes(transaction, draft, after)
+        changes.alive = ("session", loading.session_alive, {"session_id": asker.session_id})
+        if asker.key is not None:
+            changes.steps.append(remember(asker, answer))
+        await _write(transaction, changes)
+    return answer
+
+
+def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any]) -> Draft:
+    """Decide and fill the draft; a refusal by the table names what is available instead."""
+    try:
+        return advance.advance(loaded.order, actor, action, loaded.now, command=command)
+    except (TransitionError, GuardError) as refusal:
+        possible = [x.action for x in advance.available_to(loaded.order, actor, loaded.now) if x.possible]
+        refusal.extras = {**refusal.extras, "status": loaded.order.status, "available_actions": possible}
+        raise
+
+
+async def fire(database: Database, timer: Timer, now: datetime) -> None:
+    """Take the row of a timer that is due, or drop the timer when it no longer applies.
+
+    A timer beside a person's action, late or twice finds its row gone and does nothing. An order
+    that somebody holds is left for the next sweep.
+    """
+    async with database.hot_transaction() as transaction:
+        row = await transaction.row(loading.LOCK_FOR_CLOCK, {"order_id": timer.subject_id})
+        if row is None:
+            return
+        loaded = replace(read_loaded(row), now=now)
+        running = advance.due_of(loaded, timer)
+        draft = advance.fire(loaded, timer) if running and timer.kind == timers.ROW else None
+        if draft is not None:
+            await write_draft(transaction, loaded, draft)
+        elif running is None or timer.kind == timers.ROW:
+            await transaction.row(reminders.DROP, {"timer_id": timer.id})
+        else:
+            await transaction.row(reminders.TELL, reminders.values(loaded, running, timer.id))
+
+
+async def write_draft(transaction: HotTransaction, loaded: Loaded, draft: Draft) -> None:
+    """Write a draft that `payments` made of a locked order, in its transaction."""
+    await _write(transaction, await _changes(transaction, draft, replace(loaded, order=draft.order)))
+
+
+async def _changes(transaction: HotTransaction, draft: Draft, after: Loaded) -> Changes:
+    if advance.closes_payments(draft):
+        rows = await transaction.rows(advance.OPEN_PAYMENTS, {"order_id": draft.order.id})
+        advance.expire_payments(draft, rows)
+    return advance.changes_of(draft, after)
+
+
+async def _write(transaction: HotTransaction, changes: Changes) -> None:
+    if not await write(transaction, changes):
+        raise _MovedOnError
+
+
+async def _explain(database: Database, asker: Asker, order_id: UUID) -> Answer | None:
+    """A replay, or the reason why nothing was found; None when it is worth another try."""
+    await diagnosis.require_alive(database, asker)
+    await _require_visible(database, asker, order_id)
+    found = await diagnosis.replay(database, asker)
+    if found is None:
+        await diagnosis.require_free(database, asker)
+    return found
+
+
+async def _require_visible(database: Database, asker: Asker, order_id: UUID) -> None:
+    if await database.row(loading.READ, {"order_id": order_id, **asker.values()}) is None:
+        raise OrderNotFoundError

@@ -1,0 +1,25 @@
+"""The named refusals of orders that no table row expresses."""
+
+from orderhub.kit.errors import ConflictError, NotFoundError
+from orderhub.kit.text import Label
+
+
+class OrderNotFoundError(NotFoundError):
+    """No such order, or not the caller's to see."""
+
+    code = "order_not_found"
+    title = Label("Commande introuvable", "Order not found")
+
+
+class ListingUnavailableError(ConflictError):
+    """The listing can't be bought: paused, closed, or one's own."""
+
+    code = "listing_unavailable"
+    title = Label("Annonce indisponible", "Listing unavailable")
+
+
+class NothingDueError(ConflictError):
+    """There is nothing to pay for this order now."""
+
+    code = "nothing_due"
+    title = Label("Rien à payer", "Nothing is due")

@@ -1,0 +1,112 @@
+"""What is needed to decide, in one statement: the locked order, its parties, the caller's standing.
+
+Each statement is compiled once. A row comes back only when everything is as it should be: the
+session is alive, the caller may see the order, the key is free and unused. `diagnosis.py` finds out
+which of these it was when none comes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Text, Uuid, bindparam, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from orderhub.domain.accounts.models import Account, SignInSession
+from orderhub.domain.orders.models import Order
+from orderhub.domain.orders.state import COLUMNS, OrderState
+from orderhub.infra.business_clock import ahead
+from orderhub.infra.database import Statement
+from orderhub.infra.idempotency import IdempotencyKey, try_claim
+from orderhub.kit.clock import real_now
+
+BUYER: Final = aliased(Account, name="buyer")
+SELLER: Final = aliased(Account, name="seller")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """How one party of an order is shown to the other."""
+
+    id: UUID
+    handle: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An order as it was read, who its parties are, and the business time."""
+
+    order: OrderState
+    buyer: Party
+    seller: Party
+    now: datetime
+
+
+def session_alive() -> ColumnElement[bool]:
+    """The caller's session is not signed out. Parameter ``session_id``."""
+    return exists().where(SignInSession.id == bindparam("session_id", type_=Uuid()), SignInSession.revoked_at.is_(None))
+
+
+def key_unused() -> ColumnElement[bool]:
+    """No acknowledged request had this key. Parameters ``account_id``, ``operation``, ``key``."""
+    return ~exists().where(
+        IdempotencyKey.account_id == bindparam("account_id", type_=Uuid()),
+        IdempotencyKey.operation == bindparam("operation", type_=Text()),
+        IdempotencyKey.key == bindparam("key", type_=Text()),
+    )
+
+
+def visible() -> ColumnElement[bool]:
+    """The caller is a party, or staff. Parameters ``account_id``, ``staff``."""
+    me = bindparam("account_id", type_=Uuid())
+    return or_(Order.buyer_id == me, Order.seller_id == me, bindparam("staff"))
+
+
+def order_columns() -> Select[Any]:
+    """The order with its parties and the clock's offset."""
+    columns = [getattr(Order, name) for name in COLUMNS]
+    return select(
+        *columns,
+        BUYER.handle.label("buyer_handle"),
+        BUYER.display_name.label("buyer_name"),
+        SELLER.handle.label("seller_handle"),
+        SELLER.display_name.label("seller_name"),
+        ahead().label("ahead"),
+    )
+
+
+def _by_id(*, keyed: bool = False) -> Select[Any]:
+    statement = (
+        order_columns()
+        .select_from(Order)
+        .join(BUYER, BUYER.id == Order.buyer_id)
+        .join(SELLER, SELLER.id == Order.seller_id)
+        .where(Order.id == bindparam("order_id", type_=Uuid()))
+    )
+    if keyed:
+        claimed = select(try_claim().label("free")).cte("claimed")
+        statement = statement.join(claimed, claimed.c.free).where(key_unused())
+    return statement
+
+
+READ: Final = Statement(_by_id().where(visible(), session_alive()))
+"""One order, for a caller, without a lock."""
+LOCK: Final = Statement(_by_id().where(visible(), session_alive()).with_for_update(of=Order))
+LOCK_KEYED: Final = Statement(_by_id(keyed=True).where(visible(), session_alive()).with_for_update(of=Order))
+LOCK_FOR_PROVIDER: Final = Statement(_by_id().with_for_update(of=Order))
+LOCK_FOR_CLOCK: Final = Statement(_by_id().with_for_update(of=Order, skip_locked=True))
+"""A timer beside a person's action gives way, and is tried again."""
+
+
+def read_loaded(row: Mapping[str, Any]) -> Loaded:
+    """The order in a row of one of these statements."""
+    order = OrderState(**{name: row[name] for name in COLUMNS})
+    return Loaded(
+        order,
+        Party(order.buyer_id, row["buyer_handle"], row["buyer_name"]),
+        Party(order.seller_id, row["seller_handle"], row["seller_name"]),
+        real_now() + row["ahead"],
+    )

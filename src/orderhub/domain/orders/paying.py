@@ -1,0 +1,121 @@
+"""Starting a payment: what is due, our own row first, then the provider, outside any transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.orders.errors import NothingDueError, OrderNotFoundError
+from orderhub.domain.orders.models import Order
+from orderhub.domain.payments.models import Payment
+from orderhub.domain.payments.ports import CreatePayment, PaymentProvider, ProviderMethod
+from orderhub.domain.payments.process import PAYMENT
+from orderhub.infra.business_clock import business_now
+from orderhub.infra.database import Database
+from orderhub.kit.errors import ForbiddenError
+from orderhub.kit.ids import new_id, show_id
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that the buyer may pay now: the order itself, or one of its extras."""
+
+    extra_id: UUID | None
+    title: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRequest:
+    """What a buyer asks for."""
+
+    order_id: UUID
+    payer_id: UUID
+    extra_id: UUID | None
+    method: ProviderMethod
+    return_url: str
+    key: str
+
+
+def what_is_due(order: Order) -> tuple[Due, ...]:
+    """What can be paid now, in minor units of the order's currency."""
+    if order.status == "awaiting_payment":
+        return (Due(None, order.title, order.total, order.currency),)
+    return tuple(Due(UUID(extra["id"]), extra["title"], extra["price"], order.currency) for extra in order.extras)
+
+
+async def start(database: Database, provider: PaymentProvider, request: PaymentRequest) -> Payment:
+    """Open a payment, here and at the provider. The same request again finds the same payment.
+
+    Raises OrderNotFoundError, ForbiddenError for anybody but the buyer, NothingDueError, and the
+    provider's refusals; a payment that the provider never heard of expires with the order's clock.
+    """
+    async with database.session() as session:
+        payment = await _own_row(session, provider.name, request)
+    if payment.provider_id is None:
+        await _at_provider(database, provider, payment)
+    return payment
+
+
+async def _own_row(session: AsyncSession, provider: str, request: PaymentRequest) -> Payment:
+    order = await session.scalar(select(Order).where(Order.id == request.order_id).with_for_update())
+    if order is None or request.payer_id not in (order.buyer_id, order.seller_id):
+        raise OrderNotFoundError
+    if request.payer_id != order.buyer_id:
+        raise ForbiddenError("Only the buyer pays for an order.")
+    known = await session.scalar(
+        select(Payment).where(Payment.order_id == order.id, Payment.request_key == request.key)
+    )
+    if known is not None:
+        return known
+    due = next((due for due in what_is_due(order) if due.extra_id == request.extra_id), None)
+    if due is None:
+        raise NothingDueError("There is nothing to pay here now. Read what is due at GET on this path.")
+    payment = _new_payment(order, due, provider, request, await business_now(session))
+    session.add(payment)
+    await session.flush()
+    return payment
+
+
+def _new_payment(order: Order, due: Due, provider: str, request: PaymentRequest, now: datetime) -> Payment:
+    return Payment(
+        id=new_id(),
+        order_id=order.id,
+        extra_id=due.extra_id,
+        payer_id=request.payer_id,
+        provider=provider,
+        method=request.method.value,
+        amount=due.amount,
+        currency=due.currency,
+        status=PAYMENT.start.code,
+        version=1,
+        return_url=request.return_url,
+        request_key=request.key,
+        created_at=now,
+        captured=0,
+    )
+
+
+async def _at_provider(database: Database, provider: PaymentProvider, payment: Payment) -> None:
+    opened = await provider.create(
+        CreatePayment(
+            show_id("pay", payment.id),
+            payment.amount,
+            payment.currency,
+            ProviderMethod(payment.method),
+            payment.return_url,
+        )
+    )
+    async with database.session() as session:
+        stored = await session.get_one(Payment, payment.id, with_for_update=True)
+        stored.provider_id = opened.provider_id
+        stored.next_action = dict(opened.next_action)
+    payment.provider_id, payment.next_action = opened.provider_id, dict(opened.next_action)
+
+
+async def payments_of(session: AsyncSession, order_id: UUID) -> list[Payment]:
+    """Every payment of an order, the newest first."""
+    return list(await session.scalars(select(Payment).where(Payment.order_id == order_id).order_by(Payment.id.desc())))

@@ -1,0 +1,171 @@
+"""The public form of an order for one reader: role-aware, with labels, deadlines and actions.
+
+Plain dictionaries, encoded once; `api/schemas/orders.py` documents the same shape and a test holds
+the two together. A seller sees the net and never how the buyer paid.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from orderhub.domain.orders import timers
+from orderhub.domain.orders.advance import available_to
+from orderhub.domain.orders.loading import Loaded, Party
+from orderhub.domain.orders.processes import ORDER_PROCESSES
+from orderhub.domain.orders.stages import STAGES, stage_of
+from orderhub.domain.orders.state import OrderState
+from orderhub.domain.process import Actor, By
+from orderhub.kit.clock import show_instant
+from orderhub.kit.ids import show_id
+from orderhub.kit.money import share
+from orderhub.kit.text import Language
+
+Document = dict[str, Any]
+
+
+def role_of(actor: Actor) -> str:
+    """As what the reader sees the order: a party first, else staff."""
+    if By.BUYER in actor.acts_as:
+        return "buyer"
+    return "seller" if By.SELLER in actor.acts_as else "staff"
+
+
+def present(loaded: Loaded, actor: Actor, language: Language) -> Document:
+    """The whole order for its reader."""
+    order, now = loaded.order, loaded.now
+    role = role_of(actor)
+    return {
+        **_head(order, now, language),
+        "role": role,
+        "buyer": show_party(loaded.buyer),
+        "seller": show_party(loaded.seller),
+        "listing_id": show_id("lst", order.listing_id) if order.listing_id else None,
+        "category": order.category,
+        "lines": [_line(line, order.currency) for line in order.lines],
+        **_amounts(order, role),
+        "days": order.days,
+        "revisions": {"included": order.revisions_included, "used": order.revisions_used},
+        "questions": order.questions,
+        "answers": order.answers,
+        **_instants(order),
+        "deadlines": deadlines(order),
+        "pending": _pending(order),
+        **_actions(order, actor, now, language),
+    }
+
+
+def _head(order: OrderState, now: datetime, language: Language) -> Document:
+    status, stage = _words(order.kind, order.status, stage_of(order), language)
+    return {
+        "id": show_id("ord", order.id),
+        "kind": order.kind,
+        "version": order.version,
+        **status,
+        **stage,
+        "disputed": order.status == "disputed",
+        "late": is_late(order, now),
+        "title": order.title,
+        "photo": show_id("fil", order.photo_file_id) if order.photo_file_id else None,
+        "conversation_id": show_id("cnv", order.conversation_id),
+    }
+
+
+def is_late(order: OrderState, now: datetime) -> bool:
+    """Work is under way and its due date has passed."""
+    return order.status == "in_progress" and order.due_at is not None and now > order.due_at
+
+
+@lru_cache(maxsize=1024)
+def _words(kind: str, status: str, stage: str, language: Language) -> tuple[Document, Document]:
+    found = ORDER_PROCESSES[kind].by_code[status]
+    words = {"status": status, "label": found.label.within(language), "colour": found.colour}
+    return words, {"stage": stage, "stage_label": STAGES[stage].within(language)}
+
+
+def show_party(party: Party) -> Document:
+    """A party as the other one sees it."""
+    return {"id": show_id("acc", party.id), "handle": party.handle, "display_name": party.name}
+
+
+def _line(line: Document, currency: str) -> Document:
+    price = {"amount": line["price"], "currency": currency}
+    return {"id": line["id"], "title": line["title"], "price": price, "days": line["days"]}
+
+
+def _amounts(order: OrderState, role: str) -> Document:
+    def money(amount: int) -> Document:
+        return {"amount": amount, "currency": order.currency}
+
+    net = order.total - share(order.total, order.commission_basis_points)
+    escrow = {"held": money(order.held), "released": money(order.released), "refunded": money(order.refunded)}
+    return {
+        "total": None if role == "seller" else money(order.total),
+        "net": None if role == "buyer" else money(net),
+        "escrow": escrow,
+    }
+
+
+def _instants(order: OrderState) -> Document:
+    instants = {
+        "placed_at": order.placed_at,
+        "paid_at": order.paid_at,
+        "accepted_at": order.accepted_at,
+        "due_at": order.due_at,
+        "delivered_at": order.delivered_at,
+        "final_at": order.final_at,
+        "status_since": order.status_since,
+    }
+    return {name: show_instant(value) if value else None for name, value in instants.items()}
+
+
+def deadlines(order: OrderState) -> list[Document]:
+    """The clocks that run, the nearest first: what they will do, when, and who is waited for."""
+    found = [timer for timer in timers.running(order) if timer.kind != timers.REMIND]
+    return [
+        {
+            "action": "late" if timer.kind == timers.LATE else timer.action,
+            "at": show_instant(timer.due),
+            "waits_for": sorted(timer.waits_for),
+        }
+        for timer in sorted(found, key=lambda timer: timer.due)
+    ]
+
+
+def _pending(order: OrderState) -> Document:
+    extras = [
+        {
+            "id": show_id("ext", UUID(extra["id"])),
+            "title": extra["title"],
+            "price": {"amount": extra["price"], "currency": order.currency},
+            "days": extra["days"],
+        }
+        for extra in order.unpaid_extras()
+    ]
+    return {"cancellation": _request(order.cancellation), "extension": _request(order.extension), "extras": extras}
+
+
+def _request(request: Document | None) -> Document | None:
+    if request is None:
+        return None
+    shown = {"asked_at": show_instant(datetime.fromisoformat(request["at"])), "reason": request["reason"]}
+    return shown | ({"days": request["days"]} if "days" in request else {})
+
+
+def _actions(order: OrderState, actor: Actor, now: datetime, language: Language) -> Document:
+    found = available_to(order, actor, now)
+    return {
+        "available_actions": [x.action for x in found if x.possible],
+        "not_yet": [
+            {"action": x.action, "code": x.reason.code, "reason": x.reason.text.within(language)}
+            for x in found
+            if x.reason is not None
+        ],
+    }
+
+
+def next_deadline(order: OrderState) -> str | None:
+    """The nearest instant at which something happens by itself."""
+    found: Iterable[Document] = deadlines(order)
+    return next((deadline["at"] for deadline in found), None)
