@@ -142,6 +142,7 @@ async def payment(session: AsyncSession, place: Place) -> Payment:
         currency="EUR",
         status="captured",
         return_url="https://example.test/",
+        request_key="one",
         created_at=NOON,
     )
     session.add(found)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.cases.errors import CaseClosedError, CaseNotFoundError
@@ -44,9 +45,10 @@ async def test_nobody_closes_a_case_of_their_own_order(
 
 
 async def test_nobody_closes_the_flag_of_their_own_conversation(
-    session: AsyncSession, place: Place, open_case: OpenCase, awa: UUID, bruno: UUID, chloe: UUID
+    session: AsyncSession, place: Place, open_case: OpenCase, chloe: UUID
 ) -> None:
     case, order = await open_case(CaseKind.CONTACT_DETAILS), await place()
+    awa, bruno = order.buyer_id, order.seller_id
     conversation = Conversation(id=new_id(), order_id=order.id, buyer_id=awa, seller_id=bruno, created_at=NOON)
     session.add(conversation)
     await session.flush()
@@ -77,7 +79,14 @@ async def test_nobody_closes_the_flag_of_their_own_conversation(
     assert (await take(session, case.id, chloe)).id == case.id
 
 
-async def test_only_a_problem_of_an_order_closes_with_it(place: Place, open_case: OpenCase) -> None:
+async def test_only_what_a_running_order_counts_closes_with_it(
+    session: AsyncSession, place: Place, open_case: OpenCase
+) -> None:
     order = await place()
-    assert closes_with_its_order(await open_case(CaseKind.PROBLEM, order.id))
-    assert not closes_with_its_order(await open_case(CaseKind.CHARGEBACK, order.id))
+    problem = await open_case(CaseKind.PROBLEM, order.id)
+    assert await closes_with_its_order(session, problem)
+    assert await closes_with_its_order(session, await open_case(CaseKind.CHARGEBACK, order.id))
+    assert not await closes_with_its_order(session, await open_case(CaseKind.CONTACT_DETAILS, order.id))
+    over = {"status": "cancelled", "version": 2, "final_at": NOON}
+    await session.execute(update(Order).where(Order.id == order.id).values(over))
+    assert not await closes_with_its_order(session, problem)

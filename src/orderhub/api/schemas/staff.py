@@ -15,10 +15,13 @@ from orderhub.api.schemas.base import (
     RefundId,
 )
 from orderhub.domain.audit.models import AuditEntry
+from orderhub.domain.escrow.check import Report
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.staff.queue import LABELS, ROLES, Age, Waiting, WaitKind
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Language
+
+MOST_FAULTS = 200
 
 Code = Annotated[str, Field(max_length=60)]
 
@@ -144,3 +147,29 @@ class AuditOut(Output):
             before=entry.before,
             after=entry.after,
         )
+
+
+class LedgerTotalOut(Output):
+    """What all ledger accounts of one sort hold together."""
+
+    accounts: Annotated[str, Field(max_length=30, examples=["escrow"])]
+    total: MoneyOut
+
+
+class LedgerCheckOut(Output):
+    """Whether every promise about money holds."""
+
+    ok: bool
+    wrong: Annotated[list[str], Field(max_length=MOST_FAULTS, description="A sentence for each thing that is wrong.")]
+    wrong_count: Annotated[int, Field(ge=0, description="How many there are; the first ones are listed.")]
+    totals: Annotated[list[LedgerTotalOut], Field(max_length=10_000)]
+
+    @classmethod
+    def of(cls, report: Report) -> Self:
+        """The public form."""
+        totals = [
+            LedgerTotalOut(accounts=total.kind, total=MoneyOut(amount=total.amount, currency=total.currency))
+            for total in report.totals
+        ]
+        wrong = list(report.wrong)
+        return cls(ok=report.ok, wrong=wrong[:MOST_FAULTS], wrong_count=len(wrong), totals=totals)

@@ -78,8 +78,8 @@ class FlaggedMessageOut(Output):
     flagged_at: Instant
 
 
-class FlagOut(Output):
-    """A case of contact details with its newest flagged messages."""
+class CaseDetailOut(Output):
+    """A case, with its newest flagged messages where it is about contact details."""
 
     case: CaseOut
     messages: Annotated[list[FlaggedMessageOut], Field(max_length=SHOWN_PER_CASE)]

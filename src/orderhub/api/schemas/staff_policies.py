@@ -1,5 +1,6 @@
 """The policy in and out: settings, commissions, holidays and terms."""
 
+from collections.abc import Sequence
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, field_validator
@@ -192,7 +193,7 @@ class HolidaysOut(Output):
     holidays: Annotated[list[HolidayEntry], Field(max_length=MOST_HOLIDAYS)]
 
     @classmethod
-    def of(cls, policy: Policy, holidays: list[Holiday]) -> Self:
+    def of(cls, policy: Policy, holidays: Sequence[Holiday]) -> Self:
         """The public form of the holidays."""
         return cls(
             version=policy.version, holidays=[HolidayEntry(day=found.day, label=found.label) for found in holidays]

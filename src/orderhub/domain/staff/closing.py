@@ -1,10 +1,12 @@
 """Who may close a case, and which cases close here.
 
-A problem reported on an order closes through the order's own row ``close_case``; all others here.
+A reported problem and a chargeback of a running order, which the order counts, close through the order's
+own row ``close_case``; all others here.
 Nobody closes a case about an order or a conversation of their own.
 """
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select
@@ -17,10 +19,15 @@ from orderhub.domain.messages.models import Conversation, MessageFlag
 from orderhub.domain.orders.models import Order
 from orderhub.domain.refusals import StaffPartyError
 
+_COUNTED_BY_THE_ORDER: Final = (CaseKind.PROBLEM.value, CaseKind.CHARGEBACK.value)
 
-def closes_with_its_order(case: Case) -> bool:
-    """Whether the order's own table closes this case."""
-    return case.kind == CaseKind.PROBLEM.value and case.order_id is not None
+
+async def closes_with_its_order(session: AsyncSession, case: Case) -> bool:
+    """Whether the order's own table closes this case: it has no such row once the order is final."""
+    if case.kind not in _COUNTED_BY_THE_ORDER:
+        return False
+    is_running = exists().where(Order.id == case.order_id, Order.final_at.is_(None))
+    return bool(await session.scalar(select(is_running)))
 
 
 async def take(session: AsyncSession, case_id: UUID, by: UUID) -> Case:

@@ -1,0 +1,88 @@
+"""What staff read across orders: the queue, payments, refunds, the audit, the ledger's check."""
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Query
+
+from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession
+from orderhub.api.pages import PageParams, show_page
+from orderhub.api.schemas.base import AccountId, OrderId, PageOut, PaymentId
+from orderhub.api.schemas.staff import AuditOut, LedgerCheckOut, StaffPaymentOut, StaffRefundOut, WaitingOut
+from orderhub.api.staff_permissions import OfAdmin, OfFinance, OfFinanceOrAdmin, OfSupport
+from orderhub.domain.audit import queries as audit
+from orderhub.domain.escrow.check import check
+from orderhub.domain.policies import queries as policies
+from orderhub.domain.staff import money
+from orderhub.domain.staff.queue import WaitKind, age, waiting
+from orderhub.infra.business_clock import business_now
+
+router = APIRouter(prefix="/staff", tags=["staff"])
+
+CodeFilter = Annotated[str | None, Query(max_length=60, pattern="^[a-z][a-z0-9_.]*$")]
+SubjectFilter = Annotated[str | None, Query(max_length=60, pattern="^[a-z][a-z0-9_]*$")]
+
+
+@router.get("/queue", summary="See what waits for staff", dependencies=[OfSupport])
+async def get_staff_queue(
+    session: DatabaseSession,
+    parts: AppParts,
+    language: AskedLanguage,
+    page: PageParams,
+    kind: WaitKind | None = None,
+) -> PageOut[WaitingOut]:
+    """Disputes, cases, flags and refused refunds, newest first, each with how long it has waited."""
+    found = await waiting(session, page, kind)
+    now, policy = await business_now(session), await policies.current(session)
+    calendar = await policies.working_calendar(session, ZoneInfo(parts.settings.house.time_zone))
+    return show_page(found, lambda item: WaitingOut.of(item, age(item.since, now, calendar, policy), language))
+
+
+@router.get("/payments", summary="List payments", dependencies=[OfFinance])
+async def list_staff_payments(
+    session: DatabaseSession,
+    page: PageParams,
+    status: CodeFilter = None,
+    provider: CodeFilter = None,
+    order_id: OrderId | None = None,
+) -> PageOut[StaffPaymentOut]:
+    """Payments of all orders, newest first."""
+    found = await money.payments(session, page, status=status, provider=provider, order_id=order_id)
+    return show_page(found, StaffPaymentOut.of)
+
+
+@router.get("/refunds", summary="List refunds", dependencies=[OfFinance])
+async def list_staff_refunds(
+    session: DatabaseSession,
+    page: PageParams,
+    status: CodeFilter = None,
+    order_id: OrderId | None = None,
+    payment_id: PaymentId | None = None,
+) -> PageOut[StaffRefundOut]:
+    """Refunds of all orders, newest first; `status=failed` are those to retry or to pay by hand."""
+    found = await money.refunds(session, page, status=status, order_id=order_id, payment_id=payment_id)
+    return show_page(found, StaffRefundOut.of)
+
+
+@router.get("/audit", summary="Read the audit", dependencies=[OfAdmin])
+async def list_staff_audit(
+    session: DatabaseSession,
+    page: PageParams,
+    account_id: AccountId | None = None,
+    action: CodeFilter = None,
+    subject: SubjectFilter = None,
+) -> PageOut[AuditOut]:
+    """Who of the staff changed what, when, from what to what; newest first."""
+    found = await audit.entries(session, page, account_id=account_id, action=action, subject=subject)
+    return show_page(found, AuditOut.of)
+
+
+@router.get("/ledger/check", summary="Check the ledger", dependencies=[OfFinanceOrAdmin])
+async def check_ledger(parts: AppParts) -> LedgerCheckOut:
+    """Ask the database again whether every promise about money holds. It reads the whole ledger: not for dashboards.
+
+    All its questions see the same instant, so that what changes meanwhile is no false alarm.
+    """
+    async with parts.database.session() as session:
+        await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        return LedgerCheckOut.of(await check(session))

@@ -1,0 +1,58 @@
+"""Cases and flags, for support."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from orderhub.api.dependencies import AskedLanguage, DatabaseSession
+from orderhub.api.pages import PageParams, show_page
+from orderhub.api.schemas.base import CaseId, Flag, OrderId, PageOut
+from orderhub.api.schemas.staff_cases import CaseDetailOut, CaseOut
+from orderhub.api.staff_permissions import OfSupport
+from orderhub.domain.cases import queries
+from orderhub.domain.cases.models import CaseKind
+from orderhub.domain.staff.flags import flagged_messages
+
+router = APIRouter(prefix="/staff", tags=["staff"])
+
+IsOpen = Annotated[Flag | None, Query(description="Only those that still wait, or only those that are closed.")]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilters:
+    """Which cases are asked for."""
+
+    kind: CaseKind | None = None
+    open: IsOpen = None
+    order_id: OrderId | None = None
+
+
+@router.get("/cases", summary="List cases", dependencies=[OfSupport])
+async def list_staff_cases(
+    session: DatabaseSession, language: AskedLanguage, page: PageParams, asked: Annotated[CaseFilters, Depends()]
+) -> PageOut[CaseOut]:
+    """Cases, newest first."""
+    found = await queries.cases(session, page, kind=asked.kind, is_open=asked.open, order_id=asked.order_id)
+    return show_page(found, lambda case: CaseOut.of(case, language))
+
+
+@router.get("/cases/{case_id}", summary="Read a case", dependencies=[OfSupport])
+async def get_staff_case(session: DatabaseSession, language: AskedLanguage, case_id: CaseId) -> CaseDetailOut:
+    """One case, with the messages that were flagged where it is about contact details."""
+    case = await queries.find(session, case_id)
+    messages = await flagged_messages(session, [case.id])
+    return CaseDetailOut.of(case, messages.get(case.id, ()), language)
+
+
+@router.get("/flags", summary="List flags", dependencies=[OfSupport])
+async def list_staff_flags(
+    session: DatabaseSession,
+    language: AskedLanguage,
+    page: PageParams,
+    open: IsOpen = True,  # noqa: A002, FBT002
+) -> PageOut[CaseDetailOut]:
+    """Cases of contact details, newest first, each with its newest flagged messages as they were written."""
+    found = await queries.cases(session, page, kind=CaseKind.CONTACT_DETAILS, is_open=open)
+    messages = await flagged_messages(session, [case.id for case in found.data])
+    return show_page(found, lambda case: CaseDetailOut.of(case, messages.get(case.id, ()), language))

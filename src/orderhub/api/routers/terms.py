@@ -1,0 +1,20 @@
+"""The house's terms, for everybody."""
+
+from fastapi import APIRouter, Response
+
+from orderhub.api.dependencies import AskedLanguage, DatabaseSession, Public
+from orderhub.api.schemas.staff_policies import TermsOut
+from orderhub.api.versions import show_version
+from orderhub.domain.policies import queries
+
+router = APIRouter(prefix="/terms", tags=["processes"])
+
+
+@router.get("", summary="Read the terms", dependencies=[Public])
+async def get_terms(session: DatabaseSession, language: AskedLanguage, response: Response) -> TermsOut:
+    """The terms in force, in the language of `Accept-Language`."""
+    terms = await queries.current_terms(session)
+    show_version(response, terms.version)
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Content-Language"] = language.value
+    return TermsOut.of(terms, language)

@@ -1,0 +1,26 @@
+"""Which staff role may do which (product.md, Words): one name for each, used by the staff routes.
+
+``dependencies=[OfAdmin]`` where a route only needs the permission, ``caller: Admin`` where it also
+needs to know who calls.
+"""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from orderhub.api.dependencies import Caller, StaffRole
+
+OfSupport = Depends(StaffRole("support"))
+"""The queue, cases and flags."""
+Support = Annotated[Caller, OfSupport]
+
+OfFinance = Depends(StaffRole("finance"))
+"""Payments, refunds and commissions."""
+Finance = Annotated[Caller, OfFinance]
+
+OfAdmin = Depends(StaffRole("admin"))
+"""Settings, holidays, terms and the audit."""
+Admin = Annotated[Caller, OfAdmin]
+
+OfFinanceOrAdmin = Depends(StaffRole("finance", "admin"))
+"""The check of the ledger."""

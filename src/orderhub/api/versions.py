@@ -1,0 +1,34 @@
+"""Versions at the edge: ``ETag`` out, ``If-Match`` in."""
+
+import re
+from typing import Annotated
+
+from fastapi import Depends, Header, Response
+
+_TAG = re.compile(r'"([0-9]{1,18})"')
+NO_VERSION = 0
+"""What a tag means that we never gave out: no version is ever this one."""
+
+
+def show_version(response: Response, version: int) -> None:
+    """Put a version on the answer."""
+    response.headers["ETag"] = f'"{version}"'
+
+
+async def read_if_match(
+    if_match: Annotated[
+        str | None,
+        Header(
+            max_length=200,
+            description="The `ETag` of what you looked at; refused with 412 when it has changed since.",
+        ),
+    ] = None,
+) -> int | None:
+    """The version that the caller looked at; None when they say nothing, or ``*``."""
+    if if_match is None or if_match == "*":
+        return None
+    found = _TAG.fullmatch(if_match)
+    return int(found[1]) if found else NO_VERSION
+
+
+ExpectedVersion = Annotated[int | None, Depends(read_if_match)]
