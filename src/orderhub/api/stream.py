@@ -141,5 +141,5 @@ class Streams:
         async with self._database.session() as session:
             still = set(await session.scalars(alive))
         for stream in self._open:
-            if stream.session_id not in still:
+            if stream.session_id in asked - still:
                 stream.end()

@@ -57,7 +57,8 @@ async def ask_about_refunds(context: WorkerContext, _payload: Mapping[str, Any])
             continue
         found = await context.payments[payment.provider].refund_status(refund.provider_id)
         if found.status in _OUTCOMES:
-            await service.apply_notification(context.database, payment.provider, _notification(found))
+            async with context.database.session() as session:
+                await service.apply(session, payment.provider, _notification(found), await business_now(session))
 
 
 async def _pending(database: Database, refund_id: UUID | None) -> tuple[Refund, Payment] | None:
@@ -80,13 +81,12 @@ async def _silent(database: Database) -> Sequence[tuple[Refund, Payment]]:
 
 
 def _request(refund: Refund, payment: Payment) -> SendRefund:
-    # The version moves on with every retry that finance orders, and not while a job tries again.
     return SendRefund(
         refund_id=show_id("rfd", refund.id),
         payment_provider_id=payment.provider_id or "",
         amount=refund.amount,
         currency=refund.currency,
-        attempt=refund.version,
+        attempt=refund.attempts,
     )
 
 

@@ -8,6 +8,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.api.dependencies import AppParts, Caller, DatabaseSession, SignedIn, read_token, sign_in
+from orderhub.api.permissions import SIGNED_IN, permission
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import WholeNumber
 from orderhub.api.schemas.events import CURSOR, EventFeed, EventOut, StreamTicketOut
@@ -52,6 +53,7 @@ async def create_stream_ticket(session: DatabaseSession, caller: SignedIn) -> St
     return StreamTicketOut(ticket=ticket, expires_at=expires_at)
 
 
+@permission(SIGNED_IN)
 async def follow_stream(
     request: Request,
     parts: AppParts,
