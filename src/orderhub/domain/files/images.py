@@ -50,5 +50,9 @@ def _write(image: Image.Image, form: str) -> tuple[BinaryIO, int, int]:
     bare = Image.new(pixels.mode, pixels.size)
     bare.paste(pixels)
     target = SpooledTemporaryFile(max_size=_SPOOLED)  # noqa: SIM115 - its reader closes it
-    bare.save(target, form, **_OPTIONS[form])
+    try:
+        bare.save(target, form, **_OPTIONS[form])
+    except BaseException:
+        target.close()
+        raise
     return cast("BinaryIO", target), bare.width, bare.height

@@ -1,0 +1,80 @@
+"""Awa and Bruno upload files; the storage is a real one, in memory."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.adapters.storage.objects import ObjectStorage, open_storage
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.files.inspection import inspect
+from orderhub.domain.files.models import File, FilePurpose
+from orderhub.domain.files.service import record
+from orderhub.kit.ids import new_id
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+Keep = Callable[..., Awaitable[File]]
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> ObjectStorage:
+    return open_storage("memory:///", tmp_path)
+
+
+async def join(session: AsyncSession, handle: str) -> UUID:
+    account = Account(
+        id=new_id(),
+        email=f"{handle}@orderhub.test",
+        handle=handle,
+        display_name=handle.title(),
+        password_hash=None,
+        language="fr",
+        time_zone="Europe/Paris",
+        country="FR",
+        roles=[],
+        created_at=NOON,
+    )
+    session.add(account)
+    await session.flush()
+    return account.id
+
+
+@pytest.fixture
+def enter() -> Callable[[AsyncSession, str], Awaitable[UUID]]:
+    """A new account with this handle."""
+    return join
+
+
+@pytest.fixture
+async def awa(session: AsyncSession) -> UUID:
+    return await join(session, "awa")
+
+
+@pytest.fixture
+async def bruno(session: AsyncSession) -> UUID:
+    return await join(session, "bruno")
+
+
+@pytest.fixture
+def keep() -> Keep:
+    """The row of a text that somebody uploaded."""
+
+    async def add(
+        session: AsyncSession,
+        owner_id: UUID,
+        *,
+        key: str | None = None,
+        purpose: FilePurpose = FilePurpose.ATTACHMENT,
+    ) -> File:
+        upload = inspect(BytesIO(b"Bonjour"), name="mot.txt", purpose=FilePurpose.ATTACHMENT)
+        file = record(session, upload, key=key or new_id().hex, owner_id=owner_id, now=NOON)
+        file.purpose = purpose.value
+        await session.flush()
+        return file
+
+    return add
