@@ -6,7 +6,7 @@ Every type says its bounds in the schema, so that what the document allows is wh
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
@@ -42,7 +42,7 @@ class Text:
     max: int
     min: int = 1
     lines: bool = False
-    examples: Sequence[str] = ()
+    examples: Sequence[str] = field(default=(), hash=False)
 
     def read(self, value: str) -> str:
         """The text as it is kept."""

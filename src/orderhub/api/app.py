@@ -1,0 +1,96 @@
+"""The HTTP application: every router, what surrounds each request, and the documents about itself."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Final
+
+from fastapi import APIRouter, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from opentelemetry.trace import TracerProvider
+
+from orderhub.api import failures, openapi, routers
+from orderhub.api.dependencies import Parts
+from orderhub.api.limits import Limits
+from orderhub.api.middleware import Faults, Identity, Overload
+from orderhub.api.routing import API_PREFIX, RouteTable
+from orderhub.api.strict import StrictBodies
+from orderhub.infra.rate_limit import RateLimits
+from orderhub.infra.telemetry import RequestFigures
+
+_AT_THE_ROOT: Final = ("health", "docs")
+"""Routers about the service itself; all others are below ``/v1``."""
+
+_EXPOSED: Final = (
+    "ETag",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "X-Request-Id",
+    "Idempotency-Replayed",
+)
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def create_app(
+    parts: Parts,
+    *,
+    lifespan: Lifespan | None = None,
+    tracing: TracerProvider | None = None,
+    more: Sequence[APIRouter] = (),
+) -> FastAPI:
+    """The application on these parts. ``more`` are further routers below ``/v1``, for tests."""
+    app = FastAPI(
+        **openapi.about(parts.settings),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        telemetry={"tracer_provider": tracing, "metrics": False, "logs": False},
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.parts = parts
+    app.state.figures = RequestFigures()
+    for name, router in _all_routers():
+        app.include_router(router, prefix="" if name in _AT_THE_ROOT else API_PREFIX)
+    for router in more:
+        app.include_router(router, prefix=API_PREFIX)
+    app.router.routes.insert(0, RouteTable(app.router.routes))
+    failures.install(app)
+    _surround(app, parts)
+    openapi.install(app)
+    return app
+
+
+def _all_routers() -> Sequence[tuple[str, APIRouter]]:
+    """The ``router`` of every module in ``routers/``, with the module's name."""
+    names = sorted(module.name for module in iter_modules(routers.__path__))
+    found = ((name, getattr(import_module(f"{routers.__name__}.{name}"), "router", None)) for name in names)
+    return [(name, router) for name, router in found if isinstance(router, APIRouter)]
+
+
+def _surround(app: FastAPI, parts: Parts) -> None:
+    """Add the middleware, the innermost first."""
+    settings = parts.settings
+    app.add_middleware(Faults)
+    app.add_middleware(StrictBodies, largest_file=settings.files.max_bytes)
+    if settings.limits.enabled:
+        app.add_middleware(
+            Limits,
+            limits=RateLimits(settings.limits.storage),
+            settings=settings.limits,
+            read=parts.tokens.read,
+        )
+    app.add_middleware(Overload, most=settings.limits.concurrent)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.server.cors_origins,
+        allow_methods=("GET", "POST", "PUT", "PATCH", "DELETE"),
+        allow_headers=("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Last-Event-ID", "X-Request-Id"),
+        expose_headers=_EXPOSED,
+        max_age=3600,
+    )
+    app.add_middleware(Identity, figures=app.state.figures)

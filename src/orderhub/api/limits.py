@@ -1,0 +1,77 @@
+"""Limits of requests: per account for who is signed in, per address for the rest and for signing in."""
+
+from collections.abc import Callable
+from typing import Final
+
+from fastapi import Request
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from orderhub.api.problems import answer
+from orderhub.domain.accounts.tokens import Claims
+from orderhub.infra.rate_limit import RateLimits, Standing
+from orderhub.kit.errors import TooManyError, UnauthenticatedError
+from orderhub.settings import LimitSettings
+
+_GUESSED: Final = frozenset({
+    "/v1/auth/token",
+    "/v1/accounts",
+    "/v1/accounts/confirm",
+    "/v1/accounts/confirm/resend",
+    "/v1/accounts/password-reset",
+    "/v1/accounts/password-reset/confirm",
+})  # fmt: skip
+"""Where somebody could guess secrets or flood mailboxes: POSTs with a limit of their own."""
+
+
+class Limits:
+    """Counts every request below ``/v1``, tells where the caller stands, refuses with a 429."""
+
+    def __init__(
+        self, app: ASGIApp, limits: RateLimits, settings: LimitSettings, read: Callable[[str], Claims]
+    ) -> None:
+        self.app = app
+        self._limits, self._settings, self._read = limits, settings, read
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or not scope["path"].startswith("/v1/"):
+            await self.app(scope, receive, send)
+            return
+        standing = await self._count(scope)
+        added = [(name.lower().encode(), value.encode()) for name, value in standing.headers().items()]
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *added]
+            await send(message)
+
+        if standing.allowed:
+            await self.app(scope, receive, sending)
+        else:
+            await answer(Request(scope), _refusal(standing))(scope, receive, sending)
+
+    async def _count(self, scope: Scope) -> Standing:
+        address = (scope.get("client") or ("unknown",))[0]
+        if scope["method"] == "POST" and scope["path"] in _GUESSED:
+            return await self._limits.take("sign-in", self._settings.sign_in, address)
+        account = self._account(scope)
+        if account is None:
+            return await self._limits.take("address", self._settings.per_address, address)
+        return await self._limits.take("account", self._settings.per_account, account)
+
+    def _account(self, scope: Scope) -> str | None:
+        """The account of a valid token. Anybody can write a token; only a signed one has its own count."""
+        scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        try:
+            return self._read(token).account_id.hex
+        except UnauthenticatedError:
+            return None
+
+
+def _refusal(standing: Standing) -> TooManyError:
+    return TooManyError(
+        f"At most {standing.quota} requests a minute. Wait {standing.reset} seconds.", retry_after=standing.reset
+    )

@@ -1,0 +1,121 @@
+"""The OpenAPI 3.1 document: what FastAPI finds, made whole.
+
+FastAPI knows parameters, bodies and answers. Added here: every 4xx that a route of its sort answers,
+as problem documents; the security of each operation, ``[]`` where it is public; its permission
+(``x-permission``); tags, servers, licence; and the webhooks.
+"""
+
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from orderhub import __version__
+from orderhub.api.openapi_tags import TAGS
+from orderhub.api.openapi_webhooks import webhooks
+from orderhub.api.permissions import PUBLIC, permission_of
+from orderhub.api.problems import Problem, describe
+from orderhub.api.routing import Operation, operations
+from orderhub.settings import Settings
+
+_SCHEME: Final = "OAuth2PasswordBearer"
+_REF: Final = "#/components/schemas/{model}"
+_WITH_BODY: Final = (400, 413, 415)
+
+
+def about(settings: Settings) -> dict[str, Any]:
+    """What FastAPI is told about the document as a whole."""
+    return {
+        "title": "OrderHub",
+        "version": __version__,
+        "summary": "Takes orders and holds the money until the buyer has what was promised.",
+        "description": _DESCRIPTION,
+        "contact": {"name": settings.house.name, "email": settings.house.support_email},
+        "license_info": {"name": "Apache 2.0", "identifier": "Apache-2.0"},
+        "servers": [{"url": settings.server.public_url, "description": settings.house.name}],
+        "openapi_tags": [{"name": name, "description": text} for name, text in TAGS.items()],
+    }
+
+
+def install(app: FastAPI) -> None:
+    """Let ``app.openapi()`` give the whole document, made once."""
+    made: dict[str, Any] = {}
+
+    def document() -> dict[str, Any]:
+        if not made:
+            made.update(_document(app))
+        return made
+
+    app.openapi = document
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    found = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        description=app.description,
+        contact=app.contact,
+        license_info=app.license_info,
+        servers=app.servers,
+        tags=app.openapi_tags,
+        routes=app.routes,
+    )
+    _, problem = models_json_schema([(Problem, "serialization")], ref_template=_REF)
+    components = found.setdefault("components", {}).setdefault("schemas", {})
+    components.update(problem["$defs"])
+    for unused in ("HTTPValidationError", "ValidationError"):
+        components.pop(unused, None)
+    for operation in operations(app.routes):
+        entry = found["paths"].get(operation.path, {}).get(operation.method.lower())
+        if entry is not None:
+            _complete(entry, operation)
+    found["webhooks"] = webhooks()
+    return found
+
+
+def _complete(entry: dict[str, Any], operation: Operation) -> None:
+    permission = permission_of(operation.route.dependant)
+    entry["security"] = [] if permission == PUBLIC else [{_SCHEME: []}]
+    entry["x-permission"] = permission
+    responses = entry["responses"]
+    responses.pop("422", None) if _is_frameworks(responses.get("422")) else None
+    for status in sorted(_implied(entry, operation, permission)):
+        responses.setdefault(str(status), describe(status))
+    entry["responses"] = dict(sorted(responses.items()))
+
+
+def _is_frameworks(response: dict[str, Any] | None) -> bool:
+    return response is not None and "HTTPValidationError" in str(response)
+
+
+def _implied(entry: dict[str, Any], operation: Operation, permission: str) -> set[int]:
+    """The refusals that every operation of this sort knows."""
+    statuses = {422, 429} if operation.path.startswith("/v1/") else set[int]()
+    headers = {parameter["name"].lower() for parameter in entry.get("parameters", ()) if parameter["in"] == "header"}
+    if "requestBody" in entry:
+        statuses.update(_WITH_BODY)
+    if permission != PUBLIC:
+        statuses.add(401)
+    if permission.startswith("staff"):
+        statuses.add(403)
+    if "{" in operation.path:
+        statuses.add(404)
+    if "if-match" in headers:
+        statuses.add(412)
+    if "idempotency-key" in headers:
+        statuses.update((400, 409))
+    return statuses
+
+
+_DESCRIPTION: Final = """
+Sign in with **Authorize** (any account of the sample data; see the README), then try the operations:
+the examples succeed against the sample data.
+
+* Money is `{"amount": 12500, "currency": "EUR"}` in minor units; times are RFC 3339 in UTC; durations ISO 8601.
+* Lists take `limit` and `cursor`, and answer `data` and `next_cursor`.
+* A refusal is a problem document (RFC 9457); each `code` has a page: [all codes](/docs/problems).
+* `Accept-Language: fr` or `en` chooses labels and titles. Every answer carries `X-Request-Id`.
+* `Idempotency-Key` makes a repeated POST have one effect; `If-Match` refuses to change what you have not seen.
+""".strip()

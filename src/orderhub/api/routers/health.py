@@ -1,0 +1,61 @@
+"""Whether the service lives, whether it can work, and its figures."""
+
+import asyncio
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
+
+from orderhub.api.dependencies import AppParts, Public
+from orderhub.api.problems import UnavailableError, problems
+from orderhub.api.schemas.base import Output
+from orderhub.infra.migrations import at_head
+from orderhub.infra.telemetry import RequestFigures
+
+router = APIRouter(tags=["service"], dependencies=[Public])
+
+_PATIENCE: Final = 2.0
+"""Seconds that the database has to answer."""
+
+
+class HealthOut(Output):
+    """How the service is."""
+
+    status: Annotated[str, Field(max_length=20, examples=["ok"])]
+
+
+class NotReadyError(UnavailableError):
+    """The database doesn't answer or lacks a migration."""
+
+    code = "not_ready"
+
+
+@router.get("/health/live", summary="Is the process alive?")
+async def live() -> HealthOut:
+    """Answers even under overload, and looks at nothing else."""
+    return HealthOut(status="ok")
+
+
+@router.get("/health/ready", summary="Can it work?", responses=problems(NotReadyError))
+async def ready(parts: AppParts) -> HealthOut:
+    """Whether the database answers and has the tables that this version needs."""
+    try:
+        async with asyncio.timeout(_PATIENCE), parts.database.engine.connect() as connection:
+            current = await at_head(connection)
+    except Exception as cause:
+        raise NotReadyError("The database does not answer.", retry_after=1) from cause
+    if not current:
+        raise NotReadyError("The database is not migrated. Run 'orderhub migrate'.", retry_after=5)
+    return HealthOut(status="ok")
+
+
+@router.get(
+    "/metrics",
+    summary="Read the figures",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+)
+async def metrics(request: Request) -> Response:
+    """Figures of this process in Prometheus's text form."""
+    figures: RequestFigures = request.app.state.figures
+    return Response(figures.text(), media_type="text/plain; version=0.0.4; charset=utf-8")

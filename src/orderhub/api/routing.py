@@ -1,0 +1,138 @@
+"""Finds the operation of a request at once, and refuses query parameters that it doesn't know.
+
+FastAPI tries included routers one after the other: with 150 operations that is 50 to 240 µs a
+request, a third of a hot read. The table finds an operation by method, number of path segments and
+resource, in 2 µs, whatever their number. It stands before FastAPI's own routes, which stay the
+source of the OpenAPI document.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from re import Pattern
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.params import ParamTypes
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+from opentelemetry import trace
+from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from orderhub.kit.errors import FieldError, InvalidError, MalformedError
+
+API_PREFIX: Final = "/v1"
+_ANY: Final = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One path and method, ready to be called."""
+
+    path: str
+    method: str
+    pattern: Pattern[str]
+    app: ASGIApp
+    endpoint: Any
+    queries: frozenset[str]
+    route: RouteContext
+
+
+def operations(routes: Sequence[BaseRoute]) -> Iterator[Operation]:
+    """Every operation that FastAPI knows, in the order in which they were included."""
+    for context in iter_route_contexts(routes):
+        if isinstance(context.original_route, APIRoute):
+            for method in sorted(context.methods or ()):
+                yield _operation(context, method)
+
+
+def _operation(context: RouteContext, method: str) -> Operation:
+    names = frozenset(
+        field.alias
+        for field in get_flat_params(context.dependant)
+        if getattr(field.field_info, "in_", None) is ParamTypes.query
+    )
+    path = context.path_format or ""
+    return Operation(path, method, context.path_regex, context.app, context.endpoint, names, context)
+
+
+class RouteTable(BaseRoute):
+    """One route that stands for all: add it before the others."""
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self._found: dict[tuple[str, int, str], list[Operation]] = {}
+        self._methods: set[str] = set()
+        for operation in operations(routes):
+            segments = operation.path.split("/")
+            key = (operation.method, len(segments), _resource(segments))
+            self._found.setdefault(key, []).append(operation)
+            self._methods.add(operation.method)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether the table answers this request: anything below the API's prefix, and what it lists."""
+        if scope["type"] != "http":
+            return Match.NONE, {}
+        path = _path(scope)
+        found = self._find(scope["method"], path)
+        if found is None:
+            ours = path.startswith(f"{API_PREFIX}/") or any(self._find(method, path) for method in self._methods)
+            return (Match.FULL, {"operation": None}) if ours else (Match.NONE, {})
+        operation, values = found
+        return Match.FULL, {
+            "operation": operation,
+            "path_params": values,
+            "endpoint": operation.endpoint,
+            "route": operation.route.original_route,
+        }
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the operation. Raises HTTPException 404 or 405, InvalidError for an unknown query parameter."""
+        operation: Operation | None = scope["operation"]
+        if operation is None:
+            raise self._absent(scope)
+        if scope["query_string"]:
+            _check_query(operation, scope["query_string"])
+        if "fastapi.telemetry" in scope:
+            span = trace.get_current_span()
+            span.set_attribute("http.route", operation.path)
+            span.update_name(f"{operation.method} {operation.path}")
+        await operation.app(scope, receive, send)
+
+    def _find(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
+        segments = path.split("/")
+        for resource in (_resource(segments), _ANY):
+            for operation in self._found.get((method, len(segments), resource), ()):
+                match = operation.pattern.match(path)
+                if match:
+                    return operation, match.groupdict()
+        return None
+
+    def _absent(self, scope: Scope) -> HTTPException:
+        path = _path(scope)
+        allowed = sorted(method for method in self._methods if self._find(method, path))
+        if not allowed:
+            return HTTPException(404)
+        return HTTPException(405, headers={"Allow": ", ".join(allowed)})
+
+
+def _resource(segments: list[str]) -> str:
+    """The first segment after the prefix, or any when the path has a parameter there."""
+    name = segments[2] if len(segments) > 2 else segments[-1]  # noqa: PLR2004 - "", "v1", name
+    return _ANY if name.startswith("{") else name
+
+
+def _path(scope: Scope) -> str:
+    path, root = scope["path"], scope.get("root_path", "")
+    return path.removeprefix(root) if root else path
+
+
+def _check_query(operation: Operation, query: bytes) -> None:
+    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    unknown = [name for name, _ in pairs if name not in operation.queries]
+    if unknown:
+        known = ", ".join(sorted(operation.queries)) or "none"
+        places = tuple(FieldError(f"/{name}", "unknown_parameter", "Leave it out.") for name in unknown)
+        raise InvalidError(f"This operation knows these query parameters: {known}.", errors=places)
+    if any("\0" in value for _, value in pairs):
+        raise MalformedError("Query parameters can't hold NUL characters.")
