@@ -53,8 +53,8 @@ class Passwords:
     One that would wait longer than ``wait`` seconds is refused with OverloadedError.
     """
 
-    def __init__(self, parallel: int, wait: float = 10.0) -> None:
-        self._hasher = PasswordHash.recommended()
+    def __init__(self, parallel: int, wait: float = 10.0, hasher: PasswordHash | None = None) -> None:
+        self._hasher = hasher or PasswordHash.recommended()
         self._threads = ThreadPoolExecutor(parallel, thread_name_prefix="password")
         self._wait = wait
 

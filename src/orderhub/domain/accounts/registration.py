@@ -135,5 +135,5 @@ async def _upsert(session: AsyncSession, row: Mapping[str, Any]) -> tuple[UUID, 
             Account.id, Account.confirmed_at
         )
     )
-    account_id, confirmed_at = found.one().tuple()
+    account_id, confirmed_at = found.one()
     return account_id, confirmed_at is not None

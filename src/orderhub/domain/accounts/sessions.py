@@ -35,7 +35,9 @@ class Opened:
     refresh_token: str
 
 
-def open_session(session: AsyncSession, account: Account, device: Device, *, life: timedelta, now: datetime) -> Opened:
+async def open_session(
+    session: AsyncSession, account: Account, device: Device, *, life: timedelta, now: datetime
+) -> Opened:
     """A new session of an account that proved who it is."""
     opened = SignInSession(
         id=new_id(),
@@ -47,6 +49,7 @@ def open_session(session: AsyncSession, account: Account, device: Device, *, lif
         address=device.address,
     )
     session.add(opened)
+    await session.flush()
     return Opened(_claims(account, opened), _give_token(session, opened.id, now))
 
 
@@ -68,7 +71,7 @@ async def refresh(
     row = found.one_or_none()
     if row is None:
         return InvalidRefreshTokenError("Sign in again.")
-    used, opened, account = row.tuple()
+    used, opened, account = row
     if used.used_at is not None:
         opened.revoked_at = opened.revoked_at or now
         return RefreshTokenReusedError("This refresh token was used before, so its session was ended. Sign in again.")

@@ -48,7 +48,7 @@ async def sign_in(
         account = await _lock_unchanged(session, email, hashed)
         refusal = _why_not(account)
         if account is not None and refusal is None:
-            return open_session(session, account, device, life=life, now=real_now())
+            return await open_session(session, account, device, life=life, now=real_now())
     raise refusal or InvalidCredentialsError
 
 

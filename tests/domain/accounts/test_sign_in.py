@@ -1,0 +1,193 @@
+"""Signing in: the same path for everybody, lock-out for all processes, tokens that turn once."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.accounts import attempts, sessions
+from orderhub.domain.accounts.attempts import ACCOUNT_LIMIT, ADDRESS_LIMIT, LOCK_WINDOW, PAIR_LIMIT
+from orderhub.domain.accounts.errors import (
+    AccountSuspendedError,
+    AccountUnconfirmedError,
+    InvalidCredentialsError,
+    InvalidRefreshTokenError,
+    LockedOutError,
+    RefreshTokenReusedError,
+)
+from orderhub.domain.accounts.models import Account, Attempt, RefreshToken, SignInSession
+from orderhub.domain.accounts.passwords import Passwords
+from orderhub.domain.accounts.sessions import Device, Opened
+from orderhub.domain.accounts.sign_in import Credentials, sign_in
+from orderhub.infra.database import Database
+from orderhub.kit.clock import real_now
+
+AWA = Credentials("awa@example.com", "mangues-du-marche")
+WRONG = Credentials("awa@example.com", "mangues-du-jardin")
+NOBODY = Credentials("personne@example.com", "mangues-du-jardin")
+PHONE = Device("OrderHub/1.0 (Android)", "192.0.2.7")
+LIFE = timedelta(days=30)
+
+
+class CountedPasswords(Passwords):
+    """The real thing, which also remembers how often it hashed."""
+
+    hashes = 0
+
+    async def verify(self, password: str, hashed: str | None) -> bool:
+        self.hashes += 1
+        return await super().verify(password, hashed)
+
+
+async def enter(database: Database, passwords: Passwords, who: Credentials = AWA, device: Device = PHONE) -> Opened:
+    return await sign_in(database, passwords, who, device, life=LIFE)
+
+
+async def turn(database: Database, token: str) -> Opened | InvalidRefreshTokenError | RefreshTokenReusedError:
+    async with database.session() as session:
+        return await sessions.refresh(session, token, life=LIFE, now=real_now())
+
+
+async def living(database: Database) -> int:
+    async with database.session() as session:
+        rows = await session.scalars(select(SignInSession).where(SignInSession.revoked_at.is_(None)))
+        return len(rows.all())
+
+
+async def test_awa_gets_in(database: Database, passwords: Passwords, awa_for_good: Account) -> None:
+    opened = await enter(database, passwords, Credentials(" AWA@example.com", AWA.password))
+    assert opened.claims.account_id == awa_for_good.id
+    async with database.session() as session:
+        stored = (await session.scalars(select(RefreshToken))).one()
+        assert opened.refresh_token.encode() not in stored.hash
+        assert (await session.scalars(select(Attempt.count))).all() == [0]
+
+
+@pytest.mark.usefixtures("awa_for_good")
+async def test_known_and_unknown_cost_the_same_hash_and_answer(database: Database) -> None:
+    answers: list[tuple[str, str | None]] = []
+    counted = CountedPasswords(1)
+    for who in (WRONG, NOBODY):
+        before = counted.hashes
+        with pytest.raises(InvalidCredentialsError) as refusal:
+            await enter(database, counted, who)
+        assert counted.hashes == before + 1
+        answers.append((refusal.value.code, refusal.value.detail))
+    assert answers[0] == answers[1]
+    counted.close()
+
+
+@pytest.mark.parametrize("who", [WRONG, NOBODY])
+@pytest.mark.usefixtures("awa_for_good")
+async def test_after_repeated_failures_the_door_is_locked(database: Database, who: Credentials) -> None:
+    counted = CountedPasswords(2)
+    for _ in range(PAIR_LIMIT):
+        with pytest.raises(InvalidCredentialsError):
+            await enter(database, counted, who)
+    with pytest.raises(LockedOutError) as refusal:
+        await enter(database, counted, Credentials(who.email, AWA.password))
+    assert 0 < refusal.value.extras["retry_after"] <= LOCK_WINDOW.total_seconds() + 1
+    assert counted.hashes == PAIR_LIMIT
+    counted.close()
+
+
+@pytest.mark.usefixtures("awa_for_good")
+async def test_many_guesses_at_once_do_not_slip_through(database: Database, passwords: Passwords) -> None:
+    tries = await asyncio.gather(*(enter(database, passwords, WRONG) for _ in range(9)), return_exceptions=True)
+    assert sum(isinstance(answer, InvalidCredentialsError) for answer in tries) == PAIR_LIMIT
+    assert sum(isinstance(answer, LockedOutError) for answer in tries) == 9 - PAIR_LIMIT
+
+
+@pytest.mark.usefixtures("awa_for_good")
+async def test_awa_gets_in_from_elsewhere_and_when_the_window_is_over(database: Database, passwords: Passwords) -> None:
+    for _ in range(PAIR_LIMIT):
+        with pytest.raises(InvalidCredentialsError):
+            await enter(database, passwords, WRONG)
+    assert await enter(database, passwords, device=Device(None, "192.0.2.200"))
+    with pytest.raises(LockedOutError):
+        await enter(database, passwords)
+    async with database.session() as session:
+        await session.execute(update(Attempt).values(since=real_now() - LOCK_WINDOW - timedelta(seconds=1)))
+    assert await enter(database, passwords)
+
+
+async def start(database: Database, email: str, address: str) -> None:
+    async with database.session() as session:
+        await attempts.start_sign_in(session, email, address, now=real_now())
+
+
+async def test_an_account_is_locked_whatever_the_addresses(database: Database) -> None:
+    for n in range(ACCOUNT_LIMIT):
+        await start(database, "awa@example.com", f"192.0.2.{n}")
+    with pytest.raises(LockedOutError):
+        await start(database, "awa@example.com", "198.51.100.1")
+
+
+async def test_an_address_is_locked_whatever_the_accounts(database: Database) -> None:
+    for n in range(ADDRESS_LIMIT):
+        await start(database, f"awa{n}@example.com", "192.0.2.7")
+    with pytest.raises(LockedOutError):
+        await start(database, "bruno@example.com", "192.0.2.7")
+
+
+async def test_only_the_right_password_hears_of_a_suspension(
+    database: Database, passwords: Passwords, awa_for_good: Account
+) -> None:
+    await set_account(database, suspended_at=real_now())
+    with pytest.raises(InvalidCredentialsError):
+        await enter(database, passwords, WRONG)
+    with pytest.raises(AccountSuspendedError):
+        await enter(database, passwords)
+
+
+@pytest.mark.usefixtures("awa_for_good")
+async def test_an_unconfirmed_account_waits_for_its_mail(database: Database, passwords: Passwords) -> None:
+    await set_account(database, confirmed_at=None)
+    for _ in range(PAIR_LIMIT + 1):
+        with pytest.raises(AccountUnconfirmedError):
+            await enter(database, passwords)
+    assert await living(database) == 0
+
+
+async def set_account(database: Database, **values: object) -> None:
+    async with database.session() as session:
+        await session.execute(update(Account).values(**values))
+
+
+@pytest.mark.usefixtures("awa_for_good")
+async def test_a_refresh_token_turns_and_the_old_one_ends_the_family(database: Database, passwords: Passwords) -> None:
+    first = await enter(database, passwords)
+    second = await turn(database, first.refresh_token)
+    assert isinstance(second, Opened)
+    assert second.claims == first.claims
+    assert isinstance(await turn(database, first.refresh_token), RefreshTokenReusedError)
+    assert isinstance(await turn(database, second.refresh_token), InvalidRefreshTokenError)
+    assert await living(database) == 0
+
+
+@pytest.mark.usefixtures("awa_for_good")
+async def test_the_same_refresh_token_twice_at_once_is_a_reuse(database: Database, passwords: Passwords) -> None:
+    token = (await enter(database, passwords)).refresh_token
+    answers = await asyncio.gather(turn(database, token), turn(database, token))
+    assert sorted(type(answer).__name__ for answer in answers) == ["Opened", "RefreshTokenReusedError"]
+    assert await living(database) == 0
+
+
+@pytest.mark.usefixtures("awa_for_good")
+async def test_a_refresh_token_ends_with_its_session(database: Database, passwords: Passwords) -> None:
+    token = (await enter(database, passwords)).refresh_token
+    async with database.session() as session:
+        await session.execute(update(SignInSession).values(expires_at=real_now()))
+    assert isinstance(await turn(database, token), InvalidRefreshTokenError)
+    assert isinstance(await turn(database, "un-jeton-inconnu"), InvalidRefreshTokenError)
+
+
+async def test_ones_own_sign_in_does_not_wipe_out_guesses_at_others(session: AsyncSession) -> None:
+    for _ in range(3):
+        await attempts.start_sign_in(session, "bruno@example.com", "192.0.2.7", now=real_now())
+    await attempts.start_sign_in(session, "awa@example.com", "192.0.2.7", now=real_now())
+    await attempts.end_sign_in(session, "awa@example.com", "192.0.2.7")
+    session.expire_all()
+    assert sorted((await session.scalars(select(Attempt.count))).all()) == [3, 3, 3]
