@@ -8,10 +8,28 @@ from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.events.models import Event
+from orderhub.domain.notifications.service import TOLD
+
+_TELL: Final = ("notify",)
 
 REACTIONS: Final[Mapping[str, Sequence[str]]] = {
-    "refund.pending": ("send_refund",),
+    "account.password_changed": _TELL,
+    "account.password_reset_asked": _TELL,
+    "account.registered": _TELL,
+    "account.registered_again": _TELL,
+    "case.opened": _TELL,
+    "message.sent": _TELL,
+    "order.late": _TELL,
+    "order.placed": _TELL,
+    "order.reminder": _TELL,
+    "order.transitioned": _TELL,
+    "payment.confirmed": _TELL,
     "payment.expired": ("close_payment",),
+    "payment.failed": _TELL,
+    "refund.failed": _TELL,
+    "refund.pending": ("send_refund",),
+    "refund.succeeded": _TELL,
+    "staff.reminder": _TELL,
 }
 
 

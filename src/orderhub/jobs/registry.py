@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from orderhub.infra.queue_consumer import Trying
-from orderhub.jobs import housekeeping, payments, refunds, staff_reminders
+from orderhub.jobs import housekeeping, mail, notify, payments, refunds, staff_reminders
 from orderhub.jobs.context import Job
 
 
@@ -18,13 +18,16 @@ class Registered:
     trying: Trying
 
 
-USUAL: Final = Trying()
 _PATIENT: Final = Trying(attempts=20, first=timedelta(seconds=2), longest=timedelta(hours=6))
-"""For what a provider must hear in the end: about three days."""
+"""For what must be heard in the end, whatever is down meanwhile: two seconds at first, two days in all."""
 _ONCE: Final = Trying(attempts=2)
 """For what recurs anyway."""
 
 REGISTRY: Final[Mapping[str, Registered]] = {
+    "notify": Registered(notify.notify, _PATIENT),
+    "send_mail": Registered(mail.send_mail, _PATIENT),
+    "notify": Registered(notify.notify, _PATIENT),
+    "send_mail": Registered(mail.send_mail, _PATIENT),
     "send_refund": Registered(refunds.send_refund, _PATIENT),
     "close_payment": Registered(payments.close_payment, _PATIENT),
     "ask_about_payments": Registered(payments.ask_about_payments, _ONCE),

@@ -48,7 +48,7 @@ def of_reminder(event: Event) -> Sequence[Alert]:
 
 def of_lateness(event: Event) -> Sequence[Alert]:
     """The alerts of ``order.late``: both, since the buyer may now cancel."""
-    return _to_parties(event, PARTIES, Topic.REMINDERS, "order.late")
+    return _to_parties(event, PARTIES, Topic.ORDERS, "order.late")
 
 
 def _to_parties(event: Event, told: Iterable[str], topic: Topic, code: str) -> list[Alert]:

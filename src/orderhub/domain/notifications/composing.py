@@ -80,7 +80,7 @@ async def _token_query(session: AsyncSession, purpose: Purpose, account_id: UUID
 
 
 async def _about_order(session: AsyncSession, alert: Alert, account: Account, site: Site) -> Letter:
-    language, about = Language(account.language), alert.params["title"]
+    language, about = Language(account.language), alert.params.get("title")
     links = _links(alert, language, site)
     order = None if alert.order_id is None else await session.get(Order, alert.order_id)
     if alert.code == CONFIRMED and order is not None and order.buyer_id == account.id:
@@ -91,8 +91,8 @@ async def _about_order(session: AsyncSession, alert: Alert, account: Account, si
     return Letter("notice", _subject(title, about), links, values)
 
 
-def _subject(title: str, about: str) -> str:
-    return phrases.one_line(f"{title} – {about}")
+def _subject(title: str, about: str | None) -> str:
+    return phrases.one_line(f"{title} – {about}" if about else title)
 
 
 def _links(alert: Alert, language: Language, site: Site) -> list[Link]:

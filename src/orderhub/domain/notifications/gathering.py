@@ -55,6 +55,16 @@ async def _case(session: AsyncSession, event: Event) -> Sequence[Alert]:
     return [_to(order, case.opened_by, Topic.ORDERS, event.topic, params)]
 
 
+async def _staff_reminder(session: AsyncSession, event: Event) -> Sequence[Alert]:
+    """Told to everybody whose role lets something wait; how much, over all their roles."""
+    overdue: Mapping[str, int] = event.data["overdue"]
+    staff = await session.execute(select(Account.id, Account.roles).where(Account.roles.overlap([*overdue])))
+    return [
+        Alert(account_id, Topic.REMINDERS, event.topic, {"count": sum(overdue.get(role, 0) for role in roles)})
+        for account_id, roles in staff.tuples()
+    ]
+
+
 async def _order(session: AsyncSession, order_id: UUID) -> tuple[Order, dict[str, Any]]:
     buyer, seller = aliased(Account), aliased(Account)
     found = await session.execute(
@@ -84,6 +94,7 @@ _GATHERED: Final[Mapping[str, Gather]] = {
     "refund.succeeded": _refund,
     "refund.failed": _refund,
     "case.opened": _case,
+    "staff.reminder": _staff_reminder,
 }
 TOPICS: Final = (*_PURE, *_GATHERED)
 """Every topic of the event log that tells somebody something in the member area."""

@@ -59,6 +59,7 @@ def filled(code: str, params: Mapping[str, Any], language: Language, zone: tzinf
         "seller": params.get("seller") or NONE,
         "author": params.get("author") or STAFF.within(language),
         "excerpt": params.get("excerpt") or NONE,
+        "count": params.get("count", NONE),
         "due": show_time(due, language, zone) if due else NONE,
         "amount": show_money(money["amount"], money["currency"], language) if money else NONE,
     }

@@ -16,12 +16,16 @@ from orderhub.domain.messages.models import ConversationMember
 from orderhub.domain.notifications.account_mails import ACCOUNT_MAILS
 from orderhub.domain.notifications.alerts import Alert
 from orderhub.domain.notifications.errors import NotificationNotFoundError
-from orderhub.domain.notifications.gathering import alerts_of
+from orderhub.domain.notifications.gathering import TOPICS, alerts_of
 from orderhub.domain.notifications.models import Notification
 from orderhub.kit.ids import new_id
 
 IN_APP_ONLY: Final = frozenset({"payment.confirmed"})
 """The order's own row, taken by the same payment, is the mail."""
+
+
+TOLD: Final = (*TOPICS, *ACCOUNT_MAILS)
+"""Every topic of the event log that somebody is told of."""
 
 
 @dataclass(frozen=True, slots=True)

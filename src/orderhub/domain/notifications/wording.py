@@ -4,7 +4,7 @@ Keys are the tables' actions, ``action:status`` where it depends on the status t
 ``remind.action`` for the clock's reminders, and topics of the event log. A test holds that nothing a
 table can do is missing. Bodies name people by their handles, so that one text serves whoever is told.
 
-Fields: {title} {buyer} {seller} {due} {amount} {author} {excerpt}.
+Fields: {title} {buyer} {seller} {due} {amount} {author} {excerpt} {count}.
 """
 
 from dataclasses import dataclass
@@ -198,6 +198,9 @@ HAPPENINGS: Final[dict[str, Wording]] = {
     "case.opened": _w("Signalement reçu", "Report received",
         "Nous avons reçu votre signalement sur « {title} ». Notre équipe vous répond dans la conversation.",
         "We have your report about “{title}”. Our team will answer in the conversation."),
+    "staff.reminder": _w("Des dossiers attendent", "Cases are waiting",
+        "{count} éléments de la file attendent depuis trop longtemps.",
+        "{count} things in the queue have waited too long."),
 }
 # fmt: on
 

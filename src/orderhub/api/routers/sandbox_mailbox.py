@@ -1,0 +1,29 @@
+"""The dev mailbox: every mail that was sent, to be read without a mail server. Never in production."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from orderhub.api.dependencies import AppParts, DatabaseSession, Public
+from orderhub.api.pages import PageParams, show_page
+from orderhub.api.problems import problems
+from orderhub.api.schemas.base import PageOut
+from orderhub.api.schemas.sandbox_mailbox import SandboxMailOut
+from orderhub.domain.notifications import queries
+from orderhub.kit.errors import NotFoundError
+from orderhub.settings import Mode
+
+router = APIRouter(prefix="/sandbox/mailbox", tags=["sandbox"])
+
+
+@router.get("", summary="Read sent mails", dependencies=[Public], responses=problems(404))
+async def list_sandbox_mails(
+    parts: AppParts,
+    session: DatabaseSession,
+    page: PageParams,
+    to: Annotated[str | None, Query(max_length=320, description="Only those to this address.")] = None,
+) -> PageOut[SandboxMailOut]:
+    """Newest first. Confirmation and password links are found here while there is no mail server."""
+    if parts.settings.mode is Mode.PRODUCTION or not parts.settings.sandbox.mailbox:
+        raise NotFoundError
+    return show_page(await queries.sandbox_mails(session, page, recipient=to), SandboxMailOut.of)

@@ -1,0 +1,202 @@
+"""Conversations and messages, as one person sees them."""
+
+from typing import Annotated, Any, Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from orderhub.api.schemas.base import (
+    AccountId,
+    ConversationId,
+    FileId,
+    Input,
+    Instant,
+    ListingId,
+    MessageId,
+    OrderId,
+    Output,
+    Text,
+)
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.messages.masking import ContactKind
+from orderhub.domain.messages.queries import Listed, Written
+from orderhub.domain.messages.shown import text_for
+from orderhub.domain.messages.standing import SILENCES, Role, Silence, Standing
+from orderhub.kit.text import Language
+
+MessageText = Annotated[
+    str, Text(5000, min=0, lines=True, examples=["Bonjour, pouvez-vous décliner le logo en blanc ?"])
+]
+Attachments = Annotated[list[FileId], Field(max_length=10, description="Files that you uploaded, each once.")]
+Count = Annotated[int, Field(ge=0, le=2**63 - 1)]
+Title = Annotated[str, Field(max_length=200)]
+
+
+class MessageIn(Input):
+    """A message: a text, files, or both."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={"examples": [{"text": "Bonjour, pouvez-vous décliner le logo en blanc ?"}]},
+    )
+
+    text: MessageText = ""
+    attachments: Attachments = Field(default_factory=list[UUID])
+
+
+class InquiryIn(MessageIn):
+    """A first message to the seller of a service, before any order."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra={})
+
+    listing_id: ListingId
+
+
+class PartyOut(Output):
+    """A party of a conversation."""
+
+    id: AccountId
+    handle: Annotated[str, Field(max_length=60)]
+    display_name: Annotated[str, Field(max_length=200)]
+
+
+class AttachmentOut(Output):
+    """A file of a message; `GET /v1/files/{id}` gives its download link."""
+
+    id: FileId
+    name: Annotated[str, Field(max_length=255)]
+    media_type: Annotated[str, Field(max_length=100)]
+    size: Annotated[int, Field(ge=1, le=2**63 - 1, description="Bytes.")]
+
+
+_SENDER: Any = Field(description="What the author is here: a party, or staff who help.")
+
+
+class MessageOut(Output):
+    """A message as the caller sees it."""
+
+    id: MessageId
+    conversation_id: ConversationId
+    number: Annotated[int, Field(ge=1, le=2**63 - 1, description="Counts the messages of the conversation.")]
+    author: PartyOut
+    author_role: Annotated[Role, _SENDER]
+    mine: bool
+    text: Annotated[str, Field(max_length=50_000, description="Contact details are masked for the reader.")]
+    masked: Annotated[
+        list[ContactKind], Field(max_length=4, description="What the reader doesn't see of it, or not yet.")
+    ]
+    notice: Annotated[str | None, Field(max_length=300, description="Why something is masked.")]
+    attachments: Annotated[list[AttachmentOut], Field(max_length=10)]
+    sent_at: Instant
+
+    @classmethod
+    def of(cls, written: Written, place: Standing, account_id: UUID, language: Language) -> Self:
+        """The public form for one reader."""
+        message = written.message
+        shown = text_for(message, account_id=account_id, role=place.role, paid=place.paid)
+        return cls(
+            id=message.id,
+            conversation_id=message.conversation_id,
+            number=message.number,
+            author=PartyOut.model_validate(written.author),
+            author_role=Role(message.author_role),
+            mine=message.author_id == account_id,
+            text=shown.text,
+            masked=[ContactKind(kind) for kind in shown.masked],
+            notice=shown.notice and shown.notice.within(language),
+            attachments=[AttachmentOut.model_validate(file) for file in written.files],
+            sent_at=message.sent_at,
+        )
+
+
+class LastMessageOut(Output):
+    """The beginning of the newest message."""
+
+    excerpt: Annotated[str, Field(max_length=1000)]
+    author_role: Role
+    sent_at: Instant
+
+
+class ConversationSummaryOut(Output):
+    """A conversation in one's list."""
+
+    id: ConversationId
+    order_id: Annotated[OrderId | None, Field(description="Null for an inquiry before any order.")]
+    listing_id: ListingId | None
+    title: Annotated[Title, Field(description="Of the order or the listing.")]
+    role: Annotated[Role, _SENDER]
+    other: PartyOut
+    unread: Count
+    last_message: LastMessageOut | None
+    created_at: Instant
+
+    @classmethod
+    def of(cls, listed: Listed, account_id: UUID) -> Self:
+        """The public form for one party."""
+        place, last, excerpt = listed.place, listed.last_message, listed.excerpt(account_id)
+        conversation = place.conversation
+        return cls(
+            id=conversation.id,
+            order_id=conversation.order_id,
+            listing_id=conversation.listing_id,
+            title=place.title,
+            role=place.role,
+            other=PartyOut.model_validate(place.other),
+            unread=place.unread,
+            last_message=None
+            if last is None or excerpt is None
+            else LastMessageOut(excerpt=excerpt, author_role=Role(last.author_role), sent_at=last.sent_at),
+            created_at=conversation.created_at,
+        )
+
+
+class SilenceOut(Output):
+    """Why nobody can write."""
+
+    code: Silence
+    text: Annotated[str, Field(max_length=200)]
+
+
+class ConversationOut(Output):
+    """A conversation, and whether the caller may write in it now."""
+
+    id: ConversationId
+    order_id: OrderId | None
+    listing_id: ListingId | None
+    title: Title
+    role: Annotated[Role, _SENDER]
+    buyer: PartyOut
+    seller: PartyOut
+    unread: Count
+    message_count: Count
+    created_at: Instant
+    last_message_at: Instant | None
+    can_write: bool
+    cannot_write: SilenceOut | None
+    writable_until: Annotated[Instant | None, Field(description="Set once the order has ended.")]
+
+    @classmethod
+    def of(cls, place: Standing, silence: Silence | None, language: Language) -> Self:
+        """The public form for one caller."""
+        conversation = place.conversation
+        return cls(
+            id=conversation.id,
+            order_id=conversation.order_id,
+            listing_id=conversation.listing_id,
+            title=place.title,
+            role=place.role,
+            buyer=_party(place.buyer),
+            seller=_party(place.seller),
+            unread=place.unread,
+            message_count=conversation.message_count,
+            created_at=conversation.created_at,
+            last_message_at=conversation.last_message_at,
+            can_write=silence is None,
+            cannot_write=None if silence is None else SilenceOut(code=silence, text=SILENCES[silence].within(language)),
+            writable_until=place.writable_until,
+        )
+
+
+def _party(account: Account) -> PartyOut:
+    return PartyOut.model_validate(account)
