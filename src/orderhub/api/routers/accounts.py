@@ -1,0 +1,137 @@
+"""Registration and forgotten passwords, which tell a stranger nothing; public pages of accounts."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, status
+
+from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Public, sign_in
+from orderhub.api.pages import PageParams, show_page
+from orderhub.api.problems import problems
+from orderhub.api.schemas.accounts import (
+    AccountOut,
+    ConfirmAccount,
+    EmailAddress,
+    MailFollows,
+    RegisterAccount,
+    ResetPassword,
+)
+from orderhub.api.schemas.base import AccountId, PageOut
+from orderhub.api.schemas.people import AccountCard
+from orderhub.api.steady import steady_answer
+from orderhub.domain.accounts import password_reset, queries, registration
+from orderhub.domain.accounts.errors import AccountNotFoundError, EmailTokenUsedError, InvalidEmailTokenError
+from orderhub.domain.accounts.handles import LONGEST
+from orderhub.domain.accounts.passwords import Passwords
+from orderhub.domain.accounts.registration import Registration
+from orderhub.infra.business_clock import business_now
+from orderhub.kit.text import Label, Language
+
+router = APIRouter(prefix="/accounts", tags=["accounts"])
+
+_FOLLOWS = Label(
+    "Si cette adresse le permet, un e-mail vient de partir.", "If this address allows it, a mail is on its way."
+)
+
+
+@router.post(
+    "",
+    status_code=status.HTTP_202_ACCEPTED,
+    dependencies=[Public],
+    summary="Register",
+    responses=problems(422, 503),
+)
+async def register_account(parts: AppParts, language: AskedLanguage, body: RegisterAccount) -> MailFollows:
+    """A mail follows: to confirm the address, or to say that it has an account already. The answer is the same.
+
+    Registering again before the address is confirmed replaces the first registration.
+    """
+    house = parts.settings.house
+    wanted = Registration(
+        email=body.email,
+        password=body.password,
+        display_name=body.display_name,
+        language=body.language or language,
+        time_zone=body.time_zone or house.time_zone,
+        country=body.country or house.country,
+        handle=body.handle,
+    )
+    await registration.register(parts.database, parts.others[Passwords], wanted)
+    return _mail_follows(language)
+
+
+@router.post(
+    "/confirm",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Public],
+    summary="Confirm an address",
+    responses=problems(InvalidEmailTokenError, EmailTokenUsedError),
+)
+async def confirm_account(session: DatabaseSession, body: ConfirmAccount) -> None:
+    """Activate the account with the token of the mail; then sign in."""
+    await registration.confirm(session, body.token, now=await business_now(session))
+
+
+@router.post(
+    "/confirm/resend",
+    status_code=status.HTTP_202_ACCEPTED,
+    dependencies=[Public],
+    summary="Send the confirmation again",
+    responses=problems(422),
+)
+async def resend_confirmation(parts: AppParts, language: AskedLanguage, body: EmailAddress) -> MailFollows:
+    """Send another confirmation mail, if there is an account that waits for one."""
+    async with steady_answer(), parts.database.session() as session:
+        await registration.resend_confirmation(session, body.email, now=await business_now(session))
+    return _mail_follows(language)
+
+
+@router.post(
+    "/password-reset",
+    status_code=status.HTTP_202_ACCEPTED,
+    dependencies=[Public],
+    summary="Ask for a new password",
+    responses=problems(422),
+)
+async def ask_password_reset(parts: AppParts, language: AskedLanguage, body: EmailAddress) -> MailFollows:
+    """Send a link to set a new password, if this address has an account."""
+    async with steady_answer(), parts.database.session() as session:
+        await password_reset.ask_reset(session, body.email, now=await business_now(session))
+    return _mail_follows(language)
+
+
+@router.post(
+    "/password-reset/confirm",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Public],
+    summary="Set a new password",
+    responses=problems(InvalidEmailTokenError, EmailTokenUsedError, 503),
+)
+async def confirm_password_reset(parts: AppParts, body: ResetPassword) -> None:
+    """Set the password with the token of the mail. Every session of the account ends."""
+    await password_reset.reset(parts.database, parts.others[Passwords], body.token, body.password)
+
+
+@router.get("", dependencies=[Depends(sign_in)], summary="Find people to mention", responses=problems(401, 422))
+async def list_accounts(
+    session: DatabaseSession,
+    page: PageParams,
+    handle_prefix: Annotated[str, Query(min_length=1, max_length=LONGEST, pattern="^[a-z0-9_.]+$", examples=["aw"])],
+) -> PageOut[AccountCard]:
+    """People whose handle begins like this, in the order of their handles."""
+    found = await queries.by_handle_prefix(session, handle_prefix, page)
+    return show_page(found, AccountCard.model_validate)
+
+
+@router.get(
+    "/{account_id}",
+    dependencies=[Public],
+    summary="Show a person's public page",
+    responses=problems(AccountNotFoundError),
+)
+async def get_account(session: DatabaseSession, account_id: AccountId) -> AccountOut:
+    """A seller's page: rating and completed orders."""
+    return AccountOut.of(await queries.public_account(session, account_id))
+
+
+def _mail_follows(language: Language) -> MailFollows:
+    return MailFollows(message=_FOLLOWS.within(language))

@@ -1,0 +1,28 @@
+"""Which notifications reach the caller, and how."""
+
+from fastapi import APIRouter
+
+from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn
+from orderhub.api.problems import problems
+from orderhub.api.schemas.notification_preferences import NotificationPreferencesOut, PutNotificationPreferences
+from orderhub.domain.accounts import preferences
+
+router = APIRouter(prefix="/me/notification-preferences", tags=["me"])
+
+
+@router.get("", summary="Show notification preferences", responses=problems(401))
+async def get_notification_preferences(
+    session: DatabaseSession, caller: SignedIn, language: AskedLanguage
+) -> NotificationPreferencesOut:
+    """The channels of every topic, and those that are always used."""
+    chosen = await preferences.list_preferences(session, caller.account_id)
+    return NotificationPreferencesOut.of(chosen, language)
+
+
+@router.put("", summary="Choose notification preferences", responses=problems(401, 422))
+async def put_notification_preferences(
+    session: DatabaseSession, caller: SignedIn, language: AskedLanguage, body: PutNotificationPreferences
+) -> NotificationPreferencesOut:
+    """Replace the preferences. Transactional mails can't be switched off: a 422 says which."""
+    chosen = await preferences.replace_preferences(session, caller.account_id, body.wanted())
+    return NotificationPreferencesOut.of(chosen, language)

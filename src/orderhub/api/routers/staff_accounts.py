@@ -1,0 +1,89 @@
+"""Accounts in the hands of staff: find, suspend, reinstate; roles by an admin only."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from orderhub.api.dependencies import Caller, DatabaseSession, StaffRole
+from orderhub.api.pages import PageParams, show_page
+from orderhub.api.problems import problems
+from orderhub.api.schemas.base import AccountId, Flag, PageOut
+from orderhub.api.schemas.people import Email
+from orderhub.api.schemas.staff_accounts import SetRoles, StaffAccountOut, SuspendAccount
+from orderhub.api.staff_permissions import Admin
+from orderhub.domain.accounts import models, staff
+from orderhub.domain.accounts.emails import email_key
+from orderhub.domain.accounts.errors import AccountNotFoundError, OwnAccountError, StaffAccountError
+from orderhub.domain.accounts.handles import LONGEST
+from orderhub.domain.accounts.queries import AccountFilter, list_accounts
+from orderhub.domain.accounts.staff import Actor
+from orderhub.infra.business_clock import business_now
+
+router = APIRouter(prefix="/staff/accounts", tags=["staff"])
+
+OfReaders = Depends(StaffRole("support", "finance", "admin"))
+"""Whoever answers people needs to find them."""
+Suspender = Annotated[Caller, Depends(StaffRole("support", "admin"))]
+
+
+async def read_filter(
+    email: Annotated[Email | None, Query(description="Exactly this address.")] = None,
+    handle_prefix: Annotated[str | None, Query(min_length=1, max_length=LONGEST, pattern="^[a-z0-9_.]+$")] = None,
+    role: models.StaffRole | None = None,
+    suspended: Flag | None = None,
+    confirmed: Flag | None = None,
+) -> AccountFilter:
+    """What staff look for."""
+    return AccountFilter(email_key(email) if email else None, handle_prefix, role, suspended, confirmed)
+
+
+@router.get("", dependencies=[OfReaders], summary="Find accounts", responses=problems(401, 403, 422))
+async def list_staff_accounts(
+    session: DatabaseSession, wanted: Annotated[AccountFilter, Depends(read_filter)], page: PageParams
+) -> PageOut[StaffAccountOut]:
+    """Accounts, newest first; the erased ones are not among them."""
+    return show_page(await list_accounts(session, wanted, page), StaffAccountOut.of)
+
+
+@router.post(
+    "/{account_id}/roles",
+    summary="Grant and take away roles",
+    responses=problems(401, OwnAccountError, AccountNotFoundError, 422),
+)
+async def set_account_roles(
+    session: DatabaseSession, caller: Admin, account_id: AccountId, body: SetRoles
+) -> StaffAccountOut:
+    """Give an account exactly these roles, never one's own. It has to sign in again; the audit notes it."""
+    changed = await staff.set_roles(
+        session, _actor(caller), account_id, set(body.roles), now=await business_now(session)
+    )
+    return StaffAccountOut.of(changed)
+
+
+@router.post(
+    "/{account_id}/suspend",
+    summary="Suspend an account",
+    responses=problems(401, OwnAccountError, StaffAccountError, AccountNotFoundError, 422),
+)
+async def suspend_account(
+    session: DatabaseSession, caller: Suspender, account_id: AccountId, body: SuspendAccount
+) -> StaffAccountOut:
+    """Keep a person out, from their next request on. Orders under way go on. Staff are suspended by an admin."""
+    suspended = await staff.suspend(session, _actor(caller), account_id, body.reason, now=await business_now(session))
+    return StaffAccountOut.of(suspended)
+
+
+@router.post(
+    "/{account_id}/reinstate",
+    summary="End a suspension",
+    responses=problems(401, OwnAccountError, AccountNotFoundError),
+)
+async def reinstate_account(session: DatabaseSession, caller: Suspender, account_id: AccountId) -> StaffAccountOut:
+    """Let a suspended person sign in again."""
+    return StaffAccountOut.of(
+        await staff.reinstate(session, _actor(caller), account_id, now=await business_now(session))
+    )
+
+
+def _actor(caller: Caller) -> Actor:
+    return Actor(caller.account_id, caller.roles)

@@ -1,0 +1,100 @@
+"""Registration, forgotten passwords, and the public page of an account."""
+
+from typing import Annotated, Self
+
+from pydantic import ConfigDict, Field
+
+from orderhub.api.schemas.base import Input, Instant, Output
+from orderhub.api.schemas.people import (
+    AccountCard,
+    Country,
+    DisplayName,
+    Email,
+    Handle,
+    Language,
+    NewPassword,
+    RatingOut,
+    TimeZone,
+)
+from orderhub.domain.accounts.models import Account
+
+Token = Annotated[str, Field(min_length=20, max_length=128, pattern="^[A-Za-z0-9_-]+$", description="From the mail.")]
+
+
+class RegisterAccount(Input):
+    """Who registers. What is left out is taken from the request's language and from the house."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "email": "aminata.sow@example.com",
+                    "password": "trois-baobabs-bleus",
+                    "display_name": "Aminata Sow",
+                    "handle": "aminata.sow",
+                    "language": "fr",
+                    "time_zone": "Africa/Dakar",
+                    "country": "SN",
+                }
+            ]
+        }
+    )
+
+    email: Email
+    password: NewPassword
+    display_name: DisplayName
+    handle: Annotated[
+        Handle | None, Field(description="A wish: when it is taken, one like it is given. See `GET /v1/me`.")
+    ] = None
+    language: Language | None = None
+    time_zone: TimeZone | None = None
+    country: Country | None = None
+
+
+class EmailAddress(Input):
+    """The address to write to."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"email": "awa@example.com"}]})
+
+    email: Email
+
+
+class ConfirmAccount(Input):
+    """The token of a confirmation mail."""
+
+    token: Token
+
+
+class ResetPassword(Input):
+    """The token of a password mail, and the password to set."""
+
+    token: Token
+    password: NewPassword
+
+
+class MailFollows(Output):
+    """The same answer whether or not there is such an account."""
+
+    message: Annotated[str, Field(max_length=200, examples=["Si cette adresse le permet, un e-mail vient de partir."])]
+
+
+class AccountOut(AccountCard):
+    """The public page of an account."""
+
+    country: Country
+    member_since: Instant
+    rating: RatingOut
+    completed_orders: Annotated[int, Field(ge=0, le=2**63 - 1, description="As the seller.")]
+
+    @classmethod
+    def of(cls, account: Account) -> Self:
+        """The public form of an account."""
+        return cls(
+            id=account.id,
+            handle=account.handle,
+            display_name=account.display_name,
+            country=account.country,
+            member_since=account.created_at,
+            rating=RatingOut.of(account),
+            completed_orders=account.completed_orders,
+        )

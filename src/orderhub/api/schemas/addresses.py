@@ -1,0 +1,146 @@
+"""The address book, and how each country writes an address."""
+
+from typing import Annotated, Any, Self
+
+from pydantic import ConfigDict, Field
+
+from orderhub.api.schemas.base import AddressId, Input, Instant, Output, Text
+from orderhub.api.schemas.people import Phone, PhoneOut
+from orderhub.domain.accounts.address_rules import PostalAddress
+from orderhub.domain.accounts.countries import COUNTRY_RULES, CountryRule
+from orderhub.domain.accounts.models import Address
+from orderhub.kit.text import Language
+
+Name = Annotated[str, Text(80, examples=["Awa Diop"])]
+Line = Annotated[str, Text(120, examples=["12 rue Oberkampf"])]
+City = Annotated[str, Text(80, examples=["Paris"])]
+Postcode = Annotated[str, Text(12, examples=["75011"])]
+Region = Annotated[str, Text(40, examples=["QC"])]
+AddressCountry = Annotated[
+    str, Field(pattern="^[A-Z]{2}$", examples=["FR"], json_schema_extra={"enum": [*sorted(COUNTRY_RULES)]})
+]
+"""A country that we deliver to; see ``GET /v1/countries``."""
+
+_PARIS = {
+    "name": "Awa Diop",
+    "line1": "12 rue Oberkampf",
+    "line2": "Bâtiment B",
+    "postcode": "75011",
+    "city": "Paris",
+    "country": "FR",
+    "phone": "06 12 34 56 78",
+}
+_ABIDJAN = {
+    "name": "Koffi N’Guessan",
+    "line1": "Cocody, rue des Jardins, face à la pharmacie",
+    "city": "Abidjan",
+    "country": "CI",
+    "phone": "07 07 12 34 56",
+}
+
+
+class PostalAddressIn(Input):
+    """An address; ``GET /v1/countries`` says which fields its country needs."""
+
+    name: Name
+    company: Name | None = None
+    line1: Line
+    line2: Line | None = None
+    postcode: Postcode | None = None
+    city: City
+    region: Annotated[Region | None, Field(description="In Canada, the province's code.")] = None
+    country: AddressCountry
+    phone: Phone | None = None
+
+    def postal(self) -> PostalAddress:
+        """The same as the domain knows it."""
+        return PostalAddress(**self.model_dump(include=set(PostalAddressIn.model_fields)))
+
+
+class CreateAddress(PostalAddressIn):
+    """An address to keep. The first one is the default in any case."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{**_PARIS}, {**_ABIDJAN}]})
+
+    is_default: bool = False
+
+
+class UpdateAddress(Input):
+    """What to change; what is left out stays, and null removes what may be absent."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"line2": "Escalier C", "is_default": True}]})
+
+    name: Name = Field(default_factory=str)
+    company: Name | None = None
+    line1: Line = Field(default_factory=str)
+    line2: Line | None = None
+    postcode: Postcode | None = None
+    city: City = Field(default_factory=str)
+    region: Region | None = None
+    country: AddressCountry = Field(default_factory=str)
+    phone: Phone | None = None
+    is_default: Annotated[
+        bool, Field(description="True makes it the default; to end that, make another one the default.")
+    ] = False
+
+    def changes(self) -> dict[str, Any]:
+        """What was said, and only that."""
+        return self.model_dump(exclude_unset=True)
+
+
+class AddressOut(Output):
+    """An address of one's own."""
+
+    id: AddressId
+    name: Name
+    company: Name | None
+    line1: Line
+    line2: Line | None
+    postcode: Postcode | None
+    city: City
+    region: Region | None
+    country: AddressCountry
+    phone: PhoneOut | None
+    is_default: bool
+    created_at: Instant
+
+    @classmethod
+    def of(cls, address: Address) -> Self:
+        """The public form of an address."""
+        return cls.model_validate(address)
+
+
+class RegionOut(Output):
+    """A province, where addresses name one."""
+
+    code: Annotated[str, Field(max_length=3)]
+    postcodes_begin_with: Annotated[str, Field(max_length=10, description="Any of these letters.")]
+
+
+class CountryOut(Output):
+    """How addresses are written in a country."""
+
+    code: AddressCountry
+    name: Annotated[str, Field(max_length=80)]
+    required: Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=10)]
+    postcode_pattern: Annotated[str, Field(max_length=200)] | None
+    postcode_example: Annotated[str, Field(max_length=12)] | None
+    regions: Annotated[list[RegionOut], Field(max_length=50)]
+
+    @classmethod
+    def of(cls, rule: CountryRule, language: Language) -> Self:
+        """The public form of a country's rule."""
+        return cls(
+            code=rule.code,
+            name=rule.label.within(language),
+            required=list(rule.required),
+            postcode_pattern=f"^{rule.postcode}$" if rule.postcode else None,
+            postcode_example=rule.example,
+            regions=[RegionOut(code=code, postcodes_begin_with=first) for code, first in rule.regions.items()],
+        )
+
+
+class CountriesOut(Output):
+    """The countries that we deliver to, by name."""
+
+    data: Annotated[list[CountryOut], Field(max_length=300)]

@@ -1,0 +1,69 @@
+"""Signing in, refreshing, and the list of one's sessions."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from orderhub.api.schemas.base import Input, Instant, Output, SessionId
+from orderhub.api.schemas.people import Secret
+from orderhub.domain.accounts.models import SignInSession
+
+Opaque = Annotated[str, Field(max_length=200)]
+
+
+class PasswordForm(Input):
+    """OAuth2's password form: ``username`` is the e-mail address."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"grant_type": "password", "username": "awa@example.com", "password": "mangues-du-marche"}]
+        }
+    )
+
+    username: Annotated[str, Field(min_length=1, max_length=254, description="The e-mail address.")]
+    password: Secret
+    grant_type: Literal["password"] = "password"
+    scope: Annotated[Opaque, Field(description="Not used.")] = ""
+    client_id: Annotated[Opaque | None, Field(description="Not used.")] = None
+    client_secret: Annotated[Opaque | None, Field(description="Not used.")] = None
+
+
+class RefreshTokens(Input):
+    """The refresh token to exchange. It is good for once."""
+
+    refresh_token: Annotated[str, Field(min_length=20, max_length=128, pattern="^[A-Za-z0-9_-]+$")]
+
+
+class TokensOut(Output):
+    """An access token for the Authorization header, and the refresh token that gives the next one."""
+
+    access_token: Annotated[str, Field(max_length=2000)]
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - the name of a type
+    expires_in: Annotated[int, Field(ge=1, le=86_400, description="Seconds.", examples=[900])]
+    refresh_token: Annotated[str, Field(max_length=128)]
+
+
+class SessionOut(Output):
+    """Where one is signed in."""
+
+    id: SessionId
+    created_at: Instant
+    last_used_at: Instant
+    expires_at: Instant
+    user_agent: Annotated[str, Field(max_length=300)] | None
+    address: Annotated[str, Field(max_length=64)] | None
+    current: Annotated[bool, Field(description="Whether this very request came through it.")]
+
+    @classmethod
+    def of(cls, found: SignInSession, current: UUID) -> "SessionOut":
+        """The public form of a session."""
+        return cls(
+            id=found.id,
+            created_at=found.created_at,
+            last_used_at=found.last_used_at,
+            expires_at=found.expires_at,
+            user_agent=found.user_agent,
+            address=found.address,
+            current=found.id == current,
+        )

@@ -1,0 +1,74 @@
+"""Types that describe people, shared by every schema about accounts."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from orderhub.api.schemas.base import AccountId, Output, Text
+from orderhub.domain.accounts import emails, handles, passwords
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.accounts.phones import COUNTRIES
+from orderhub.kit.text import Language
+
+__all__ = [
+    "AccountCard",
+    "Country",
+    "DisplayName",
+    "Email",
+    "Handle",
+    "Language",
+    "NewPassword",
+    "Phone",
+    "PhoneOut",
+    "RatingOut",
+    "Secret",
+    "TimeZone",
+]
+
+Email = Annotated[
+    str,
+    Field(min_length=3, max_length=emails.LONGEST, examples=["awa@example.com"], json_schema_extra={"format": "email"}),
+]
+Handle = Annotated[
+    str,
+    Field(min_length=handles.SHORTEST, max_length=handles.LONGEST, pattern=handles.PATTERN, examples=["awa.diop"]),
+]
+DisplayName = Annotated[str, Text(80, examples=["Awa Diop"])]
+NewPassword = Annotated[
+    str,
+    Field(
+        min_length=passwords.SHORTEST,
+        max_length=passwords.LONGEST,
+        examples=["mangues-du-marche"],
+        json_schema_extra={"format": "password", "writeOnly": True},
+    ),
+]
+Secret = Annotated[str, Field(min_length=1, max_length=128, json_schema_extra={"format": "password"})]
+"""A password or a token that is to be compared, whatever it is made of."""
+TimeZone = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*$", examples=["Europe/Paris"])]
+Country = Annotated[str, Field(pattern="^[A-Z]{2}$", examples=["FR"], json_schema_extra={"enum": [*sorted(COUNTRIES)]})]
+"""ISO 3166, two letters."""
+Phone = Annotated[str, Text(32, min=4, examples=["06 12 34 56 78"])]
+"""As people write it; kept as E.164."""
+PhoneOut = Annotated[str, Field(max_length=16, pattern=r"^\+[0-9]{7,15}$", examples=["+33612345678"])]
+
+
+class RatingOut(Output):
+    """What buyers thought of a seller: one to five, to a tenth; null before the first review."""
+
+    average: Annotated[float, Field(ge=1, le=5, examples=[4.8])] | None
+    count: Annotated[int, Field(ge=0, le=2**63 - 1)]
+
+    @classmethod
+    def of(cls, account: Account) -> "RatingOut":
+        """The rating of an account."""
+        count = account.rating_count
+        return cls(average=round(account.rating_sum / count, 1) if count else None, count=count)
+
+
+class AccountCard(Output):
+    """A person as others see them in a list."""
+
+    id: AccountId
+    handle: Annotated[str, Field(max_length=handles.LONGEST, examples=["awa.diop"])]
+    display_name: Annotated[str, Field(max_length=80, examples=["Awa Diop"])]
