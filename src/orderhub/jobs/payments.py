@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import select
 
-from orderhub.domain.payments import service
+from orderhub.domain.orders.notifications import apply_notification
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import (
     Notification,
@@ -72,7 +72,7 @@ async def _ask(context: WorkerContext, payment: Payment) -> None:
         return
     found = await context.payments[payment.provider].status(payment.provider_id)
     if found.status in _TOLD and found.status.value != payment.status:
-        await service.apply_notification(context.database, payment.provider, _notification(found))
+        await apply_notification(context.database, payment.provider, _notification(found))
 
 
 async def _silent(database: Database, older: timedelta, younger: timedelta) -> Sequence[Payment]:

@@ -8,7 +8,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.events.models import Event
-from orderhub.domain.notifications.service import TOLD
 
 _TELL: Final = ("notify",)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from orderhub.domain.orders.notifications import apply_notification
 from orderhub.domain.payments import service
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.payments.ports import (
@@ -57,8 +58,7 @@ async def ask_about_refunds(context: WorkerContext, _payload: Mapping[str, Any])
             continue
         found = await context.payments[payment.provider].refund_status(refund.provider_id)
         if found.status in _OUTCOMES:
-            async with context.database.session() as session:
-                await service.apply(session, payment.provider, _notification(found), await business_now(session))
+            await apply_notification(context.database, payment.provider, _notification(found))
 
 
 async def _pending(database: Database, refund_id: UUID | None) -> tuple[Refund, Payment] | None:

@@ -26,8 +26,6 @@ _ONCE: Final = Trying(attempts=2)
 REGISTRY: Final[Mapping[str, Registered]] = {
     "notify": Registered(notify.notify, _PATIENT),
     "send_mail": Registered(mail.send_mail, _PATIENT),
-    "notify": Registered(notify.notify, _PATIENT),
-    "send_mail": Registered(mail.send_mail, _PATIENT),
     "send_refund": Registered(refunds.send_refund, _PATIENT),
     "close_payment": Registered(payments.close_payment, _PATIENT),
     "ask_about_payments": Registered(payments.ask_about_payments, _ONCE),
