@@ -85,6 +85,17 @@ async def sign_in(session: DatabaseSession, claims: TokenHeld) -> Caller:
 SignedIn = Annotated[Caller, Depends(sign_in)]
 
 
+async def sign_in_if_token(
+    session: DatabaseSession, parts: AppParts, token: Annotated[str | None, Depends(_bearer)]
+) -> Caller | None:
+    """The caller of what anybody may read but its owner sees more of; None when no token came."""
+    return None if token is None else await sign_in(session, await read_token(parts, token))
+
+
+MaybeSignedIn = Annotated[Caller | None, Depends(sign_in_if_token)]
+"""A permission like `Public`; a token that came along must still be a good one."""
+
+
 def public() -> None:
     """Declares that anybody may call this operation."""
 

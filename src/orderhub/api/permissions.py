@@ -9,12 +9,17 @@ from typing import Any, Final, TypeVar
 
 from fastapi.dependencies.models import Dependant
 
-from orderhub.api.dependencies import StaffRole, public, read_token, sign_in
+from orderhub.api.dependencies import StaffRole, public, read_token, sign_in, sign_in_if_token
 
 PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed_in"
 
-_declared: Final[dict[Any, str]] = {public: PUBLIC, sign_in: SIGNED_IN, read_token: SIGNED_IN}
+_declared: Final[dict[Any, str]] = {
+    public: PUBLIC,
+    sign_in_if_token: PUBLIC,
+    sign_in: SIGNED_IN,
+    read_token: SIGNED_IN,
+}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
