@@ -136,6 +136,7 @@ CREATE TABLE payments (
     captured_currency VARCHAR(3),
     return_url TEXT NOT NULL,
     request_key TEXT NOT NULL,
+    request_hash BYTEA NOT NULL,
     next_action JSONB,
     failure TEXT,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,

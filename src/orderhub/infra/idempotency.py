@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.functions import Function
 
 from orderhub.infra.database import Base
-from orderhub.kit.errors import ConflictError, InvalidError
+from orderhub.kit.errors import ConflictError, InvalidError, MalformedError
 from orderhub.kit.text import Label
 
 KEPT = timedelta(days=7)
@@ -70,3 +70,13 @@ class KeyReusedError(InvalidError):
 
     def __init__(self) -> None:
         super().__init__("This Idempotency-Key came before with another body. Use a new key for a new request.")
+
+
+class KeyRequiredError(MalformedError):
+    """The operation needs an Idempotency-Key, and none came."""
+
+    code = "idempotency_key_required"
+    title = Label("Clé d’idempotence requise", "Idempotency key required")
+
+    def __init__(self) -> None:
+        super().__init__("Send an Idempotency-Key header: a new random text for each new request.")

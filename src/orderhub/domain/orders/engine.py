@@ -85,7 +85,7 @@ async def _perform(  # noqa: PLR0913 - the same as perform's, once per try
         actor = loaded.order.actor(asker.account_id, asker.roles)
         draft = _advance(loaded, actor, action, command)
         after = replace(loaded, order=draft.order)
-        answer = Answer(200, render(after, actor), {"ETag": f'"v{draft.order.version}"'})
+        answer = Answer(200, render(after, actor), {"ETag": f'"{draft.order.version}"'})
         changes = await _changes(transaction, draft, after)
         changes.alive = ("session", loading.session_alive, {"session_id": asker.session_id})
         if asker.key is not None:

@@ -14,6 +14,7 @@ from orderhub.domain.payments.ports import CreatePayment, PaymentProvider, Provi
 from orderhub.domain.payments.process import PAYMENT
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
+from orderhub.infra.idempotency import KeyReusedError
 from orderhub.kit.errors import ForbiddenError
 from orderhub.kit.ids import new_id, show_id
 
@@ -38,6 +39,7 @@ class PaymentRequest:
     method: ProviderMethod
     return_url: str
     key: str
+    request_hash: bytes
 
 
 def what_is_due(order: Order) -> tuple[Due, ...]:
@@ -70,6 +72,8 @@ async def _own_row(session: AsyncSession, provider: str, request: PaymentRequest
         select(Payment).where(Payment.order_id == order.id, Payment.request_key == request.key)
     )
     if known is not None:
+        if known.request_hash != request.request_hash:
+            raise KeyReusedError
         return known
     due = next((due for due in what_is_due(order) if due.extra_id == request.extra_id), None)
     if due is None:
@@ -94,6 +98,7 @@ def _new_payment(order: Order, due: Due, provider: str, request: PaymentRequest,
         version=1,
         return_url=request.return_url,
         request_key=request.key,
+        request_hash=request.request_hash,
         created_at=now,
         captured=0,
     )

@@ -120,7 +120,7 @@ async def _place(database: Database, asker: Asker, wanted: ServiceOrder, render:
         actor = Actor(frozenset({By.BUYER}), asker.account_id)
         _require_row(loaded, actor, row["state"])
         order_id = show_id("ord", loaded.order.id)
-        headers = {"ETag": '"v1"', "Location": f"/v1/orders/{order_id}"}
+        headers = {"ETag": '"1"', "Location": f"/v1/orders/{order_id}"}
         answer = Answer(201, render(loaded, actor), headers)
         changes = _changes(loaded)
         changes.steps.append(remember(asker, answer))

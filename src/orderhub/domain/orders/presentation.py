@@ -4,7 +4,6 @@ Plain dictionaries, encoded once; `api/schemas/orders.py` documents the same sha
 the two together. A seller sees the net and never how the buyer paid.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -57,13 +56,11 @@ def present(loaded: Loaded, actor: Actor, language: Language) -> Document:
 
 
 def _head(order: OrderState, now: datetime, language: Language) -> Document:
-    status, stage = _words(order.kind, order.status, stage_of(order), language)
     return {
         "id": show_id("ord", order.id),
         "kind": order.kind,
         "version": order.version,
-        **status,
-        **stage,
+        **show_words(order.kind, order.status, stage_of(order), language),
         "disputed": order.status == "disputed",
         "late": is_late(order, now),
         "title": order.title,
@@ -78,10 +75,16 @@ def is_late(order: OrderState, now: datetime) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _words(kind: str, status: str, stage: str, language: Language) -> tuple[Document, Document]:
+def show_words(kind: str, status: str, stage: str, language: Language) -> Document:
+    """The status and the stage with their labels and colour."""
     found = ORDER_PROCESSES[kind].by_code[status]
-    words = {"status": status, "label": found.label.within(language), "colour": found.colour}
-    return words, {"stage": stage, "stage_label": STAGES[stage].within(language)}
+    return {
+        "status": status,
+        "label": found.label.within(language),
+        "colour": found.colour,
+        "stage": stage,
+        "stage_label": STAGES[stage].within(language),
+    }
 
 
 def show_party(party: Party) -> Document:
@@ -164,8 +167,3 @@ def _actions(order: OrderState, actor: Actor, now: datetime, language: Language)
         ],
     }
 
-
-def next_deadline(order: OrderState) -> str | None:
-    """The nearest instant at which something happens by itself."""
-    found: Iterable[Document] = deadlines(order)
-    return next((deadline["at"] for deadline in found), None)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from orderhub.infra.database import Base
@@ -40,6 +40,7 @@ class Payment(Base):
     return_url: Mapped[str]
     request_key: Mapped[str]
     """The Idempotency-Key that asked for it: the same request finds the same payment."""
+    request_hash: Mapped[bytes] = mapped_column(LargeBinary)
     next_action: Mapped[dict[str, Any] | None]
     failure: Mapped[str | None]
     created_at: Mapped[datetime]

@@ -1,0 +1,139 @@
+"""Orders: place, read, list, act. Hot paths: one statement in, one out, and the bytes go as they are."""
+
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Query, Response, status
+
+from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, SignedIn
+from orderhub.api.orders import AskedRender, KeyedAsker, Reader, json_response, respond
+from orderhub.api.pages import PageParams
+from orderhub.api.problems import problems
+from orderhub.api.schemas.base import Flag, OrderId, PageOut
+from orderhub.api.schemas.order_actions import AddExtra, Deliver, OrderAction, command_of
+from orderhub.api.schemas.orders import (
+    OrderCountOut,
+    OrderCountsOut,
+    OrderOut,
+    OrderSummaryOut,
+    PlaceServiceOrder,
+)
+from orderhub.api.versions import ExpectedVersion
+from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError
+from orderhub.domain.files.errors import FileUnusableError
+from orderhub.domain.files.queries import own_files
+from orderhub.domain.orders import engine, placing, preparing, queries
+from orderhub.domain.orders.diagnosis import require_alive
+from orderhub.domain.orders.errors import ListingUnavailableError, OrderNotFoundError
+from orderhub.domain.orders.placing import ServiceOrder
+from orderhub.domain.orders.processes import ORDER_PROCESSES
+from orderhub.domain.orders.stages import STAGES
+from orderhub.domain.overviews import orders as overviews
+from orderhub.domain.overviews.orders import Filters, Role
+from orderhub.domain.refusals import GuardError, NotYoursError, StaffPartyError, TransitionError
+from orderhub.infra.idempotency import KeyInUseError, KeyRequiredError, KeyReusedError
+from orderhub.kit.errors import ForbiddenError, StaleError
+
+router = APIRouter(tags=["orders"])
+
+KEY_ERRORS = (KeyRequiredError, KeyInUseError, KeyReusedError)
+REFUSALS = (OrderNotFoundError, NotYoursError, StaffPartyError, TransitionError, GuardError)
+_codes = "|".join(sorted({status.code for process in ORDER_PROCESSES.values() for status in process.statuses}))
+StatusFilter = Annotated[str | None, Query(pattern=f"^({_codes})$", description="Exactly this status.")]
+StageFilter = Annotated[
+    str | None,
+    Query(pattern=f"^({'|'.join(STAGES)})$", description="A stage; a disputed order is in the stage that it left."),
+]
+KindFilter = Annotated[str | None, Query(pattern=f"^({'|'.join(ORDER_PROCESSES)})$")]
+
+
+@router.post(
+    "/orders",
+    summary="Place an order",
+    status_code=status.HTTP_201_CREATED,
+    response_model=OrderOut,
+    responses=problems(*KEY_ERRORS, ListingUnavailableError, OptionUnknownError, OptionTwiceError),
+)
+async def place_order(parts: AppParts, asker: KeyedAsker, body: PlaceServiceOrder, render: AskedRender) -> Response:
+    """Buy a service with some of its options. Pay it next; unpaid, it expires after 24 h."""
+    wanted = ServiceOrder(body.listing_id, body.options, [answer.kept() for answer in body.answers])
+    return respond(await placing.place(parts.database, asker, wanted, render))
+
+
+@router.get("/orders", summary="List orders", response_model=PageOut[OrderSummaryOut])
+async def list_orders(  # noqa: PLR0913 - the filters of api.md
+    parts: AppParts,
+    asker: Reader,
+    page: PageParams,
+    language: AskedLanguage,
+    role: Role | None = None,
+    kind: KindFilter = None,
+    status: StatusFilter = None,
+    stage: StageFilter = None,
+    late: Annotated[Flag | None, Query(description="Only late ones, or only those that aren't.")] = None,
+) -> Response:
+    """One's own orders, newest first; with ``role=staff`` everybody's, for staff only."""
+    if role is Role.STAFF and not asker.roles:
+        raise ForbiddenError("Only staff list everybody's orders.")
+    filters = Filters(role, kind, status, stage, late)
+    found = await overviews.page_of(parts.database, asker.account_id, asker.session_id, page, filters, language)
+    if found is None:
+        await require_alive(parts.database, asker)
+        found = {"data": [], "next_cursor": None}
+    return json_response(msgspec.json.encode(found))
+
+
+@router.get("/orders/counts", summary="Count orders for tabs and badges")
+async def count_orders(session: DatabaseSession, caller: SignedIn, language: AskedLanguage) -> OrderCountsOut:
+    """Per role, kind and stage."""
+    totals: dict[tuple[str, str, str], int] = {}
+    for count in await overviews.counts(session, caller.account_id):
+        stage = ORDER_PROCESSES[count.kind].by_code[count.status].stage
+        key = (count.role, count.kind, stage)
+        totals[key] = totals.get(key, 0) + count.orders
+    return OrderCountsOut(
+        data=[
+            OrderCountOut.model_validate(
+                {"role": role, "kind": kind, "stage": stage, "stage_label": STAGES[stage].within(language), "orders": n}
+            )
+            for (role, kind, stage), n in totals.items()
+        ]
+    )
+
+
+@router.get(
+    "/orders/{order_id}", summary="Read an order", response_model=OrderOut, responses=problems(OrderNotFoundError)
+)
+async def read_order(parts: AppParts, asker: Reader, order_id: OrderId, render: AskedRender) -> Response:
+    """The order for its reader: labels, deadlines, what one may do now, and why not yet."""
+    loaded = await queries.read(parts.database, asker, order_id)
+    body = render(loaded, loaded.order.actor(asker.account_id, asker.roles))
+    return json_response(body, headers={"ETag": f'"{loaded.order.version}"'})
+
+
+@router.post(
+    "/orders/{order_id}/transitions",
+    summary="Act on an order",
+    response_model=OrderOut,
+    responses=problems(*KEY_ERRORS, *REFUSALS, StaleError, FileUnusableError),
+)
+async def act_on_order(  # noqa: PLR0913 - the parts of one request
+    parts: AppParts,
+    asker: KeyedAsker,
+    order_id: OrderId,
+    body: OrderAction,
+    render: AskedRender,
+    expected_version: ExpectedVersion,
+) -> Response:
+    """Take a row of the order's table. A refusal says which actions are available instead."""
+    command = command_of(body)
+    if isinstance(body, AddExtra):
+        async with parts.database.session() as session:
+            command |= await preparing.option_of(session, order_id, body.option_id)
+    if isinstance(body, Deliver) and body.files:
+        async with parts.database.session() as session:
+            await own_files(session, body.files, owner_id=asker.account_id, pointer="/files")
+    answer = await engine.perform(
+        parts.database, asker, order_id, body.action, command, render, expected_version=expected_version
+    )
+    return respond(answer)

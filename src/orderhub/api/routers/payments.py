@@ -1,0 +1,143 @@
+"""Payments and refunds of an order, and the provider's notifications."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response, status
+
+from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Parts, Public, SignedIn
+from orderhub.api.orders import KeyedAsker, json_response
+from orderhub.api.problems import problems
+from orderhub.api.routers.orders import KEY_ERRORS
+from orderhub.api.schemas.base import OrderId, PaymentId, RefundId
+from orderhub.api.schemas.orders import RefundOut
+from orderhub.api.schemas.payments import DueOut, OrderPaymentsOut, PaymentOut, StartPayment
+from orderhub.api.shown_payments import show_payment, show_refund
+from orderhub.domain.orders import diagnosis, paying, queries
+from orderhub.domain.orders.errors import NothingDueError, OrderNotFoundError
+from orderhub.domain.orders.notifications import apply_notification
+from orderhub.domain.payments.errors import PaymentNotFoundError, RefundNotFoundError
+from orderhub.domain.payments.models import Payment, Refund
+from orderhub.domain.payments.ports import (
+    InvalidSignature,
+    PaymentProvider,
+    ProviderMethod,
+    ProviderRefused,
+    ProviderUnavailable,
+    UnreadableNotification,
+)
+from orderhub.kit.errors import NotFoundError
+
+router = APIRouter(tags=["payments"])
+Providers = Mapping[str, PaymentProvider]
+
+
+def read_providers(parts: AppParts) -> Providers:
+    """The payment providers of this deployment, by name."""
+    return parts.others[PaymentProvider]
+
+
+AskedProviders = Annotated[Providers, Depends(read_providers)]
+
+
+def chosen_provider(parts: Parts, providers: Providers) -> PaymentProvider:
+    """The provider that new payments go to. Raises ProviderUnavailable where there is none."""
+    found = providers.get(parts.settings.payments.provider)
+    if found is None:
+        raise ProviderUnavailable("This deployment has no payment provider. Tell its operator.", retry_after=60)
+    return found
+
+
+@router.get(
+    "/orders/{order_id}/payments", summary="List payments and what is due", responses=problems(OrderNotFoundError)
+)
+async def list_order_payments(
+    session: DatabaseSession, caller: SignedIn, order_id: OrderId, language: AskedLanguage
+) -> OrderPaymentsOut:
+    """What the buyer can pay now and how; what was tried. A seller sees neither methods nor payments."""
+    order = await queries.visible_order(session, order_id, caller.account_id, staff=bool(caller.roles))
+    refunds = [show_refund(refund, language) for refund in await queries.refunds_of(session, order_id)]
+    if caller.account_id == order.seller_id:
+        return OrderPaymentsOut(due=[], payments=[], refunds=refunds)
+    due = [
+        DueOut.model_validate(
+            {
+                "extra_id": due.extra_id,
+                "title": due.title,
+                "amount": {"amount": due.amount, "currency": due.currency},
+                "methods": list(ProviderMethod),
+            }
+        )
+        for due in paying.what_is_due(order)
+    ]
+    payments = [show_payment(payment, language) for payment in await paying.payments_of(session, order_id)]
+    return OrderPaymentsOut(due=due, payments=payments, refunds=refunds)
+
+
+@router.post(
+    "/orders/{order_id}/payments",
+    summary="Start a payment",
+    status_code=status.HTTP_201_CREATED,
+    response_model=PaymentOut,
+    responses=problems(*KEY_ERRORS, OrderNotFoundError, NothingDueError, ProviderRefused, ProviderUnavailable),
+)
+async def start_payment(  # noqa: PLR0913 - the parts of one request
+    parts: AppParts,
+    asker: KeyedAsker,
+    order_id: OrderId,
+    body: StartPayment,
+    providers: AskedProviders,
+    language: AskedLanguage,
+) -> Response:
+    """Open a card or wallet payment; ``next_action`` says how the payer goes on."""
+    assert asker.key is not None  # noqa: S101 - KeyedAsker requires it
+    await diagnosis.require_alive(parts.database, asker)
+    request = paying.PaymentRequest(
+        order_id, asker.account_id, body.extra_id, body.method, body.return_url, asker.key.key, asker.key.request_hash
+    )
+    payment = await paying.start(parts.database, chosen_provider(parts, providers), request)
+    return json_response(show_payment(payment, language).model_dump_json().encode(), status.HTTP_201_CREATED)
+
+
+@router.get("/payments/{payment_id}", summary="Read a payment", responses=problems(PaymentNotFoundError))
+async def read_payment(
+    session: DatabaseSession, caller: SignedIn, payment_id: PaymentId, language: AskedLanguage
+) -> PaymentOut:
+    """The payment as it stands, for its payer and for staff."""
+    payment = await session.get(Payment, payment_id)
+    if payment is None or not (caller.roles or payment.payer_id == caller.account_id):
+        raise PaymentNotFoundError
+    return show_payment(payment, language)
+
+
+@router.get("/refunds/{refund_id}", summary="Read a refund", responses=problems(RefundNotFoundError))
+async def read_refund(
+    session: DatabaseSession, caller: SignedIn, refund_id: RefundId, language: AskedLanguage
+) -> RefundOut:
+    """The refund as it stands, for the parties of its order and for staff."""
+    refund = await session.get(Refund, refund_id)
+    if refund is None:
+        raise RefundNotFoundError
+    try:
+        await queries.visible_order(session, refund.order_id, caller.account_id, staff=bool(caller.roles))
+    except OrderNotFoundError:
+        raise RefundNotFoundError from None
+    return show_refund(refund, language)
+
+
+@router.post(
+    "/hooks/payments/{provider}",
+    summary="Take a provider's notification",
+    tags=["outside in"],
+    dependencies=[Public],
+    responses=problems(NotFoundError, InvalidSignature, UnreadableNotification),
+)
+async def receive_payment_notification(
+    parts: AppParts, provider: str, request: Request, providers: AskedProviders
+) -> dict[str, str]:
+    """Verified over the raw bytes, applied once; the answer says what came of it."""
+    found = providers.get(provider)
+    if found is None:
+        raise NotFoundError("There is no such payment provider here.")
+    note = found.verify(request.headers, await request.body())
+    return {"outcome": await apply_notification(parts.database, provider, note)}

@@ -1,0 +1,228 @@
+"""Orders at the edge. The domain makes the same shapes as plain documents; a test holds them together."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from orderhub.api.schemas.base import (
+    AccountId,
+    ConversationId,
+    ExtraId,
+    FileId,
+    Input,
+    Instant,
+    ListingId,
+    MoneyOut,
+    OptionId,
+    OrderId,
+    Output,
+    PaymentId,
+    RefundId,
+    Text,
+)
+from orderhub.api.schemas.order_actions import AnswerIn
+
+
+class PlaceServiceOrder(Input):
+    """Buy a service with some of its options. Answers may come now or after the payment."""
+
+    kind: Literal["service"]
+    listing_id: ListingId
+    options: Annotated[list[OptionId], Field(max_length=50)] = []
+    answers: Annotated[list[AnswerIn], Field(max_length=50)] = []
+
+
+class PartyOut(Output):
+    """A party of an order as the other one sees it."""
+
+    id: AccountId
+    handle: Annotated[str, Text(40)]
+    display_name: Annotated[str, Text(120)]
+
+
+class OrderLineOut(Output):
+    """One thing that was bought: the listing first, then options and paid extras."""
+
+    id: Annotated[str, Text(60, examples=["lst_01k8z8c8g0f6d9k1v2w3x4y5z6"])]
+    title: Annotated[str, Text(200)]
+    price: MoneyOut
+    days: int
+
+
+class OrderEscrowOut(Output):
+    """What is held, and what was released and refunded so far."""
+
+    held: MoneyOut
+    released: MoneyOut
+    refunded: MoneyOut
+
+
+class RevisionsOut(Output):
+    """Revisions that come with the order; ``included`` null means unlimited."""
+
+    included: int | None
+    used: int
+
+
+class DeadlineOut(Output):
+    """A clock that runs: what it will do, when, and who is waited for."""
+
+    action: Annotated[str, Text(60)]
+    at: Instant
+    waits_for: Annotated[list[str], Field(max_length=3)]
+
+
+class PendingRequestOut(Output):
+    """A request that waits for its answer."""
+
+    asked_at: Instant
+    reason: str | None
+    days: int | None = None
+
+
+class PendingExtraOut(Output):
+    """An extra that waits for its payment."""
+
+    id: ExtraId
+    title: Annotated[str, Text(200)]
+    price: MoneyOut
+    days: int
+
+
+class PendingOut(Output):
+    """Everything that waits for an answer or a payment."""
+
+    cancellation: PendingRequestOut | None
+    extension: PendingRequestOut | None
+    extras: Annotated[list[PendingExtraOut], Field(max_length=50)]
+
+
+class NotYetOut(Output):
+    """An action that isn't possible yet, and why."""
+
+    action: Annotated[str, Text(60)]
+    code: Annotated[str, Text(60)]
+    reason: Annotated[str, Text(300)]
+
+
+class _OrderHead(Output):
+    id: OrderId
+    kind: Annotated[str, Text(20, examples=["service"])]
+    version: int
+    status: Annotated[str, Text(40, examples=["in_progress"])]
+    label: Annotated[str, Text(80, examples=["En cours"])]
+    colour: Annotated[str, Text(20, examples=["blue"])]
+    stage: Annotated[str, Text(40, examples=["in_progress"])]
+    stage_label: Annotated[str, Text(80, examples=["En cours"])]
+    disputed: bool
+    late: bool
+    title: Annotated[str, Text(200)]
+    photo: FileId | None
+    conversation_id: ConversationId
+
+
+class OrderSummaryOut(_OrderHead):
+    """One row of a list of orders. ``amount`` is what a buyer pays, or what a seller nets."""
+
+    role: Literal["buyer", "seller"]
+    other_party: PartyOut
+    amount: MoneyOut
+    unread: int
+    next_deadline: Instant | None
+    due_at: Instant | None
+    placed_at: Instant
+
+
+class OrderOut(_OrderHead):
+    """An order for its reader. A seller sees ``net``, a buyer ``total``, staff both."""
+
+    role: Literal["buyer", "seller", "staff"]
+    buyer: PartyOut
+    seller: PartyOut
+    listing_id: ListingId | None
+    category: Annotated[str, Text(60)]
+    lines: Annotated[list[OrderLineOut], Field(max_length=100)]
+    total: MoneyOut | None
+    net: MoneyOut | None
+    escrow: OrderEscrowOut
+    days: int
+    revisions: RevisionsOut
+    questions: Annotated[list[dict[str, Any]], Field(max_length=50)]
+    answers: Annotated[list[dict[str, Any]], Field(max_length=50)]
+    placed_at: Instant
+    paid_at: Instant | None
+    accepted_at: Instant | None
+    due_at: Instant | None
+    delivered_at: Instant | None
+    final_at: Instant | None
+    status_since: Instant
+    deadlines: Annotated[list[DeadlineOut], Field(max_length=100)]
+    pending: PendingOut
+    available_actions: Annotated[list[str], Field(max_length=60)]
+    not_yet: Annotated[list[NotYetOut], Field(max_length=60)]
+
+
+class OrderCountOut(Output):
+    """How many orders one has in a stage, as buyer or as seller."""
+
+    role: Literal["buyer", "seller"]
+    kind: Annotated[str, Text(20)]
+    stage: Annotated[str, Text(40)]
+    stage_label: Annotated[str, Text(80)]
+    orders: int
+
+
+class OrderCountsOut(Output):
+    """Counts for tabs and badges."""
+
+    data: Annotated[list[OrderCountOut], Field(max_length=200)]
+
+
+class HistoryOut(Output):
+    """One thing that happened to an order."""
+
+    version: int
+    action: Annotated[str, Text(60)]
+    from_status: Annotated[str | None, Field(serialization_alias="from")]
+    to_status: Annotated[str, Field(serialization_alias="to")]
+    by: Annotated[str, Text(20)]
+    at: Instant
+    said: dict[str, Any]
+
+
+class HistoryPageOut(Output):
+    """The history, newest first."""
+
+    data: Annotated[list[HistoryOut], Field(max_length=100)]
+    next_cursor: str | None
+
+
+class PostingOut(Output):
+    """One movement of money; accounts are named as the ledger names them."""
+
+    source: Annotated[str, Text(80)]
+    target: Annotated[str, Text(80)]
+    amount: MoneyOut
+    reason: Annotated[str, Text(60)]
+    at: Instant
+
+
+class RefundOut(Output):
+    """Money on its way back to the payment that was used."""
+
+    id: RefundId
+    order_id: OrderId
+    payment_id: PaymentId
+    amount: MoneyOut
+    status: Annotated[str, Text(20)]
+    label: Annotated[str, Text(80)]
+    failure: str | None
+    created_at: Instant
+    settled_at: Instant | None
+
+
+class EscrowOut(OrderEscrowOut):
+    """An order's money with every posting and refund."""
+
+    postings: Annotated[list[PostingOut], Field(max_length=1000)]
+    refunds: Annotated[list[RefundOut], Field(max_length=200)]

@@ -1,0 +1,44 @@
+"""Payments and refunds as answers, with their labels."""
+
+from orderhub.api.schemas.orders import RefundOut
+from orderhub.api.schemas.payments import PaymentOut
+from orderhub.domain.payments.models import Payment, Refund
+from orderhub.domain.payments.process import PAYMENT, REFUND
+from orderhub.kit.text import Language
+
+
+def show_payment(payment: Payment, language: Language) -> PaymentOut:
+    """A payment for its payer; what to do next is shown while it is open."""
+    status = PAYMENT.by_code[payment.status]
+    return PaymentOut.model_validate(
+        {
+            "id": payment.id,
+            "order_id": payment.order_id,
+            "extra_id": payment.extra_id,
+            "method": payment.method,
+            "amount": {"amount": payment.amount, "currency": payment.currency},
+            "status": status.code,
+            "label": status.label.within(language),
+            "next_action": {} if status.final else payment.next_action or {},
+            "failure": payment.failure,
+            "created_at": payment.created_at,
+            "captured_at": payment.captured_at,
+        }
+    )
+
+
+def show_refund(refund: Refund, language: Language) -> RefundOut:
+    """A refund for the parties of its order."""
+    return RefundOut.model_validate(
+        {
+            "id": refund.id,
+            "order_id": refund.order_id,
+            "payment_id": refund.payment_id,
+            "amount": {"amount": refund.amount, "currency": refund.currency},
+            "status": refund.status,
+            "label": REFUND.by_code[refund.status].label.within(language),
+            "failure": refund.failure,
+            "created_at": refund.created_at,
+            "settled_at": refund.settled_at,
+        }
+    )

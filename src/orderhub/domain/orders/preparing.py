@@ -1,0 +1,48 @@
+"""What some actions need to know before the order is locked: the option of an extra, owned files."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.catalog.errors import currency_mismatch
+from orderhub.domain.catalog.models import Listing, ListingOption
+from orderhub.domain.files.visibility import Viewer, shows_files
+from orderhub.domain.orders.models import Order, OrderFile
+from orderhub.kit.errors import invalid_field
+from orderhub.kit.ids import new_id, show_id
+
+
+async def option_of(session: AsyncSession, order_id: UUID, option_id: UUID) -> dict[str, Any]:
+    """The fields of an ``add_extra``: an option that the order's listing offers now, and a new id.
+
+    Raises InvalidError for any other option, CurrencyMismatchError when the listing's currency changed.
+    """
+    wanted = (
+        select(ListingOption, Listing.currency, Order.currency)
+        .join(Listing, Listing.id == ListingOption.listing_id)
+        .join(Order, Order.listing_id == Listing.id)
+        .where(Order.id == order_id, ListingOption.id == option_id, ListingOption.active)
+    )
+    found = (await session.execute(wanted)).one_or_none()
+    if found is None:
+        raise invalid_field("/option_id", "option_unknown", "Choose an option that the order's listing offers now.")
+    option, offered, agreed = found.tuple()
+    if offered != agreed:
+        raise currency_mismatch("/option_id", agreed)
+    shown = {"id": show_id("opt", option.id), "title": option.title, "price": option.price, "days": option.days}
+    return {"option": shown, "extra_id": new_id()}
+
+
+@shows_files
+async def is_delivered(session: AsyncSession, file_id: UUID, viewer: Viewer | None) -> bool:
+    """Whether a file was delivered with an order of this viewer; staff see all of those."""
+    if viewer is None:
+        return False
+    wanted = select(Order.buyer_id, Order.seller_id).join(OrderFile, OrderFile.order_id == Order.id)
+    for buyer, seller in await session.execute(wanted.where(OrderFile.file_id == file_id)):
+        if viewer.roles or viewer.account_id in (buyer, seller):
+            return True
+    return False
+

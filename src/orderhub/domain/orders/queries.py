@@ -1,0 +1,62 @@
+"""Reads of one order: itself for its reader, its history, its money."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.escrow.models import Posting
+from orderhub.domain.orders import diagnosis, loading
+from orderhub.domain.orders.asking import Asker
+from orderhub.domain.orders.errors import OrderNotFoundError
+from orderhub.domain.orders.loading import Loaded, read_loaded
+from orderhub.domain.orders.models import Order
+from orderhub.domain.payments.models import Refund
+from orderhub.domain.transitions.models import History
+from orderhub.infra.database import Database
+from orderhub.kit.pages import Page, PageRequest, cut
+
+
+async def read(database: Database, asker: Asker, order_id: UUID) -> Loaded:
+    """An order for a caller, in one statement. Raises UnauthenticatedError, OrderNotFoundError."""
+    row = await database.row(loading.READ, {"order_id": order_id, **asker.values()})
+    if row is None:
+        await diagnosis.require_alive(database, asker)
+        raise OrderNotFoundError
+    return read_loaded(row)
+
+
+async def visible_order(session: AsyncSession, order_id: UUID, account_id: UUID, *, staff: bool) -> Order:
+    """An order that its party, or staff, may see. Raises OrderNotFoundError."""
+    order = await session.get(Order, order_id)
+    if order is None or not (staff or account_id in (order.buyer_id, order.seller_id)):
+        raise OrderNotFoundError
+    return order
+
+
+async def history_of(session: AsyncSession, order_id: UUID, limit: int, before: int | None) -> Sequence[History]:
+    """What happened to an order, the newest first, below version ``before``; one more than ``limit``."""
+    wanted = select(History).where(History.subject_id == order_id)
+    if before is not None:
+        wanted = wanted.where(History.version < before)
+    return (await session.scalars(wanted.order_by(History.version.desc()).limit(limit + 1))).all()
+
+
+async def postings_of(session: AsyncSession, order_id: UUID) -> Sequence[Posting]:
+    """Every movement of an order's money, the oldest first."""
+    return (await session.scalars(select(Posting).where(Posting.order_id == order_id).order_by(Posting.id))).all()
+
+
+async def refunds_of(session: AsyncSession, order_id: UUID) -> Sequence[Refund]:
+    """Every refund of an order, the oldest first."""
+    return (await session.scalars(select(Refund).where(Refund.order_id == order_id).order_by(Refund.id))).all()
+
+
+async def postings_page(session: AsyncSession, account: str, page: PageRequest) -> Page[Posting]:
+    """A page of one ledger account's movements, the newest first."""
+    wanted = select(Posting).where((Posting.source == account) | (Posting.target == account))
+    if page.after is not None:
+        wanted = wanted.where(Posting.id < page.after)
+    rows = (await session.scalars(wanted.order_by(Posting.id.desc()).limit(page.limit + 1))).all()
+    return cut(rows, page.limit, lambda row: row.id)
