@@ -9,7 +9,7 @@ import asyncio
 import fcntl
 import itertools
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,17 +17,19 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from pydantic import SecretStr
 from sqlalchemy import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.bootstrap import build_application
 from orderhub.infra import embedded_postgres
 from orderhub.infra.database import Database
 from orderhub.infra.migrations import upgrade
 from orderhub.settings import DatabaseSettings, Settings
 
 _numbers = itertools.count(1)
+_connect: Any = asyncpg.connect  # pyright: ignore[reportUnknownMemberType] - untyped
 
 
 class Cluster:
@@ -62,7 +64,7 @@ class Cluster:
     async def _ask(self, sql: str, *values: Any) -> Any:
         address = self._url if self._url.database else self._address("postgres")
         dsn = address.set(drivername="postgresql").render_as_string(hide_password=False)
-        connection = await asyncpg.connect(dsn)
+        connection = await _connect(dsn)
         try:
             return await (connection.fetchval(sql, *values) if values else connection.execute(sql))
         finally:
@@ -73,14 +75,14 @@ class Cluster:
 
 
 @contextmanager
-def _locked(path: Path, kind: int) -> Iterator[None]:
+def _locked(path: Path, kind: int) -> Generator[None]:
     with path.open("w") as file:
         fcntl.flock(file, kind)
         yield
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[str]:
+def _server(folder: Path) -> Generator[str]:
     """The URL of a server that all workers of this run share: the first starts it, the last stops it."""
     given = os.environ.get("ORDERHUB_TEST_DATABASE_URL")
     if given:
@@ -179,11 +181,15 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def app(settings: Settings) -> AsyncIterator[FastAPI]:
-    """The application on real parts, started."""
-    from orderhub.bootstrap import build_application
+def more_routers() -> Sequence[APIRouter]:
+    """Routers that the application has besides its own, where no operation of ours shows a rule."""
+    return ()
 
-    application = build_application(settings)
+
+@pytest.fixture
+async def app(settings: Settings, more_routers: Sequence[APIRouter]) -> AsyncIterator[FastAPI]:
+    """The application on real parts, started."""
+    application = build_application(settings, more=more_routers)
     async with application.router.lifespan_context(application):
         yield application
 

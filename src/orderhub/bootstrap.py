@@ -4,13 +4,13 @@
 """
 
 import gc
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from orderhub.adapters.mail.choice import choose_mailer
 from orderhub.adapters.payments.sandbox import SandboxPayments
@@ -88,9 +88,16 @@ def worker_context(parts: Parts) -> WorkerContext:
 
 
 def build_application(
-    settings: Settings, *, ports: Mapping[type, Any] | None = None, tune_memory: bool = False
+    settings: Settings,
+    *,
+    ports: Mapping[type, Any] | None = None,
+    more: Sequence[APIRouter] = (),
+    tune_memory: bool = False,
 ) -> FastAPI:
-    """The HTTP application; its lifespan opens the database and closes it. See `build_parts`."""
+    """The HTTP application; its lifespan opens the database and closes it. See `build_parts`.
+
+    ``more`` are routers of tests.
+    """
     parts = build_parts(settings, ports)
     if settings.mode is not Mode.PRODUCTION and settings.sandbox.clock:
         parts.others[SandboxClock] = SandboxClock(partial(sandbox_clock.advance, worker_context(parts)))
@@ -102,7 +109,7 @@ def build_application(
                 _tune_memory()
             yield
 
-    return create_app(parts, lifespan=lifespan, tracing=tracer_provider(settings.telemetry, "api"))
+    return create_app(parts, lifespan=lifespan, tracing=tracer_provider(settings.telemetry, "api"), more=more)
 
 
 @asynccontextmanager
