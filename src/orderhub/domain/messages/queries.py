@@ -87,7 +87,7 @@ async def messages(session: AsyncSession, page: PageRequest, *, conversation_id:
     )
     if page.after is not None:
         query = query.where(Message.id < page.after)
-    rows = (await session.execute(query)).tuples().all()
+    rows = (await session.execute(query)).all()
     files = await _files(session, [message for message, _ in rows])
     found = [_with_files(message, author, files) for message, author in rows]
     return cut(found, page.limit, lambda written: written.message.id)

@@ -61,7 +61,7 @@ async def _staff_reminder(session: AsyncSession, event: Event) -> Sequence[Alert
     staff = await session.execute(select(Account.id, Account.roles).where(Account.roles.overlap([*overdue])))
     return [
         Alert(account_id, Topic.REMINDERS, event.topic, {"count": sum(overdue.get(role, 0) for role in roles)})
-        for account_id, roles in staff.tuples()
+        for account_id, roles in staff
     ]
 
 
@@ -73,7 +73,7 @@ async def _order(session: AsyncSession, order_id: UUID) -> tuple[Order, dict[str
         .join(seller, seller.id == Order.seller_id)
         .where(Order.id == order_id)
     )
-    order, buyer_handle, seller_handle = found.one().tuple()
+    order, buyer_handle, seller_handle = found.one()
     return order, {"title": order.title, "buyer": buyer_handle, "seller": seller_handle}
 
 
