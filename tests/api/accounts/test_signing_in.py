@@ -1,0 +1,147 @@
+"""From registration to sign-out, over HTTP."""
+
+import time
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import update
+
+from orderhub.api import steady
+from orderhub.domain.accounts.attempts import PAIR_LIMIT
+from orderhub.domain.accounts.email_tokens import Purpose
+from orderhub.domain.accounts.models import SignInSession
+from orderhub.kit.clock import real_now
+
+
+def shape(answer: httpx.Response) -> tuple[int, Any]:
+    """An answer without what differs between any two."""
+    body = answer.json()
+    body.pop("request_id", None)
+    return answer.status_code, body
+
+
+async def test_awas_way_from_registration_to_sign_out(house: Any, client: httpx.AsyncClient) -> None:
+    registered = await house.register("awa", handle="awa.diop", country="SN")
+    assert registered.status_code == 202
+    unconfirmed = await house.sign_in("awa@example.com")
+    assert (unconfirmed.status_code, unconfirmed.json()["code"]) == (403, "account_unconfirmed")
+
+    token = await house.mailed_token("awa@example.com", Purpose.CONFIRM)
+    assert (await client.post("/v1/accounts/confirm", json={"token": token})).status_code == 204
+    again = await client.post("/v1/accounts/confirm", json={"token": token})
+    assert (again.status_code, again.json()["code"]) == (409, "already_done")
+
+    awa = await house.person("Awa@Example.com")
+    me = (await awa.ask("GET", "/me")).json()
+    assert (me["handle"], me["country"], me["roles"]) == ("awa.diop", "SN", [])
+    assert (await awa.ask("POST", "/auth/logout")).status_code == 204
+    assert (await awa.ask("GET", "/me")).status_code == 401
+
+
+async def test_refresh_turns_and_a_reuse_ends_everything(house: Any, client: httpx.AsyncClient, awa: Any) -> None:
+    async def refresh(token: str) -> httpx.Response:
+        return await client.post("/v1/auth/refresh", json={"refresh_token": token})
+
+    first = awa.tokens["refresh_token"]
+    turned = await refresh(first)
+    assert turned.status_code == 200
+    assert turned.headers["cache-control"] == "no-store"
+    awa.tokens = turned.json()
+    assert (await awa.ask("GET", "/me")).status_code == 200
+
+    stolen = await refresh(first)
+    assert (stolen.status_code, stolen.json()["code"]) == (401, "refresh_token_reused")
+    assert (await awa.ask("GET", "/me")).status_code == 401
+    assert (await refresh(awa.tokens["refresh_token"])).json()["code"] == "invalid_refresh_token"
+
+
+async def test_registering_tells_nothing(house: Any, awa: Any) -> None:
+    known = await house.register("awa", handle="awa")
+    unknown = await house.register("personne", handle="awa")
+    assert shape(known) == shape(unknown)
+    assert (await house.sign_in("awa@example.com")).status_code == 200
+
+
+@pytest.mark.usefixtures("awa")
+@pytest.mark.parametrize("path", ["/v1/accounts/password-reset", "/v1/accounts/confirm/resend"])
+async def test_asking_for_a_mail_tells_nothing_and_takes_as_long(client: httpx.AsyncClient, path: str) -> None:
+    answers: list[tuple[int, Any]] = []
+    for email in ("awa@example.com", "personne@example.com"):
+        begun = time.monotonic()
+        answers.append(shape(await client.post(path, json={"email": email})))
+        assert time.monotonic() - begun >= steady.SECONDS
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 202
+
+
+@pytest.mark.usefixtures("awa")
+async def test_a_wrong_password_and_an_unknown_address_answer_alike(house: Any) -> None:
+    wrong = await house.sign_in("awa@example.com", "mangues-du-jardin")
+    unknown = await house.sign_in("personne@example.com", "mangues-du-jardin")
+    assert shape(wrong) == shape(unknown)
+    assert (wrong.status_code, wrong.json()["code"]) == (401, "invalid_credentials")
+
+
+@pytest.mark.usefixtures("awa")
+@pytest.mark.parametrize("email", ["awa@example.com", "personne@example.com"])
+async def test_repeated_failures_lock_out(house: Any, email: str) -> None:
+    for _ in range(PAIR_LIMIT):
+        assert (await house.sign_in(email, "mangues-du-jardin")).status_code == 401
+    locked = await house.sign_in(email)
+    assert (locked.status_code, locked.json()["code"]) == (429, "locked_out")
+    assert int(locked.headers["retry-after"]) > 0
+
+
+async def test_a_new_password_ends_every_session(house: Any, client: httpx.AsyncClient, awa: Any) -> None:
+    token = await house.mailed_token("awa@example.com", Purpose.RESET)
+    weak = await client.post("/v1/accounts/password-reset/confirm", json={"token": token, "password": "azertyuiop"})
+    assert (weak.status_code, weak.json()["errors"][0]["pointer"]) == (422, "/password")
+    body = {"token": token, "password": "papayes-du-verger"}
+    assert (await client.post("/v1/accounts/password-reset/confirm", json=body)).status_code == 204
+    assert (await awa.ask("GET", "/me")).status_code == 401
+    assert (await house.sign_in("awa@example.com")).status_code == 401
+    assert (await house.sign_in("awa@example.com", "papayes-du-verger")).status_code == 200
+
+
+async def test_awa_ends_the_session_on_her_lost_phone(house: Any, awa: Any, bruno: Any) -> None:
+    phone = await house.person("awa@example.com")
+    listed = (await awa.ask("GET", "/auth/sessions")).json()["data"]
+    assert [session["current"] for session in listed] == [False, True]
+    lost = listed[0]["id"]
+    assert (await bruno.ask("DELETE", f"/auth/sessions/{lost}")).status_code == 404
+    assert (await awa.ask("DELETE", f"/auth/sessions/{lost}")).status_code == 204
+    assert (await phone.ask("GET", "/me")).status_code == 401
+    assert (await awa.ask("GET", "/me")).status_code == 200
+    assert (await awa.ask("DELETE", f"/auth/sessions/{lost}")).status_code == 404
+
+
+async def test_sessions_that_ran_out_are_not_listed(house: Any, awa: Any) -> None:
+    async with house.database.session() as session:
+        await session.execute(update(SignInSession).values(expires_at=real_now()))
+    assert (await awa.ask("GET", "/auth/sessions")).json()["data"] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"email": "awa"}, "/email"),
+        ({"password": "court"}, "/password"),
+        ({"password": "awa@example.com"}, "/password"),
+        ({"handle": "Awa"}, "/handle"),
+        ({"handle": "admin"}, "/handle"),
+        ({"country": "ZZ"}, "/country"),
+        ({"time_zone": "Europe/Atlantis"}, "/time_zone"),
+        ({"display_name": "  "}, "/display_name"),
+        ({"roles": ["admin"]}, "/roles"),
+    ],
+)
+async def test_a_bad_registration_says_where(house: Any, change: dict[str, Any], pointer: str) -> None:
+    answer = await house.register("awa", **change)
+    assert answer.status_code == 422
+    assert [fault["pointer"] for fault in answer.json()["errors"]] == [pointer]
+
+
+@pytest.mark.parametrize("form", [{}, {"username": "awa@example.com"}, {"grant_type": "client_credentials"}])
+async def test_a_bad_form_is_refused(client: httpx.AsyncClient, form: dict[str, str]) -> None:
+    assert (await client.post("/v1/auth/token", data=form)).status_code in {415, 422}
