@@ -66,8 +66,9 @@ async def edit_listing(session: AsyncSession, listing: Listing, changes: Listing
     FileUnusableError, PhotoUnusableError and InvalidError.
     """
     check_open(listing)
-    await _change(session, listing, changes)
-    touch(listing, now)
+    if changes:
+        await _change(session, listing, changes)
+        touch(listing, now)
 
 
 def close_listing(listing: Listing, now: datetime) -> None:

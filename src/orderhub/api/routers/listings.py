@@ -1,0 +1,218 @@
+"""Listings: search, read, write, and what an order would cost."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response, status
+
+from orderhub.api.dependencies import (
+    AppParts,
+    AskedLanguage,
+    Caller,
+    DatabaseSession,
+    MaybeSignedIn,
+    Public,
+    SignedIn,
+)
+from orderhub.api.idempotency import IdempotentRoute
+from orderhub.api.pages import PageParams, show_page
+from orderhub.api.problems import problems
+from orderhub.api.schemas.base import AccountId, Currency, ListingId, PageOut, Text, WholeNumber
+from orderhub.api.schemas.listing_options import PreviewOut
+from orderhub.api.schemas.listings import (
+    CategoriesOut,
+    CategoryCode,
+    CategoryOut,
+    ListingEdit,
+    ListingIn,
+    ListingOut,
+    ListingSummaryOut,
+    OwnListingOut,
+    PreviewIn,
+    Shown,
+)
+from orderhub.api.versions import ExpectedVersion, show_version
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.catalog import queries, service
+from orderhub.domain.catalog.categories import CATEGORIES
+from orderhub.domain.catalog.errors import (
+    CurrencyMismatchError,
+    ListingClosedError,
+    ListingIncompleteError,
+    ListingMoveError,
+    ListingNotFoundError,
+    ListingStaleError,
+    OptionTwiceError,
+    OptionUnknownError,
+    PhotoUnusableError,
+)
+from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
+from orderhub.domain.catalog.pricing import price_order
+from orderhub.domain.catalog.search import ListingFilter, search_listings
+from orderhub.domain.files.errors import FileUnusableError
+from orderhub.domain.files.links import FileLinks
+from orderhub.infra.business_clock import business_now
+from orderhub.kit.clock import real_now
+from orderhub.kit.errors import ForbiddenError, invalid_field
+from orderhub.kit.money import MAX_AMOUNT
+
+router = APIRouter(tags=["catalog"], route_class=IdempotentRoute)
+
+Price = Annotated[WholeNumber | None, Query(ge=0, le=MAX_AMOUNT, description="Minor units of `currency`.")]
+CONTENT_REFUSALS = (ListingIncompleteError, FileUnusableError, PhotoUnusableError)
+
+
+async def read_filter(  # noqa: PLR0913, PLR0917 - a query parameter each
+    kind: ListingKind | None = None,
+    q: Annotated[
+        Annotated[str, Text(200, examples=["déménagement Lyon"])] | None,
+        Query(description="Words of title or description: French stems, accents ignored, all must be there."),
+    ] = None,
+    category: CategoryCode | None = None,
+    seller: AccountId | None = None,
+    currency: Currency | None = None,
+    price_min: Price = None,
+    price_max: Price = None,
+) -> ListingFilter:
+    """What is searched for. Raises InvalidError for a price without its currency."""
+    if currency is None and (price_min is not None or price_max is not None):
+        raise invalid_field("/currency", "missing", "Say in which currency the prices are.")
+    return ListingFilter(kind, q, category, seller, currency, price_min, price_max)
+
+
+async def read_shown(parts: AppParts, language: AskedLanguage) -> Shown:
+    """How to show listings to this caller."""
+    return Shown(language, parts.others[FileLinks], real_now())
+
+
+AskedShown = Annotated[Shown, Depends(read_shown)]
+
+
+async def read_visible(
+    session: DatabaseSession, caller: MaybeSignedIn, listing_id: ListingId
+) -> tuple[Listing, Account]:
+    """The listing of the path and its seller, as far as the caller may see it."""
+    return await queries.visible_listing(session, listing_id, caller.account_id if caller else None)
+
+
+Visible = tuple[Listing, Account]
+
+
+async def read_own(
+    session: DatabaseSession, caller: SignedIn, listing_id: ListingId, expected: ExpectedVersion
+) -> Listing:
+    """The caller's own listing of the path, locked, in the version they looked at."""
+    return await queries.own_listing(session, listing_id, caller.account_id, expected=expected)
+
+
+OWN_REFUSALS: Sequence[type[ForbiddenError | ListingNotFoundError | ListingStaleError | ListingClosedError]] = (
+    ForbiddenError,
+    ListingNotFoundError,
+    ListingStaleError,
+    ListingClosedError,
+)
+
+
+@router.get("/categories", summary="List the categories", dependencies=[Public])
+async def list_categories(language: AskedLanguage) -> CategoriesOut:
+    """What services are filed under, in the order to show it in."""
+    return CategoriesOut(data=[CategoryOut.of(category.code, language) for category in CATEGORIES])
+
+
+@router.get("/listings", summary="Search listings", dependencies=[Public])
+async def list_listings(
+    parts: AppParts, asked: Annotated[ListingFilter, Depends(read_filter)], page: PageParams, shown: AskedShown
+) -> PageOut[ListingSummaryOut]:
+    """Active listings that match everything asked, the newest first."""
+    found = await search_listings(parts.database, asked, page)
+    return show_page(found, lambda hit: ListingSummaryOut.of(hit, shown))
+
+
+@router.get("/me/listings", summary="List my listings")
+async def list_my_listings(
+    session: DatabaseSession,
+    caller: SignedIn,
+    page: PageParams,
+    shown: AskedShown,
+    state: ListingState | None = None,
+) -> PageOut[OwnListingOut]:
+    """One's own in any state, or in one, the newest first."""
+    found = await queries.listings_of(session, caller.account_id, page, state)
+    return show_page(found, lambda listing: OwnListingOut.of(listing, shown))
+
+
+@router.post(
+    "/listings",
+    summary="Create a listing",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems(*CONTENT_REFUSALS),
+)
+async def create_listing(
+    session: DatabaseSession, caller: SignedIn, body: ListingIn, shown: AskedShown, response: Response
+) -> ListingOut:
+    """A draft, or an active listing at once when it lacks nothing."""
+    now = await business_now(session)
+    listing = await service.create_listing(session, seller_id=caller.account_id, changes=body.changes(), now=now)
+    return await _answer(session, listing, caller, shown, response)
+
+
+@router.get("/listings/{listing_id}", summary="Read a listing", responses=problems(ListingNotFoundError))
+async def get_listing(
+    session: DatabaseSession, found: Annotated[Visible, Depends(read_visible)], shown: AskedShown, response: Response
+) -> ListingOut:
+    """An active listing, or one's own in any state, with its options, photos and questions."""
+    listing, seller = found
+    show_version(response, listing.version)
+    return ListingOut.of(listing, seller, await queries.options_of(session, listing.id), shown)
+
+
+@router.patch(
+    "/listings/{listing_id}",
+    summary="Edit a listing",
+    responses=problems(*OWN_REFUSALS, ListingMoveError, CurrencyMismatchError, *CONTENT_REFUSALS),
+)
+async def edit_listing(  # noqa: PLR0913, PLR0917 - the parts of a request
+    session: DatabaseSession,
+    caller: SignedIn,
+    listing: Annotated[Listing, Depends(read_own)],
+    body: ListingEdit,
+    shown: AskedShown,
+    response: Response,
+) -> ListingOut:
+    """Change some of it, or show, pause and close it by its `state`. Orders keep what they were placed with."""
+    await service.edit_listing(session, listing, body.changes(), await business_now(session))
+    return await _answer(session, listing, caller, shown, response)
+
+
+@router.delete(
+    "/listings/{listing_id}",
+    summary="Close a listing",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(*OWN_REFUSALS[:-1]),
+)
+async def close_listing(session: DatabaseSession, listing: Annotated[Listing, Depends(read_own)]) -> None:
+    """For good: nobody can order it any more. Its orders go on."""
+    service.close_listing(listing, await business_now(session))
+
+
+@router.post(
+    "/listings/{listing_id}/preview",
+    summary="Preview an order",
+    dependencies=[Public],
+    responses=problems(ListingNotFoundError, ListingIncompleteError, OptionUnknownError, OptionTwiceError),
+)
+async def preview_order(
+    session: DatabaseSession, found: Annotated[Visible, Depends(read_visible)], body: PreviewIn
+) -> PreviewOut:
+    """What the listing costs with these options, and when it would be due if it were accepted now."""
+    listing, _ = found
+    offered = queries.price_list(listing, await queries.options_of(session, listing.id))
+    return PreviewOut.of(price_order(offered, body.options), await business_now(session))
+
+
+async def _answer(
+    session: DatabaseSession, listing: Listing, caller: Caller, shown: Shown, response: Response
+) -> ListingOut:
+    show_version(response, listing.version)
+    seller = await session.get_one(Account, caller.account_id)
+    return ListingOut.of(listing, seller, await queries.options_of(session, listing.id), shown)

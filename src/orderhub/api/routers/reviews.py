@@ -1,0 +1,71 @@
+"""Reviews of listings and orders, and the replies to them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, status
+
+from orderhub.api.dependencies import DatabaseSession, SignedIn
+from orderhub.api.idempotency import IdempotentRoute
+from orderhub.api.pages import PageParams, show_page
+from orderhub.api.problems import problems
+from orderhub.api.routers.listings import Visible, read_visible
+from orderhub.api.schemas.base import OrderId, PageOut, ReviewId
+from orderhub.api.schemas.reviews import OrderReviewsOut, ReplyIn, ReviewIn, ReviewOut
+from orderhub.domain.catalog.errors import ListingNotFoundError
+from orderhub.domain.reviews import queries, service
+from orderhub.domain.reviews.errors import (
+    AlreadyRepliedError,
+    AlreadyReviewedError,
+    OrderNotCompletedError,
+    ReviewNotFoundError,
+    ReviewTooLateError,
+)
+from orderhub.infra.business_clock import business_now
+from orderhub.kit.errors import ForbiddenError, NotFoundError
+
+router = APIRouter(tags=["reviews"], route_class=IdempotentRoute)
+
+
+@router.get(
+    "/listings/{listing_id}/reviews", summary="List the reviews of a listing", responses=problems(ListingNotFoundError)
+)
+async def list_reviews(
+    session: DatabaseSession, found: Annotated[Visible, Depends(read_visible)], page: PageParams
+) -> PageOut[ReviewOut]:
+    """What buyers say of it, the newest first."""
+    listing, _ = found
+    return show_page(await queries.reviews_of_listing(session, listing.id, page), ReviewOut.of)
+
+
+@router.get("/orders/{order_id}/reviews", summary="Read the reviews of an order", responses=problems(NotFoundError))
+async def list_order_reviews(session: DatabaseSession, caller: SignedIn, order_id: OrderId) -> OrderReviewsOut:
+    """What its parties wrote of each other: two reviews at most."""
+    order = await service.party_order(session, order_id, caller.account_id)
+    written = await queries.reviews_of_order(session, order.id)
+    return OrderReviewsOut(data=[ReviewOut.of(signed) for signed in written])
+
+
+@router.post(
+    "/orders/{order_id}/reviews",
+    summary="Review an order",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems(NotFoundError, OrderNotCompletedError, ReviewTooLateError, AlreadyReviewedError),
+)
+async def write_review(session: DatabaseSession, caller: SignedIn, order_id: OrderId, body: ReviewIn) -> ReviewOut:
+    """What you think of the other party of a completed order: once, within six months, and for good."""
+    now = await business_now(session)
+    review = await service.write_review(session, order_id, author_id=caller.account_id, opinion=body.opinion(), now=now)
+    return ReviewOut.of(await queries.sign(session, review))
+
+
+@router.post(
+    "/reviews/{review_id}/reply",
+    summary="Reply to a review",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems(ReviewNotFoundError, ForbiddenError, AlreadyRepliedError),
+)
+async def reply_to_review(session: DatabaseSession, caller: SignedIn, review_id: ReviewId, body: ReplyIn) -> ReviewOut:
+    """The one answer of whoever is reviewed."""
+    now = await business_now(session)
+    review = await service.write_reply(session, review_id, author_id=caller.account_id, text=body.text, now=now)
+    return ReviewOut.of(await queries.sign(session, review))
