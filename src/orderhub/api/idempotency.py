@@ -30,12 +30,13 @@ from orderhub.infra.idempotency import (
     KEPT,
     IdempotencyKey,
     KeyInUseError,
+    KeyRequiredError,
     KeyReusedError,
     claim_text,
     try_claim,
 )
 from orderhub.kit.clock import real_now
-from orderhub.kit.errors import ConflictError, MalformedError
+from orderhub.kit.errors import ConflictError
 from orderhub.kit.text import Label
 
 ACCEPTED: Final = "accepted"
@@ -48,16 +49,6 @@ _PIECE: Final = 1_048_576
 _modes: Final[dict[Any, str]] = {}
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class KeyRequiredError(MalformedError):
-    """What must not happen twice needs a key."""
-
-    code = "idempotency_key_required"
-    title = Label("Clé d’idempotence requise", "Idempotency key required")
-
-    def __init__(self) -> None:
-        super().__init__("Send an Idempotency-Key: any text that is new for each thing you want to do.")
 
 
 class AlreadyDoneError(ConflictError):

@@ -3,10 +3,11 @@
 import html
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import fastapi_offline
-from fastapi import APIRouter, Path, Request, Response
+import msgspec
+from fastapi import APIRouter, FastAPI, Path, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
 from orderhub.api import problem_pages
@@ -63,9 +64,14 @@ window.ui = SwaggerUIBundle({
 
 
 @router.get("/openapi.json")
-async def read_openapi(request: Request) -> dict[str, Any]:
+async def read_openapi(request: Request) -> Response:
     """The OpenAPI document of this very version."""
-    return request.app.openapi()
+    return Response(_written(request.app), media_type="application/json")
+
+
+@cache
+def _written(app: FastAPI) -> bytes:
+    return msgspec.json.encode(app.openapi())
 
 
 @router.get("/docs")
