@@ -1,0 +1,177 @@
+"""The database of a command: the one that the settings name, or the embedded one of the data folder."""
+
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import asyncpg
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from orderhub.commands.configuration import data_folder
+from orderhub.commands.terminal import RefusedError, step
+from orderhub.infra import embedded_postgres, migrations
+from orderhub.settings import Mode, Settings
+
+if TYPE_CHECKING:
+    from orderhub.infra.database import Database
+
+OLDEST: Final = 15
+"""The oldest major version of PostgreSQL that OrderHub runs on."""
+
+_CONNECT_WITHIN: Final = 10
+_MIGRATING: Final = 7_243_001
+"""The advisory lock of whoever migrates, seeds or restores."""
+_YEARS_AHEAD: Final = 2
+
+
+@contextmanager
+def provided(settings: Settings) -> Generator[str]:
+    """The URL of the settings' database; the embedded one is started for as long as it is needed."""
+    if settings.database.url is not None:
+        yield settings.database.url.get_secret_value()
+        return
+    with step("Starting the database"):
+        server = embedded_postgres.start(data_folder(settings))
+    with server:
+        yield server.url()
+
+
+@asynccontextmanager
+async def opened(settings: Settings, url: str, *, migrated: bool = True) -> AsyncGenerator["Database"]:
+    """A small `Database` for a command; refused when its tables are not those of this version."""
+    from orderhub.infra.database import Database
+
+    if migrated:
+        async with _connected(url) as connection:
+            refuse_unmigrated(await _revision(connection))
+    database = Database(url, pool=2, wait=settings.database.wait, statement_cache=settings.database.statement_cache)
+    await database.open()
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def prepare(settings: Settings, url: str, *, sample_data: bool) -> None:
+    """Bring tables and holidays up to date; add the sample data where there is nobody yet.
+
+    Of several processes that start together, one does it and the others wait.
+    """
+    async with _connected(url) as connection:
+        if not await _is_ready(connection, sample_data=sample_data):
+            await connection.execute("SELECT pg_advisory_lock($1)", _MIGRATING)
+            await _migrate(url, await _revision(connection))
+            await _add_holidays(settings, url, connection)
+            if sample_data and not await _has_accounts(connection):
+                await add_sample_data(settings, url)
+
+
+async def check(url: str) -> None:
+    """Raise RefusedError unless the server is recent enough and has this version's tables."""
+    async with _connected(url) as connection:
+        refuse_unmigrated(await _revision(connection))
+
+
+async def migrate(settings: Settings, url: str) -> None:
+    """Bring tables and holidays up to date."""
+    await prepare(settings, url, sample_data=False)
+
+
+async def add_sample_data(settings: Settings, url: str) -> None:
+    """Write the sample data set. Raises RefusedError in production."""
+    from orderhub.seed import seed
+
+    if settings.mode is Mode.PRODUCTION:
+        raise RefusedError("Sample data is for development: its passwords are public.")
+    with step("Adding the sample data"):
+        async with opened(settings, url) as database:
+            await seed(database, settings)
+
+
+def refuse_unmigrated(revision: str | None) -> None:
+    """Raise RefusedError when the tables are missing, older or newer than this version's."""
+    if revision is None or revision in migrations.known() - {migrations.head()}:
+        raise RefusedError("The database lacks tables that this OrderHub needs: run `orderhub migrate` first.")
+    _refuse_newer(revision)
+
+
+def _refuse_newer(revision: str) -> None:
+    if revision not in migrations.known():
+        raise RefusedError(
+            f"The database was migrated by another version of OrderHub (to {revision}), which this one doesn't "
+            "know: run a version that does."
+        )
+
+
+@asynccontextmanager
+async def _connected(url: str) -> AsyncGenerator[Any]:
+    """A connection of the driver to a server that is recent enough. Raises RefusedError."""
+    connection = await _connect(url)
+    try:
+        if connection.get_server_version().major < OLDEST:
+            version = connection.get_server_version()
+            raise RefusedError(
+                f"The database server is PostgreSQL {version.major}.{version.minor}; OrderHub needs {OLDEST} or later."
+            )
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def _connect(url: str) -> Any:
+    try:
+        address = make_url(url).set(drivername="postgresql")
+        dsn = address.render_as_string(hide_password=False)
+        return await asyncpg.connect(dsn, timeout=_CONNECT_WITHIN)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - it has no types
+    except (ArgumentError, ValueError) as reason:
+        raise RefusedError(
+            "ORDERHUB_DATABASE_URL is no URL of a database; write postgresql://user:password@host/name."
+        ) from reason
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as reason:
+        shown = make_url(url).render_as_string(hide_password=True)
+        told = str(reason).rstrip(".") or type(reason).__name__
+        raise RefusedError(f"The database {shown} can't be reached: {told}.") from reason
+
+
+async def _is_ready(connection: Any, *, sample_data: bool) -> bool:
+    return (
+        await _revision(connection) == migrations.head()
+        and not await _missing_years(connection)
+        and (not sample_data or await _has_accounts(connection))
+    )
+
+
+async def _revision(connection: Any) -> str | None:
+    if await connection.fetchval("SELECT to_regclass('alembic_version') IS NULL"):
+        return None
+    return await connection.fetchval("SELECT version_num FROM alembic_version")
+
+
+async def _has_accounts(connection: Any) -> bool:
+    return await connection.fetchval("SELECT EXISTS (SELECT FROM accounts)")
+
+
+async def _missing_years(connection: Any) -> set[int]:
+    this_year = datetime.now(UTC).year
+    known = await connection.fetch("SELECT DISTINCT extract(year FROM day)::int AS year FROM holidays")
+    return set(range(this_year, this_year + _YEARS_AHEAD + 1)) - {row["year"] for row in known}
+
+
+async def _migrate(url: str, revision: str | None) -> None:
+    if revision == migrations.head():
+        return
+    if revision is not None:
+        _refuse_newer(revision)
+    with step("Bringing the tables up to date"):
+        await migrations.upgrade(url)
+
+
+async def _add_holidays(settings: Settings, url: str, connection: Any) -> None:
+    missing = await _missing_years(connection)
+    if missing:
+        from orderhub.domain.policies.seeding import seed_policies
+
+        async with opened(settings, url) as database, database.session() as session:
+            await seed_policies(session, settings.house.country, missing)

@@ -1,0 +1,50 @@
+"""How the commands speak: sentences on a terminal or in a pipe, and progress for what takes a while."""
+
+import os
+import sys
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Final, TextIO
+
+from rich.console import Console
+
+_WORTH_SAYING: Final = 1.0
+"""Seconds from which on a step's duration is told."""
+
+
+class RefusedError(Exception):
+    """An expected reason why a command can't go on; its text is the sentence that is shown."""
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """Plain in a pipe, coloured on a terminal; never cuts or folds a line of its own accord."""
+    return Console(file=stream or sys.stdout, highlight=False, soft_wrap=True, emoji=False)
+
+
+def say(sentence: str) -> None:
+    """Tell something on standard output, at once."""
+    console().print(sentence, markup=False)
+
+
+def complain(sentence: str) -> None:
+    """Tell what went wrong, on standard error."""
+    console(sys.stderr).print(sentence, markup=False, style="red")
+
+
+@contextmanager
+def step(name: str) -> Generator[None]:
+    """Tell that something begins, keep a terminal company while it lasts, and tell how long it took."""
+    began = time.monotonic()
+    shown = console()
+    if shown.is_terminal and os.environ.get("TERM") != "dumb":
+        with shown.status(f"{name} …"):
+            yield
+    else:
+        shown.print(f"{name} …", markup=False)
+        yield
+    took = time.monotonic() - began
+    if shown.is_terminal:
+        shown.print(f"[green]✓[/green] {name} [dim]{took:.1f} s[/dim]")
+    elif took > _WORTH_SAYING:
+        shown.print(f"{name}: done in {took:.1f} s")
