@@ -250,6 +250,19 @@ def test_a_stale_pid_file_naming_somebody_elses_process_does_no_harm(data_dir: P
         assert process.poll() is None
 
 
+def test_a_stale_lock_of_the_socket_does_no_harm(data_dir: Path) -> None:
+    with start(data_dir, durable=False) as server:
+        lock = server.socket_dir / ".s.PGSQL.5432.lock"
+        lines = lock.read_text().splitlines()
+    owner = (data_dir / "cluster").stat()
+    with bystander(owner.st_uid) as process:
+        lock.parent.mkdir(mode=0o700)
+        lock.write_text("\n".join([str(process.pid), *lines[1:]]) + "\n")
+        for path in (lock.parent, lock):
+            os.chown(path, owner.st_uid, owner.st_gid)
+        start(data_dir, durable=False).stop()
+
+
 @contextmanager
 def bystander(uid: int) -> "Generator[subprocess.Popen[bytes]]":
     """Run a process that has nothing to do with databases, as the server's own user."""

@@ -36,6 +36,8 @@ _SETTINGS = (
     "timezone=UTC",
     "log_timezone=UTC",
     "log_checkpoints=off",
+    # After a kill, every file is flushed before the recovery: one by one that takes seconds.
+    "recovery_init_sync_method=syncfs",
 )
 
 
@@ -114,7 +116,7 @@ def launch_postmaster(
     Only for the owner, and when `find_postmaster` finds nothing: what a killed server left is
     cleared away first.
     """
-    _clear_remains(cluster)
+    _clear_remains(cluster, socket_dir)
     settings = (*_SETTINGS, f"unix_socket_directories={socket_dir}", *(() if durable else _NOT_DURABLE))
     command = [program("postgres", account), "-D", account.seen_from_inside(cluster)]
     command += [argument for setting in settings for argument in ("-c", setting)]
@@ -150,11 +152,11 @@ def _tail(log: Path, start: int) -> str:
         return lines.read().decode(errors="replace")
 
 
-def _clear_remains(cluster: Path) -> None:
-    """End the processes that outlived a killed server, and remove the pid file it left.
+def _clear_remains(cluster: Path, socket_dir: Path) -> None:
+    """End the processes that outlived a killed server, and remove the pid files it left.
 
     PostgreSQL refuses to start beside such processes, and beside a pid file whose number was given
-    to another process since, which in a container is the rule.
+    to another process since, which in a container is the rule, or whose process nobody has reaped.
     """
     deadline = time.monotonic() + _KILL_SECONDS
     while remains := list(_processes_in(cluster)):
@@ -166,6 +168,7 @@ def _clear_remains(cluster: Path) -> None:
             )
         time.sleep(_POLL_SECONDS)
     (cluster / "postmaster.pid").unlink(missing_ok=True)
+    (socket_dir / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
 
 
 def _processes_in(cluster: Path) -> Iterator[int]:
