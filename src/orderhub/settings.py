@@ -16,6 +16,10 @@ DEVELOPMENT_SECRET = "development-only-secret-do-not-use-in-production"  # noqa:
 """The value of every secret that was not set. Production refuses it."""
 
 
+DEVELOPMENT_WEBHOOK_SECRET = "whsec_ZGV2ZWxvcG1lbnQtb25seS1zZWNyZXQtZG8tbm90LXVzZQ=="  # noqa: S105
+"""Likewise, in the form of Standard Webhooks."""
+
+
 class Mode(StrEnum):
     """What kind of deployment this is."""
 
@@ -86,7 +90,7 @@ class PaymentSettings(_Group):
     url: str | None = None
     """Base URL of the provider; without one, ``serve`` starts the sandbox provider beside the API."""
     api_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
-    webhook_secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    webhook_secret: SecretStr = SecretStr(DEVELOPMENT_WEBHOOK_SECRET)
 
 
 class FileSettings(_Group):
@@ -171,7 +175,8 @@ class Settings(BaseSettings):
         found = [
             f"{name} is the development secret; set one of at least 32 characters."
             for name, value in secrets.items()
-            if value.get_secret_value() == DEVELOPMENT_SECRET or len(value.get_secret_value()) < 32  # noqa: PLR2004
+            if value.get_secret_value() in (DEVELOPMENT_SECRET, DEVELOPMENT_WEBHOOK_SECRET)
+            or len(value.get_secret_value()) < 32  # noqa: PLR2004
         ]
         checks = (
             (self.payments.provider == "sandbox", "ORDERHUB_PAYMENTS_PROVIDER is the sandbox."),

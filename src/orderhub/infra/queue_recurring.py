@@ -28,7 +28,7 @@ async def begin(session: AsyncSession, name: str, first: datetime) -> None:
 async def next_instants(session: AsyncSession) -> dict[str, datetime]:
     """When each known job is next due."""
     rows = await session.execute(select(RecurringJob.name, RecurringJob.next_at))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def take(session: AsyncSession, name: str, *, due: datetime, following: datetime) -> bool:

@@ -77,7 +77,7 @@ async def _silent(database: Database) -> Sequence[tuple[Refund, Payment]]:
             .where(Refund.status == "sent", Refund.created_at < before)
             .order_by(Refund.id)
         )
-        return (await session.execute(wanted)).tuples().all()
+        return (await session.execute(wanted)).all()
 
 
 def _request(refund: Refund, payment: Payment) -> SendRefund:

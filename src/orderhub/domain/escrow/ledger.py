@@ -3,6 +3,8 @@
 from typing import Final
 from uuid import UUID
 
+from orderhub.kit.ids import show_id
+
 COMMISSION: Final = "hub:commission"
 FEES: Final = "hub:fees"
 LOSSES: Final = "hub:losses"
@@ -41,3 +43,20 @@ def refund(payment_id: UUID) -> str:
 def chargeback(payment_id: UUID) -> str:
     """Money that the payer's bank took back."""
     return f"chargeback:{payment_id}"
+
+
+_PREFIXES: Final = {
+    "unapplied": "pay",
+    "escrow": "ord",
+    "payable": "acc",
+    "receivable": "acc",
+    "refund": "pay",
+    "chargeback": "pay",
+}
+
+
+def show_account(account: str) -> str:
+    """An account's name with the public id in it: ``escrow:ord_01k…``."""
+    kind, _, rest = account.partition(":")
+    prefix = _PREFIXES.get(kind)
+    return f"{kind}:{show_id(prefix, UUID(rest))}" if prefix else account

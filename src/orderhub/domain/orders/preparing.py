@@ -28,7 +28,7 @@ async def option_of(session: AsyncSession, order_id: UUID, option_id: UUID) -> d
     found = (await session.execute(wanted)).one_or_none()
     if found is None:
         raise invalid_field("/option_id", "option_unknown", "Choose an option that the order's listing offers now.")
-    option, offered, agreed = found.tuple()
+    option, offered, agreed = found
     if offered != agreed:
         raise currency_mismatch("/option_id", agreed)
     shown = {"id": show_id("opt", option.id), "title": option.title, "price": option.price, "days": option.days}

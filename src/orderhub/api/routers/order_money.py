@@ -1,0 +1,142 @@
+"""What happened to an order and to its money; a person's balance and statement."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from orderhub.api.dependencies import AskedLanguage, Caller, DatabaseSession, SignedIn
+from orderhub.api.pages import Limit, PageParams, show_page
+from orderhub.api.problems import problems
+from orderhub.api.schemas.balance import BalanceOut, BalancesOut, StatementLineOut
+from orderhub.api.schemas.base import OrderId, PageOut
+from orderhub.api.schemas.orders import EscrowOut, HistoryOut, HistoryPageOut, PostingOut
+from orderhub.api.shown_payments import show_refund
+from orderhub.domain.escrow import balances, ledger
+from orderhub.domain.escrow.models import Posting
+from orderhub.domain.orders import queries
+from orderhub.domain.orders.errors import OrderNotFoundError
+from orderhub.domain.orders.models import Order
+from orderhub.infra.business_clock import business_now
+from orderhub.kit.pages import DEFAULT_LIMIT
+
+router = APIRouter(tags=["orders"])
+OlderThan = Annotated[
+    str | None,
+    Query(max_length=12, pattern="^[0-9]{1,12}$", description="`next_cursor` of the previous page, unchanged."),
+]
+
+
+async def _visible(session: DatabaseSession, caller: Caller, order_id: OrderId) -> Order:
+    return await queries.visible_order(session, order_id, caller.account_id, staff=bool(caller.roles))
+
+
+@router.get("/orders/{order_id}/transitions", summary="Read an order's history", responses=problems(OrderNotFoundError))
+async def list_order_transitions(
+    session: DatabaseSession,
+    caller: SignedIn,
+    order_id: OrderId,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: OlderThan = None,
+) -> HistoryPageOut:
+    """Everything that was done, newest first: the action, by whom, from which status to which."""
+    order = await _visible(session, caller, order_id)
+    rows = await queries.history_of(session, order.id, limit, int(cursor) if cursor else None)
+    shown = [
+        HistoryOut.model_validate(
+            {
+                "version": row.version,
+                "action": row.action,
+                "from": row.from_status or None,
+                "to": row.to_status,
+                "by": row.by,
+                "at": row.at,
+                "said": _said(row.data, is_seller=caller.account_id == order.seller_id),
+            }
+        )
+        for row in rows[:limit]
+    ]
+    return HistoryPageOut(data=shown, next_cursor=str(rows[limit - 1].version) if len(rows) > limit else None)
+
+
+def _said(data: dict[str, Any], *, is_seller: bool) -> dict[str, Any]:
+    """What was said with it; how the buyer paid is not the seller's to see."""
+    hidden = {"payment_id"} if is_seller else {"commission"}
+    return {name: value for name, value in data.items() if name not in hidden}
+
+
+@router.get("/orders/{order_id}/escrow", summary="Read an order's money", responses=problems(OrderNotFoundError))
+async def read_order_escrow(
+    session: DatabaseSession, caller: SignedIn, order_id: OrderId, language: AskedLanguage
+) -> EscrowOut:
+    """What is held, released and refunded, with each posting. A buyer and a seller see what moved escrow."""
+    order = await _visible(session, caller, order_id)
+    mine = ledger.escrow(order.id)
+    postings = [
+        posting
+        for posting in await queries.postings_of(session, order.id)
+        if caller.roles or mine in (posting.source, posting.target)
+    ]
+    refunds = await queries.refunds_of(session, order.id)
+    return EscrowOut.model_validate(
+        {
+            **{name: _money(getattr(order, name), order.currency) for name in ("held", "released", "refunded")},
+            "postings": [_posting(posting) for posting in postings],
+            "refunds": [show_refund(refund, language) for refund in refunds],
+        }
+    )
+
+
+def _posting(posting: Posting) -> PostingOut:
+    return PostingOut.model_validate(
+        {
+            "source": ledger.show_account(posting.source),
+            "target": ledger.show_account(posting.target),
+            "amount": _money(posting.amount, posting.currency),
+            "reason": posting.reason,
+            "at": posting.at,
+        }
+    )
+
+
+def _money(amount: int, currency: str) -> dict[str, Any]:
+    return {"amount": amount, "currency": currency}
+
+
+@router.get("/me/balance", summary="Read my balance", tags=["accounts"])
+async def read_my_balance(session: DatabaseSession, caller: SignedIn) -> BalancesOut:
+    """Per currency: held for orders under way, clearing, available, paid out."""
+    found = await balances.of(session, caller.account_id, await business_now(session))
+    return BalancesOut(
+        data=[
+            BalanceOut.model_validate(
+                {
+                    "currency": balance.currency,
+                    **{
+                        name: _money(getattr(balance, name), balance.currency)
+                        for name in ("held", "clearing", "available", "paid_out")
+                    },
+                }
+            )
+            for balance in found
+        ]
+    )
+
+
+@router.get("/me/ledger", summary="Read my statement", tags=["accounts"])
+async def list_my_ledger(session: DatabaseSession, caller: SignedIn, page: PageParams) -> PageOut[StatementLineOut]:
+    """Every movement of what the hub owes you, newest first; below zero where it was taken."""
+    account = ledger.payable(caller.account_id)
+    found = await queries.postings_page(session, account, page)
+    return show_page(found, lambda posting: _line(posting, account))
+
+
+def _line(posting: Posting, account: str) -> StatementLineOut:
+    amount = posting.amount if posting.target == account else -posting.amount
+    return StatementLineOut.model_validate(
+        {
+            "at": posting.at,
+            "reason": posting.reason,
+            "order_id": posting.order_id,
+            "amount": _money(amount, posting.currency),
+        }
+    )

@@ -1,0 +1,58 @@
+"""Transition tables at the edge."""
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from orderhub.api.schemas.base import Output, Text
+
+Code = Annotated[str, Text(60)]
+
+
+class StatusOut(Output):
+    """One status: its code is stable, its label follows Accept-Language."""
+
+    code: Code
+    stage: Code
+    label: Annotated[str, Text(80)]
+    meaning: Annotated[str, Text(200)]
+    colour: Code
+    final: bool
+
+
+class TransitionOut(Output):
+    """One row of the table; ``from`` null places, ``after`` is how long its clock waits."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    from_: Annotated[Code | None, Field(alias="from")]
+    action: Code
+    by: Annotated[list[Code], Field(min_length=1, max_length=10)]
+    guard: Annotated[str, Text(300)] | None
+    to: Code
+    escrow: Code | None
+    after: Annotated[str, Text(24, examples=["P7D"])] | None
+    tells: Annotated[list[Code], Field(max_length=3)]
+
+
+class ProcessOut(Output):
+    """A whole transition table."""
+
+    name: Code
+    start: Code
+    statuses: Annotated[list[StatusOut], Field(max_length=50)]
+    transitions: Annotated[list[TransitionOut], Field(max_length=500)]
+
+
+class ProcessNameOut(Output):
+    """A table's name and where to read it."""
+
+    name: Code
+    statuses: int
+    rows: int
+
+
+class ProcessesOut(Output):
+    """Every table there is."""
+
+    data: Annotated[list[ProcessNameOut], Field(max_length=20)]

@@ -1,0 +1,81 @@
+"""Every transition table by its name, and the table as a public document and as a diagram."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from orderhub.domain.orders.processes import ORDER_PROCESSES
+from orderhub.domain.payments.process import PAYMENT, REFUND
+from orderhub.domain.process import Clock, Process, Row, Status, Target, tells
+from orderhub.kit.text import Language
+
+PROCESSES: Final[dict[str, Process[Any]]] = {**ORDER_PROCESSES, PAYMENT.name: PAYMENT, REFUND.name: REFUND}
+
+Document = dict[str, Any]
+
+
+def describe(process: Process[Any], language: Language, durations: Mapping[str, str]) -> Document:
+    """The whole table; ``durations`` are the current policy's, ISO 8601 by name."""
+    return {
+        "name": process.name,
+        "start": process.start.code,
+        "statuses": [_status(status, language) for status in process.statuses],
+        "transitions": [
+            _transition(process, row, status, language, durations)
+            for row in process.rows
+            for status in process.targets(row)
+        ],
+    }
+
+
+def _status(status: Status, language: Language) -> Document:
+    return {
+        "code": status.code,
+        "stage": status.stage,
+        "label": status.label.within(language),
+        "meaning": status.meaning.within(language),
+        "colour": status.colour,
+        "final": status.final,
+    }
+
+
+def _transition(
+    process: Process[Any], row: Row[Any], to: Status, language: Language, durations: Mapping[str, str]
+) -> Document:
+    told = {party for by in row.by for party in tells(by)}
+    return {
+        "from": row.start.code if row.start else None,
+        "action": row.action,
+        "by": sorted(row.by),
+        "guard": row.guard.text.within(language) if row.guard else None,
+        "to": to.code,
+        "escrow": row.escrow.value if row.escrow else None,
+        "after": after(row.clock, durations),
+        "tells": sorted(told) if process.name in ORDER_PROCESSES else [],
+    }
+
+
+def after(clock: Clock | None, durations: Mapping[str, str]) -> str | None:
+    """How long the row's clock waits, ISO 8601; None for a row that somebody takes."""
+    return None if clock is None else durations[clock.durations[0]]
+
+
+def mermaid(process: Process[Any]) -> str:
+    """The table as a Mermaid state diagram: an arrow a change of status, its actions written on it."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for row in process.rows:
+        if row.to is Target.SAME:
+            continue
+        start = row.start.code if row.start else "[*]"
+        for status in process.targets(row):
+            actions = arrows.setdefault((start, status.code), [])
+            if row.action not in actions:
+                actions.append(row.action)
+    lines = ["stateDiagram-v2", *(f"    {start} --> {to}: {', '.join(a)}" for (start, to), a in arrows.items())]
+    if not any(row.start is None for row in process.rows):
+        lines.insert(1, f"    [*] --> {process.start.code}")
+    lines += [f"    {code} --> [*]" for code in _finals(process.statuses)]
+    return "\n".join(lines) + "\n"
+
+
+def _finals(statuses: Iterable[Status]) -> list[str]:
+    return [status.code for status in statuses if status.final]

@@ -1,0 +1,55 @@
+"""The world that lives are played in."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from orderhub.adapters.payments.sandbox_server.config import SandboxConfig
+from orderhub.adapters.payments.sandbox_server.serving import running_app, running_sandbox
+from orderhub.bootstrap import build_application, worker_context
+from orderhub.jobs.worker import Worker
+from orderhub.settings import Settings
+from tests.lives.world import Person, World
+
+_KEY = "key-of-the-lives"
+
+
+@pytest.fixture
+async def world(settings: Settings) -> AsyncIterator[World]:
+    """A whole OrderHub on loopback."""
+    secret = settings.payments.webhook_secret.get_secret_value()
+    config = SandboxConfig(api_key=_KEY, secret=secret, settle_seconds=0.01, retry_delays=(0.02,) * 5)
+    async with running_sandbox(config) as provider_url:
+        payments = settings.payments.model_copy(update={"url": provider_url, "api_key": SecretStr(_KEY)})
+        app = build_application(settings.model_copy(update={"payments": payments}))
+        async with app.router.lifespan_context(app), running_app(app) as base_url:
+            parts = app.state.parts
+            found = World(parts, Worker(worker_context(parts)), base_url, provider_url, _KEY)
+            async with httpx.AsyncClient(trust_env=False) as tester:
+                hook = f"{base_url}/v1/hooks/payments/sandbox"
+                headers = {"Authorization": f"Bearer {_KEY}"}
+                told = await tester.put(f"{provider_url}/control/notify-url", json={"url": hook}, headers=headers)
+                assert told.is_success
+            yield found
+            for client in found.clients:
+                await client.aclose()
+
+
+@pytest.fixture
+async def awa(world: World) -> Person:
+    """Awa, who buys."""
+    return await world.person("awa")
+
+
+@pytest.fixture
+async def bruno(world: World) -> Person:
+    """Bruno, who sells."""
+    return await world.person("bruno")
+
+
+@pytest.fixture
+async def chloe(world: World) -> Person:
+    """Chloé of support, who mediates."""
+    return await world.person("chloe", "support")

@@ -1,0 +1,42 @@
+"""One life per ending of a service order, over HTTP, with Awa who buys and Bruno who sells."""
+
+from datetime import timedelta
+
+from tests.lives.world import REFUND_FAILS, Person, World
+
+
+async def test_approved(world: World, awa: Person, bruno: Person) -> None:
+    order = await world.paid_order(awa, bruno, questions=True)
+    assert order["escrow"]["held"] == {"amount": 12_000, "currency": "EUR"}
+    answers = [{"question_id": "q1", "text": "Toujours frais"}]
+    order = await awa.do(order["id"], "provide_instructions", answers=answers)
+    assert order["status"] == "awaiting_acceptance"
+    await bruno.do(order["id"], "accept")
+    await bruno.do(order["id"], "deliver", message="Voici votre logo.")
+    await awa.do(order["id"], "request_revision", message="Plus de bleu, s’il vous plaît.")
+    await bruno.do(order["id"], "accept_revision")
+    await bruno.do(order["id"], "deliver", message="En bleu.")
+    order = await awa.do(order["id"], "approve")
+    assert (order["status"], order["stage"], order["available_actions"]) == ("completed", "completed", [])
+    assert order["escrow"]["held"]["amount"] == 0
+    assert order["escrow"]["released"]["amount"] == 12_000
+    balance = (await bruno.ask("GET", "/me/balance"))["data"][0]
+    assert balance["clearing"]["amount"] == 10_800
+    await world.settled()
+
+
+async def test_approved_by_the_clock(world: World, awa: Person, bruno: Person) -> None:
+    order = await world.started_order(awa, bruno)
+    await bruno.do(order["id"], "deliver", message="Voici.")
+    await world.advance(timedelta(days=7, seconds=1))
+    assert (await awa.ask("GET", f"/orders/{order['id']}"))["status"] == "completed"
+    await world.settled()
+
+
+async def test_refund_that_fails(world: World, awa: Person, bruno: Person) -> None:
+    listing_id, _ = await world.listing(bruno)
+    order = await world.place(awa, listing_id)
+    await world.pay(awa, order["id"], REFUND_FAILS)
+    await world.until(awa, order["id"], "awaiting_acceptance")
+    await awa.do(order["id"], "cancel")
+    await world.settled()
