@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import Uuid, bindparam, or_, select
 
 from orderhub.domain.orders import money, timers
 from orderhub.domain.orders.draft import Draft, start_draft
@@ -32,7 +32,7 @@ OPEN_PAYMENTS: Final = Statement(
     select(Payment.id, Payment.status, Payment.version, Payment.extra_id, Payment.provider_id)
     .where(
         Payment.order_id == bindparam("order_id", type_=Uuid()),
-        Payment.status.in_([row.start.code for row in PAYMENT.rows if row.action == "expire" and row.start]),
+        or_(*(Payment.status == row.start.code for row in PAYMENT.rows if row.action == "expire" and row.start)),
     )
     .with_for_update()
 )
@@ -178,7 +178,7 @@ def changes_of(draft: Draft, after: Loaded) -> Changes:
     cancelled, fresh = timers.difference(before, order, draft.now)
     if fresh:
         draft.rows["timers"] = fresh
-    steps = [timers.cancel_step(cancelled)] if cancelled else []
+    steps = [*draft.steps, *([timers.cancel_step(cancelled)] if cancelled else [])]
     return Changes("orders", order.id, before.version, changed_fields(before, order), draft.rows, draft.updates, steps)
 
 
