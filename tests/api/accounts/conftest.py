@@ -1,14 +1,17 @@
 """People over HTTP: each registers, confirms with the mail's token and signs in, as a front end would."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import select
 
+from orderhub.bootstrap import build_application
 from orderhub.domain.accounts import email_tokens
 from orderhub.domain.accounts.email_tokens import Purpose
 from orderhub.domain.accounts.models import Account, StaffRole
@@ -16,6 +19,7 @@ from orderhub.domain.accounts.opening import NewAccount, open_account
 from orderhub.domain.accounts.passwords import Passwords
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
+from orderhub.settings import Settings
 
 PASSWORD = "mangues-du-marche"
 
@@ -32,8 +36,8 @@ class Person:
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.tokens['access_token']}"}
 
-    async def ask(self, method: str, path: str, body: Any = None) -> httpx.Response:
-        return await self.client.request(method, f"/v1{path}", json=body, headers=self.headers)
+    async def ask(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
+        return await self.client.request(method, f"/v1{path}", json=body, headers=self.headers | headers)
 
     async def id(self) -> str:
         return (await self.ask("GET", "/me")).json()["id"]
@@ -82,7 +86,13 @@ class House:
         return await self.person(new.email)
 
 
-Welcome = Callable[..., Awaitable[Person]]
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[FastAPI]:
+    """The application on real parts, but with cheap hashes: each of these people signs in several times."""
+    cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1),))
+    application = build_application(settings, ports={Passwords: Passwords(2, hasher=cheap)})
+    async with application.router.lifespan_context(application):
+        yield application
 
 
 @pytest.fixture

@@ -64,6 +64,14 @@ async def test_awas_address_book(awa: Any, bruno: Any) -> None:
     assert (await awa.ask("GET", "/me/addresses")).json()["data"][0]["is_default"] is True
 
 
+async def test_an_address_sent_twice_is_added_once(awa: Any) -> None:
+    key = {"Idempotency-Key": "adresse-1"}
+    first, second = [await awa.ask("POST", "/me/addresses", PARIS, **key) for _ in range(2)]
+    assert (first.status_code, first.json()) == (second.status_code, second.json())
+    assert second.headers["idempotency-replayed"] == "true"
+    assert len((await awa.ask("GET", "/me/addresses")).json()["data"]) == 1
+
+
 @pytest.mark.parametrize(
     ("change", "pointer"),
     [

@@ -30,7 +30,7 @@ async def test_awas_way_from_registration_to_sign_out(house: Any, client: httpx.
     token = await house.mailed_token("awa@example.com", Purpose.CONFIRM)
     assert (await client.post("/v1/accounts/confirm", json={"token": token})).status_code == 204
     again = await client.post("/v1/accounts/confirm", json={"token": token})
-    assert (again.status_code, again.json()["code"]) == (409, "already_done")
+    assert (again.status_code, again.json()["code"]) == (409, "email_token_used")
 
     awa = await house.person("Awa@Example.com")
     me = (await awa.ask("GET", "/me")).json()

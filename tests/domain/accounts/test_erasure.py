@@ -1,4 +1,4 @@
-"""Erasing and exporting a person (RGPD), and forgetting what is past its time."""
+"""Erasing and exporting a person (RGPD)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -12,15 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.accounts import open_matters, personal_data
 from orderhub.domain.accounts.address_rules import PostalAddress
 from orderhub.domain.accounts.addresses import add_address
-from orderhub.domain.accounts.attempts import start_sign_in
 from orderhub.domain.accounts.email_tokens import Purpose, issue
 from orderhub.domain.accounts.erasure import erase
 from orderhub.domain.accounts.errors import StillOpenError
-from orderhub.domain.accounts.models import Account, Address, Attempt, EmailToken, RefreshToken, SignInSession
+from orderhub.domain.accounts.models import Account, Address, EmailToken, RefreshToken, SignInSession
 from orderhub.domain.accounts.open_matters import OpenMatter
 from orderhub.domain.accounts.personal_data import Holding, export_person
 from orderhub.domain.accounts.preferences import Topic, channels, replace_preferences
-from orderhub.domain.accounts.purge import purge
 from orderhub.domain.accounts.sessions import Device, open_session
 from orderhub.kit.clock import real_now
 
@@ -101,12 +99,3 @@ async def test_the_export_holds_everything(session: AsyncSession, settled_awa: A
     assert document["sessions"][0]["user_agent"] == PHONE.user_agent
     assert document["notification_preferences"] == {"messages": []}
     assert "hash" not in msgspec.json.encode(document).decode()
-
-
-async def test_the_old_is_forgotten_and_the_new_is_kept(session: AsyncSession, settled_awa: Account) -> None:
-    await start_sign_in(session, settled_awa.email, PHONE.address, now=real_now())
-    await purge(session, now=real_now())
-    assert len((await session.scalars(select(Attempt))).all()) == 3
-    await purge(session, now=real_now() + timedelta(days=200))
-    for table in (Attempt, EmailToken, SignInSession, RefreshToken):
-        assert (await session.scalars(select(table))).all() == []

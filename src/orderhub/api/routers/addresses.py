@@ -3,6 +3,7 @@
 from fastapi import APIRouter, status
 
 from orderhub.api.dependencies import DatabaseSession, SignedIn
+from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.schemas.addresses import AddressOut, CreateAddress, UpdateAddress
@@ -11,7 +12,7 @@ from orderhub.domain.accounts import addresses
 from orderhub.domain.accounts.errors import AddressNotFoundError, TooManyAddressesError
 from orderhub.infra.business_clock import business_now
 
-router = APIRouter(prefix="/me/addresses", tags=["me"])
+router = APIRouter(route_class=IdempotentRoute, prefix="/me/addresses", tags=["me"])
 
 
 @router.get("", summary="List one's addresses", responses=problems(401, 422))

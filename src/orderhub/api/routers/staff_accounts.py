@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from orderhub.api.dependencies import Caller, DatabaseSession, StaffRole
+from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import AccountId, Flag, PageOut
@@ -19,7 +20,7 @@ from orderhub.domain.accounts.queries import AccountFilter, list_accounts
 from orderhub.domain.accounts.staff import Actor
 from orderhub.infra.business_clock import business_now
 
-router = APIRouter(prefix="/staff/accounts", tags=["staff"])
+router = APIRouter(route_class=IdempotentRoute, prefix="/staff/accounts", tags=["staff"])
 
 OfReaders = Depends(StaffRole("support", "finance", "admin"))
 """Whoever answers people needs to find them."""

@@ -84,8 +84,8 @@ class InvalidEmailTokenError(InvalidError):
 class EmailTokenUsedError(ConflictError):
     """The token was good once and has done its work."""
 
-    code = "already_done"
-    title = Label("Déjà fait", "Already done")
+    code = "email_token_used"
+    title = Label("Lien déjà utilisé", "Link already used")
 
 
 class HandleTakenError(ConflictError):
