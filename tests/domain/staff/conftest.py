@@ -143,6 +143,7 @@ async def payment(session: AsyncSession, place: Place) -> Payment:
         status="captured",
         return_url="https://example.test/",
         request_key="one",
+        request_hash=b"one",
         created_at=NOON,
     )
     session.add(found)

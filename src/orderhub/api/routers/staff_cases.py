@@ -5,16 +5,22 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from orderhub.api.dependencies import AskedLanguage, DatabaseSession
+from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession
+from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
+from orderhub.api.problems import problems
 from orderhub.api.schemas.base import CaseId, Flag, OrderId, PageOut
-from orderhub.api.schemas.staff_cases import CaseDetailOut, CaseOut
-from orderhub.api.staff_permissions import OfSupport
+from orderhub.api.schemas.staff_cases import CaseDetailOut, CaseOut, CloseCaseIn
+from orderhub.api.staff_permissions import OfSupport, Support
 from orderhub.domain.cases import queries
+from orderhub.domain.cases.errors import CaseClosedError
 from orderhub.domain.cases.models import CaseKind
+from orderhub.domain.orders.asking import Asker
+from orderhub.domain.refusals import StaffPartyError
+from orderhub.domain.staff import closing
 from orderhub.domain.staff.flags import flagged_messages
 
-router = APIRouter(prefix="/staff", tags=["staff"])
+router = APIRouter(prefix="/staff", tags=["staff"], route_class=IdempotentRoute)
 
 IsOpen = Annotated[Flag | None, Query(description="Only those that still wait, or only those that are closed.")]
 
@@ -43,6 +49,32 @@ async def get_staff_case(session: DatabaseSession, language: AskedLanguage, case
     case = await queries.find(session, case_id)
     messages = await flagged_messages(session, [case.id])
     return CaseDetailOut.of(case, messages.get(case.id, ()), language)
+
+
+@dataclass(frozen=True, slots=True)
+class Closer:
+    """Who closes a case, and what is needed for it."""
+
+    session: DatabaseSession
+    parts: AppParts
+    caller: Support
+
+    @property
+    def asker(self) -> Asker:
+        """The same as the engine knows them."""
+        return Asker(self.caller.account_id, self.caller.session_id, self.caller.roles)
+
+
+@router.post("/cases/{case_id}/close", summary="Close a case", responses=problems(CaseClosedError, StaffPartyError))
+async def close_staff_case(
+    closer: Annotated[Closer, Depends()], language: AskedLanguage, case_id: CaseId, body: CloseCaseIn
+) -> CaseOut:
+    """Close a case with what was decided. A problem of a running order goes through the order's `close_case`.
+
+    Nobody closes a case about an order or a conversation of their own.
+    """
+    case = await closing.close(closer.session, closer.parts.database, closer.asker, case_id, body.resolution)
+    return CaseOut.of(case, language)
 
 
 @router.get("/flags", summary="List flags", dependencies=[OfSupport])

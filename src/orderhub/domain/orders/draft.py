@@ -13,6 +13,7 @@ from uuid import UUID
 from orderhub.domain.escrow import ledger
 from orderhub.domain.orders.state import OrderState, PaymentFacts
 from orderhub.domain.process import By
+from orderhub.infra.changes import Step
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id
 
@@ -38,6 +39,8 @@ class Draft:
     """What the history keeps with this change."""
     overtaken: list[str] = field(default_factory=list[str])
     """Requests that leaving the status closed."""
+    steps: list[Step] = field(default_factory=list[Step])
+    """Further parts of the one statement."""
     closed_extras: list[UUID] = field(default_factory=list[UUID])
     """Extras whose open payments expire with this change."""
 

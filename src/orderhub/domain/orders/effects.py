@@ -6,6 +6,7 @@ from uuid import UUID
 
 from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.orders import answers
+from orderhub.domain.orders.case_closing import close_step
 from orderhub.domain.orders.draft import Draft
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
@@ -212,9 +213,11 @@ def report_problem(draft: Draft) -> None:
 
 
 def close_case(draft: Draft) -> None:
-    """Staff close one of the order's cases with a resolution."""
-    draft.said["resolution"] = draft.required("resolution")
+    """Staff close one of the order's cases with a resolution: the one they name, else the oldest."""
+    resolution, case_id = draft.required("resolution"), draft.command.get("case_id")
+    draft.said["resolution"] = resolution
     draft.order.open_cases -= 1
+    draft.steps.append(close_step(case_id, by=draft.actor_id, resolution=resolution, at=draft.now))
 
 
 def open_case(draft: Draft, kind: CaseKind, reason: str, payment_id: UUID | None = None) -> None:

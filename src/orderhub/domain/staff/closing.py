@@ -1,11 +1,9 @@
-"""Who may close a case, and which cases close here.
+"""Who may close a case, and how.
 
-A reported problem and a chargeback of a running order, which the order counts, close through the order's
-own row ``close_case``; all others here.
-Nobody closes a case about an order or a conversation of their own.
+What a running order counts as its own (reported problems, chargebacks) closes through the order's row
+``close_case``; everything else by itself. Nobody closes a case about their own order or conversation.
 """
 
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -14,20 +12,48 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.cases import queries, service
 from orderhub.domain.cases.errors import CaseClosedError
-from orderhub.domain.cases.models import Case, CaseKind
+from orderhub.domain.cases.models import Case
 from orderhub.domain.messages.models import Conversation, MessageFlag
+from orderhub.domain.orders import engine
+from orderhub.domain.orders.asking import Asker
+from orderhub.domain.orders.case_closing import COUNTED
+from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.orders.models import Order
+from orderhub.domain.process import Actor
 from orderhub.domain.refusals import StaffPartyError
+from orderhub.infra.business_clock import business_now
+from orderhub.infra.database import Database
+from orderhub.kit.errors import ConflictError, StaleError
 
-_COUNTED_BY_THE_ORDER: Final = (CaseKind.PROBLEM.value, CaseKind.CHARGEBACK.value)
+_TRIES: Final = 3
+"""How often a closing is tried again when its order changes meanwhile."""
 
 
-async def closes_with_its_order(session: AsyncSession, case: Case) -> bool:
-    """Whether the order's own table closes this case: it has no such row once the order is final."""
-    if case.kind not in _COUNTED_BY_THE_ORDER:
-        return False
-    is_running = exists().where(Order.id == case.order_id, Order.final_at.is_(None))
-    return bool(await session.scalar(select(is_running)))
+async def close(session: AsyncSession, database: Database, asker: Asker, case_id: UUID, resolution: str) -> Case:
+    """Close a case with what was decided.
+
+    Raises CaseNotFoundError, CaseClosedError, StaffPartyError, and the refusals of the order's table.
+    """
+    for _ in range(_TRIES):
+        version = await running_version(session, case_id)
+        case = await take(session, case_id, asker.account_id)
+        if case.order_id is None or version is None:
+            at = await business_now(session)
+            return await service.close(session, case_id, by=asker.account_id, resolution=resolution, at=at)
+        command = {"case_id": case_id, "resolution": resolution}
+        try:
+            await engine.perform(
+                database, asker, case.order_id, "close_case", command, _unshown, expected_version=version
+            )
+        except StaleError:
+            continue
+        return await queries.find(session, case_id)
+    raise ConflictError("This order is changing very fast. Read the case again, then decide.", retry_after=1)
+
+
+def _unshown(_loaded: Loaded, _actor: Actor) -> bytes:
+    """No form of the order: the answer is the case."""
+    return b""
 
 
 async def take(session: AsyncSession, case_id: UUID, by: UUID) -> Case:
@@ -43,9 +69,18 @@ async def take(session: AsyncSession, case_id: UUID, by: UUID) -> Case:
     return case
 
 
-async def close(session: AsyncSession, case: Case, *, by: UUID, resolution: str, at: datetime) -> Case:
-    """Close a case that is not its order's. Raises CaseClosedError when somebody was faster."""
-    return await service.close(session, case.id, by=by, resolution=resolution, at=at)
+async def running_version(session: AsyncSession, case_id: UUID) -> int | None:
+    """The version of the order that counts this case; None where none does, or it is final.
+
+    Read before the case itself: a case seen open after it was open at this version, too, and is so
+    as long as the order stays at it.
+    """
+    wanted = (
+        select(Order.version)
+        .join(Case, Case.order_id == Order.id)
+        .where(Case.id == case_id, Case.kind.in_(COUNTED), Order.final_at.is_(None))
+    )
+    return await session.scalar(wanted)
 
 
 async def _is_party(session: AsyncSession, case: Case, account_id: UUID) -> bool:
