@@ -18,6 +18,8 @@ from orderhub.api.schemas.people import (
 )
 from orderhub.domain.accounts.models import Account
 
+_TOKEN = "7yWb0cU3m1Zq9Jr4sXv2Lk8dTg6Nf5hPaEoQiRuCwYz"  # noqa: S105 - as long as a real one, and none
+
 Token = Annotated[str, Field(min_length=20, max_length=128, pattern="^[A-Za-z0-9_-]+$", description="From the mail.")]
 
 
@@ -62,11 +64,15 @@ class EmailAddress(Input):
 class ConfirmAccount(Input):
     """The token of a confirmation mail."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"token": _TOKEN}]})
+
     token: Token
 
 
 class ResetPassword(Input):
     """The token of a password mail, and the password to set."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"token": _TOKEN, "password": "papayes-du-verger"}]})
 
     token: Token
     password: NewPassword

@@ -32,6 +32,10 @@ class PasswordForm(Input):
 class RefreshTokens(Input):
     """The refresh token to exchange. It is good for once."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"refresh_token": "7yWb0cU3m1Zq9Jr4sXv2Lk8dTg6Nf5hPaEoQiRuCwYz"}]}
+    )
+
     refresh_token: Annotated[str, Field(min_length=20, max_length=128, pattern="^[A-Za-z0-9_-]+$")]
 
 
