@@ -16,6 +16,8 @@ REACTIONS: Final[Mapping[str, Sequence[str]]] = {
     "account.password_reset_asked": _TELL,
     "account.registered": _TELL,
     "account.registered_again": _TELL,
+    "account.reinstated": _TELL,
+    "account.suspended": _TELL,
     "case.opened": _TELL,
     "message.sent": _TELL,
     "order.late": _TELL,

@@ -13,7 +13,7 @@ from typing import Final
 
 import structlog
 from prometheus_client import Counter, Histogram
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Double, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.orders import engine
@@ -24,7 +24,7 @@ from orderhub.infra.database import Database
 BATCH: Final = 200
 _PARALLEL: Final = 4
 _BACKOFF: Final = timedelta(seconds=10)
-_MOST_TRIES: Final = 360
+_MOST_TRIES: Final = 20
 
 FAILED: Final = Counter("orderhub_timers_failed", "Timers whose row could not be taken because of an error.")
 LATENESS: Final = Histogram(
@@ -34,19 +34,30 @@ _log = structlog.get_logger()
 
 
 async def sweep(database: Database) -> int:
-    """Fire one batch of due timers, the earliest first; how many there were."""
+    """Fire one batch of due timers, the earliest first; how many are done with."""
     async with database.session() as session:
         now = await business_now(session)
         due = await due_timers(session, now)
+    if not due:
+        return 0
     objects = groupby(sorted(due, key=attrgetter("subject_id", "due", "id")), key=attrgetter("subject_id"))
     at_once = asyncio.Semaphore(_PARALLEL)
     await asyncio.gather(*(_fire_in_turn(database, tuple(timers), now, at_once) for _, timers in objects))
-    return len(due)
+    async with database.session() as session:
+        left = await session.scalar(select(func.count()).where(Timer.id.in_([timer.id for timer in due])))
+    return len(due) - (left or 0)
+
+
+async def any_due(database: Database) -> bool:
+    """Whether timers are due, such as those of an object that somebody holds at this moment."""
+    async with database.session() as session:
+        return bool(await due_timers(session, await business_now(session)))
 
 
 async def due_timers(session: AsyncSession, now: datetime) -> Sequence[Timer]:
-    """The timers to fire at this business time; one that failed waits longer each time."""
-    ready = select(Timer).where(Timer.due <= now, Timer.due + Timer.tries * _BACKOFF <= now)
+    """The timers to fire at this business time; one that failed waits until it is twice as late."""
+    waited = Timer.due + _BACKOFF * (func.power(2, Timer.tries, type_=Double[float]()) - 1) <= now
+    ready = select(Timer).where(Timer.due <= now, waited)
     return (await session.scalars(ready.order_by(Timer.due, Timer.id).limit(BATCH))).all()
 
 
@@ -66,7 +77,13 @@ async def _fire(database: Database, timer: Timer, now: datetime) -> None:
         await engine.fire(database, timer, now)
     except Exception as error:  # noqa: BLE001 - one that fails must not hold up the others
         FAILED.inc()
-        _log.exception("timer_failed", timer=str(timer.id), action=timer.action, error=type(error).__name__)
+        _log.error(
+            "timer_failed",
+            timer=str(timer.id),
+            action=timer.action,
+            error=type(error).__name__,
+            exc_info=timer.tries == 0,  # once is enough to find the fault
+        )
         async with database.session() as session:
             await session.execute(update(Timer).where(Timer.id == timer.id).values(tries=_one_more()))
     else:

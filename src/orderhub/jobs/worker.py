@@ -18,7 +18,7 @@ from orderhub.jobs.context import WorkerContext
 from orderhub.jobs.fan_out import fan_out
 from orderhub.jobs.registry import REGISTRY, Registered
 from orderhub.jobs.schedule import enqueue_due
-from orderhub.jobs.timers import sweep
+from orderhub.jobs.timers import any_due, sweep
 
 LOG_EVERY: Final = timedelta(milliseconds=150)
 QUEUE_EVERY: Final = timedelta(milliseconds=300)
@@ -90,7 +90,7 @@ class Worker:
 
     async def _anything_left(self) -> bool:
         _, any_event = await reader.waiting(self._database)
-        if any_event or await self._consumer.others_running():
+        if any_event or await any_due(self._database) or await self._consumer.others_running():
             await asyncio.sleep(_NAP)
             return True
         return False
