@@ -108,6 +108,7 @@ class Database:
             max_overflow=0,
             pool_timeout=wait,
             pool_pre_ping=False,
+            hide_parameters=True,  # errors are logged: e-mail addresses and hashes are not
             connect_args={"statement_cache_size": statement_cache},
             json_serializer=lambda value: msgspec.json.encode(value).decode(),  # pyright: ignore[reportUnknownLambdaType]
             json_deserializer=msgspec.json.decode,
