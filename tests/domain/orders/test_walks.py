@@ -1,0 +1,158 @@
+"""Every walk through the table settles the escrow, and no walk loses or makes money.
+
+A Hypothesis machine plays buyer, seller, staff, clock, provider and bank at random over the pure
+half of the engine, and keeps a ledger of its own from the postings.
+"""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from orderhub.domain.escrow import ledger
+from orderhub.domain.orders import advance, timers
+from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.processes.service import SERVICE
+from orderhub.domain.orders.state import PaymentFacts
+from orderhub.domain.process import By
+from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
+from orderhub.kit.ids import new_id
+from orderhub.kit.money import share
+from tests.domain.orders.making import ACTORS, BRUNO, NOW, an_order, command
+
+PEOPLE = (By.BUYER, By.SELLER, By.SUPPORT)
+ACTIONS = sorted({row.action for row in SERVICE.rows if row.by & set(PEOPLE)} - {"place"})
+
+
+class Life(RuleBasedStateMachine):
+    """One order's life, and the money around it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.order = an_order()
+        self.now = NOW
+        self.accounts: Counter[str] = Counter()
+        self.captured = 0
+        self.charged_back: dict[UUID, int] = {}
+
+    def take(self, draft: Draft) -> None:
+        """Make a draft come true, its postings on our own ledger."""
+        assert draft.order.version == self.order.version + 1
+        if draft.order.status != draft.before.status:
+            row = SERVICE.rows_of(draft.before.status, draft.action)
+            assert draft.order.status in {status.code for found in row for status in SERVICE.targets(found)}
+        for posting in draft.rows.get("postings", []):
+            assert posting["amount"] > 0
+            assert posting["currency"] == "EUR"
+            self.accounts[posting["source"]] -= posting["amount"]
+            self.accounts[posting["target"]] += posting["amount"]
+        for refund in draft.rows.get("refunds", []):
+            assert refund["amount"] > 0
+        self.order = draft.order
+
+    def advance(self, by: By, action: str, **more: Any) -> bool:
+        """Try it; whether it was a row."""
+        said = command(action, self.now, more.pop("amount", 1))
+        try:
+            draft = advance.advance(self.order, ACTORS[by], action, self.now, command=said, **more)
+        except (TransitionError, GuardError, NotYoursError):
+            return False
+        self.take(draft)
+        return True
+
+    @rule(by=st.sampled_from(PEOPLE), action=st.sampled_from(ACTIONS), part=st.integers(1, 12_000))
+    def somebody_acts(self, by: By, action: str, part: int) -> None:
+        self.advance(by, action, amount=part)
+
+    @precondition(lambda self: self.order.status == "awaiting_payment")
+    @rule()
+    def the_buyer_pays(self) -> None:
+        self.capture(None, self.order.total, "confirm_payment")
+
+    @precondition(lambda self: bool(self.order.unpaid_extras()))
+    @rule()
+    def the_buyer_pays_an_extra(self) -> None:
+        extra = self.order.unpaid_extras()[0]
+        self.capture(UUID(extra["id"]), extra["price"], "confirm_extra")
+
+    @rule(amount=st.integers(1, 20_000))
+    def a_wrong_amount_is_never_taken(self, amount: int) -> None:
+        if amount != self.order.total:
+            facts = PaymentFacts(new_id(), None, amount, "EUR")
+            assert not self.advance(By.PROVIDER, "confirm_payment", payment=facts)
+
+    def capture(self, extra_id: UUID | None, amount: int, action: str) -> None:
+        payment_id = new_id()
+        self.accounts["provider:sandbox"] -= amount
+        self.accounts[ledger.unapplied(payment_id)] += amount
+        self.captured += amount
+        facts = PaymentFacts(payment_id, extra_id, amount, "EUR")
+        assert self.advance(By.PROVIDER, action, payment=facts)
+        assert self.accounts[ledger.unapplied(payment_id)] == 0
+
+    @precondition(lambda self: any(fund["held"] for fund in self.order.funds) and not self.final)
+    @rule()
+    def the_bank_takes_it_back(self) -> None:
+        fund = next(fund for fund in self.order.funds if fund["held"])
+        payment_id, amount = UUID(fund["payment_id"]), fund["held"]
+        if self.advance(By.PROVIDER, "charge_back", payment=PaymentFacts(payment_id, None, amount, "EUR")):
+            self.charged_back[payment_id] = amount
+
+    @precondition(lambda self: bool(self.charged_back) and self.order.status == "disputed")
+    @rule()
+    def the_chargeback_is_won(self) -> None:
+        payment_id, amount = self.charged_back.popitem()
+        assert self.advance(By.PROVIDER, "win_charge_back", payment=PaymentFacts(payment_id, None, amount, "EUR"))
+
+    @rule(hours=st.integers(1, 200))
+    def time_goes_by(self, hours: int) -> None:
+        """Every clock that is due fires, the earliest first, as the worker fires them."""
+        until = self.now + timedelta(hours=hours)
+        while due := sorted(
+            (t for t in timers.running(self.order) if t.kind == timers.ROW and t.due <= until), key=lambda t: t.due
+        ):
+            self.now = max(self.now, due[0].due)
+            assert self.advance(By.CLOCK, due[0].action, request_id=due[0].request_id), due[0]
+        self.now = until
+
+    @property
+    def final(self) -> bool:
+        return SERVICE.by_code[self.order.status].final
+
+    @invariant()
+    def money_is_conserved(self) -> None:
+        order = self.order
+        assert sum(self.accounts.values()) == 0
+        assert self.accounts[ledger.escrow(order.id)] == order.held >= 0
+        back = sum(self.charged_back.values())
+        assert self.captured == order.held + order.released + order.refunded + back
+        assert all(amount >= 0 for name, amount in self.accounts.items() if not name.startswith("provider:"))
+
+    @invariant()
+    def a_final_order_is_settled(self) -> None:
+        assert (self.order.final_at is not None) == self.final
+        if self.final:
+            assert self.order.held == 0
+            assert timers.running(self.order) == []
+            assert not self.order.unpaid_extras()
+            assert self.order.cancellation is None is self.order.extension
+            commission = self.accounts[ledger.COMMISSION]
+            assert commission == share(self.order.released, self.order.commission_basis_points)
+            assert self.accounts[ledger.payable(BRUNO)] == self.order.released - commission
+
+    @invariant()
+    def every_wait_has_its_clock(self) -> None:
+        waiting = not self.final and self.order.status != "disputed"
+        never_frozen_again = self.order.frozen_at is not None and self.order.status == "in_progress"
+        if waiting and not never_frozen_again:
+            assert [t for t in timers.running(self.order) if t.kind == timers.ROW]
+
+
+TestLife = Life.TestCase
+TestLife.settings = settings(
+    max_examples=120, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+)
