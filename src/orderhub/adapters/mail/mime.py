@@ -17,11 +17,12 @@ def build(mail: Mail, *, sender: str) -> EmailMessage:
     message["Subject"] = mail.subject
     message["Message-ID"] = f"<{mail.message_id}>"
     message["Date"] = localtime()
-    message["Content-Language"] = mail.language
     # Out-of-office answers and the like stay away from what a machine sends (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    # Last: making the parts moves such a header into the first of them.
+    message["Content-Language"] = mail.language
     return message
 
 
