@@ -25,6 +25,7 @@ TERMS = {
     "freeze": "P150D",
     "postponement": "P7D",
 }
+QUESTION = {"id": "q1", "label": "Quel est votre slogan ?", "kind": "text", "required": True, "choices": []}
 assert set(TERMS) <= set(DURATIONS), show_duration(timedelta())
 
 
@@ -98,7 +99,7 @@ def command(action: str, now: datetime = NOW, amount: int = 1) -> dict[str, Any]
         "message": "Voici.",
         "decision": "Partagé.",
         "resolution": "Vu.",
-        "answers": [],
+        "answers": [{"question_id": "q1", "text": "Toujours frais"}],
         "days": 3,
         "files": [],
         "amount": {"amount": amount, "currency": "EUR"},

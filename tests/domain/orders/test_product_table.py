@@ -71,7 +71,11 @@ def _plain(lines: set[Line]) -> set[tuple[object, ...]]:
 
 def _first_words(guard: str) -> str:
     """What the guard asks, without what the effects do about it."""
-    return guard.split(";")[0].replace("a message or a file", "").strip() if guard.startswith("a message") else guard
+    return (
+        guard.split(";", maxsplit=1)[0].replace("a message or a file", "").strip()
+        if guard.startswith("a message")
+        else guard
+    )
 
 
 def test_each_row_of_the_product_is_a_row_here_and_the_other_way() -> None:
