@@ -39,7 +39,7 @@ from orderhub.domain.files.visibility import Viewer
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.idempotency import KeyInUseError, KeyReusedError
 from orderhub.kit.clock import real_now
-from orderhub.kit.errors import FieldError, InvalidError, invalid_field
+from orderhub.kit.errors import FieldError, InvalidError, UnauthenticatedError, invalid_field
 
 router = APIRouter(prefix="/files", tags=["files"])
 
@@ -82,7 +82,7 @@ Links = Annotated[FileLinks, Depends(get_links)]
         StorageUnavailableError,
     ),
 )
-async def upload_file(  # noqa: PLR0913, PLR0917 - the parts of a request
+async def upload_file(
     request: Request,
     response: Response,
     parts: AppParts,
@@ -118,7 +118,7 @@ async def _find_first(session: AsyncSession, repeat: UploadKey | None) -> File |
     return await queries.get_linked(session, first) if first else None
 
 
-@router.get("/{file_id}", summary="Read about a file", responses=problems(FileNotFoundHereError))
+@router.get("/{file_id}", summary="Read about a file", responses=problems(UnauthenticatedError, FileNotFoundHereError))
 async def get_file(session: DatabaseSession, caller: MaybeSignedIn, file_id: FileId, links: Links) -> FileOut:
     """Its type, size and hash, and a link to download it. Photos of active listings are everybody's."""
     viewer = Viewer(caller.account_id, caller.roles) if caller else None
@@ -135,7 +135,7 @@ async def get_file(session: DatabaseSession, caller: MaybeSignedIn, file_id: Fil
         **problems(LinkExpiredError, FileNotFoundHereError, StorageUnavailableError),
     },
 )
-async def download_file(  # noqa: PLR0913, PLR0917 - the parts of a link
+async def download_file(
     parts: AppParts,
     storage: Storage,
     links: Links,

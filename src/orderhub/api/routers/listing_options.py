@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Response, status
 from orderhub.api.dependencies import DatabaseSession
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.problems import problems
-from orderhub.api.routers.listings import OWN_REFUSALS, Visible, read_own, read_visible
+from orderhub.api.routers.listings import OWN_REFUSALS, SEEN_REFUSALS, Visible, read_own, read_visible
 from orderhub.api.schemas.base import OptionId
 from orderhub.api.schemas.listing_options import OptionEdit, OptionIn, OptionOut, OptionsOut
 from orderhub.api.versions import show_version
@@ -15,7 +15,6 @@ from orderhub.domain.catalog import options, queries
 from orderhub.domain.catalog.errors import (
     CurrencyMismatchError,
     ListingIncompleteError,
-    ListingNotFoundError,
     OptionNotFoundError,
     TooManyOptionsError,
 )
@@ -25,7 +24,7 @@ from orderhub.infra.business_clock import business_now
 router = APIRouter(prefix="/listings/{listing_id}/options", tags=["catalog"], route_class=IdempotentRoute)
 
 
-@router.get("", summary="List the options of a listing", responses=problems(ListingNotFoundError))
+@router.get("", summary="List the options of a listing", responses=problems(*SEEN_REFUSALS))
 async def list_options(
     session: DatabaseSession, found: Annotated[Visible, Depends(read_visible)], response: Response
 ) -> OptionsOut:

@@ -53,7 +53,7 @@ from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.files.links import FileLinks
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.clock import real_now
-from orderhub.kit.errors import ForbiddenError, invalid_field
+from orderhub.kit.errors import ForbiddenError, UnauthenticatedError, invalid_field
 from orderhub.kit.money import MAX_AMOUNT
 
 router = APIRouter(tags=["catalog"], route_class=IdempotentRoute)
@@ -62,7 +62,7 @@ Price = Annotated[WholeNumber | None, Query(ge=0, le=MAX_AMOUNT, description="Mi
 CONTENT_REFUSALS = (ListingIncompleteError, FileUnusableError, PhotoUnusableError)
 
 
-async def read_filter(  # noqa: PLR0913, PLR0917 - a query parameter each
+async def read_filter(
     kind: ListingKind | None = None,
     q: Annotated[
         Annotated[str, Text(200, examples=["déménagement Lyon"])] | None,
@@ -105,6 +105,7 @@ async def read_own(
     return await queries.own_listing(session, listing_id, caller.account_id, expected=expected)
 
 
+SEEN_REFUSALS = (UnauthenticatedError, ListingNotFoundError)
 OWN_REFUSALS: Sequence[type[ForbiddenError | ListingNotFoundError | ListingStaleError | ListingClosedError]] = (
     ForbiddenError,
     ListingNotFoundError,
@@ -156,7 +157,7 @@ async def create_listing(
     return await _answer(session, listing, caller, shown, response)
 
 
-@router.get("/listings/{listing_id}", summary="Read a listing", responses=problems(ListingNotFoundError))
+@router.get("/listings/{listing_id}", summary="Read a listing", responses=problems(*SEEN_REFUSALS))
 async def get_listing(
     session: DatabaseSession, found: Annotated[Visible, Depends(read_visible)], shown: AskedShown, response: Response
 ) -> ListingOut:
@@ -171,7 +172,7 @@ async def get_listing(
     summary="Edit a listing",
     responses=problems(*OWN_REFUSALS, ListingMoveError, CurrencyMismatchError, *CONTENT_REFUSALS),
 )
-async def edit_listing(  # noqa: PLR0913, PLR0917 - the parts of a request
+async def edit_listing(
     session: DatabaseSession,
     caller: SignedIn,
     listing: Annotated[Listing, Depends(read_own)],
@@ -199,7 +200,7 @@ async def close_listing(session: DatabaseSession, listing: Annotated[Listing, De
     "/listings/{listing_id}/preview",
     summary="Preview an order",
     dependencies=[Public],
-    responses=problems(ListingNotFoundError, ListingIncompleteError, OptionUnknownError, OptionTwiceError),
+    responses=problems(*SEEN_REFUSALS, ListingIncompleteError, OptionUnknownError, OptionTwiceError),
 )
 async def preview_order(
     session: DatabaseSession, found: Annotated[Visible, Depends(read_visible)], body: PreviewIn

@@ -8,10 +8,9 @@ from orderhub.api.dependencies import DatabaseSession, SignedIn
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
-from orderhub.api.routers.listings import Visible, read_visible
+from orderhub.api.routers.listings import SEEN_REFUSALS, Visible, read_visible
 from orderhub.api.schemas.base import OrderId, PageOut, ReviewId
 from orderhub.api.schemas.reviews import OrderReviewsOut, ReplyIn, ReviewIn, ReviewOut
-from orderhub.domain.catalog.errors import ListingNotFoundError
 from orderhub.domain.reviews import queries, service
 from orderhub.domain.reviews.errors import (
     AlreadyRepliedError,
@@ -27,7 +26,7 @@ router = APIRouter(tags=["reviews"], route_class=IdempotentRoute)
 
 
 @router.get(
-    "/listings/{listing_id}/reviews", summary="List the reviews of a listing", responses=problems(ListingNotFoundError)
+    "/listings/{listing_id}/reviews", summary="List the reviews of a listing", responses=problems(*SEEN_REFUSALS)
 )
 async def list_reviews(
     session: DatabaseSession, found: Annotated[Visible, Depends(read_visible)], page: PageParams

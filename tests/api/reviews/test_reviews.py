@@ -1,0 +1,164 @@
+"""Awa reviews Bruno's work over HTTP, and Bruno replies."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from sqlalchemy import insert, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.orders.models import Order
+from orderhub.domain.transitions.models import History
+from orderhub.infra.database import Database
+from orderhub.kit.clock import real_now
+from orderhub.kit.ids import new_id, parse_id, show_id
+
+LIFE = (
+    ("", "place", "awaiting_payment"),
+    ("awaiting_payment", "confirm_payment", "awaiting_acceptance"),
+    ("awaiting_acceptance", "accept", "in_progress"),
+    ("in_progress", "deliver", "delivered"),
+    ("delivered", "approve", "completed"),
+)
+GOOD = {"rating": 5, "text": "Un logo superbe."}
+
+
+async def live(session: AsyncSession, order: Order, now: datetime) -> None:
+    """Lead an order to its end as the engine would; nothing was paid, so nothing is held."""
+    session.add(order)
+    await session.flush()
+    for version, (left, action, reached) in enumerate(LIFE, start=1):
+        await session.execute(
+            insert(History).values(
+                subject_id=order.id,
+                version=version,
+                process="service",
+                from_status=left,
+                action=action,
+                to_status=reached,
+                by="clock",
+                at=now,
+                data={},
+            )
+        )
+        if version > 1:
+            final = now if reached == "completed" else None
+            await session.execute(
+                update(Order).where(Order.id == order.id).values(status=reached, version=version, final_at=final)
+            )
+
+
+async def account_of(client: httpx.AsyncClient) -> UUID:
+    found = parse_id("acc", (await client.get("/v1/me")).json()["id"])
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+async def listing(bruno: httpx.AsyncClient) -> dict[str, Any]:
+    """Bruno's active listing."""
+    body = {
+        "title": "Logo vectoriel",
+        "description": "Trois pistes.",
+        "category": "graphic_design",
+        "price": {"amount": 12000, "currency": "EUR"},
+        "days": 5,
+        "state": "active",
+    }
+    return (await bruno.post("/v1/listings", json=body)).json()
+
+
+@pytest.fixture
+async def order(database: Database, awa: httpx.AsyncClient, bruno: httpx.AsyncClient, listing: dict[str, Any]) -> str:
+    """Awa's completed order of it, by its public id."""
+    now = real_now()
+    found = Order(
+        id=new_id(),
+        kind="service",
+        status="awaiting_payment",
+        version=1,
+        buyer_id=await account_of(awa),
+        seller_id=await account_of(bruno),
+        listing_id=parse_id("lst", listing["id"]),
+        conversation_id=new_id(),
+        title="Logo vectoriel",
+        category="graphic_design",
+        currency="EUR",
+        total=12_000,
+        lines=[],
+        commission_basis_points=1000,
+        terms={"review": "P180D"},
+        instructions_missing=False,
+        days=5,
+        placed_at=now,
+        status_since=now,
+        clock_anchor=now,
+    )
+    async with database.session() as session:
+        await live(session, found, now)
+    return show_id("ord", found.id)
+
+
+async def test_a_review_and_its_reply(
+    awa: httpx.AsyncClient,
+    bruno: httpx.AsyncClient,
+    client: httpx.AsyncClient,
+    listing: dict[str, Any],
+    order: str,
+) -> None:
+    written = await awa.post(f"/v1/orders/{order}/reviews", json=GOOD)
+    assert written.status_code == 201, written.text
+    review = written.json()
+    assert (review["author"]["handle"], review["author_role"], review["reply"]) == ("awa", "buyer", None)
+    assert review["listing_id"] == listing["id"]
+
+    replied = await bruno.post(f"/v1/reviews/{review['id']}/reply", json={"text": "Merci Awa !"})
+    assert (replied.status_code, replied.json()["reply"]) == (201, "Merci Awa !")
+
+    [shown] = (await client.get(f"/v1/listings/{listing['id']}/reviews")).json()["data"]
+    assert shown == replied.json()
+    rating = (await client.get(f"/v1/listings/{listing['id']}")).json()["seller"]["rating"]
+    assert rating == {"average": 5.0, "count": 1}
+
+
+async def test_both_parties_see_what_was_written(
+    awa: httpx.AsyncClient, bruno: httpx.AsyncClient, client: httpx.AsyncClient, listing: dict[str, Any], order: str
+) -> None:
+    await awa.post(f"/v1/orders/{order}/reviews", json=GOOD)
+    await bruno.post(f"/v1/orders/{order}/reviews", json={"rating": 4, "text": "Brief clair."})
+
+    for party in (awa, bruno):
+        found = (await party.get(f"/v1/orders/{order}/reviews")).json()["data"]
+        assert [review["author"]["handle"] for review in found] == ["bruno", "awa"]
+    public = (await client.get(f"/v1/listings/{listing['id']}/reviews")).json()["data"]
+    assert [review["author"]["handle"] for review in public] == ["awa"]
+
+
+async def test_refusals(awa: httpx.AsyncClient, bruno: httpx.AsyncClient, order: str) -> None:
+    path = f"/v1/orders/{order}/reviews"
+    review = (await awa.post(path, json=GOOD)).json()
+    reply = f"/v1/reviews/{review['id']}/reply"
+
+    again = await awa.post(path, json=GOOD)
+    assert (again.status_code, again.json()["code"]) == (409, "already_reviewed")
+    assert (await awa.post(reply, json={"text": "Moi"})).status_code == 403
+    await bruno.post(reply, json={"text": "Merci"})
+    twice = await bruno.post(reply, json={"text": "Merci encore"})
+    assert (twice.status_code, twice.json()["code"]) == (409, "already_replied")
+    absent = await bruno.post(f"/v1/reviews/{show_id('rev', new_id())}/reply", json={"text": "Merci"})
+    assert (absent.status_code, absent.json()["code"]) == (404, "review_not_found")
+
+
+async def test_one_review_for_one_key(awa: httpx.AsyncClient, order: str) -> None:
+    key = {"Idempotency-Key": "avis-1"}
+    first = await awa.post(f"/v1/orders/{order}/reviews", json=GOOD, headers=key)
+    again = await awa.post(f"/v1/orders/{order}/reviews", json=GOOD, headers=key)
+
+    assert (again.status_code, again.json()) == (201, first.json())
+
+
+@pytest.mark.parametrize("body", [GOOD | {"rating": 6}, GOOD | {"rating": 0}, GOOD | {"rating": 4.0}, {"rating": 5}])
+async def test_what_is_no_review(awa: httpx.AsyncClient, order: str, body: dict[str, Any]) -> None:
+    assert (await awa.post(f"/v1/orders/{order}/reviews", json=body)).status_code == 422
