@@ -1,8 +1,10 @@
 """``orderhub``: how each command is called. What they do is in `commands`."""
 
+import asyncio
 import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +12,10 @@ from orderhub import __version__
 from orderhub.commands.terminal import RefusedError, complain, say
 from orderhub.infra.embedded_postgres import EmbeddedPostgresError
 from orderhub.kit.errors import DomainError
+from orderhub.kit.text import Language
+
+if TYPE_CHECKING:
+    from orderhub.settings import Settings
 
 app = typer.Typer(
     name="orderhub",
@@ -21,6 +27,30 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+_RUN, _DATA, _SHOW = "Run", "Look after the data", "Look up"
+
+staff = typer.Typer(no_args_is_help=True, help="The operator's people.")
+ledger = typer.Typer(no_args_is_help=True, help="The ledger.")
+app.add_typer(staff, name="staff", rich_help_panel=_DATA)
+app.add_typer(ledger, name="ledger", rich_help_panel=_DATA)
+
+
+class Form(StrEnum):
+    """How a transition table is printed."""
+
+    TABLE = "table"
+    MERMAID = "mermaid"
+
+
+class Role(StrEnum):
+    """The staff roles, as `domain.accounts.models.StaffRole` has them; a test compares the two."""
+
+    SUPPORT = "support"
+    FINANCE = "finance"
+    PRODUCTION = "production"
+    ADMIN = "admin"
+
 
 DataDir = Annotated[
     Path | None,
@@ -34,8 +64,6 @@ Host = Annotated[str | None, typer.Option(help="Address to listen on.", show_def
 Port = Annotated[
     int | None, typer.Option(min=0, max=65_535, help="Port to listen on; 0 takes a free one.", show_default="8000")
 ]
-
-_RUN, _DATA, _SHOW = "Run", "Look after the data", "Look up"
 
 
 def main() -> None:
@@ -119,6 +147,153 @@ def _run(  # noqa: PLR0913 - what the three commands have in common
     settings = load_settings(host=host, port=port, data_dir=data_dir)
     sample_data = sample_data and settings.mode is Mode.DEVELOPMENT
     raise typer.Exit(run(settings, Roles(name, api, worker, sample_data)))
+
+
+@app.command(rich_help_panel=_RUN)
+def demo(
+    base_url: Annotated[str, typer.Option(help="Where the API answers.")] = "http://127.0.0.1:8000",
+    ending: Annotated[
+        str, typer.Option(help="approve, auto, revision, cancel, late, dispute-split or refund-fails.")
+    ] = "approve",
+    kind: Annotated[str, typer.Option(help="The kind of order.")] = "service",
+) -> None:
+    """Play the whole life of an order over HTTP against a running server.
+
+    Prints each request, the order's status and its escrow. The exit status is 1 when anything is not
+    as the table says.
+    """
+    from orderhub.demo import run
+
+    raise typer.Exit(run(base_url, ending, kind))
+
+
+@app.command(rich_help_panel=_DATA)
+def migrate(data_dir: DataDir = None) -> None:
+    """Bring the database's tables up to date; nothing happens when they are."""
+    from orderhub.commands import database
+
+    settings = _settings(data_dir)
+    with database.provided(settings) as url:
+        asyncio.run(database.migrate(settings, url))
+    say("The tables are up to date.")
+
+
+@app.command(rich_help_panel=_DATA)
+def seed(data_dir: DataDir = None) -> None:
+    """Add the sample data: people, services and orders to try. Never in production."""
+    from orderhub.commands import database
+
+    settings = _settings(data_dir)
+    with database.provided(settings) as url:
+        asyncio.run(database.migrate(settings, url))
+        asyncio.run(database.add_sample_data(settings, url))
+
+
+@app.command(rich_help_panel=_DATA)
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write, a new one.")], data_dir: DataDir = None
+) -> None:
+    """Write database and files into one file; OrderHub may go on serving meanwhile."""
+    from orderhub.commands import database
+    from orderhub.commands.backup import back_up
+
+    settings = _settings(data_dir)
+    with database.provided(settings) as url:
+        back_up(settings, url, file)
+
+
+@app.command(rich_help_panel=_DATA)
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `orderhub backup` wrote.")], data_dir: DataDir = None
+) -> None:
+    """Make an empty place (a new --data-dir, or an empty database) what a backup holds."""
+    from orderhub.commands import database
+    from orderhub.commands.backup import restore as restore_backup
+
+    settings = _settings(data_dir)
+    with database.provided(settings) as url:
+        asyncio.run(restore_backup(settings, url, file))
+
+
+@staff.command("create")
+def create_staff(
+    email: Annotated[str, typer.Option(help="Their address, which they sign in with.")],
+    role: Annotated[list[Role], typer.Option(help="A staff role; repeat it for several.")],
+    name: Annotated[
+        str | None, typer.Option(help="The name that others see.", show_default="made of the address")
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Open an account for a member of staff, such as the first admin.
+
+    Asks for the password; in a script, write it to standard input.
+    """
+    from orderhub.commands import database, people
+
+    settings = _settings(data_dir)
+    password = people.asked_password()
+    shown = name or email.partition("@")[0].replace(".", " ").title()
+    with database.provided(settings) as url:
+        asyncio.run(people.create(settings, url, people.Newcomer(email, shown, role, password)))
+
+
+@ledger.command("check")
+def check_ledger(data_dir: DataDir = None) -> None:
+    """Ask the database once more whether money is conserved; exit status 1 when it is not."""
+    from orderhub.commands import database
+    from orderhub.commands.ledger import check
+
+    settings = _settings(data_dir)
+    with database.provided(settings) as url:
+        kept = asyncio.run(check(settings, url))
+    raise typer.Exit(not kept)
+
+
+@app.command(rich_help_panel=_SHOW)
+def processes(
+    names: Annotated[list[str] | None, typer.Argument(help="Which ones.", show_default="all")] = None,
+    form: Annotated[Form, typer.Option("--format", help="A table, or a Mermaid state diagram.")] = Form.TABLE,
+    language: Annotated[Language, typer.Option(help="Of labels and guards; codes never change.")] = Language.ENGLISH,
+) -> None:
+    """Print every transition table like a timetable: who may do what, when, and what the money does."""
+    from orderhub.commands.timetables import chosen, print_diagrams, print_tables
+
+    found = chosen(names or ())
+    print_diagrams(found) if form is Form.MERMAID else print_tables(found, language)
+
+
+@app.command(rich_help_panel=_SHOW)
+def openapi(
+    file: Annotated[
+        Path | None, typer.Argument(help="What --check compares with.", show_default="openapi/openapi.json")
+    ] = None,
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Compare instead of printing.")] = False,
+) -> None:
+    """Print the OpenAPI document of the API, or check that the committed one is it."""
+    from orderhub.commands.document import COMMITTED, compare, document
+
+    if check:
+        compare(file or COMMITTED)
+    else:
+        sys.stdout.write(document())
+
+
+@app.command(rich_help_panel=_SHOW)
+def settings(data_dir: DataDir = None) -> None:
+    """Print every setting, its value and where it comes from; secrets are hidden.
+
+    Says which values production refuses. In production mode the exit status is 1 when there are any.
+    """
+    from orderhub.commands.shown_settings import print_settings
+
+    raise typer.Exit(not print_settings(_settings(data_dir)))
+
+
+def _settings(data_dir: Path | None) -> "Settings":
+    from orderhub.commands.configuration import load_settings
+
+    return load_settings(data_dir=data_dir)
 
 
 if __name__ == "__main__":

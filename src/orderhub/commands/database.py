@@ -44,7 +44,7 @@ async def opened(settings: Settings, url: str, *, migrated: bool = True) -> Asyn
     from orderhub.infra.database import Database
 
     if migrated:
-        async with _connected(url) as connection:
+        async with connected(url) as connection:
             refuse_unmigrated(await _revision(connection))
     database = Database(url, pool=2, wait=settings.database.wait, statement_cache=settings.database.statement_cache)
     await database.open()
@@ -59,7 +59,7 @@ async def prepare(settings: Settings, url: str, *, sample_data: bool) -> None:
 
     Of several processes that start together, one does it and the others wait.
     """
-    async with _connected(url) as connection:
+    async with connected(url) as connection:
         if not await _is_ready(connection, sample_data=sample_data):
             await connection.execute("SELECT pg_advisory_lock($1)", _MIGRATING)
             await _migrate(url, await _revision(connection))
@@ -70,7 +70,7 @@ async def prepare(settings: Settings, url: str, *, sample_data: bool) -> None:
 
 async def check(url: str) -> None:
     """Raise RefusedError unless the server is recent enough and has this version's tables."""
-    async with _connected(url) as connection:
+    async with connected(url) as connection:
         refuse_unmigrated(await _revision(connection))
 
 
@@ -106,7 +106,7 @@ def _refuse_newer(revision: str) -> None:
 
 
 @asynccontextmanager
-async def _connected(url: str) -> AsyncGenerator[Any]:
+async def connected(url: str) -> AsyncGenerator[Any]:
     """A connection of the driver to a server that is recent enough. Raises RefusedError."""
     connection = await _connect(url)
     try:
