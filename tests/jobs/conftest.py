@@ -1,6 +1,7 @@
 """A worker's context on real parts, and a placed order for its timers."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,7 +19,16 @@ from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id
 from orderhub.settings import Settings
 
-PlaceOrder = Callable[[], Awaitable[UUID]]
+
+@dataclass(frozen=True)
+class Placed:
+    """An order that waits for its payment, and its buyer."""
+
+    order_id: UUID
+    buyer: Asker
+
+
+PlaceOrder = Callable[[], Awaitable[Placed]]
 
 
 @pytest.fixture
@@ -30,10 +40,10 @@ async def context(settings: Settings) -> AsyncIterator[WorkerContext]:
 
 @pytest.fixture
 def place_order(database: Database) -> PlaceOrder:
-    """Lets Awa buy a logo of Bruno's; the answer is the id of the unpaid order."""
+    """Lets Awa buy a logo of Bruno's, unpaid; each order has an Awa and a Bruno of its own."""
     numbers = iter(range(1000))
 
-    async def place() -> UUID:
+    async def place() -> Placed:
         number = next(numbers)
         awa, session_id = await _person(database, f"awa{number}")
         bruno, _ = await _person(database, f"bruno{number}")
@@ -42,7 +52,7 @@ def place_order(database: Database) -> PlaceOrder:
         placed: list[UUID] = []
         wanted = ServiceOrder(listing_id, (), [])
         await placing.place(database, asker, wanted, lambda loaded, _: placed.append(loaded.order.id) or b"{}")
-        return placed[0]
+        return Placed(placed[0], asker)
 
     return place
 

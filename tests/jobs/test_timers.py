@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, text, update
@@ -15,7 +16,7 @@ from orderhub.jobs.timers import any_due, due_timers, next_due, sweep
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id
 
-PlaceOrder = Callable[[], Awaitable[UUID]]
+PlaceOrder = Callable[[], Awaitable[Any]]
 
 
 async def status(database: Database, order_id: UUID) -> str | None:
@@ -29,13 +30,13 @@ async def pass_time(database: Database, by: timedelta) -> None:
 
 
 async def test_nothing_fires_before_it_is_due(database: Database, place_order: PlaceOrder) -> None:
-    order_id = await place_order()
+    order_id = (await place_order()).order_id
     assert await sweep(database) == 0
     assert await status(database, order_id) == "awaiting_payment"
 
 
 async def test_an_unpaid_order_expires_once_whoever_sweeps(database: Database, place_order: PlaceOrder) -> None:
-    orders = [await place_order() for _ in range(6)]
+    orders = [(await place_order()).order_id for _ in range(6)]
     await pass_time(database, timedelta(hours=24, seconds=1))
     while await any_due(database):
         await asyncio.gather(*(sweep(database) for _ in range(4)))
@@ -50,7 +51,7 @@ async def test_an_unpaid_order_expires_once_whoever_sweeps(database: Database, p
 async def test_an_order_that_somebody_holds_is_left_for_the_next_sweep(
     database: Database, place_order: PlaceOrder
 ) -> None:
-    order_id = await place_order()
+    order_id = (await place_order()).order_id
     await pass_time(database, timedelta(hours=24, seconds=1))
     async with database.session() as session:
         await session.execute(select(Order.id).where(Order.id == order_id).with_for_update())
@@ -64,7 +65,7 @@ async def test_an_order_that_somebody_holds_is_left_for_the_next_sweep(
 
 
 async def test_one_that_fails_holds_up_no_other_and_waits(database: Database, place_order: PlaceOrder) -> None:
-    broken, sound = await place_order(), await place_order()
+    broken, sound = (await place_order()).order_id, (await place_order()).order_id
     async with database.session() as session:
         await session.execute(update(Order).where(Order.id == broken).values(terms={}))
     await pass_time(database, timedelta(hours=24, seconds=1))

@@ -1,0 +1,178 @@
+"""Refunds and payments by job, against the real sandbox provider, whose notifications all get lost."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, text
+from tests.adapters.payments.support import PAYS, REFUND_FAILS, Sandbox, card_form, inbox_server, sandbox_server
+
+from orderhub.adapters.payments.sandbox import SandboxPayments
+from orderhub.bootstrap import build_parts, opened, worker_context
+from orderhub.domain.orders import engine, paying
+from orderhub.domain.orders.asking import Key
+from orderhub.domain.orders.loading import Loaded
+from orderhub.domain.orders.models import Order
+from orderhub.domain.payments.models import Payment, Refund
+from orderhub.domain.payments.ports import PaymentProvider, ProviderMethod, ProviderStatus
+from orderhub.domain.process import Actor
+from orderhub.infra.business_clock import business_now, step_to
+from orderhub.infra.database import Database
+from orderhub.jobs import payments, refunds
+from orderhub.jobs.context import WorkerContext
+from orderhub.jobs.worker import Worker
+from orderhub.kit.ids import show_id
+from orderhub.settings import Settings
+
+PlaceOrder = Callable[[], Awaitable[Any]]
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    """The provider; it notifies an address that is not ours."""
+    async with inbox_server() as nobody, sandbox_server(nobody) as running:
+        yield running
+
+
+@pytest.fixture
+async def context(settings: Settings, sandbox: Sandbox) -> AsyncIterator[WorkerContext]:
+    """A worker's context with that provider."""
+    async with opened(build_parts(settings, {PaymentProvider: {"sandbox": sandbox.payments}})) as parts:
+        yield worker_context(parts)
+
+
+async def start_payment(context: WorkerContext, placed: Any) -> Payment:
+    request = paying.PaymentRequest(
+        order_id=placed.order_id,
+        payer_id=placed.buyer.account_id,
+        extra_id=None,
+        method=ProviderMethod.CARD,
+        return_url="https://boutique.example.fr/merci",
+        key="one",
+        request_hash=b"-" * 32,
+    )
+    return await paying.start(context.database, context.payments["sandbox"], request)
+
+
+async def pay(context: WorkerContext, sandbox: Sandbox, placed: Any, card: str = PAYS) -> Payment:
+    """Awa pays with this card, and the provider has the money; we don't know it yet."""
+    payment = await start_payment(context, placed)
+    assert payment.provider_id is not None
+    opened_there = await sandbox.payments.status(payment.provider_id)
+    form = card_form(replace(opened_there, next_action=payment.next_action or {}), card)
+    answer = await sandbox.browser.post(str((payment.next_action or {})["confirm_url"]), json=form)
+    assert answer.status_code == 200, answer.text
+    await sandbox.inbox.until(lambda: "payment.captured" in sandbox.inbox.types())
+    return payment
+
+
+async def cancel(context: WorkerContext, placed: Any) -> None:
+    asker = replace(placed.buyer, key=Key("POST /v1/orders/transitions", "cancel", b"-" * 32))
+    await engine.perform(context.database, asker, placed.order_id, "cancel", {}, _render)
+
+
+def _render(_loaded: Loaded, _actor: Actor) -> bytes:
+    return b"{}"
+
+
+async def pass_time(database: Database, by: timedelta) -> None:
+    async with database.session() as session:
+        await step_to(session, await business_now(session) + by)
+
+
+async def only(database: Database, model: type[Any]) -> Any:
+    async with database.session() as session:
+        return (await session.scalars(select(model))).one()
+
+
+async def order_status(database: Database, order_id: UUID) -> str | None:
+    async with database.session() as session:
+        return await session.scalar(select(Order.status).where(Order.id == order_id))
+
+
+async def test_a_capture_nobody_told_us_of_is_asked_about(
+    context: WorkerContext, sandbox: Sandbox, place_order: PlaceOrder
+) -> None:
+    placed = await place_order()
+    await pay(context, sandbox, placed)
+    await payments.ask_about_payments(context, {})
+    assert await order_status(context.database, placed.order_id) == "awaiting_payment"
+    await pass_time(context.database, timedelta(minutes=5))
+    for _ in range(2):
+        await payments.ask_about_payments(context, {})
+    assert await order_status(context.database, placed.order_id) == "awaiting_acceptance"
+    assert (await only(context.database, Payment)).captured == 12_500
+
+
+async def test_an_expired_payment_is_closed_at_the_provider(context: WorkerContext, place_order: PlaceOrder) -> None:
+    payment = await start_payment(context, await place_order())
+    await pass_time(context.database, timedelta(hours=24, seconds=1))
+    await Worker(context).drain()
+    assert (await only(context.database, Payment)).status == "expired"
+    there = await context.payments["sandbox"].status(payment.provider_id or "")
+    assert there.status is ProviderStatus.CANCELLED
+
+
+async def test_a_payment_captured_as_it_expired_goes_back(
+    context: WorkerContext, sandbox: Sandbox, place_order: PlaceOrder
+) -> None:
+    placed = await place_order()
+    await pay(context, sandbox, placed)
+    await pass_time(context.database, timedelta(hours=24, seconds=1))
+    await Worker(context).drain()
+    assert await order_status(context.database, placed.order_id) == "cancelled"
+    refund = await only(context.database, Refund)
+    assert (refund.status, refund.amount) == ("sent", 12_500)
+
+
+async def paid_and_cancelled(context: WorkerContext, sandbox: Sandbox, placed: Any, card: str = PAYS) -> Refund:
+    await pay(context, sandbox, placed, card)
+    await pass_time(context.database, timedelta(minutes=5))
+    await payments.ask_about_payments(context, {})
+    await cancel(context, placed)
+    return await only(context.database, Refund)
+
+
+async def test_a_refund_is_sent_once_however_often_its_job_runs(
+    context: WorkerContext, sandbox: Sandbox, place_order: PlaceOrder
+) -> None:
+    refund = await paid_and_cancelled(context, sandbox, await place_order())
+    assert refund.status == "pending"
+    await Worker(context).drain()
+    await refunds.send_refund(context, {"subject": show_id("rfd", refund.id)})
+    async with context.database.session() as session:
+        await session.execute(text("UPDATE pgqueuer SET execute_after = now()"))
+    await Worker(context).drain()
+    await sandbox.inbox.until(lambda: "refund.succeeded" in sandbox.inbox.types())
+    assert sandbox.inbox.types().count("refund.succeeded") == 1
+    assert (await only(context.database, Refund)).status == "sent"
+
+
+@pytest.mark.parametrize(("card", "status"), [(PAYS, "succeeded"), (REFUND_FAILS, "failed")])
+async def test_how_a_refund_ended_is_asked_about(
+    context: WorkerContext, sandbox: Sandbox, place_order: PlaceOrder, card: str, status: str
+) -> None:
+    await paid_and_cancelled(context, sandbox, await place_order(), card)
+    await Worker(context).drain()
+    await sandbox.inbox.until(lambda: f"refund.{status}" in sandbox.inbox.types())
+    await pass_time(context.database, timedelta(minutes=10))
+    await refunds.ask_about_refunds(context, {})
+    assert (await only(context.database, Refund)).status == status
+
+
+async def test_a_provider_that_is_down_is_tried_again_later(
+    context: WorkerContext, sandbox: Sandbox, place_order: PlaceOrder
+) -> None:
+    await paid_and_cancelled(context, sandbox, await place_order())
+    async with SandboxPayments("http://127.0.0.1:9", "key", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw") as nobody:
+        await Worker(replace(context, payments={"sandbox": nobody})).drain()
+    assert (await only(context.database, Refund)).status == "pending"
+    async with context.database.session() as session:
+        waits = text("SELECT attempts, execute_after > now() FROM pgqueuer WHERE entrypoint = 'send_refund'")
+        assert (await session.execute(waits)).all() == [(1, True)]
+        await session.execute(text("UPDATE pgqueuer SET execute_after = now()"))
+    await Worker(context).drain()
+    assert (await only(context.database, Refund)).status == "sent"
