@@ -40,6 +40,16 @@ async def test_a_second_inquiry_goes_on_in_the_first(awa: Person, listing_id: st
     assert (again.status_code, again.json()["id"], again.json()["message_count"]) == (200, first["id"], 2)
 
 
+async def test_a_message_sent_again_with_its_key_is_one_message(awa: Person, listing_id: str) -> None:
+    path = f"/conversations/{(await ask(awa, listing_id))['id']}/messages"
+    first, again = [
+        await awa.client.post(path, json={"text": "Oui"}, headers={"Idempotency-Key": "one"}) for _ in range(2)
+    ]
+    assert (first.status_code, again.status_code, first.json()) == (201, 201, again.json())
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert len((await awa.client.get(path)).json()["data"]) == 2
+
+
 async def test_contact_details_are_masked_and_both_are_told_why(awa: Person, bruno: Person, listing_id: str) -> None:
     conversation = await ask(awa, listing_id, "Appelez le 06 12 34 56 78")
     path = f"/conversations/{conversation['id']}/messages"

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.catalog.errors import ListingNotFoundError
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.events.models import Event
 from orderhub.domain.messages.errors import InquiriesNotAcceptedError, OwnListingInquiryError
 from orderhub.domain.messages.models import Conversation, ConversationMember
 from orderhub.domain.messages.service import inquire
-from orderhub.kit.errors import InvalidError, NotFoundError
+from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import show_id
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -60,7 +61,7 @@ async def test_a_listing_that_is_not_public_does_not_exist(
     session: AsyncSession, offer: Offer, awa: UUID, state: str
 ) -> None:
     listing = await offer(state=state)
-    with pytest.raises(NotFoundError):
+    with pytest.raises(ListingNotFoundError):
         await inquire(session, listing_id=listing.id, buyer_id=awa, text="Bonjour", now=NOON)
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn
+from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import ConversationId, Flag, PageOut
@@ -15,6 +16,7 @@ from orderhub.api.schemas.conversations import (
     MessageIn,
     MessageOut,
 )
+from orderhub.domain.catalog.errors import ListingNotFoundError
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.messages import queries, service
 from orderhub.domain.messages.access import standing
@@ -26,9 +28,8 @@ from orderhub.domain.messages.errors import (
 )
 from orderhub.domain.messages.standing import Standing
 from orderhub.infra.business_clock import business_now
-from orderhub.kit.errors import NotFoundError
 
-router = APIRouter(prefix="/conversations", tags=["messages"])
+router = APIRouter(prefix="/conversations", tags=["messages"], route_class=IdempotentRoute)
 
 
 async def read_standing(session: DatabaseSession, caller: SignedIn, conversation_id: ConversationId) -> Standing:
@@ -57,7 +58,7 @@ async def list_conversations(
         **problems(
             InquiriesNotAcceptedError,
             OwnListingInquiryError,
-            NotFoundError,
+            ListingNotFoundError,
             ConversationReadOnlyError,
             FileUnusableError,
         ),

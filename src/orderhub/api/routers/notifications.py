@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.api.dependencies import AskedLanguage, Caller, DatabaseSession, SignedIn
+from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import Flag, NotificationId
@@ -17,7 +18,7 @@ from orderhub.domain.notifications import queries, service
 from orderhub.domain.notifications.errors import NotificationNotFoundError
 from orderhub.infra.business_clock import business_now
 
-router = APIRouter(prefix="/me/notifications", tags=["me"])
+router = APIRouter(prefix="/me/notifications", tags=["me"], route_class=IdempotentRoute)
 
 
 @router.get("", summary="List my notifications")

@@ -48,12 +48,23 @@ class MessageIn(Input):
 class InquiryIn(MessageIn):
     """A first message to the seller of a service, before any order."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra={})
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "listing_id": "lst_01k9fkrqm0fk1skh5w1gc0e6cf",
+                    "text": "Bonjour, pouvez-vous livrer le logo avant le 15 décembre ?",
+                }
+            ]
+        },
+    )
 
     listing_id: ListingId
 
 
-class PartyOut(Output):
+class PersonOut(Output):
     """A party of a conversation."""
 
     id: AccountId
@@ -79,7 +90,7 @@ class MessageOut(Output):
     id: MessageId
     conversation_id: ConversationId
     number: Annotated[int, Field(ge=1, le=2**63 - 1, description="Counts the messages of the conversation.")]
-    author: PartyOut
+    author: PersonOut
     author_role: Annotated[Role, _SENDER]
     mine: bool
     text: Annotated[str, Field(max_length=50_000, description="Contact details are masked for the reader.")]
@@ -99,7 +110,7 @@ class MessageOut(Output):
             id=message.id,
             conversation_id=message.conversation_id,
             number=message.number,
-            author=PartyOut.model_validate(written.author),
+            author=PersonOut.model_validate(written.author),
             author_role=Role(message.author_role),
             mine=message.author_id == account_id,
             text=shown.text,
@@ -126,7 +137,7 @@ class ConversationSummaryOut(Output):
     listing_id: ListingId | None
     title: Annotated[Title, Field(description="Of the order or the listing.")]
     role: Annotated[Role, _SENDER]
-    other: PartyOut
+    other: PersonOut
     unread: Count
     last_message: LastMessageOut | None
     created_at: Instant
@@ -142,7 +153,7 @@ class ConversationSummaryOut(Output):
             listing_id=conversation.listing_id,
             title=place.title,
             role=place.role,
-            other=PartyOut.model_validate(place.other),
+            other=PersonOut.model_validate(place.other),
             unread=place.unread,
             last_message=None
             if last is None or excerpt is None
@@ -166,8 +177,8 @@ class ConversationOut(Output):
     listing_id: ListingId | None
     title: Title
     role: Annotated[Role, _SENDER]
-    buyer: PartyOut
-    seller: PartyOut
+    buyer: PersonOut
+    seller: PersonOut
     unread: Count
     message_count: Count
     created_at: Instant
@@ -198,5 +209,5 @@ class ConversationOut(Output):
         )
 
 
-def _party(account: Account) -> PartyOut:
-    return PartyOut.model_validate(account)
+def _party(account: Account) -> PersonOut:
+    return PersonOut.model_validate(account)

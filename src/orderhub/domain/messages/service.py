@@ -9,6 +9,7 @@ from sqlalchemy import case, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.catalog.errors import ListingNotFoundError
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.events import log
 from orderhub.domain.files.queries import own_files
@@ -22,7 +23,7 @@ from orderhub.domain.messages.errors import (
 from orderhub.domain.messages.models import Conversation, ConversationMember, Message
 from orderhub.domain.messages.shown import public_form
 from orderhub.domain.messages.standing import SILENCES, Role, Standing
-from orderhub.kit.errors import NotFoundError, invalid_field
+from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
 
 SENT: Final = "message.sent"
@@ -116,7 +117,7 @@ async def inquire(  # noqa: PLR0913 - a message and its listing, named
 ) -> tuple[UUID, bool]:
     """Ask a seller before ordering: the conversation about this listing, and whether it is new.
 
-    Raises NotFoundError for a listing that isn't public, InquiriesNotAcceptedError,
+    Raises ListingNotFoundError for a listing that isn't public, InquiriesNotAcceptedError,
     OwnListingInquiryError, and what `send` raises.
     """
     listing = await _open_listing(session, listing_id, buyer_id)
@@ -133,7 +134,7 @@ async def _open_listing(session: AsyncSession, listing_id: UUID, buyer_id: UUID)
         )
     )
     if listing is None:
-        raise NotFoundError("No public listing has this id.")
+        raise ListingNotFoundError("No public listing has this id.")
     if listing.seller_id == buyer_id:
         raise OwnListingInquiryError("Buyers write to you; you answer in their conversation.")
     if listing.kind != ListingKind.SERVICE.value:
