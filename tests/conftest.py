@@ -29,7 +29,7 @@ from orderhub.infra.migrations import upgrade
 from orderhub.settings import DatabaseSettings, Settings
 
 _numbers = itertools.count(1)
-_connect: Any = asyncpg.connect  # pyright: ignore[reportUnknownMemberType] - untyped
+_connect: Any = asyncpg.connect  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 
 class Cluster:

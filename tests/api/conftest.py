@@ -1,19 +1,22 @@
 """People who are signed in, each with a client of their own."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.api.dependencies import Parts
+from orderhub.bootstrap import build_application
 from orderhub.domain.accounts.models import Account, SignInSession
 from orderhub.domain.accounts.tokens import Claims
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id
+from orderhub.settings import DatabaseSettings, LimitSettings, Settings
 
 Join = Callable[..., Awaitable[httpx.AsyncClient]]
 
@@ -39,6 +42,34 @@ async def _register(session: AsyncSession, handle: str, roles: tuple[str, ...]) 
     await session.flush()
     session.add(opened)
     return Claims(account.id, opened.id, frozenset(roles))
+
+
+Shell = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
+
+
+@pytest.fixture
+def shell_settings() -> Settings:
+    """Settings whose database is nowhere."""
+    return Settings(
+        _env_file=None,  # pyright: ignore[reportCallIssue]
+        database=DatabaseSettings(url=SecretStr("postgresql://nobody@127.0.0.1:1/nothing")),
+        limits=LimitSettings(enabled=False),
+    )
+
+
+@pytest.fixture
+def shell(shell_settings: Settings) -> Shell:
+    """Makes a client of an application without a database: for what is decided before it is asked."""
+
+    @asynccontextmanager
+    async def making(*routers: APIRouter, limits: LimitSettings | None = None) -> AsyncGenerator[httpx.AsyncClient]:
+        settings = shell_settings.model_copy(update={"limits": limits or shell_settings.limits})
+        application = build_application(settings, more=routers)
+        transport = httpx.ASGITransport(application, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://orderhub.test") as found:
+            yield found
+
+    return making
 
 
 @pytest.fixture

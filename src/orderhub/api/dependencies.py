@@ -4,8 +4,10 @@ Every route asks for exactly one of `Public`, `SignedIn`, `TokenHeld` or a staff
 fails for a route that asks for none.
 """
 
+import re
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -21,6 +23,7 @@ from orderhub.kit.errors import ForbiddenError, UnauthenticatedError
 from orderhub.kit.text import Language
 from orderhub.settings import Settings
 
+_LANGUAGE = re.compile(r"(?P<code>fr|en)(?:-[a-z0-9-]+)?\s*(?:;\s*q=(?P<weight>[01](?:\.[0-9]{0,3})?))?")
 _bearer = OAuth2PasswordBearer("/v1/auth/token", refreshUrl="/v1/auth/refresh", auto_error=False)
 
 
@@ -119,12 +122,18 @@ class StaffRole:
 
 def read_language(request: Request) -> Language:
     """The language asked for by ``Accept-Language``; French when it says nothing we speak."""
-    header = request.headers.get("accept-language", "")
+    return choose_language(request.headers.get("accept-language", ""))
+
+
+@lru_cache(maxsize=256)
+def choose_language(header: str) -> Language:
+    """The language of ours that weighs most in an ``Accept-Language`` header (RFC 9110, 12.5.4)."""
+    best, chosen = 0.0, Language.FRENCH
     for part in header.split(","):
-        code = part.split(";")[0].strip().lower()[:2]
-        if code in (Language.FRENCH.value, Language.ENGLISH.value):
-            return Language(code)
-    return Language.FRENCH
+        found = _LANGUAGE.fullmatch(part.strip().lower())
+        if found and float(found["weight"] or 1) > best:
+            best, chosen = float(found["weight"] or 1), Language(found["code"])
+    return chosen
 
 
 AskedLanguage = Annotated[Language, Depends(read_language)]
