@@ -1,0 +1,77 @@
+"""Chloé of support, Fatou of finance and Idris the admin, signed in; Bruno sells a service to Awa."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.catalog.models import Listing
+from orderhub.infra.database import Database
+from orderhub.kit.ids import new_id, show_id
+
+Join = Callable[..., Awaitable[httpx.AsyncClient]]
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def chloe(join: Join) -> httpx.AsyncClient:
+    return await join("chloe", "support")
+
+
+@pytest.fixture
+async def fatou(join: Join) -> httpx.AsyncClient:
+    return await join("fatou", "finance")
+
+
+@pytest.fixture
+async def idris(join: Join) -> httpx.AsyncClient:
+    return await join("idris", "admin")
+
+
+@pytest.fixture
+def people(
+    awa: httpx.AsyncClient, chloe: httpx.AsyncClient, fatou: httpx.AsyncClient, idris: httpx.AsyncClient
+) -> dict[str, httpx.AsyncClient]:
+    return {"awa": awa, "chloe": chloe, "fatou": fatou, "idris": idris}
+
+
+@pytest.fixture
+async def listing_id(bruno: httpx.AsyncClient, database: Database) -> UUID:
+    """A logo, drawn by Bruno."""
+    async with database.session() as session:
+        seller_id = (await session.scalars(select(Account.id).where(Account.handle == "bruno"))).one()
+        listing = Listing(
+            id=new_id(),
+            seller_id=seller_id,
+            kind="service",
+            state="active",
+            title="Logo pour votre boutique",
+            description="Un logo.",
+            category="graphic_design",
+            price=12_000,
+            currency="EUR",
+            days=5,
+            revisions=2,
+            questions=[],
+            photo_ids=[],
+            accepts_inquiries=True,
+            version=1,
+            created_at=NOON,
+            updated_at=NOON,
+        )
+        session.add(listing)
+    return listing.id
+
+
+@pytest.fixture
+async def order(awa: httpx.AsyncClient, listing_id: UUID) -> dict[str, Any]:
+    """What Awa ordered from Bruno and has not paid yet."""
+    body = {"kind": "service", "listing_id": show_id("lst", listing_id)}
+    answer = await awa.post("/v1/orders", json=body, headers={"Idempotency-Key": "one"})
+    assert answer.status_code == 201, answer.text
+    return answer.json()
