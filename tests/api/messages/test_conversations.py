@@ -1,10 +1,14 @@
 """An inquiry over HTTP: Awa asks, Bruno answers, Driss sees nothing."""
 
+import asyncio
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import func, select
 from tests.api.messages.conftest import Person
 
+from orderhub.domain.cases.models import Case
 from orderhub.kit.ids import new_id, show_id
 
 
@@ -59,6 +63,19 @@ async def test_contact_details_are_masked_and_both_are_told_why(awa: Person, bru
     assert "protection" in own["notice"]
     assert (read["text"], read["masked"]) == ("Appelez le •••••", ["phone"])
     assert read["notice"].startswith("Contact details are hidden")
+
+
+async def test_messages_sent_at_once_are_all_counted_and_open_one_conversation_and_one_case(
+    app: FastAPI, awa: Person, bruno: Person, listing_id: str
+) -> None:
+    conversations = await asyncio.gather(*(ask(awa, listing_id, "awa@example.fr") for _ in range(6)))
+    assert len({conversation["id"] for conversation in conversations}) == 1
+    path = f"/conversations/{conversations[0]['id']}"
+    messages = (await awa.client.get(f"{path}/messages")).json()["data"]
+    assert [message["number"] for message in messages] == [6, 5, 4, 3, 2, 1]
+    assert (await bruno.client.get(path)).json()["unread"] == 6
+    async with app.state.parts.database.session() as session:
+        assert await session.scalar(select(func.count()).select_from(Case)) == 1
 
 
 async def test_strangers_find_nothing(awa: Person, driss: Person, listing_id: str) -> None:
