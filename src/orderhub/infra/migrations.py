@@ -68,8 +68,12 @@ async def revision_of(connection: AsyncConnection) -> str | None:
 
 
 async def at_head(connection: AsyncConnection) -> bool:
-    """Whether the database has exactly the tables that this version expects."""
-    return await revision_of(connection) == head()
+    """Whether the database has every table that this version expects.
+
+    A revision that we don't know is of a later release, whose migrations let this version serve on.
+    """
+    revision = await revision_of(connection)
+    return revision == head() or (revision is not None and revision not in known())
 
 
 def _upgrade(connection: Connection) -> None:

@@ -1,0 +1,178 @@
+"""The OpenAPI document: whole, in one style, and true to the routes."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+import pytest
+from fastapi.routing import APIRoute
+
+from orderhub.api.openapi_tags import TAGS
+from orderhub.api.permissions import PUBLIC, UndeclaredPermissionError, permission_of
+from orderhub.api.routing import Operation, operations
+from orderhub.bootstrap import build_application
+from orderhub.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def built() -> tuple[dict[str, Any], list[Operation]]:
+    application = build_application(
+        Settings.model_validate({"database": {"url": "postgresql://nobody@127.0.0.1:1/nothing"}})
+    )
+    return application.openapi(), list(operations(application.routes))
+
+
+@pytest.fixture
+def document(built: tuple[dict[str, Any], list[Operation]]) -> dict[str, Any]:
+    return built[0]
+
+
+@pytest.fixture
+def routes(built: tuple[dict[str, Any], list[Operation]]) -> list[Operation]:
+    return built[1]
+
+
+def every(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+def test_it_introduces_itself(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1")
+    assert document["servers"][0]["url"]
+    assert document["info"]["license"]["identifier"] == "Apache-2.0"
+    assert document["info"]["contact"]["email"]
+
+
+def test_every_route_declares_exactly_one_permission(routes: list[Operation]) -> None:
+    assert len(routes) > 50
+    for operation in routes:
+        assert permission_of(operation.route.dependant)
+
+
+def test_a_route_without_a_permission_is_found() -> None:
+    async def forgotten() -> None:
+        """Ask for nothing."""
+
+    with pytest.raises(UndeclaredPermissionError):
+        permission_of(APIRoute("/forgotten", forgotten).dependant)
+
+
+def test_operation_ids_are_the_names_of_the_functions(document: dict[str, Any], routes: list[Operation]) -> None:
+    names = {(operation.path, operation.method.lower()): operation.endpoint.__name__ for operation in routes}
+    found = [operation["operationId"] for *_, operation in every(document)]
+    assert len(found) == len(set(found))
+    for path, method, operation in every(document):
+        assert operation["operationId"] == names[path, method]
+
+
+def test_every_operation_has_a_summary_and_one_tag_that_is_described(document: dict[str, Any]) -> None:
+    assert {tag["name"] for tag in document["tags"]} == set(TAGS)
+    for path, method, operation in every(document):
+        assert len(operation["tags"]) == 1, (path, method)
+        assert operation["tags"][0] in TAGS, (path, method)
+        assert operation["summary"], (path, method)
+        assert operation["description"], (path, method)
+
+
+def test_security_is_said_of_each_operation(document: dict[str, Any]) -> None:
+    schemes = document["components"]["securitySchemes"]
+    for path, method, operation in every(document):
+        if operation["x-permission"] == PUBLIC:
+            assert operation["security"] == [], (path, method)
+        else:
+            assert [name for entry in operation["security"] for name in entry] == list(schemes)
+            assert "401" in operation["responses"], (path, method)
+
+
+def test_refusals_are_problem_documents(document: dict[str, Any]) -> None:
+    for path, method, operation in every(document):
+        for status, response in operation["responses"].items():
+            if status[0] in "45":
+                assert list(response["content"]) == ["application/problem+json"], (path, method, status)
+    assert "HTTPValidationError" not in document["components"]["schemas"]
+
+
+def test_what_every_operation_of_a_sort_refuses_is_declared(document: dict[str, Any]) -> None:
+    for path, method, operation in every(document):
+        declared = operation["responses"].keys()
+        if path.startswith("/v1/"):
+            assert {"422", "429"} <= declared, (path, method)
+        if "requestBody" in operation:
+            assert {"400", "413", "415"} <= declared, (path, method)
+        if "{" in path:
+            assert "404" in declared, (path, method)
+        if operation["x-permission"].startswith("staff"):
+            assert "403" in declared, (path, method)
+
+
+def test_references_lead_somewhere(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    for reference in references(document):
+        prefix, name = reference.rsplit("/", 1)
+        assert prefix == "#/components/schemas"
+        assert name in schemas
+
+
+def references(part: Any) -> Iterator[str]:
+    match part:
+        case dict():
+            for name, inner in cast("dict[str, Any]", part).items():
+                if name == "$ref":
+                    yield inner
+                else:
+                    yield from references(inner)
+        case list():
+            for inner in cast("list[Any]", part):
+                yield from references(inner)
+        case _:
+            return
+
+
+def test_webhooks_name_what_they_send(document: dict[str, Any]) -> None:
+    assert {"order.placed", "order.transitioned", "refund.failed", "message.sent"} <= document["webhooks"].keys()
+    for topic, entry in document["webhooks"].items():
+        assert entry["post"]["operationId"] == f"on_{topic.replace('.', '_')}"
+
+
+def test_everything_is_bounded(document: dict[str, Any]) -> None:
+    """Every string, number and array of a schema has an upper bound, or values to choose from."""
+    loose = sorted({place for place, schema in schemas_of(document) if not bounded(schema)})
+    assert loose == []
+
+
+def schemas_of(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, schema in document["components"]["schemas"].items():
+        yield from parts(name, schema)
+    for path, method, operation in every(document):
+        for parameter in operation.get("parameters", ()):
+            yield from parts(f"{method} {path} {parameter['name']}", parameter["schema"])
+
+
+def parts(place: str, schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    if not isinstance(schema, dict):
+        return
+    whole = cast("dict[str, Any]", schema)
+    yield place, whole
+    for name, inner in whole.get("properties", {}).items():
+        yield from parts(f"{place}.{name}", inner)
+    for name in ("items", "additionalProperties"):
+        yield from parts(f"{place}.{name}", whole.get(name))
+    for name in ("anyOf", "oneOf", "allOf"):
+        for inner in whole.get(name, ()):
+            yield from parts(place, inner)
+
+
+def bounded(schema: dict[str, Any]) -> bool:
+    if "enum" in schema or "const" in schema:
+        return True
+    match schema.get("type"):
+        case "string":
+            return "maxLength" in schema or schema.get("format") in ("date", "date-time", "binary")
+        case "integer" | "number":
+            low, high = {"minimum", "exclusiveMinimum"}, {"maximum", "exclusiveMaximum"}
+            return bool(low & schema.keys()) and bool(high & schema.keys())
+        case "array":
+            return "maxItems" in schema
+        case _:
+            return True
