@@ -24,6 +24,7 @@ from orderhub.domain.accounts.tokens import AccessTokens
 from orderhub.domain.files.links import FileLinks
 from orderhub.domain.files.ports import FileStorage
 from orderhub.domain.notifications.ports import Mailer
+from orderhub.domain.overviews import persons
 from orderhub.domain.payments.ports import PaymentProvider
 from orderhub.infra.database import Database
 from orderhub.infra.embedded_postgres import default_data_dir
@@ -99,6 +100,7 @@ def build_application(
     ``more`` are routers of tests.
     """
     parts = build_parts(settings, ports)
+    persons.register_all()
     if settings.mode is not Mode.PRODUCTION and settings.sandbox.clock:
         parts.others[SandboxClock] = SandboxClock(partial(sandbox_clock.advance, worker_context(parts)))
 

@@ -45,4 +45,3 @@ async def is_delivered(session: AsyncSession, file_id: UUID, viewer: Viewer | No
         if viewer.roles or viewer.account_id in (buyer, seller):
             return True
     return False
-

@@ -166,4 +166,3 @@ def _actions(order: OrderState, actor: Actor, now: datetime, language: Language)
             if x.reason is not None
         ],
     }
-

@@ -94,9 +94,7 @@ def _narrowed(*mine: Any) -> Select[Any]:
 
 def _page(source: Select[Any] | CompoundSelect[Any]) -> Statement:
     found = source.subquery("found")
-    due = (
-        select(func.min(Timer.due)).where(Timer.subject_id == found.c.id, Timer.kind != "remind").scalar_subquery()
-    )
+    due = select(func.min(Timer.due)).where(Timer.subject_id == found.c.id, Timer.kind != "remind").scalar_subquery()
     other = case((found.c.buyer_id == _ME, found.c.seller_id), else_=found.c.buyer_id)
     return Statement(
         select(

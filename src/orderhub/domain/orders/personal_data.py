@@ -1,0 +1,98 @@
+"""What orders hold of a person: for the export of the RGPD, and what keeps an account open.
+
+Nothing of an order is erased: it is a contract with a ledger; it names accounts by id alone.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.accounts.open_matters import OpenMatter
+from orderhub.domain.accounts.personal_data import Holding
+from orderhub.domain.escrow import ledger
+from orderhub.domain.escrow.models import Balance
+from orderhub.domain.orders.models import Order
+from orderhub.domain.payments.models import Payment
+from orderhub.domain.transitions.models import History
+from orderhub.kit.clock import show_instant
+from orderhub.kit.ids import show_id
+
+_MOST = 100
+
+
+async def open_orders(session: AsyncSession, account_id: UUID) -> Sequence[OpenMatter]:
+    """Orders under way, as buyer or as seller."""
+    wanted = select(Order.id, Order.status).where(_is_party(account_id), Order.final_at.is_(None)).limit(_MOST)
+    return [
+        OpenMatter("order", f"An order is still {status}.", show_id("ord", order_id))
+        for order_id, status in await session.execute(wanted)
+    ]
+
+
+async def owed_balances(session: AsyncSession, account_id: UUID) -> Sequence[OpenMatter]:
+    """Money that the hub still owes to the person."""
+    wanted = select(Balance).where(Balance.account == ledger.payable(account_id), Balance.amount > 0)
+    return [
+        OpenMatter("balance", f"{balance.amount} {balance.currency} (minor units) are still to be paid out.")
+        for balance in await session.scalars(wanted)
+    ]
+
+
+async def export_orders(session: AsyncSession, account_id: UUID) -> list[dict[str, Any]]:
+    """Every order of the person, with what they said and paid."""
+    orders = (await session.scalars(select(Order).where(_is_party(account_id)).order_by(Order.id))).all()
+    said = await _said_by(session, account_id)
+    return [
+        {
+            "id": show_id("ord", order.id),
+            "role": "buyer" if order.buyer_id == account_id else "seller",
+            "kind": order.kind,
+            "status": order.status,
+            "title": order.title,
+            "total": {"amount": order.total, "currency": order.currency} if order.buyer_id == account_id else None,
+            "answers": order.answers if order.buyer_id == account_id else [],
+            "placed_at": show_instant(order.placed_at),
+            "done": said.get(order.id, []),
+        }
+        for order in orders
+    ]
+
+
+async def export_payments(session: AsyncSession, account_id: UUID) -> list[dict[str, Any]]:
+    """Every payment that the person started."""
+    rows = await session.scalars(select(Payment).where(Payment.payer_id == account_id).order_by(Payment.id))
+    return [
+        {
+            "id": show_id("pay", payment.id),
+            "order_id": show_id("ord", payment.order_id),
+            "method": payment.method,
+            "amount": {"amount": payment.amount, "currency": payment.currency},
+            "status": payment.status,
+            "created_at": show_instant(payment.created_at),
+        }
+        for payment in rows
+    ]
+
+
+async def _said_by(session: AsyncSession, account_id: UUID) -> dict[UUID, list[dict[str, Any]]]:
+    wanted = (
+        select(History)
+        .join(Order, Order.id == History.subject_id)
+        .where(_is_party(account_id), History.actor_id == account_id)
+    )
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for row in await session.scalars(wanted.order_by(History.subject_id, History.version)):
+        entry = {"action": row.action, "at": show_instant(row.at), "said": row.data}
+        found.setdefault(row.subject_id, []).append(entry)
+    return found
+
+
+def _is_party(account_id: UUID) -> Any:
+    return or_(Order.buyer_id == account_id, Order.seller_id == account_id)
+
+
+ORDERS = Holding(export_orders)
+PAYMENTS = Holding(export_payments)

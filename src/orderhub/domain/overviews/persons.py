@@ -1,0 +1,28 @@
+"""What all packages together hold of a person: the one page where they are put together."""
+
+from orderhub.domain.accounts import open_matters, personal_data
+from orderhub.domain.catalog.personal_data import LISTINGS
+from orderhub.domain.files.personal_data import FILES
+from orderhub.domain.messages.personal_data import MESSAGES
+from orderhub.domain.notifications.personal_data import NOTIFICATIONS
+from orderhub.domain.orders.personal_data import ORDERS, PAYMENTS, open_orders, owed_balances
+from orderhub.domain.reviews.personal_data import REVIEWS
+
+_HOLDINGS = {
+    "listings": LISTINGS,
+    "files": FILES,
+    "orders": ORDERS,
+    "payments": PAYMENTS,
+    "messages": MESSAGES,
+    "reviews": REVIEWS,
+    "notifications": NOTIFICATIONS,
+}
+_OPEN = {"orders": open_orders, "balances": owed_balances}
+
+
+def register_all() -> None:
+    """Have exports and erasures know every package; asked for once, when the application is built."""
+    for name, holding in _HOLDINGS.items():
+        personal_data.register(name, holding)
+    for name, check in _OPEN.items():
+        open_matters.register(name, check)
