@@ -107,6 +107,7 @@ $(VENV)/.ready: $(VENV)/.ready-build requirements.lock
 	@echo "Installing what OrderHub needs (once) …"
 	@$(PIP) $(LOCKED) -r requirements.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(VENV)/bin/python -m compileall -q src migrations
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock

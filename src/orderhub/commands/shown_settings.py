@@ -11,7 +11,7 @@ from rich.text import Text
 
 from orderhub.commands.configuration import PREFIX, variable
 from orderhub.commands.terminal import console
-from orderhub.settings import DEVELOPMENT_SECRET, Mode, Settings
+from orderhub.settings import DEVELOPMENT_SECRET, DEVELOPMENT_WEBHOOK_SECRET, Mode, Settings
 
 _FOR_TESTS: Final = f"{PREFIX}TEST_"
 _PASSWORD: Final = re.compile(r"(://[^:/@\s]*):[^@/\s]*@")
@@ -47,7 +47,7 @@ def shown(value: Any) -> str:
     """A value as it may be seen by anybody."""
     if isinstance(value, SecretStr):
         secret = value.get_secret_value()
-        if secret == DEVELOPMENT_SECRET:
+        if secret in {DEVELOPMENT_SECRET, DEVELOPMENT_WEBHOOK_SECRET}:
             return "the development secret"
         return _without_password(secret) if "://" in secret else "(hidden)"
     if isinstance(value, tuple):
