@@ -1,0 +1,213 @@
+"""Events over HTTP: the feed's pages, tickets, and streams of a real server."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import text, update
+
+from orderhub.api.dependencies import Caller, Parts
+from orderhub.api.stream import Streams
+from orderhub.domain.accounts.models import SignInSession
+from orderhub.domain.accounts.tokens import Claims
+from orderhub.domain.events import log
+from orderhub.infra.database import Database
+from orderhub.kit.clock import real_now
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+async def happen(database: Database, subject: str, caller: Caller) -> None:
+    async with database.session() as session:
+        log.write(
+            session,
+            topic="order.placed",
+            subject=subject,
+            sequence=1,
+            parties=(caller.account_id, None),
+            at=NOON,
+            data={"order": {"id": subject, "title": "Créer un logo\nà deux lignes"}},
+        )
+
+
+def bearer(app: FastAPI, caller: Caller) -> dict[str, str]:
+    parts: Parts = app.state.parts
+    token = parts.tokens.issue(Claims(caller.account_id, caller.session_id, caller.roles))
+    return {"Authorization": f"Bearer {token}"}
+
+
+@dataclass
+class Heard:
+    """One block of a stream."""
+
+    id: str | None = None
+    event: str | None = None
+    data: Any = None
+
+
+class Server:
+    """The application behind a socket, since an in-process client can't read an answer as it grows."""
+
+    def __init__(self, app: FastAPI, url: str, server: uvicorn.Server) -> None:
+        self.app, self.url, self.server = app, url, server
+
+    @asynccontextmanager
+    async def listen(
+        self, headers: dict[str, str] | None = None, **query: str
+    ) -> AsyncGenerator[tuple[httpx.Response, AsyncIterator[Heard]]]:
+        async with (
+            httpx.AsyncClient(base_url=self.url, timeout=5) as browser,
+            browser.stream("GET", "/v1/events/stream", params=query, headers=headers) as answer,
+        ):
+            yield answer, _blocks(answer)
+
+
+async def _blocks(answer: httpx.Response) -> AsyncIterator[Heard]:
+    block = Heard()
+    async for line in answer.aiter_lines():
+        name, _, value = line.partition(": ")
+        if not line:
+            if block.id or block.data:
+                yield block
+            block = Heard()
+        elif name == "data":
+            block.data = json.loads(value)
+        elif name == "id":
+            block.id = value
+        elif name == "event":
+            block.event = value
+
+
+@pytest.fixture
+async def server(app: FastAPI) -> AsyncIterator[Server]:
+    """The application on a free port of loopback."""
+    running = uvicorn.Server(uvicorn.Config(app, port=0, lifespan="off", log_level="warning", log_config=None))
+    serving = asyncio.create_task(running.serve())
+    async with asyncio.timeout(5):
+        while not running.started:  # noqa: ASYNC110 - uvicorn has no event for it
+            await asyncio.sleep(0.01)
+    port = running.servers[0].sockets[0].getsockname()[1]
+    yield Server(app, f"http://127.0.0.1:{port}", running)
+    app.state.parts.others[Streams].stop()
+    running.should_exit = True
+    await asyncio.wait_for(serving, 5)
+
+
+async def test_the_feed_goes_on_from_its_cursor(
+    client: httpx.AsyncClient, app: FastAPI, database: Database, sign_up: Any
+) -> None:
+    awa, bruno = await sign_up("awa"), await sign_up("bruno")
+    nothing = (await client.get("/v1/events", headers=bearer(app, awa))).json()
+    assert nothing == {"data": [], "next_cursor": None}
+    for number in range(3):
+        await happen(database, f"ord_{number}", awa)
+    first = (await client.get("/v1/events?limit=2", headers=bearer(app, awa))).json()
+    assert [event["subject"] for event in first["data"]] == ["ord_0", "ord_1"]
+    assert first["data"][0]["id"].startswith("evt_")
+    assert set(first["data"][0]) == {"id", "topic", "subject", "sequence", "at", "data"}
+    rest = await client.get("/v1/events", params={"after": first["next_cursor"]}, headers=bearer(app, awa))
+    assert [event["subject"] for event in rest.json()["data"]] == ["ord_2"]
+    end = rest.json()["next_cursor"]
+    again = await client.get("/v1/events", params={"after": end}, headers=bearer(app, awa))
+    assert again.json() == {"data": [], "next_cursor": end}
+    assert (await client.get("/v1/events", headers=bearer(app, bruno))).json()["data"] == []
+
+
+@pytest.mark.parametrize("query", ["after=nonsense", "limit=0", "limit=101", "limit=1e1", "before=x"])
+async def test_what_the_feed_does_not_know_is_refused(
+    client: httpx.AsyncClient, app: FastAPI, sign_up: Any, query: str
+) -> None:
+    answer = await client.get(f"/v1/events?{query}", headers=bearer(app, await sign_up("awa")))
+    assert answer.status_code == 422
+
+
+async def test_nobody_reads_without_signing_in(client: httpx.AsyncClient) -> None:
+    for method, path in (("GET", ""), ("GET", "/stream"), ("POST", "/stream/tickets")):
+        assert (await client.request(method, f"/v1/events{path}")).status_code == 401
+
+
+async def test_a_stream_tells_what_happens_and_goes_on_after_a_break(
+    server: Server, database: Database, sign_up: Any
+) -> None:
+    awa = await sign_up("awa")
+    headers = bearer(server.app, awa)
+    async with server.listen(headers) as (answer, blocks):
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        start = await anext(blocks)
+        assert (start.event, start.data) == (None, None)
+        await happen(database, "ord_1", awa)
+        first = await anext(blocks)
+        assert (first.event, first.data["subject"]) == ("order.placed", "ord_1")
+        assert first.data["data"]["order"]["title"] == "Créer un logo\nà deux lignes"
+    await happen(database, "ord_2", awa)
+    async with server.listen({**headers, "Last-Event-ID": first.id or ""}) as (_, blocks):
+        heard = [await anext(blocks) for _ in range(2)]
+        assert [block.data and block.data["subject"] for block in heard] == [None, "ord_2"]
+    feed = await _get(server, headers, start.id or "")
+    assert [event["subject"] for event in feed["data"]] == ["ord_1", "ord_2"]
+
+
+async def _get(server: Server, headers: dict[str, str], after: str) -> Any:
+    async with httpx.AsyncClient(base_url=server.url) as browser:
+        return (await browser.get("/v1/events", params={"after": after}, headers=headers)).json()
+
+
+async def ticket_of(server: Server, caller: Caller) -> str:
+    async with httpx.AsyncClient(base_url=server.url) as browser:
+        answer = await browser.post("/v1/events/stream/tickets", headers=bearer(server.app, caller))
+    assert answer.status_code == 201
+    return answer.json()["ticket"]
+
+
+async def test_a_ticket_opens_one_stream(server: Server, database: Database, sign_up: Any) -> None:
+    awa = await sign_up("awa")
+    ticket = await ticket_of(server, awa)
+    async with server.listen(ticket=ticket) as (answer, blocks):
+        assert answer.status_code == 200
+        await anext(blocks)
+        await happen(database, "ord_1", awa)
+        assert (await anext(blocks)).data["subject"] == "ord_1"
+    async with server.listen(ticket=ticket) as (again, _):
+        assert again.status_code == 401
+
+
+async def test_an_old_ticket_and_that_of_a_session_signed_out_open_nothing(
+    server: Server, database: Database, sign_up: Any
+) -> None:
+    awa = await sign_up("awa")
+    old, gone = await ticket_of(server, awa), None
+    async with database.session() as session:
+        await session.execute(text("UPDATE stream_tickets SET expires_at = now() - interval '1 second'"))
+    gone = await ticket_of(server, awa)
+    async with database.session() as session:
+        await session.execute(
+            update(SignInSession).where(SignInSession.id == awa.session_id).values(revoked_at=real_now())
+        )
+    for ticket in (old, gone, "unknown"):
+        async with server.listen(ticket=ticket) as (answer, _):
+            assert answer.status_code == 401
+
+
+async def test_stopping_the_server_ends_its_streams(server: Server, sign_up: Any) -> None:
+    async with server.listen(bearer(server.app, await sign_up("awa"))) as (_, blocks):
+        await anext(blocks)
+        server.app.state.parts.others[Streams].stop()
+        assert await asyncio.wait_for(anext(blocks, None), 5) is None
+
+
+async def test_the_sandbox_clock_is_steered_over_http(client: httpx.AsyncClient) -> None:
+    before = datetime.fromisoformat((await client.get("/v1/sandbox/clock")).json()["now"])
+    answer = await client.post("/v1/sandbox/clock/advance", json={"by": "PT2H"})
+    assert answer.status_code == 200, answer.text
+    moved = datetime.fromisoformat(answer.json()["now"]) - before
+    assert 7200 <= moved.total_seconds() < 7230
+    for by in ("PT0S", "P367D", "-P1D", "2 hours"):
+        assert (await client.post("/v1/sandbox/clock/advance", json={"by": by})).status_code == 422
