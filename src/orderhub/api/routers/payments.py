@@ -9,15 +9,14 @@ from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, 
 from orderhub.api.orders import KeyedAsker, json_response
 from orderhub.api.problems import problems
 from orderhub.api.routers.orders import KEY_ERRORS
-from orderhub.api.schemas.base import OrderId, PaymentId, RefundId
-from orderhub.api.schemas.orders import RefundOut
+from orderhub.api.schemas.base import OrderId, PaymentId
 from orderhub.api.schemas.payments import DueOut, OrderPaymentsOut, PaymentOut, StartPayment
 from orderhub.api.shown_payments import show_payment, show_refund
 from orderhub.domain.orders import diagnosis, paying, queries
 from orderhub.domain.orders.errors import NothingDueError, OrderNotFoundError
 from orderhub.domain.orders.notifications import apply_notification
-from orderhub.domain.payments.errors import PaymentNotFoundError, RefundNotFoundError
-from orderhub.domain.payments.models import Payment, Refund
+from orderhub.domain.payments.errors import PaymentNotFoundError
+from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import (
     InvalidSignature,
     PaymentProvider,
@@ -108,21 +107,6 @@ async def read_payment(
     if payment is None or not (caller.roles or payment.payer_id == caller.account_id):
         raise PaymentNotFoundError
     return show_payment(payment, language)
-
-
-@router.get("/refunds/{refund_id}", summary="Read a refund", responses=problems(RefundNotFoundError))
-async def read_refund(
-    session: DatabaseSession, caller: SignedIn, refund_id: RefundId, language: AskedLanguage
-) -> RefundOut:
-    """The refund as it stands, for the parties of its order and for staff."""
-    refund = await session.get(Refund, refund_id)
-    if refund is None:
-        raise RefundNotFoundError
-    try:
-        await queries.visible_order(session, refund.order_id, caller.account_id, staff=bool(caller.roles))
-    except OrderNotFoundError:
-        raise RefundNotFoundError from None
-    return show_refund(refund, language)
 
 
 @router.post(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from orderhub.domain.process import Actor, By
@@ -63,17 +63,28 @@ class OrderState:
         """The extras that wait for their payment."""
         return self.extras or []
 
-    def party(self, account_id: UUID | None) -> By | None:
-        """Which party an account is, if any."""
-        if account_id == self.buyer_id:
-            return By.BUYER
-        return By.SELLER if account_id == self.seller_id else None
-
     def actor(self, account_id: UUID, roles: frozenset[str]) -> Actor:
         """Everything a signed-in caller may act as on this order."""
-        party = self.party(account_id)
-        acts_as = {By(role) for role in roles} | ({party} if party else set())
-        return Actor(frozenset(acts_as), account_id)
+        return actor_on(self, account_id, roles)
+
+
+class HasParties(Protocol):
+    """Whatever has a buyer and a seller."""
+
+    @property
+    def buyer_id(self) -> UUID: ...
+    @property
+    def seller_id(self) -> UUID: ...
+
+
+def actor_on(order: HasParties, account_id: UUID, roles: frozenset[str]) -> Actor:
+    """Everything that an account with these staff roles may act as on an order."""
+    acts_as = {By(role) for role in roles}
+    if account_id == order.buyer_id:
+        acts_as.add(By.BUYER)
+    elif account_id == order.seller_id:
+        acts_as.add(By.SELLER)
+    return Actor(frozenset(acts_as), account_id)
 
 
 COLUMNS: Final = tuple(field.name for field in fields(OrderState))
