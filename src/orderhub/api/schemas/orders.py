@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.base import (
     AccountId,
@@ -179,12 +179,14 @@ class OrderCountsOut(Output):
 
 
 class HistoryOut(Output):
-    """One thing that happened to an order."""
+    """One thing that happened to an order; ``from`` null placed it."""
+
+    model_config = ConfigDict(populate_by_name=True)
 
     version: int
     action: Annotated[str, Text(60)]
-    from_status: Annotated[str | None, Field(serialization_alias="from")]
-    to_status: Annotated[str, Field(serialization_alias="to")]
+    from_status: Annotated[Annotated[str, Text(40)] | None, Field(alias="from")]
+    to_status: Annotated[str, Text(40), Field(alias="to")]
     by: Annotated[str, Text(20)]
     at: Instant
     said: dict[str, Any]
