@@ -10,6 +10,7 @@ from sqlalchemy import text
 from orderhub.infra.database import Database
 from orderhub.infra.queue import NewJob, enqueue, enqueue_all
 from orderhub.infra.queue_consumer import Consumer, Trying
+from orderhub.infra.queue_figures import queue_figures
 
 
 class Diary:
@@ -76,3 +77,18 @@ async def test_nothing_notifies(database: Database) -> None:
     async with database.session() as session:
         enabled = await session.scalar(text("SELECT tgenabled FROM pg_trigger WHERE tgname = 'tg_pgqueuer_changed'"))
     assert enabled in ("D", b"D")
+
+
+async def test_the_figures_count_jobs_by_state(database: Database) -> None:
+    async def fail(_: Mapping[str, Any]) -> None:
+        raise ConnectionError
+
+    async with database.session() as session:
+        await enqueue(session, "hopeless", {})
+        await enqueue(session, "note", {})
+        await enqueue(session, "note", {}, execute_after=timedelta(hours=1))
+    await do_all(Consumer(database, {"hopeless": (fail, Trying(attempts=1))}))
+    figures = (await queue_figures(database)).decode().splitlines()
+    for state, number in (("ready", 1), ("waiting", 1), ("running", 0), ("held", 1)):
+        assert f'orderhub_queue_jobs{{state="{state}"}} {number}.0' in figures
+    assert await queue_figures(Database("postgresql://nobody@127.0.0.1:9/nothing")) == b""

@@ -4,12 +4,14 @@ import asyncio
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Request, Response
+from prometheus_client import generate_latest
 from pydantic import Field
 
 from orderhub.api.dependencies import AppParts, Public
 from orderhub.api.problems import UnavailableError, problems
 from orderhub.api.schemas.base import Output
 from orderhub.infra.migrations import at_head
+from orderhub.infra.queue_figures import queue_figures
 from orderhub.infra.telemetry import RequestFigures
 
 router = APIRouter(tags=["service"], dependencies=[Public])
@@ -55,7 +57,8 @@ async def ready(parts: AppParts) -> HealthOut:
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
-async def metrics(request: Request) -> Response:
-    """Figures of this process in Prometheus's text form."""
+async def metrics(request: Request, parts: AppParts) -> Response:
+    """Figures of this process, and of the queue as a whole, in Prometheus's text form."""
     figures: RequestFigures = request.app.state.figures
-    return Response(figures.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
+    text = figures.text() + generate_latest() + await queue_figures(parts.database)
+    return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
