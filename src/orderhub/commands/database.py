@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import asyncpg
@@ -43,6 +44,7 @@ async def opened(settings: Settings, url: str, *, migrated: bool = True) -> Asyn
     """A small `Database` for a command; refused when its tables are not those of this version."""
     from orderhub.infra.database import Database
 
+    import_module("orderhub.domain.models")  # a table is written with those that it refers to
     if migrated:
         async with connected(url) as connection:
             refuse_unmigrated(await _revision(connection))
