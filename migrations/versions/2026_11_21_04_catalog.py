@@ -28,6 +28,45 @@ CREATE_QUERY = """
 CREATE FUNCTION listing_query(asked text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 RETURN plainto_tsquery('french_unaccent', search_words(asked))
 """
+# The words are always looked up in their index here, whatever the planner believes of words it has not seen.
+CREATE_RARE = """
+CREATE FUNCTION rare_listings(asked text) RETURNS uuid[] LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET enable_seqscan = off SET enable_indexscan = off SET plan_cache_mode = force_custom_plan
+AS $$ DECLARE
+    found uuid[] := ARRAY(
+        SELECT id FROM listings WHERE state = 'active' AND search @@ listing_query(asked) LIMIT 1001
+    );
+BEGIN
+    RETURN CASE WHEN cardinality(found) <= 1000 THEN found END;
+END $$
+"""
+# Rare words have few listings, which are sorted; common ones are met soon on the walk from the newest on.
+# Null asks nothing, and a plan for known values leaves such conditions out.
+CREATE_SEARCH = """
+CREATE FUNCTION search_listings(
+    asked text, of_kind text, of_category text, of_seller uuid, in_currency text,
+    at_least bigint, at_most bigint, before uuid, wanted bigint
+) RETURNS SETOF uuid LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 20 SET plan_cache_mode = force_custom_plan
+AS $$ DECLARE
+    rare uuid[] := rare_listings(asked);
+BEGIN
+    RETURN QUERY
+    SELECT listings.id
+    FROM listings JOIN accounts ON accounts.id = listings.seller_id
+    WHERE listings.state = 'active' AND accounts.suspended_at IS NULL AND accounts.erased_at IS NULL
+        AND (rare IS NULL OR listings.id = ANY (rare))
+        AND (rare IS NOT NULL OR asked IS NULL OR listings.search @@ listing_query(asked))
+        AND (of_kind IS NULL OR listings.kind = of_kind)
+        AND (of_category IS NULL OR listings.category = of_category)
+        AND (of_seller IS NULL OR listings.seller_id = of_seller)
+        AND (in_currency IS NULL OR listings.currency = in_currency)
+        AND (at_least IS NULL OR listings.price >= at_least)
+        AND (at_most IS NULL OR listings.price <= at_most)
+        AND (before IS NULL OR listings.id < before)
+    ORDER BY listings.id DESC
+    LIMIT wanted;
+END $$
+"""
 
 
 def upgrade() -> None:
@@ -35,6 +74,8 @@ def upgrade() -> None:
     create_text_search()
     create_listings()
     create_options()
+    op.execute(CREATE_RARE)
+    op.execute(CREATE_SEARCH)
 
 
 def create_text_search() -> None:
@@ -115,6 +156,8 @@ def create_options() -> None:
 
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '4s'")
+    op.execute("DROP FUNCTION search_listings(text, text, text, uuid, text, bigint, bigint, uuid, bigint)")
+    op.execute("DROP FUNCTION rare_listings(text)")
     op.drop_table("listing_options")
     op.drop_table("listings")
     op.execute("DROP FUNCTION listing_query(text)")

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import Account
@@ -196,6 +196,26 @@ async def test_a_hit_shows_its_seller_and_first_photo(market: Market) -> None:
 
     assert (hit.handle, hit.rating_sum, hit.rating_count, hit.photo_id) == ("bruno", 9, 2, None)
     assert (hit.price, hit.currency, hit.days, hit.category) == (12_000, "EUR", 5, "graphic_design")
+
+
+MANY = """
+INSERT INTO listings (id, seller_id, kind, state, title, description, category, price, currency, days, revisions,
+    questions, photo_ids, accepts_inquiries, version, created_at, updated_at)
+SELECT lpad(to_hex(number), 32, '0')::uuid, :seller, 'service', 'active', 'Logo ' || number, '', 'events', number,
+    'EUR', 1, 0, '[]', '{}', true, 1, now(), now()
+FROM generate_series(1, 1100) number
+"""
+
+
+async def test_words_of_many_listings_and_of_few_are_found_alike(market: Market, database: Database) -> None:
+    async with database.session() as session:
+        await session.execute(text(MANY), {"seller": market.sellers["bruno"]})
+    await market.offer("Logo d’accordéon")
+
+    assert await market.titles(q="accordeons") == ["Logo d’accordéon"]
+    newest = [f"Logo {number}" for number in range(1100, 1081, -1)]
+    assert await market.titles(q="logos") == ["Logo d’accordéon", *newest]
+    assert await market.titles(q="logo", currency="EUR", price_max=2) == ["Logo 2", "Logo 1"]
 
 
 def test_words_nobody_searches_for_are_left_out() -> None:
