@@ -16,11 +16,13 @@ def run(base_url: str, ending: str = "approve", kind: str = "service") -> int:
     Needs a server with the sandbox clock, mailbox and provider: `orderhub serve` has them.
     """
     with Stage(base_url) as stage:
+        play = ENDINGS.get(ending) if kind == "service" else None
+        if play is None:
+            stage.fail(f"There is no ending {ending!r} of a {kind} order. Choose: {', '.join(ENDINGS)}.")
+            return 1
         try:
-            if kind != "service" or ending not in ENDINGS:
-                raise DemoError(f"There is no ending {ending!r} of a {kind} order. Choose: {', '.join(ENDINGS)}.")
             stage.open()
-            ENDINGS[ending](stage)
+            play(stage)
         except DemoError as error:
             stage.fail(str(error))
             return 1

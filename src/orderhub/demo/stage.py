@@ -64,18 +64,18 @@ class Stage:
             raise DemoError(
                 f"{self._http.base_url} doesn't answer ({error}). Start it with `orderhub serve`."
             ) from None
-        body = answer.json() if "json" in answer.headers.get("content-type", "") else {}
-        self._show(who, method, path, answer.status_code, body, more.get("json"))
+        body: Any = answer.json() if "json" in answer.headers.get("content-type", "") else Document()
+        sent: Document = more.get("json") or {}
+        action = f" {sent['action']}" if "action" in sent else ""
+        self._show(f"{who or '·':<7} {method:<6} {path}{action}  ", answer.status_code, body)
         if not answer.is_success:
             raise DemoError(f"{method} {path} answered {answer.status_code}: {body.get('detail', answer.text)}")
         return body
 
-    def _show(self, who: str | None, method: str, path: str, status: int, body: Any, sent: Any) -> None:
-        action = f" {sent['action']}" if isinstance(sent, dict) and "action" in sent else ""
-        line = Text(f"{who or '·':<7} ")
-        line.append(f"{method:<6} {path}{action}  ")
+    def _show(self, asked: str, status: int, body: Any) -> None:
+        line = Text(asked)
         line.append(str(status), style="green" if status < 400 else "red")  # noqa: PLR2004
-        if isinstance(body, dict) and "escrow" in body and "status" in body:
+        if "escrow" in body and "status" in body:
             line.append("  ")
             colour = str(body["colour"])
             line.append(str(body["status"]), style=f"bold {_COLOURS.get(colour, colour)}")

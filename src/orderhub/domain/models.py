@@ -4,13 +4,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
 
-import orderhub.domain
-import orderhub.infra.business_clock
-import orderhub.infra.idempotency
-import orderhub.infra.queue_recurring
+from orderhub import domain
 from orderhub.infra.database import Base
 
-for _package in iter_modules(orderhub.domain.__path__, "orderhub.domain."):
+for _name in ("business_clock", "idempotency", "queue_recurring"):
+    import_module(f"orderhub.infra.{_name}")
+for _package in iter_modules(domain.__path__, f"{domain.__name__}."):
     if _package.ispkg and find_spec(f"{_package.name}.models"):
         import_module(f"{_package.name}.models")
 

@@ -209,11 +209,10 @@ class Process(Generic[F]):
 
     def targets(self, row: Row[F]) -> tuple[Status, ...]:
         """Every status that a row may lead to."""
-        if row.to is Target.RESUME:
-            return self.resumable
-        if row.to is Target.SAME:
-            return (row.start,) if row.start else ()
-        return (row.to,) if isinstance(row.to, Status) else ()
+        if isinstance(row.to, Target):
+            same = (row.start,) if row.start else ()
+            return self.resumable if row.to is Target.RESUME else same
+        return (row.to,)
 
     def edges(self) -> frozenset[Edge]:
         """Every change that the table lists, as the database knows them."""

@@ -5,12 +5,11 @@ every other part: appended rows, updates by id, and steps that a domain package 
 written when the row wasn't. Statements are compiled once per shape and kept.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import (
     CTE,
     BigInteger,
@@ -34,7 +33,9 @@ Values = dict[str, Any]
 class StepBuilder(Protocol):
     """Makes the CTEs of a step from the CTE ``moved``, whose column ``id`` is the changed row's."""
 
-    def __call__(self, moved: CTE) -> Sequence[CTE]: ...
+    def __call__(self, moved: CTE) -> Sequence[CTE]:
+        """The CTEs; each must be executed for its effect."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ in autocommit; a hot write is a `HotTransaction`: BEGIN, one statement in, one o
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 import asyncpg
@@ -18,6 +18,8 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ClauseElement
 
 from orderhub.kit.errors import OverloadedError
 
@@ -55,7 +57,7 @@ class Statement:
     __slots__ = ("names", "sql", "static")
 
     def __init__(self, statement: Executable) -> None:
-        compiled = statement.compile(dialect=_DIALECT)  # pyright: ignore[reportAttributeAccessIssue]
+        compiled = cast("SQLCompiler", cast("ClauseElement", statement).compile(dialect=_DIALECT))
         self.sql: str = str(compiled)
         self.names: tuple[str, ...] = tuple(compiled.positiontup or ())
         self.static: dict[str, Any] = dict(compiled.params)
@@ -123,7 +125,7 @@ class Database:
 
     async def open(self) -> None:
         """Connect. Raises OSError or asyncpg.PostgresError when the database can't be reached."""
-        self._pool = await asyncpg.create_pool(
+        self._pool = await asyncpg.create_pool(  # pyright: ignore[reportUnknownMemberType] - untyped there
             self.dsn,
             min_size=min(2, self._size),
             max_size=self._size,

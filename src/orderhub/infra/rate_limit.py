@@ -1,15 +1,16 @@
 """Counts requests in windows of a minute: in memory for one process, through Redis or Valkey for several."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import Storage
-from limits.aio.strategies import FixedWindowRateLimiter
 from limits.storage import storage_from_string
 
 WINDOW: Final = 60
+MEMORY: Final = "memory://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +31,60 @@ class Standing:
         }
 
 
-class RateLimits:
-    """The counters of one deployment. ``storage`` is ``memory://`` or ``redis://host:port``."""
+class Counter(Protocol):
+    """Counts the requests of a caller in the current window."""
+
+    async def add(self, policy: str, quota: int, key: str) -> tuple[int, float]:
+        """How many there are with this one, and the real time when the count begins anew."""
+        ...
+
+
+class MemoryCounter:
+    """Counts in this process, in minutes since it began.
+
+    The library's own store looks at every key in each request; this one forgets all at once.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self._clock, self._began = clock, clock()
+        self._window = 0
+        self._counts: dict[tuple[str, str], int] = {}
+
+    async def add(self, policy: str, quota: int, key: str) -> tuple[int, float]:
+        """See `Counter`."""
+        window = int(self._clock() - self._began) // WINDOW
+        if window != self._window:
+            self._window, self._counts = window, {}
+        count = min(quota, self._counts.get((policy, key), 0)) + 1
+        self._counts[policy, key] = count
+        return count, self._began + (window + 1) * WINDOW
+
+
+class SharedCounter:
+    """Counts in a store that several processes share."""
 
     def __init__(self, storage: str) -> None:
         found = storage_from_string(f"async+{storage}")
         if not isinstance(found, Storage):
             message = f"not an asynchronous store of limits: {storage}"
             raise TypeError(message)
-        self._windows = FixedWindowRateLimiter(found)
-        self._items: dict[int, RateLimitItemPerMinute] = {}
+        self._storage = found
+
+    async def add(self, policy: str, quota: int, key: str) -> tuple[int, float]:
+        """See `Counter`."""
+        name = RateLimitItemPerMinute(quota).key_for(policy, key)
+        count = await self._storage.incr(name, WINDOW)
+        return count, await self._storage.get_expiry(name)
+
+
+class RateLimits:
+    """The limits of one deployment. ``storage`` is ``memory://`` or one of the limits library's."""
+
+    def __init__(self, storage: str) -> None:
+        self._counter: Counter = MemoryCounter() if storage == MEMORY else SharedCounter(storage)
 
     async def take(self, policy: str, quota: int, key: str) -> Standing:
         """Count one request of this caller, in real time."""
-        item = self._items.get(quota) or self._items.setdefault(quota, RateLimitItemPerMinute(quota))
-        allowed = await self._windows.hit(item, policy, key)
-        window = await self._windows.get_window_stats(item, policy, key)
-        reset = max(1, round(window.reset_time - time.time()))
-        return Standing(policy, quota, max(0, window.remaining), reset, allowed)
+        count, ends = await self._counter.add(policy, quota, key)
+        reset = max(1, round(ends - time.time()))
+        return Standing(policy, quota, max(0, quota - count), reset, count <= quota)

@@ -16,7 +16,7 @@ from orderhub.api.stream import Streams
 from orderhub.domain.accounts.tokens import Claims
 from orderhub.domain.events import tickets
 from orderhub.domain.events.position import BEGINNING, Position, read_position, write_position
-from orderhub.domain.events.queries import Viewer, feed
+from orderhub.domain.events.queries import Viewer, feed, require_given
 from orderhub.kit.errors import UnauthenticatedError
 
 router = APIRouter(prefix="/events", tags=["events"])
@@ -39,7 +39,9 @@ async def list_events(
 
     Keep `next_cursor` and come back with it: an answer without events means that there is nothing new yet.
     """
-    found = await feed(session, _viewer(caller), read_position(after) if after else BEGINNING, limit)
+    place = read_position(after) if after else BEGINNING
+    await require_given(session, place)
+    found = await feed(session, _viewer(caller), place, limit)
     last = write_position(Position(found[-1].xid, found[-1].id)) if found else after
     return EventFeed(data=[EventOut.model_validate(event) for event in found], next_cursor=last)
 
@@ -86,15 +88,20 @@ async def _redeem(session: AsyncSession, ticket: str) -> Caller:
 
 
 async def begin_after(
+    parts: AppParts,
     after: After = None,
     last_event_id: Annotated[
         Cursor, Header(description="The `id` of the last event received; sent by browsers.")
     ] = None,
 ) -> Position | None:
     """Where a stream begins; None for now. What the browser says last counts."""
-    if last_event_id is not None:
-        return read_position(last_event_id, where="/last-event-id")
-    return read_position(after) if after is not None else None
+    text = last_event_id or after
+    if text is None:
+        return None
+    place = read_position(text, where="/after" if last_event_id is None else "/last-event-id")
+    async with parts.database.session() as session:
+        await require_given(session, place)
+    return place
 
 
 @router.get(

@@ -61,7 +61,7 @@ async def place_order(parts: AppParts, asker: KeyedAsker, body: PlaceServiceOrde
 
 
 @router.get("/orders", summary="List orders", response_model=PageOut[OrderSummaryOut])
-async def list_orders(  # noqa: PLR0913 - the filters of api.md
+async def list_orders(
     parts: AppParts,
     asker: Reader,
     page: PageParams,
@@ -79,7 +79,7 @@ async def list_orders(  # noqa: PLR0913 - the filters of api.md
     found = await overviews.page_of(parts.database, asker.account_id, asker.session_id, page, filters, language)
     if found is None:
         await require_alive(parts.database, asker)
-        found = {"data": [], "next_cursor": None}
+        found = overviews.EMPTY
     return json_response(msgspec.json.encode(found))
 
 
@@ -117,7 +117,7 @@ async def read_order(parts: AppParts, asker: Reader, order_id: OrderId, render: 
     response_model=OrderOut,
     responses=problems(*KEY_ERRORS, *REFUSALS, StaleError, FileUnusableError),
 )
-async def act_on_order(  # noqa: PLR0913 - the parts of one request
+async def act_on_order(
     parts: AppParts,
     asker: KeyedAsker,
     order_id: OrderId,

@@ -80,7 +80,7 @@ async def list_order_payments(
     response_model=PaymentOut,
     responses=problems(*KEY_ERRORS, OrderNotFoundError, NothingDueError, ProviderRefused, ProviderUnavailable),
 )
-async def start_payment(  # noqa: PLR0913 - the parts of one request
+async def start_payment(
     parts: AppParts,
     asker: KeyedAsker,
     order_id: OrderId,

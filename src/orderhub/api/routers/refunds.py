@@ -53,7 +53,7 @@ async def act_on_refund(
     """Finance send it once more, or say how it was paid by hand."""
     refund = await _visible(session, caller, refund_id)
     order = await queries.visible_order(session, refund.order_id, caller.account_id, staff=bool(caller.roles))
-    actor = actor_on(order, caller.account_id, caller.roles)
+    actor = actor_on(order.buyer_id, order.seller_id, caller.account_id, caller.roles)
     now = await business_now(session)
     if isinstance(body, PaidByHand):
         refund = await service.paid_by_hand(session, refund_id, actor, body.reference, now)

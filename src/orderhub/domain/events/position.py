@@ -5,7 +5,7 @@ import binascii
 from typing import NamedTuple
 from uuid import UUID
 
-from orderhub.kit.errors import invalid_field
+from orderhub.kit.errors import InvalidError, invalid_field
 
 _XID_BYTES = 8
 _LENGTH = _XID_BYTES + 16
@@ -33,5 +33,10 @@ def read_position(text: str, *, where: str = "/after") -> Position:
     except (ValueError, binascii.Error):
         raw = b""
     if len(raw) != _LENGTH:
-        raise invalid_field(where, "invalid_cursor", "Pass a next_cursor of the feed or an id of the stream unchanged.")
+        raise bad_position(where)
     return Position(int.from_bytes(raw[:_XID_BYTES]), UUID(bytes=raw[_XID_BYTES:]))
+
+
+def bad_position(where: str) -> InvalidError:
+    """The refusal of a cursor that this log never gave out."""
+    return invalid_field(where, "invalid_cursor", "Pass a next_cursor of the feed or an id of the stream, or none.")

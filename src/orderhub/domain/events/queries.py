@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from orderhub.domain.events.models import Event, TransactionId
-from orderhub.domain.events.position import Position
+from orderhub.domain.events.position import Position, bad_position
 from orderhub.infra.database import Database, Statement
 
 INTERNAL: Final = ("order.reminder", "payment.expired", "refund.pending", "staff.reminder")
@@ -129,6 +129,12 @@ async def news(database: Database, since: int) -> News:
     fresh = [row for row in rows if row["id"] is not None]
     parties = frozenset(party for row in fresh for party in (row["first_party"], row["second_party"]) if party)
     return News(rows[0]["until"], bool(fresh), parties if len(fresh) < NEWS_AT_MOST else None)
+
+
+async def require_given(session: AsyncSession, position: Position) -> None:
+    """Raises InvalidError for a place that this log has not reached: the cursor is of another database."""
+    if position.xid > (await settled_until(session)).xid:
+        raise bad_position("/after")
 
 
 async def settled_until(session: AsyncSession) -> Position:

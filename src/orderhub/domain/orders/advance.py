@@ -43,7 +43,7 @@ def available_to(order: OrderState, actor: Actor, now: datetime) -> tuple[Availa
     return available(ORDER_PROCESSES[order.kind], order.status, actor, Facts(order, now, actor))
 
 
-def advance(
+def advance(  # noqa: PLR0913 - everything that a decision looks at
     order: OrderState,
     actor: Actor,
     action: str,
@@ -66,7 +66,7 @@ def advance(
     _move(draft, row)
     for effect in row.effects:
         effect(draft)
-    if row.escrow in money.EFFECTS:
+    if row.escrow is not None and row.escrow in money.EFFECTS:
         money.EFFECTS[row.escrow](draft)
     _follow(draft)
     return draft

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, LargeBinary, SmallInteger, Text, Uuid, bindparam, insert, literal_column, select
+from sqlalchemy import CTE, LargeBinary, SmallInteger, Text, Uuid, bindparam, insert, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from orderhub.domain.orders.loading import Loaded
@@ -86,4 +86,4 @@ def _insert_key(moved: CTE) -> Sequence[CTE]:
         "headers": bindparam("k_headers", type_=JSONB()),
     }
     values = select(*(value.label(name) for name, value in columns.items())).select_from(moved)
-    return (insert(IdempotencyKey).from_select(list(columns), values).returning(literal_column("1")).cte("remembered"),)
+    return (insert(IdempotencyKey).from_select(list(columns), values).returning(IdempotencyKey.key).cte("remembered"),)

@@ -57,7 +57,7 @@ async def apply(database: Database, provider: str, note: Notification) -> str:
             assert payment is not None  # noqa: S101 - it was there a moment ago, and is never deleted
             return await _apply(transaction, Told(note, provider, payment, read_loaded(order)))
     except asyncpg.UniqueViolationError as error:
-        if error.constraint_name != "pk_payment_notifications":
+        if "pk_payment_notifications" not in str(error):
             raise
         return "repeated"
 

@@ -91,7 +91,7 @@ class Draft:
         )
 
 
-def start_draft(
+def start_draft(  # noqa: PLR0913 - what a draft starts from, named
     order: OrderState,
     action: str,
     by: By,

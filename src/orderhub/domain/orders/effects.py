@@ -46,7 +46,8 @@ def restart_work(draft: Draft) -> None:
 
 def deliver(draft: Draft) -> None:
     """Something was delivered; a pending cancellation counts as declined by it, and the buyer is told."""
-    message, files = draft.command.get("message"), draft.command.get("files") or []
+    message: str | None = draft.command.get("message")
+    files: list[UUID] = draft.command.get("files") or []
     if not message and not files:
         raise invalid_field("/message", "required", "'deliver' needs a message or at least one file.")
     draft.order.delivered_at = draft.now
@@ -54,11 +55,8 @@ def deliver(draft: Draft) -> None:
         draft.order.cancellation = None
         draft.order.cancellation_refused = True
         draft.said["cancellation_declined"] = True
-    known = {row["file_id"] for row in draft.rows.get("order_files", [])}
     for file in files:
-        if file not in known:
-            draft.add("order_files", order_id=draft.order.id, file_id=file)
-            known.add(file)
+        draft.add("order_files", order_id=draft.order.id, file_id=file)
     draft.said |= {"message": message, "files": [show_id("fil", file) for file in files]}
 
 
@@ -205,7 +203,7 @@ def say_decision(draft: Draft) -> None:
 
 def report_problem(draft: Draft) -> None:
     """Opens a case, and postpones a running automatic release at most once."""
-    open_case(draft, CaseKind.PROBLEM, draft.required("reason"))
+    open_case(draft, CaseKind.PROBLEM, draft.required("reason"), case_id=draft.command.get("case_id"))
     draft.said["reason"] = draft.command["reason"]
     draft.order.open_cases += 1
     if draft.order.postponed_at is None and draft.order.status in RELEASES_BY_ITSELF:
@@ -220,9 +218,11 @@ def close_case(draft: Draft) -> None:
     draft.steps.append(close_step(case_id, by=draft.actor_id, resolution=resolution, at=draft.now))
 
 
-def open_case(draft: Draft, kind: CaseKind, reason: str, payment_id: UUID | None = None) -> None:
+def open_case(
+    draft: Draft, kind: CaseKind, reason: str, payment_id: UUID | None = None, *, case_id: UUID | None = None
+) -> None:
     """Append a case for staff, with its event."""
-    case_id = new_id()
+    case_id = case_id or new_id()
     draft.add(
         "cases",
         id=case_id,

@@ -33,7 +33,7 @@ class _MovedOnError(Exception):
     """No row came, or the write found another version: something changed under our feet."""
 
 
-async def perform(
+async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and how it is shown
     database: Database,
     asker: Asker,
     order_id: UUID,
@@ -65,7 +65,7 @@ async def perform(
     raise ConflictError("This order is changing very fast. Read it again, then decide.", retry_after=1)
 
 
-async def _perform(  # noqa: PLR0913 - the same as perform's, once per try
+async def _perform(  # noqa: PLR0913, PLR0917 - the same as perform's, once per try
     database: Database,
     asker: Asker,
     order_id: UUID,

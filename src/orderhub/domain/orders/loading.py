@@ -65,7 +65,7 @@ def visible() -> ColumnElement[bool]:
     return or_(Order.buyer_id == me, Order.seller_id == me, bindparam("staff"))
 
 
-def order_columns() -> Select[Any]:
+def order_columns() -> Select[*tuple[Any, ...]]:
     """The order with its parties and the clock's offset."""
     columns = [getattr(Order, name) for name in COLUMNS]
     return select(
@@ -78,7 +78,7 @@ def order_columns() -> Select[Any]:
     )
 
 
-def _by_id(*, keyed: bool = False) -> Select[Any]:
+def _by_id(*, keyed: bool = False) -> Select[*tuple[Any, ...]]:
     statement = (
         order_columns()
         .select_from(Order)

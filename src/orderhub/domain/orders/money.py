@@ -92,7 +92,7 @@ def _refund(draft: Draft, amount: int) -> None:
 
 def _refund_one(draft: Draft, payment_id: UUID, amount: int) -> None:
     order = draft.order
-    refund_id = new_id()
+    refund_id: UUID = draft.command.get("refund_id") or new_id()
     draft.post(ledger.escrow(order.id), ledger.refund(payment_id), amount, payment_id)
     add_refund(draft, refund_id, payment_id, amount)
 

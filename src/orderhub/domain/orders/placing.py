@@ -1,7 +1,7 @@
 """Placing an order: the row of the table that begins one. One statement in, one statement out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -41,9 +41,12 @@ class ServiceOrder:
     listing_id: UUID
     option_ids: Sequence[UUID]
     answers: Answers
+    order_id: UUID = field(default_factory=new_id)
+    conversation_id: UUID = field(default_factory=new_id)
+    """The ids that the order and its conversation will have."""
 
 
-def _found(*, keyed: bool) -> Select[Any]:
+def _found(*, keyed: bool) -> Select[*tuple[Any, ...]]:
     buyer, seller = loading.BUYER, loading.SELLER
     option = func.jsonb_build_object(
         "id", ListingOption.id, "title", ListingOption.title, "price", ListingOption.price, "days", ListingOption.days
@@ -84,7 +87,8 @@ def _found(*, keyed: bool) -> Select[Any]:
 
 
 _LISTING: Final = (
-    "id", "seller_id", "kind", "state", "title", "category", "price", "currency", "days", "revisions", "questions", "photo_ids",
+    "id", "seller_id", "kind", "state", "title", "category", "price", "currency", "days", "revisions", "questions",
+    "photo_ids",
 )  # fmt: skip
 _READ: Final = Statement(_found(keyed=True))
 
@@ -149,14 +153,14 @@ def _begin(row: Any, wanted: ServiceOrder) -> Loaded:
     policy = read_policy(row["policy_version"], row["policy_values"])
     now = real_now() + row["ahead"]
     order = OrderState(
-        id=new_id(),
+        id=wanted.order_id,
         kind=SERVICE.name,
         status=SERVICE.start.code,
         version=1,
         buyer_id=row["buyer_id"],
         seller_id=row["seller_id"],
         listing_id=row["id"],
-        conversation_id=new_id(),
+        conversation_id=wanted.conversation_id,
         title=row["title"],
         category=row["category"],
         photo_file_id=row["photo_ids"][0] if row["photo_ids"] else None,

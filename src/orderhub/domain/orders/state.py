@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.process import Actor, By
@@ -65,24 +65,15 @@ class OrderState:
 
     def actor(self, account_id: UUID, roles: frozenset[str]) -> Actor:
         """Everything a signed-in caller may act as on this order."""
-        return actor_on(self, account_id, roles)
+        return actor_on(self.buyer_id, self.seller_id, account_id, roles)
 
 
-class HasParties(Protocol):
-    """Whatever has a buyer and a seller."""
-
-    @property
-    def buyer_id(self) -> UUID: ...
-    @property
-    def seller_id(self) -> UUID: ...
-
-
-def actor_on(order: HasParties, account_id: UUID, roles: frozenset[str]) -> Actor:
-    """Everything that an account with these staff roles may act as on an order."""
+def actor_on(buyer_id: UUID, seller_id: UUID, account_id: UUID, roles: frozenset[str]) -> Actor:
+    """Everything that an account with these staff roles may act as on an order of these two."""
     acts_as = {By(role) for role in roles}
-    if account_id == order.buyer_id:
+    if account_id == buyer_id:
         acts_as.add(By.BUYER)
-    elif account_id == order.seller_id:
+    elif account_id == seller_id:
         acts_as.add(By.SELLER)
     return Actor(frozenset(acts_as), account_id)
 

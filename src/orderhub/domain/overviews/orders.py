@@ -41,6 +41,8 @@ from orderhub.kit.pages import PageRequest, write_cursor
 from orderhub.kit.text import Language
 
 LAST_ID: Final = UUID(int=2**128 - 1)
+EMPTY: Final[dict[str, Any]] = {"data": [], "next_cursor": None}
+"""The page that lists nothing."""
 
 
 class Role(StrEnum):
@@ -64,12 +66,12 @@ class Filters:
 
 _ME = bindparam("account_id", type_=Uuid())
 _PLAIN: Final = (
-    "id", "kind", "status", "version", "resume_status", "title", "photo_file_id", "conversation_id", "currency", "total",
-    "commission_basis_points", "due_at", "status_since", "placed_at", "buyer_id",
+    "id", "kind", "status", "version", "resume_status", "title", "photo_file_id", "conversation_id", "currency",
+    "total", "commission_basis_points", "due_at", "status_since", "placed_at", "buyer_id",
 )  # fmt: skip
 
 
-def _narrowed(*mine: Any) -> Select[Any]:
+def _narrowed(*mine: Any) -> Select[*tuple[Any, ...]]:
     kind, late = bindparam("kind", type_=Text()), bindparam("late", type_=Boolean())
     statuses = bindparam("statuses", type_=ARRAY(Text()))
     is_late = (Order.status == "in_progress") & (Order.due_at < bindparam("now", type_=Order.due_at.type) + ahead())
@@ -92,7 +94,7 @@ def _narrowed(*mine: Any) -> Select[Any]:
     )
 
 
-def _page(source: Select[Any] | CompoundSelect[Any]) -> Statement:
+def _page(source: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> Statement:
     found = source.subquery("found")
     due = select(func.min(Timer.due)).where(Timer.subject_id == found.c.id, Timer.kind != "remind").scalar_subquery()
     other = case((found.c.buyer_id == _ME, found.c.seller_id), else_=found.c.buyer_id)
@@ -127,7 +129,7 @@ _PAGES: Final[dict[Role | None, Statement]] = {
 }
 
 
-async def page_of(
+async def page_of(  # noqa: PLR0913, PLR0917 - whose orders, which page, how narrowed and shown
     database: Database, account_id: UUID, session_id: UUID, page: PageRequest, filters: Filters, language: Language
 ) -> dict[str, Any] | None:
     """A page of summaries, newest first; None when it is empty, which may also mean a dead session."""

@@ -183,19 +183,19 @@ def _open_case(session: AsyncSession, refund: Refund, reason: str, now: datetime
 
 async def _tell(session: AsyncSession, refund: Refund, topic: str, now: datetime, *, sequence: int) -> None:
     payer = await session.scalar(select(Payment.payer_id).where(Payment.id == refund.payment_id))
+    subject = show_id("rfd", refund.id)
     shown = {
-        "id": show_id("rfd", refund.id),
+        "id": subject,
         "order_id": show_id("ord", refund.order_id),
         "payment_id": show_id("pay", refund.payment_id),
         "amount": {"amount": refund.amount, "currency": refund.currency},
         "status": refund.status,
         "reason": refund.failure,
     }
-    data = {"refund": shown, "refund_id": shown["id"], "tells": ["buyer"]}
-    write(session, topic=topic, subject=shown["id"], sequence=sequence, parties=(payer, None), at=now, data=data)
+    data = {"refund": shown, "refund_id": subject, "tells": ["buyer"]}
+    write(session, topic=topic, subject=subject, sequence=sequence, parties=(payer, None), at=now, data=data)
 
 
 def _recorded(provider: str, note: Notification, outcome: str) -> PaymentNotification:
     body = {"reference": note.reference, "amount": note.amount, "currency": note.currency, "reason": note.reason}
     return PaymentNotification(provider=provider, id=note.id, type=note.type.value, body=body, outcome=outcome)
-

@@ -1,0 +1,220 @@
+"""The bare handler that OrderHub's reads are held against: FastAPI and asyncpg, nothing between them.
+
+It answers the same JSON from the same rows as a good developer would who needs no sign-in, no
+languages and no transition table: plain statements on the driver's default pool, encoded once. Ids
+are plain UUIDs; everything else is the same, byte for byte, and a test holds it to that.
+
+``BENCH_DSN`` names the database. ``/limit/…`` is the same code on the rows of another schema, to be
+held against a server that others wrote for it.
+"""
+
+import os
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+import msgspec
+from fastapi import FastAPI, HTTPException, Response
+
+_encode: Final = msgspec.json.encode
+
+ORDER: Final = """
+SELECT o.id, o.kind, o.version, o.status, o.title, o.photo_file_id, o.conversation_id, o.buyer_id, o.seller_id,
+    b.handle AS buyer_handle, b.display_name AS buyer_name, s.handle AS seller_handle, s.display_name AS seller_name,
+    o.listing_id, o.category, o.lines, o.currency, o.total, o.held, o.released, o.refunded, o.days,
+    o.revisions_included, o.revisions_used, o.questions, o.answers, o.placed_at, o.paid_at, o.accepted_at,
+    o.due_at, o.delivered_at, o.final_at, o.status_since, o.cancellation, o.extension
+FROM orders o JOIN accounts b ON b.id = o.buyer_id JOIN accounts s ON s.id = o.seller_id
+WHERE o.id = $1"""
+CLOCKS: Final = "SELECT kind, action, due FROM timers WHERE subject_id = $1 AND kind <> 'remind' ORDER BY due"
+PAGE: Final = """
+SELECT o.id, o.kind, o.version, o.status, o.title, o.photo_file_id, o.conversation_id, o.buyer_id, o.seller_id,
+    o.currency, o.total, o.commission_basis_points, o.due_at, o.placed_at,
+    a.id AS other_id, a.handle AS other_handle, a.display_name AS other_name, m.unread
+FROM orders o
+JOIN accounts a ON a.id = CASE WHEN o.buyer_id = $1 THEN o.seller_id ELSE o.buyer_id END
+JOIN conversation_members m ON m.conversation_id = o.conversation_id AND m.account_id = $1
+WHERE o.buyer_id = $1 OR o.seller_id = $1
+ORDER BY o.id DESC LIMIT 21"""
+DUES: Final = """
+SELECT subject_id, min(due) AS due FROM timers WHERE subject_id = ANY($1) AND kind <> 'remind' GROUP BY subject_id"""
+_LIMIT_ORDER: Final = """
+SELECT id, buyer_id, seller_id, status, currency, total, version, created_at FROM lim_order WHERE id = $1"""
+_LIMIT_LINES: Final = "SELECT id, sku, title, quantity, unit_price FROM lim_line WHERE order_id = $1 ORDER BY id"
+_LIMIT_AT: Final = "SELECT created_at FROM lim_order WHERE id = $1"
+_LIMIT_PAGE: Final = """
+SELECT id, buyer_id, seller_id, status, currency, total, version, created_at FROM lim_order
+WHERE id < $1 AND (created_at, id) < ($2, $1) ORDER BY created_at DESC, id DESC LIMIT 20"""
+
+WORDS: Final = {
+    "in_progress": ("En cours", "blue", "in_progress", "En cours"),
+    "delivered": ("Livrée", "violet", "delivered", "Livrée"),
+    "completed": ("Terminée", "green", "completed", "Terminée"),
+}
+ACTIONS: Final = {
+    "in_progress": ["request_cancellation", "cancel", "add_extra", "open_dispute", "report_problem"],
+    "delivered": ["approve", "request_revision", "open_dispute", "report_problem"],
+}
+NOT_YET: Final = {
+    "in_progress": [
+        {"action": action, "code": code, "reason": "une demande en cours"}
+        for action, code in (
+            ("withdraw_cancellation", "no_cancellation_pending"),
+            ("accept_extension", "no_extension_pending"),
+            ("decline_extension", "no_extension_pending"),
+        )
+    ],
+}
+WAITS_FOR: Final = {"deliver": ["seller"], "auto_approve": ["buyer"], "freeze": []}
+
+pool: Any = None
+
+
+async def _prepare(connection: Any) -> None:
+    await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=str, decoder=msgspec.json.decode)
+
+
+@asynccontextmanager
+async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+    """Open the driver's pool as it comes."""
+    global pool  # noqa: PLW0603 - one a process, as a small application would have it
+    async with asyncpg.create_pool(os.environ["BENCH_DSN"], init=_prepare) as pool:
+        yield
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+def _answer(found: Any) -> Response:
+    return Response(_encode(found), media_type="application/json")
+
+
+@app.get("/orders/{order_id}")
+async def read_order(order_id: UUID) -> Response:
+    """One order with its clocks: two statements."""
+    async with pool.acquire() as connection:
+        order = await connection.fetchrow(ORDER, order_id)
+        if order is None:
+            raise HTTPException(404)
+        clocks = await connection.fetch(CLOCKS, order_id)
+    return _answer(_shown(order, clocks))
+
+
+@app.get("/orders")
+async def list_orders(account: UUID) -> Response:
+    """The newest 20 orders of an account: two statements."""
+    async with pool.acquire() as connection:
+        orders = await connection.fetch(PAGE, account)
+        dues = await connection.fetch(DUES, [order["id"] for order in orders])
+    due_of = {due["subject_id"]: due["due"] for due in dues}
+    now = datetime.now(UTC)
+    page = [_summary(order, account, due_of.get(order["id"]), now) for order in orders[:20]]
+    return _answer({"data": page, "next_cursor": orders[19]["id"] if len(orders) > 20 else None})
+
+
+@app.get("/limit/orders/{order_id}")
+async def read_limit_order(order_id: int) -> Response:
+    """The same reading, on rows of the shared server."""
+    async with pool.acquire() as connection:
+        order = await connection.fetchrow(_LIMIT_ORDER, order_id)
+        if order is None:
+            raise HTTPException(404)
+        lines = await connection.fetch(_LIMIT_LINES, order_id)
+    return _answer({**order, "lines": [dict(line) for line in lines]})
+
+
+@app.get("/limit/orders")
+async def list_limit_orders(before: int) -> Response:
+    """The same listing, on rows of the shared server."""
+    async with pool.acquire() as connection:
+        at = await connection.fetchval(_LIMIT_AT, before)
+        rows = await connection.fetch(_LIMIT_PAGE, before, at)
+    return _answer({"items": [dict(row) for row in rows], "next": rows[-1]["id"] if rows else None})
+
+
+def _head(order: Any, now: datetime) -> dict[str, Any]:
+    status = order["status"]
+    label, colour, stage, stage_label = WORDS[status]
+    return {
+        "id": order["id"],
+        "kind": order["kind"],
+        "version": order["version"],
+        "status": status,
+        "label": label,
+        "colour": colour,
+        "stage": stage,
+        "stage_label": stage_label,
+        "disputed": False,
+        "late": status == "in_progress" and now > order["due_at"],
+        "title": order["title"],
+        "photo": order["photo_file_id"],
+        "conversation_id": order["conversation_id"],
+    }
+
+
+def _money(amount: int, currency: str) -> dict[str, Any]:
+    return {"amount": amount, "currency": currency}
+
+
+def _party(order: Any, party: str) -> dict[str, Any]:
+    return {"id": order[f"{party}_id"], "handle": order[f"{party}_handle"], "display_name": order[f"{party}_name"]}
+
+
+def _shown(order: Any, clocks: Any) -> dict[str, Any]:
+    status, currency = order["status"], order["currency"]
+    return {
+        **_head(order, datetime.now(UTC)),
+        "role": "buyer",
+        "buyer": _party(order, "buyer"),
+        "seller": _party(order, "seller"),
+        "listing_id": order["listing_id"],
+        "category": order["category"],
+        "lines": [{**line, "price": _money(line["price"], currency)} for line in map(_in_order, order["lines"])],
+        "total": _money(order["total"], currency),
+        "net": None,
+        "escrow": {name: _money(order[name], currency) for name in ("held", "released", "refunded")},
+        "days": order["days"],
+        "revisions": {"included": order["revisions_included"], "used": order["revisions_used"]},
+        "questions": order["questions"],
+        "answers": order["answers"],
+        "placed_at": order["placed_at"],
+        "paid_at": order["paid_at"],
+        "accepted_at": order["accepted_at"],
+        "due_at": order["due_at"],
+        "delivered_at": order["delivered_at"],
+        "final_at": order["final_at"],
+        "status_since": order["status_since"],
+        "deadlines": [_clock(clock) for clock in clocks],
+        "pending": {"cancellation": order["cancellation"], "extension": order["extension"], "extras": []},
+        "available_actions": ACTIONS.get(status, []),
+        "not_yet": NOT_YET.get(status, []),
+    }
+
+
+def _in_order(line: dict[str, Any]) -> dict[str, Any]:
+    return {"id": line["id"], "title": line["title"], "price": line["price"], "days": line["days"]}
+
+
+def _clock(clock: Any) -> dict[str, Any]:
+    action = clock["action"]
+    shown = "late" if clock["kind"] == "late" else action
+    return {"action": shown, "at": clock["due"], "waits_for": WAITS_FOR[action]}
+
+
+def _summary(order: Any, me: UUID, due: datetime | None, now: datetime) -> dict[str, Any]:
+    total, bought = order["total"], order["buyer_id"] == me
+    commission = (Decimal(total) * order["commission_basis_points"] / 10_000).to_integral_value(ROUND_HALF_EVEN)
+    return {
+        **_head(order, now),
+        "role": "buyer" if bought else "seller",
+        "other_party": _party(order, "other"),
+        "amount": _money(total if bought else total - int(commission), order["currency"]),
+        "unread": order["unread"],
+        "next_deadline": due,
+        "due_at": order["due_at"],
+        "placed_at": order["placed_at"],
+    }
