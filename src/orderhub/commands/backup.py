@@ -20,6 +20,7 @@ from orderhub.commands import database, ledger
 from orderhub.commands.configuration import data_folder
 from orderhub.commands.postgres_tools import run_tool
 from orderhub.commands.terminal import RefusedError, say, step
+from orderhub.domain.events.rebase import REBASE
 from orderhub.kit.clock import real_now, show_instant
 from orderhub.settings import Settings
 
@@ -98,6 +99,9 @@ async def _load(url: str, dump: Path) -> None:
     with step("Restoring the database"):
         arguments = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(dump))
         run_tool("pg_restore", url, arguments, server_major=major)
+    async with database.connected(url) as connection, connection.transaction():
+        for statement in REBASE:
+            await connection.execute(statement)
 
 
 async def _refuse_full(url: str, storage: ObjectStorage) -> None:
