@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -59,11 +60,14 @@ def shell_settings() -> Settings:
 
 @pytest.fixture
 def shell(shell_settings: Settings) -> Shell:
-    """Makes a client of an application without a database: for what is decided before it is asked."""
+    """Makes a client of an application without a database: for what is decided before it is asked.
+
+    Named arguments are groups of settings: ``shell(router, limits=LimitSettings(…))``.
+    """
 
     @asynccontextmanager
-    async def making(*routers: APIRouter, limits: LimitSettings | None = None) -> AsyncGenerator[httpx.AsyncClient]:
-        settings = shell_settings.model_copy(update={"limits": limits or shell_settings.limits})
+    async def making(*routers: APIRouter, **groups: Any) -> AsyncGenerator[httpx.AsyncClient]:
+        settings = shell_settings.model_copy(update=groups)
         application = build_application(settings, more=routers)
         transport = httpx.ASGITransport(application, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://orderhub.test") as found:

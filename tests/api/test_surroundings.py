@@ -1,6 +1,7 @@
 """What surrounds every request: identity, figures, CORS, limits, early refusal under load."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
@@ -9,7 +10,6 @@ import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy import text
-from structlog.testing import capture_logs
 
 from orderhub.api.dependencies import Parts, Public
 from orderhub.settings import LimitSettings, Settings
@@ -67,17 +67,22 @@ async def test_every_answer_has_an_id_and_forbids_sniffing(shell: Shell) -> None
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-async def test_the_access_log_has_ids_and_nothing_that_was_sent(shell: Shell) -> None:
-    async with shell(router) as client:
-        with capture_logs() as logs:
+async def test_the_access_log_has_ids_and_nothing_that_was_sent(
+    shell: Shell, shell_settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for log_json in (True, False):
+        telemetry = shell_settings.telemetry.model_copy(update={"log_json": log_json})
+        async with shell(router, telemetry=telemetry) as client:
             answer = await client.get(
                 "/v1/around/awa@example.fr", headers={"User-Agent": "secret", "Authorization": "Bearer secret"}
             )
-    (line,) = [log for log in logs if log["event"] == "request"]
-    assert line["request_id"] == answer.headers["X-Request-Id"]
-    assert (line["method"], line["route"], line["status"]) == ("GET", "/v1/around/{name}", 200)
-    assert "awa" not in str(line)
-    assert "secret" not in str(line)
+        line = capsys.readouterr().err
+        assert line.count("\n") == 1
+        for said in (answer.headers["X-Request-Id"], "GET", "/v1/around/{name}", "200"):
+            assert said in line
+        assert "awa" not in line
+        assert "secret" not in line
+        assert not log_json or json.loads(line)["milliseconds"] > 0
 
 
 async def test_figures_count_by_route_and_status(shell: Shell) -> None:

@@ -17,7 +17,7 @@ from orderhub.api.middleware import Faults, Identity, Overload
 from orderhub.api.routing import API_PREFIX, RouteTable
 from orderhub.api.strict import StrictBodies
 from orderhub.infra.rate_limit import RateLimits
-from orderhub.infra.telemetry import RequestFigures
+from orderhub.infra.telemetry import AccessLog, RequestFigures
 
 _AT_THE_ROOT: Final = ("health", "docs")
 """Routers about the service itself; all others are below ``/v1``."""
@@ -93,4 +93,4 @@ def _surround(app: FastAPI, parts: Parts) -> None:
         expose_headers=_EXPOSED,
         max_age=3600,
     )
-    app.add_middleware(Identity, figures=app.state.figures)
+    app.add_middleware(Identity, figures=app.state.figures, log=AccessLog(settings.telemetry))

@@ -47,7 +47,7 @@ class Caller:
     roles: frozenset[str]
 
 
-def get_parts(request: Request) -> Parts:
+async def get_parts(request: Request) -> Parts:
     """The application's parts."""
     return request.app.state.parts
 
@@ -99,7 +99,7 @@ MaybeSignedIn = Annotated[Caller | None, Depends(sign_in_if_token)]
 """A permission like `Public`; a token that came along must still be a good one."""
 
 
-def public() -> None:
+async def public() -> None:
     """Declares that anybody may call this operation."""
 
 
@@ -120,7 +120,7 @@ class StaffRole:
         return caller
 
 
-def read_language(request: Request) -> Language:
+async def read_language(request: Request) -> Language:
     """The language asked for by ``Accept-Language``; French when it says nothing we speak."""
     return choose_language(request.headers.get("accept-language", ""))
 

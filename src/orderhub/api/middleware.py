@@ -9,27 +9,27 @@ import time
 from typing import Final
 from uuid import uuid4
 
-import structlog
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from orderhub.api.failures import log_fault
 from orderhub.api.problems import InternalError, answer
-from orderhub.infra.telemetry import REQUEST_ID, RequestFigures
+from orderhub.infra.telemetry import REQUEST_ID, AccessLog, RequestFigures
 from orderhub.kit.errors import OverloadedError
 
-_log: Final = structlog.get_logger("orderhub.access")
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
 _ALWAYS: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
 LIVE: Final = "/health/live"
+NOWHERE: Final = "-"
+"""The route of a request that no operation answers: its path could be anything."""
 
 
 class Identity:
     """Gives each request an id, repeats it in the answer, writes the access log and the figures."""
 
-    def __init__(self, app: ASGIApp, figures: RequestFigures) -> None:
+    def __init__(self, app: ASGIApp, figures: RequestFigures, log: AccessLog) -> None:
         self.app = app
-        self.figures = figures
+        self.figures, self.log = figures, log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -56,16 +56,9 @@ class Identity:
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
         operation = scope.get("operation")
-        path = operation.path if operation else "-"
-        self.figures.add(scope["method"], path, status, seconds)
-        _log.info(
-            "request",
-            request_id=scope["request_id"],
-            method=scope["method"],
-            route=path,
-            status=status,
-            milliseconds=round(seconds * 1000, 2),
-        )
+        route = operation.path if operation else NOWHERE
+        self.figures.add(scope["method"], route, status, seconds)
+        self.log.write(scope["method"], route, status, seconds, scope["request_id"])
 
 
 def _request_id(scope: Scope) -> str:

@@ -21,6 +21,7 @@ from orderhub.settings import Settings
 
 _SCHEME: Final = "OAuth2PasswordBearer"
 _REF: Final = "#/components/schemas/{model}"
+_BOUNDS: Final = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
 _WITH_BODY: Final = (400, 413, 415)
 
 
@@ -77,13 +78,31 @@ def _document(app: FastAPI) -> dict[str, Any]:
 
 def _complete(entry: dict[str, Any], operation: Operation) -> None:
     permission = permission_of(operation.route.dependant)
-    entry["security"] = [] if permission == PUBLIC else [{_SCHEME: []}]
+    entry["security"] = _security(permission, optional="security" in entry)
     entry["x-permission"] = permission
+    for parameter in entry.get("parameters", ()):
+        _say_bounds(parameter["schema"])
     responses = entry["responses"]
     responses.pop("422", None) if _is_frameworks(responses.get("422")) else None
     for status in sorted(_implied(entry, operation, permission)):
         responses.setdefault(str(status), describe(status))
     entry["responses"] = dict(sorted(responses.items()))
+
+
+def _security(permission: str, *, optional: bool) -> list[dict[str, list[str]]]:
+    """What an operation needs; a public one that shows more to who is signed in may do without."""
+    if permission != PUBLIC:
+        return [{_SCHEME: []}]
+    return [{}, {_SCHEME: []}] if optional else []
+
+
+def _say_bounds(schema: dict[str, Any]) -> None:
+    """Name the bounds of a number that comes as text as JSON Schema does; Pydantic leaves them as its own."""
+    for ours, theirs in _BOUNDS.items():
+        if ours in schema:
+            schema[theirs] = schema.pop(ours)
+    for inner in schema.get("anyOf", ()):
+        _say_bounds(inner)
 
 
 def _is_frameworks(response: dict[str, Any] | None) -> bool:

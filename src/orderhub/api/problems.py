@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, cast
 from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from orderhub.api.dependencies import read_language
+from orderhub.api.dependencies import choose_language
 from orderhub.kit.clock import show_instant
 from orderhub.kit.errors import (
     ConflictError,
@@ -133,7 +133,8 @@ def describe(status: int, codes: list[str] | None = None) -> dict[str, Any]:
 
 def answer(request: Request, error: DomainError) -> Response:
     """The problem document of a refusal, in the caller's language."""
-    status, language = status_of(type(error)), read_language(request)
+    status = status_of(type(error))
+    language = choose_language(request.headers.get("accept-language", ""))
     document: dict[str, Any] = {
         "type": f"{request.app.state.parts.settings.server.public_url}/docs/problems/{error.code}",
         "title": error.title.within(language),

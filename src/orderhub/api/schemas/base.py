@@ -106,21 +106,22 @@ _OPAQUE = frozenset({"default", "metadata", "serialization"})
 T = TypeVar("T")
 
 
-def _make_strict(schema: Any) -> None:
-    """Refuse, anywhere below, a number or a truth value that is only nearly one."""
+def _exact(schema: Any, *, strict: bool) -> None:
+    """Bound every integer below to int64; refuse, when ``strict``, a number or truth that is only nearly one."""
     match schema:
         case {"type": "int" | "bool" | "float" as kind}:
-            schema["strict"] = True
+            if strict:
+                schema["strict"] = True
             if kind == "int":
                 schema.setdefault("ge" if "gt" not in schema else "gt", _LOWEST)
                 schema.setdefault("le" if "lt" not in schema else "lt", _HIGHEST)
         case dict():
             for key, part in cast("dict[str, Any]", schema).items():
                 if key not in _OPAQUE:
-                    _make_strict(part)
+                    _exact(part, strict=strict)
         case list() | tuple():
             for part in cast("list[Any]", schema):
-                _make_strict(part)
+                _exact(part, strict=strict)
         case _:
             return
 
@@ -133,7 +134,7 @@ class Input(BaseModel):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         schema = handler(source)
-        _make_strict(schema)
+        _exact(schema, strict=True)
         return schema
 
 
@@ -141,6 +142,12 @@ class Output(BaseModel):
     """An answer or a part of it; may be made from a model's attributes."""
 
     model_config = ConfigDict(from_attributes=True)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = handler(source)
+        _exact(schema, strict=False)
+        return schema
 
 
 class MoneyIn(Input):
@@ -163,7 +170,7 @@ class MoneyOut(Output):
         from_attributes=True, json_schema_extra={"examples": [{"amount": 12500, "currency": "EUR"}]}
     )
 
-    amount: Annotated[int, Field(ge=_LOWEST, le=_HIGHEST)]
+    amount: int
     currency: Currency
 
 

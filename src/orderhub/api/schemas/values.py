@@ -157,7 +157,7 @@ def _read_flag(value: Any) -> bool:
     raise PydanticCustomError("bool_parsing", "Send true or false.")
 
 
-WholeNumber = Annotated[int, BeforeValidator(_read_digits), Field(ge=-(2**63), le=2**63 - 1)]
+WholeNumber = Annotated[int, Field(ge=-(2**63), le=2**63 - 1), BeforeValidator(_read_digits)]
 """For queries and paths, where numbers come as text: digits and nothing else."""
 
 Flag = Annotated[bool, BeforeValidator(_read_flag)]
