@@ -18,19 +18,16 @@ from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import AccountId, Currency, ListingId, PageOut, Text, WholeNumber
-from orderhub.api.schemas.listing_options import PreviewOut
-from orderhub.api.schemas.listings import (
+from orderhub.api.schemas.listing_cards import (
     CategoriesOut,
     CategoryCode,
     CategoryOut,
-    ListingEdit,
-    ListingIn,
-    ListingOut,
     ListingSummaryOut,
     OwnListingOut,
-    PreviewIn,
     Shown,
 )
+from orderhub.api.schemas.listing_options import PreviewIn, PreviewOut
+from orderhub.api.schemas.listings import ListingEdit, ListingIn, ListingOut
 from orderhub.api.versions import ExpectedVersion, show_version
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.catalog import queries, service

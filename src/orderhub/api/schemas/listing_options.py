@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Annotated, Self, cast
+from uuid import UUID
 
 from pydantic import MISSING, ConfigDict, Field
 
@@ -72,6 +73,14 @@ class OptionsOut(Output):
     """The options that a listing offers, the oldest first."""
 
     data: Annotated[list[OptionOut], Field(max_length=MAX_OPTIONS)]
+
+
+class PreviewIn(Input):
+    """The options to choose."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"options": []}]})
+
+    options: Annotated[list[OptionId], Field(default_factory=list[UUID], max_length=MAX_OPTIONS)]
 
 
 class PreviewLineOut(Output):

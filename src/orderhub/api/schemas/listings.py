@@ -1,57 +1,24 @@
-"""Listings as their seller writes them, and as others see them."""
+"""Listings as their seller writes them, and whole as others see them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any, Literal, Self, cast
-from uuid import UUID
 
-from pydantic import MISSING, BeforeValidator, ConfigDict, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import MISSING, ConfigDict, Field
 
-from orderhub.api.schemas.base import (
-    AccountId,
-    FileId,
-    Input,
-    Instant,
-    ListingId,
-    MoneyIn,
-    MoneyOut,
-    OptionId,
-    Output,
-    Text,
-)
-from orderhub.api.schemas.files import Url
+from orderhub.api.schemas.base import FileId, Input, Instant, ListingId, MoneyIn, MoneyOut, Output, Text
+from orderhub.api.schemas.listing_cards import CategoryCode, CategoryOut, Days, PhotoOut, SellerOut, Shown, price_of
 from orderhub.api.schemas.listing_options import OptionOut
 from orderhub.api.schemas.people import RatingOut
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.catalog.categories import BY_CODE, CATEGORIES
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingOption, ListingState
-from orderhub.domain.catalog.rules import MAX_DAYS, MAX_OPTIONS, MAX_PHOTOS, MAX_QUESTIONS
-from orderhub.domain.catalog.search import ListingHit
+from orderhub.domain.catalog.rules import MAX_OPTIONS, MAX_PHOTOS, MAX_QUESTIONS
 from orderhub.domain.catalog.service import ListingChanges
-from orderhub.domain.files.links import FileLinks
-from orderhub.kit.text import Language
 
-
-def _read_category(value: Any) -> str:
-    if isinstance(value, str) and value in BY_CODE:
-        return value
-    raise PydanticCustomError("unknown_category", "Send a code of GET /v1/categories.")
-
-
-CategoryCode = Annotated[
-    str,
-    BeforeValidator(_read_category),
-    WithJsonSchema({"type": "string", "enum": [found.code for found in CATEGORIES], "examples": ["graphic_design"]}),
-]
 Title = Annotated[str, Text(120, examples=["Logo vectoriel en trois pistes"])]
 Description = Annotated[
     str, Text(10_000, min=0, lines=True, examples=["Trois pistes, deux allers-retours, fichiers SVG et PDF."])
 ]
-Days = Annotated[int, Field(ge=1, le=MAX_DAYS, description="Calendar days from acceptance to delivery.")]
 Revisions = Annotated[int, Field(ge=0, le=100, description="How many are included; null is unlimited.")]
-Count = Annotated[int, Field(ge=0, le=2**63 - 1)]
 
 _EXAMPLE: dict[str, Any] = {
     "title": "Logo vectoriel en trois pistes",
@@ -139,121 +106,6 @@ class ListingEdit(ListingParts):
     state: Literal["active", "paused", "closed"] | MISSING = MISSING
 
 
-class CategoryOut(Output):
-    """A category in the language asked for."""
-
-    code: CategoryCode
-    label: Annotated[str, Field(max_length=100, examples=["Graphisme et design"])]
-
-    @classmethod
-    def of(cls, code: str, language: Language) -> Self:
-        """A category by its code."""
-        return cls(code=code, label=BY_CODE[code].label.within(language))
-
-
-class CategoriesOut(Output):
-    """All categories, in the order to show them in."""
-
-    data: Annotated[list[CategoryOut], Field(max_length=100)]
-
-
-class PhotoOut(Output):
-    """A photo of a listing."""
-
-    id: FileId
-    url: Annotated[Url, Field(description="Opens without a token until it expires; read the listing again for more.")]
-
-
-class SellerOut(Output):
-    """Who sells it."""
-
-    id: AccountId
-    handle: Annotated[str, Field(max_length=60, examples=["bruno"])]
-    display_name: Annotated[str, Field(max_length=80, examples=["Bruno Martin"])]
-    rating: RatingOut
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """How listings are to be shown: in a language, with links from this instant of real time."""
-
-    language: Language
-    links: FileLinks
-    now: datetime
-
-    def category(self, code: str | None) -> CategoryOut | None:
-        """A category with its label."""
-        return CategoryOut.of(code, self.language) if code else None
-
-    def photo(self, file_id: UUID) -> PhotoOut:
-        """A photo with its link."""
-        return PhotoOut(id=file_id, url=self.links.sign(file_id, self.now).url)
-
-
-class ListingCard(Output):
-    """A listing in a list."""
-
-    id: ListingId
-    kind: ListingKind
-    title: Annotated[str, Field(max_length=200)]
-    category: CategoryOut | None
-    price: MoneyOut | None
-    days: Days | None
-    photo: PhotoOut | None
-
-
-class ListingSummaryOut(ListingCard):
-    """A listing on show, as a search finds it."""
-
-    seller: SellerOut
-
-    @classmethod
-    def of(cls, hit: ListingHit, shown: Shown) -> Self:
-        """The public form of a hit."""
-        rating = round(hit.rating_sum / hit.rating_count, 1) if hit.rating_count else None
-        return cls(
-            id=hit.id,
-            kind=ListingKind(hit.kind),
-            title=hit.title,
-            category=shown.category(hit.category),
-            price=MoneyOut(amount=hit.price, currency=hit.currency),
-            days=hit.days,
-            photo=shown.photo(hit.photo_id) if hit.photo_id else None,
-            seller=SellerOut(
-                id=hit.seller_id,
-                handle=hit.handle,
-                display_name=hit.display_name,
-                rating=RatingOut(average=rating, count=hit.rating_count),
-            ),
-        )
-
-
-class OwnListingOut(ListingCard):
-    """One of one's own listings, in any state."""
-
-    state: ListingState
-    version: Annotated[int, Field(ge=1, le=2**63 - 1)]
-    created_at: Instant
-    updated_at: Instant
-
-    @classmethod
-    def of(cls, listing: Listing, shown: Shown) -> Self:
-        """The form that its seller sees in a list."""
-        return cls(
-            id=listing.id,
-            kind=ListingKind(listing.kind),
-            title=listing.title,
-            category=shown.category(listing.category),
-            price=price_of(listing),
-            days=listing.days,
-            photo=shown.photo(listing.photo_ids[0]) if listing.photo_ids else None,
-            state=ListingState(listing.state),
-            version=listing.version,
-            created_at=listing.created_at,
-            updated_at=listing.updated_at,
-        )
-
-
 class ListingOut(Output):
     """A listing whole."""
 
@@ -302,18 +154,3 @@ class ListingOut(Output):
             created_at=listing.created_at,
             updated_at=listing.updated_at,
         )
-
-
-def price_of(listing: Listing) -> MoneyOut | None:
-    """The price, once the listing has one."""
-    if listing.price is None or listing.currency is None:
-        return None
-    return MoneyOut(amount=listing.price, currency=listing.currency)
-
-
-class PreviewIn(Input):
-    """The options to choose."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"options": []}]})
-
-    options: Annotated[list[OptionId], Field(default_factory=list[UUID], max_length=MAX_OPTIONS)]

@@ -1,0 +1,155 @@
+"""What lists show of listings, and the parts that every form of a listing shares."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Self
+from uuid import UUID
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from orderhub.api.schemas.base import AccountId, FileId, Instant, ListingId, MoneyOut, Output
+from orderhub.api.schemas.files import Url
+from orderhub.api.schemas.people import RatingOut
+from orderhub.domain.catalog.categories import BY_CODE, CATEGORIES
+from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
+from orderhub.domain.catalog.rules import MAX_DAYS
+from orderhub.domain.catalog.search import ListingHit
+from orderhub.domain.files.links import FileLinks
+from orderhub.kit.text import Language
+
+
+def _read_category(value: Any) -> str:
+    if isinstance(value, str) and value in BY_CODE:
+        return value
+    raise PydanticCustomError("unknown_category", "Send a code of GET /v1/categories.")
+
+
+CategoryCode = Annotated[
+    str,
+    BeforeValidator(_read_category),
+    WithJsonSchema({"type": "string", "enum": [found.code for found in CATEGORIES], "examples": ["graphic_design"]}),
+]
+Days = Annotated[int, Field(ge=1, le=MAX_DAYS, description="Calendar days from acceptance to delivery.")]
+
+
+class CategoryOut(Output):
+    """A category in the language asked for."""
+
+    code: CategoryCode
+    label: Annotated[str, Field(max_length=100, examples=["Graphisme et design"])]
+
+    @classmethod
+    def of(cls, code: str, language: Language) -> Self:
+        """A category by its code."""
+        return cls(code=code, label=BY_CODE[code].label.within(language))
+
+
+class CategoriesOut(Output):
+    """All categories, in the order to show them in."""
+
+    data: Annotated[list[CategoryOut], Field(max_length=100)]
+
+
+class PhotoOut(Output):
+    """A photo of a listing."""
+
+    id: FileId
+    url: Annotated[Url, Field(description="Opens without a token until it expires; read the listing again for more.")]
+
+
+class SellerOut(Output):
+    """Who sells it."""
+
+    id: AccountId
+    handle: Annotated[str, Field(max_length=60, examples=["bruno"])]
+    display_name: Annotated[str, Field(max_length=80, examples=["Bruno Martin"])]
+    rating: RatingOut
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How listings are to be shown: in a language, with links from this instant of real time."""
+
+    language: Language
+    links: FileLinks
+    now: datetime
+
+    def category(self, code: str | None) -> CategoryOut | None:
+        """A category with its label."""
+        return CategoryOut.of(code, self.language) if code else None
+
+    def photo(self, file_id: UUID) -> PhotoOut:
+        """A photo with its link."""
+        return PhotoOut(id=file_id, url=self.links.sign(file_id, self.now).url)
+
+
+class ListingCard(Output):
+    """A listing in a list."""
+
+    id: ListingId
+    kind: ListingKind
+    title: Annotated[str, Field(max_length=200)]
+    category: CategoryOut | None
+    price: MoneyOut | None
+    days: Days | None
+    photo: PhotoOut | None
+
+
+class ListingSummaryOut(ListingCard):
+    """A listing on show, as a search finds it."""
+
+    seller: SellerOut
+
+    @classmethod
+    def of(cls, hit: ListingHit, shown: Shown) -> Self:
+        """The public form of a hit."""
+        rating = round(hit.rating_sum / hit.rating_count, 1) if hit.rating_count else None
+        return cls(
+            id=hit.id,
+            kind=ListingKind(hit.kind),
+            title=hit.title,
+            category=shown.category(hit.category),
+            price=MoneyOut(amount=hit.price, currency=hit.currency),
+            days=hit.days,
+            photo=shown.photo(hit.photo_id) if hit.photo_id else None,
+            seller=SellerOut(
+                id=hit.seller_id,
+                handle=hit.handle,
+                display_name=hit.display_name,
+                rating=RatingOut(average=rating, count=hit.rating_count),
+            ),
+        )
+
+
+class OwnListingOut(ListingCard):
+    """One of one's own listings, in any state."""
+
+    state: ListingState
+    version: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    created_at: Instant
+    updated_at: Instant
+
+    @classmethod
+    def of(cls, listing: Listing, shown: Shown) -> Self:
+        """The form that its seller sees in a list."""
+        return cls(
+            id=listing.id,
+            kind=ListingKind(listing.kind),
+            title=listing.title,
+            category=shown.category(listing.category),
+            price=price_of(listing),
+            days=listing.days,
+            photo=shown.photo(listing.photo_ids[0]) if listing.photo_ids else None,
+            state=ListingState(listing.state),
+            version=listing.version,
+            created_at=listing.created_at,
+            updated_at=listing.updated_at,
+        )
+
+
+def price_of(listing: Listing) -> MoneyOut | None:
+    """The price, once the listing has one."""
+    if listing.price is None or listing.currency is None:
+        return None
+    return MoneyOut(amount=listing.price, currency=listing.currency)
