@@ -41,6 +41,7 @@ class Form(StrEnum):
 
     TABLE = "table"
     MERMAID = "mermaid"
+    MARKDOWN = "markdown"
 
 
 class Role(StrEnum):
@@ -252,14 +253,17 @@ def check_ledger(data_dir: DataDir = None) -> None:
 @app.command(rich_help_panel=_SHOW)
 def processes(
     names: Annotated[list[str] | None, typer.Argument(help="Which ones.", show_default="all")] = None,
-    form: Annotated[Form, typer.Option("--format", help="A table, or a Mermaid state diagram.")] = Form.TABLE,
+    form: Annotated[Form, typer.Option("--format", help="A table, a Mermaid state diagram, or the page in docs/processes/.")] = Form.TABLE,
     language: Annotated[Language, typer.Option(help="Of labels and guards; codes never change.")] = Language.ENGLISH,
 ) -> None:
     """Print every transition table like a timetable: who may do what, when, and what the money does."""
-    from orderhub.commands.timetables import chosen, print_diagrams, print_tables
+    from orderhub.commands.timetables import chosen, print_diagrams, print_pages, print_tables
 
     found = chosen(names or ())
-    print_diagrams(found) if form is Form.MERMAID else print_tables(found, language)
+    if form is Form.TABLE:
+        print_tables(found, language)
+    else:
+        (print_diagrams if form is Form.MERMAID else print_pages)(found)
 
 
 @app.command(rich_help_panel=_SHOW)

@@ -109,7 +109,7 @@ class LimitSettings(_Group):
     enabled: bool = True
     per_account: Annotated[int, Field(ge=1)] = 600
     per_address: Annotated[int, Field(ge=1)] = 300
-    sign_in: Annotated[int, Field(ge=1)] = 20
+    sign_in: Annotated[int, Field(ge=1)] = 60
     concurrent: Annotated[int, Field(ge=1)] = 200
     """Requests worked on at once; more are refused with a 503."""
 

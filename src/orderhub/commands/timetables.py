@@ -7,7 +7,7 @@ from rich.text import Text
 
 from orderhub.commands.terminal import RefusedError, console
 from orderhub.domain.process import Process, Row, Status, Target
-from orderhub.domain.processes import PROCESSES, mermaid
+from orderhub.domain.processes import PROCESSES, markdown, mermaid
 from orderhub.kit.text import Language
 
 _COLUMNS: Final = ("from", "action", "by", "guard", "to", "escrow", "clock")
@@ -35,6 +35,12 @@ def print_diagrams(processes: Sequence[Process[Any]]) -> None:
     """Print each process as a Mermaid state diagram."""
     for process in processes:
         console().print(f"%% {process.name}\n{mermaid(process)}", markup=False)
+
+
+def print_pages(processes: Sequence[Process[Any]]) -> None:
+    """Print each process as the page of documentation that lies in ``docs/processes/``."""
+    for process in processes:
+        console().print(markdown(process), markup=False, highlight=False, soft_wrap=True, end="")
 
 
 def print_tables(processes: Sequence[Process[Any]], language: Language) -> None:

@@ -106,7 +106,7 @@ def dispute_split(stage: Stage) -> None:
     _started(stage)
     stage.act("Bruno", "deliver", message="Voici vos trois pistes.")
     stage.act("Awa", "open_dispute", reason="Une seule piste sur trois.")
-    stage.sign_in("Chloé", samples.SUPPORT_EMAIL, samples.PASSWORD)
+    stage.sign_in("Chloé", samples.CHLOE.email, samples.PASSWORD)
     part = {"amount": 5_000, "currency": "EUR"}
     stage.act("Chloé", "rule_split", decision="Une piste livrée sur trois : remboursement partiel.", amount=part)
     stage.expect("Awa", "completed", held=0, released=TOTAL - 5_000, refunded=5_000)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 Document = dict[str, Any]
 _COLOURS = {"grey": "white", "orange": "yellow", "violet": "magenta", "black": "bright_black"}
+TOO_MANY = 429
 _PATIENCE = 15.0
 _PAUSE = 0.1
 
@@ -58,19 +59,30 @@ class Stage:
             headers["Authorization"] = f"Bearer {self._tokens[who]}"
         if method == "POST":
             headers["Idempotency-Key"] = uuid.uuid4().hex
-        try:
-            answer = self._http.request(method, path, headers=headers, **more)
-        except httpx.HTTPError as error:
-            raise DemoError(
-                f"{self._http.base_url} doesn't answer ({error}). Start it with `orderhub serve`."
-            ) from None
-        body: Any = answer.json() if "json" in answer.headers.get("content-type", "") else Document()
+        answer = self._send(method, path, headers, more)
+        is_json = answer.content and "json" in answer.headers.get("content-type", "")
+        body: Any = answer.json() if is_json else Document()
         sent: Document = more.get("json") or {}
         action = f" {sent['action']}" if "action" in sent else ""
         self._show(f"{who or '·':<7} {method:<6} {path}{action}  ", answer.status_code, body)
         if not answer.is_success:
             raise DemoError(f"{method} {path} answered {answer.status_code}: {body.get('detail', answer.text)}")
         return body
+
+    def _send(self, method: str, path: str, headers: dict[str, str], more: dict[str, Any]) -> httpx.Response:
+        """The answer; a limit of requests is waited out as it asks."""
+        try:
+            answer = self._http.request(method, path, headers=headers, **more)
+            while answer.status_code == TOO_MANY:
+                seconds = int(answer.headers["Retry-After"])
+                self.say(f"The server asks to wait {seconds} s.")
+                time.sleep(seconds)
+                answer = self._http.request(method, path, headers=headers, **more)
+        except httpx.HTTPError as error:
+            raise DemoError(
+                f"{self._http.base_url} doesn't answer ({error}). Start it with `orderhub serve`."
+            ) from None
+        return answer
 
     def _show(self, asked: str, status: int, body: Any) -> None:
         line = Text(asked)
@@ -96,10 +108,9 @@ class Stage:
             answer = self._http.get("/v1/sandbox/mailbox", params={"to": email})
             if not answer.is_success:
                 raise DemoError("The server has no sandbox mailbox: is it in production mode?")
-            for mail in answer.json()["data"]:
-                for word in str(mail["text"]).split():
-                    if "token=" in word:
-                        return word.split("token=")[1].split("&")[0]
+            links = [link for mail in answer.json()["data"] for link in mail["links"] if "token=" in link]
+            if links:
+                return str(links[0]).partition("token=")[2]
             time.sleep(_PAUSE)
         raise DemoError(f"No confirmation mail came for {email}: is a worker running?")
 

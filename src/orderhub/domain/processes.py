@@ -79,3 +79,31 @@ def mermaid(process: Process[Any]) -> str:
 
 def _finals(statuses: Iterable[Status]) -> list[str]:
     return [status.code for status in statuses if status.final]
+
+
+def markdown(process: Process[Any]) -> str:
+    """The table as a page of documentation; a clock stands under its name in the policy."""
+    lines = [
+        f"# The {process.name} table",
+        "",
+        f"Made by `orderhub processes {process.name} --format markdown`; a test holds it to the rows.",
+        "",
+        "| status | stage | English | French | meaning | colour |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| `{s.code}` | {s.stage} | {s.label.en} | {s.label.fr} | {s.meaning.en} | {s.colour} |"
+        for s in process.statuses
+    ]
+    lines += ["", "| from | action | by | guard | to | escrow | clock |", "|---|---|---|---|---|---|---|"]
+    lines += [_markdown_row(process, row) for row in process.rows]
+    return "\n".join([*lines, "", "```mermaid", mermaid(process).rstrip(), "```", ""])
+
+
+def _markdown_row(process: Process[Any], row: Row[Any]) -> str:
+    start = f"`{row.start.code}`" if row.start else "—"
+    to = "same" if row.to is Target.SAME else " or ".join(f"`{status.code}`" for status in process.targets(row))
+    guard = row.guard.text.en if row.guard else ""
+    escrow = row.escrow.value if row.escrow else ""
+    waits = ", ".join(row.clock.durations) if row.clock else ""
+    return f"| {start} | {row.action} | {', '.join(sorted(row.by))} | {guard} | {to} | {escrow} | {waits} |"
