@@ -1,5 +1,6 @@
 """The OpenAPI document: whole, in one style, and true to the routes."""
 
+import re
 from collections.abc import Iterator
 from inspect import isasyncgenfunction, iscoroutinefunction
 from typing import Any, cast
@@ -186,10 +187,14 @@ def bounded(schema: dict[str, Any]) -> bool:
         return True
     match schema.get("type"):
         case "string":
-            return "maxLength" in schema or schema.get("format") in ("date", "date-time", "binary")
+            fixed = not re.search(r"[*+]|,\}", schema.get("pattern", "*"))
+            return "maxLength" in schema or fixed or schema.get("format") in ("date", "date-time", "binary")
         case "integer" | "number":
             low, high = {"minimum", "exclusiveMinimum"}, {"maximum", "exclusiveMaximum"}
-            return bool(low & schema.keys()) and bool(high & schema.keys())
+            whole = schema["type"] == "number" or all(
+                isinstance(schema[name], int) for name in (low | high) & schema.keys()
+            )
+            return whole and bool(low & schema.keys()) and bool(high & schema.keys())
         case "array":
             return "maxItems" in schema
         case _:

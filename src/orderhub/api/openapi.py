@@ -5,7 +5,7 @@ as problem documents; the security of each operation, ``[]`` where it is public;
 (``x-permission``); tags, servers, licence; and the webhooks.
 """
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -73,6 +73,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
         if entry is not None:
             _complete(entry, operation)
     found["webhooks"] = webhooks()
+    _say_bounds(found)
     return found
 
 
@@ -80,8 +81,8 @@ def _complete(entry: dict[str, Any], operation: Operation) -> None:
     permission = permission_of(operation.route.dependant)
     entry["security"] = _security(permission, optional="security" in entry)
     entry["x-permission"] = permission
-    for parameter in entry.get("parameters", ()):
-        _say_bounds(parameter["schema"])
+    # A route's own tag stands in the place of its router's.
+    entry["tags"] = entry.get("tags", [])[-1:]
     responses = entry["responses"]
     responses.pop("422", None) if _is_frameworks(responses.get("422")) else None
     for status in sorted(_implied(entry, operation, permission)):
@@ -96,13 +97,22 @@ def _security(permission: str, *, optional: bool) -> list[dict[str, list[str]]]:
     return [{}, {_SCHEME: []}] if optional else []
 
 
-def _say_bounds(schema: dict[str, Any]) -> None:
-    """Name the bounds of a number that comes as text as JSON Schema does; Pydantic leaves them as its own."""
-    for ours, theirs in _BOUNDS.items():
-        if ours in schema:
-            schema[theirs] = schema.pop(ours)
-    for inner in schema.get("anyOf", ()):
-        _say_bounds(inner)
+def _say_bounds(part: Any) -> None:
+    """Write the bounds of integers as JSON Schema does: FastAPI makes them floats, Pydantic names some its own way."""
+    match part:
+        case {"type": "integer"}:
+            for theirs, name in _BOUNDS.items():
+                value = part.pop(theirs, part.get(name))
+                if value is not None:
+                    part[name] = min(int(value), 2**63 - 1)
+        case dict():
+            for inner in cast("dict[str, Any]", part).values():
+                _say_bounds(inner)
+        case list():
+            for inner in cast("list[Any]", part):
+                _say_bounds(inner)
+        case _:
+            return
 
 
 def _is_frameworks(response: dict[str, Any] | None) -> bool:

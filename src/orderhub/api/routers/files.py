@@ -53,12 +53,12 @@ _DOWNLOAD_HEADERS: Final = {
 }
 
 
-def get_storage(parts: AppParts) -> FileStorage:
+async def get_storage(parts: AppParts) -> FileStorage:
     """Where the bytes are."""
     return parts.others[FileStorage]
 
 
-def get_links(parts: AppParts) -> FileLinks:
+async def get_links(parts: AppParts) -> FileLinks:
     """What signs download links."""
     return parts.others[FileLinks]
 

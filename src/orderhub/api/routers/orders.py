@@ -1,16 +1,17 @@
 """Orders: place, read, list, act. Hot paths: one statement in, one out, and the bytes go as they are."""
 
 from typing import Annotated
+from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Query, Response, status
 
-from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, SignedIn
+from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Parts, SignedIn
 from orderhub.api.orders import AskedRender, KeyedAsker, Reader, json_response, respond
 from orderhub.api.pages import PageParams
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import Flag, OrderId, PageOut
-from orderhub.api.schemas.order_actions import AddExtra, Deliver, OrderAction, command_of
+from orderhub.api.schemas.order_actions import AddExtra, Deliver, OrderAction, ProvideInstructions, command_of, files_of
 from orderhub.api.schemas.orders import (
     OrderCountOut,
     OrderCountsOut,
@@ -23,6 +24,7 @@ from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.orders import engine, placing, preparing, queries
+from orderhub.domain.orders.asking import Asker
 from orderhub.domain.orders.diagnosis import require_alive
 from orderhub.domain.orders.errors import ListingUnavailableError, OrderNotFoundError
 from orderhub.domain.orders.placing import ServiceOrder
@@ -39,12 +41,16 @@ router = APIRouter(tags=["orders"])
 KEY_ERRORS = (KeyRequiredError, KeyInUseError, KeyReusedError)
 REFUSALS = (OrderNotFoundError, NotYoursError, StaffPartyError, TransitionError, GuardError)
 _codes = "|".join(sorted({status.code for process in ORDER_PROCESSES.values() for status in process.statuses}))
-StatusFilter = Annotated[str | None, Query(pattern=f"^({_codes})$", description="Exactly this status.")]
+StatusFilter = Annotated[str | None, Query(max_length=40, pattern=f"^({_codes})$", description="Exactly this status.")]
 StageFilter = Annotated[
     str | None,
-    Query(pattern=f"^({'|'.join(STAGES)})$", description="A stage; a disputed order is in the stage that it left."),
+    Query(
+        max_length=40,
+        pattern=f"^({'|'.join(STAGES)})$",
+        description="A stage; a disputed order is in the stage that it left.",
+    ),
 ]
-KindFilter = Annotated[str | None, Query(pattern=f"^({'|'.join(ORDER_PROCESSES)})$")]
+KindFilter = Annotated[str | None, Query(max_length=40, pattern=f"^({'|'.join(ORDER_PROCESSES)})$")]
 
 
 @router.post(
@@ -56,6 +62,7 @@ KindFilter = Annotated[str | None, Query(pattern=f"^({'|'.join(ORDER_PROCESSES)}
 )
 async def place_order(parts: AppParts, asker: KeyedAsker, body: PlaceServiceOrder, render: AskedRender) -> Response:
     """Buy a service with some of its options. Pay it next; unpaid, it expires after 24 h."""
+    await _require_own_files(parts, asker, files_of(body.answers), "/answers")
     wanted = ServiceOrder(body.listing_id, body.options, [answer.kept() for answer in body.answers])
     return respond(await placing.place(parts.database, asker, wanted, render))
 
@@ -130,10 +137,22 @@ async def act_on_order(
     if isinstance(body, AddExtra):
         async with parts.database.session() as session:
             command |= await preparing.option_of(session, order_id, body.option_id)
-    if isinstance(body, Deliver) and body.files:
-        async with parts.database.session() as session:
-            await own_files(session, body.files, owner_id=asker.account_id, pointer="/files")
+    await _require_own_files(parts, asker, _files_of(body), "/files" if isinstance(body, Deliver) else "/answers")
     answer = await engine.perform(
         parts.database, asker, order_id, body.action, command, render, expected_version=expected_version
     )
     return respond(answer)
+
+
+def _files_of(body: OrderAction) -> list[UUID]:
+    """The uploads that come with an action."""
+    if isinstance(body, Deliver):
+        return body.files
+    return files_of(body.answers) if isinstance(body, ProvideInstructions) else []
+
+
+async def _require_own_files(parts: Parts, asker: Asker, files: list[UUID], pointer: str) -> None:
+    """Raises FileUnusableError for a file that the caller did not upload; asks nothing when there is none."""
+    if files:
+        async with parts.database.session() as session:
+            await own_files(session, files, owner_id=asker.account_id, pointer=pointer)

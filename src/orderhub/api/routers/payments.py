@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response, status
+from fastapi import APIRouter, Depends, Path, Request, Response, status
 
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Parts, Public, SignedIn
 from orderhub.api.orders import KeyedAsker, json_response
@@ -29,9 +29,10 @@ from orderhub.kit.errors import NotFoundError
 
 router = APIRouter(tags=["payments"])
 Providers = Mapping[str, PaymentProvider]
+ProviderName = Annotated[str, Path(max_length=40, examples=["sandbox"])]
 
 
-def read_providers(parts: AppParts) -> Providers:
+async def read_providers(parts: AppParts) -> Providers:
     """The payment providers of this deployment, by name."""
     return parts.others[PaymentProvider]
 
@@ -112,12 +113,12 @@ async def read_payment(
 @router.post(
     "/hooks/payments/{provider}",
     summary="Take a provider's notification",
-    tags=["outside in"],
+    tags=["hooks"],
     dependencies=[Public],
     responses=problems(NotFoundError, InvalidSignature, UnreadableNotification),
 )
 async def receive_payment_notification(
-    parts: AppParts, provider: str, request: Request, providers: AskedProviders
+    parts: AppParts, provider: ProviderName, request: Request, providers: AskedProviders
 ) -> dict[str, str]:
     """Verified over the raw bytes, applied once; the answer says what came of it."""
     found = providers.get(provider)

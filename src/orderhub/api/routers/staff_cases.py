@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession
+from orderhub.api.dependencies import AppParts, AskedLanguage, Caller, DatabaseSession, Parts
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
@@ -22,24 +24,38 @@ from orderhub.domain.staff.flags import flagged_messages
 
 router = APIRouter(prefix="/staff", tags=["staff"], route_class=IdempotentRoute)
 
-IsOpen = Annotated[Flag | None, Query(description="Only those that still wait, or only those that are closed.")]
+IsOpen = Annotated[
+    Flag | None, Query(alias="open", description="Only those that still wait, or only those that are closed.")
+]
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFilters:
     """Which cases are asked for."""
 
-    kind: CaseKind | None = None
-    open: IsOpen = None
-    order_id: OrderId | None = None
+    kind: CaseKind | None
+    is_open: bool | None
+    order_id: UUID | None
+
+
+async def read_filters(
+    kind: CaseKind | None = None,
+    is_open: IsOpen = None,
+    order_id: OrderId | None = None,
+) -> CaseFilters:
+    """The filters of the query."""
+    return CaseFilters(kind, is_open, order_id)
 
 
 @router.get("/cases", summary="List cases", dependencies=[OfSupport])
 async def list_staff_cases(
-    session: DatabaseSession, language: AskedLanguage, page: PageParams, asked: Annotated[CaseFilters, Depends()]
+    session: DatabaseSession,
+    language: AskedLanguage,
+    page: PageParams,
+    asked: Annotated[CaseFilters, Depends(read_filters)],
 ) -> PageOut[CaseOut]:
     """Cases, newest first."""
-    found = await queries.cases(session, page, kind=asked.kind, is_open=asked.open, order_id=asked.order_id)
+    found = await queries.cases(session, page, kind=asked.kind, is_open=asked.is_open, order_id=asked.order_id)
     return show_page(found, lambda case: CaseOut.of(case, language))
 
 
@@ -55,9 +71,9 @@ async def get_staff_case(session: DatabaseSession, language: AskedLanguage, case
 class Closer:
     """Who closes a case, and what is needed for it."""
 
-    session: DatabaseSession
-    parts: AppParts
-    caller: Support
+    session: AsyncSession
+    parts: Parts
+    caller: Caller
 
     @property
     def asker(self) -> Asker:
@@ -65,9 +81,14 @@ class Closer:
         return Asker(self.caller.account_id, self.caller.session_id, self.caller.roles)
 
 
+async def read_closer(session: DatabaseSession, parts: AppParts, caller: Support) -> Closer:
+    """Whoever closes a case."""
+    return Closer(session, parts, caller)
+
+
 @router.post("/cases/{case_id}/close", summary="Close a case", responses=problems(CaseClosedError, StaffPartyError))
 async def close_staff_case(
-    closer: Annotated[Closer, Depends()], language: AskedLanguage, case_id: CaseId, body: CloseCaseIn
+    closer: Annotated[Closer, Depends(read_closer)], language: AskedLanguage, case_id: CaseId, body: CloseCaseIn
 ) -> CaseOut:
     """Close a case with what was decided. A problem of a running order goes through the order's `close_case`.
 

@@ -69,14 +69,14 @@ class DeadlineOut(Output):
 
     action: Annotated[str, Text(60)]
     at: Instant
-    waits_for: Annotated[list[str], Field(max_length=3)]
+    waits_for: Annotated[list[Annotated[str, Text(20)]], Field(max_length=3)]
 
 
 class PendingRequestOut(Output):
     """A request that waits for its answer."""
 
     asked_at: Instant
-    reason: str | None
+    reason: Annotated[str, Text(2000, lines=True)] | None
     days: int | None = None
 
 
@@ -158,7 +158,7 @@ class OrderOut(_OrderHead):
     status_since: Instant
     deadlines: Annotated[list[DeadlineOut], Field(max_length=100)]
     pending: PendingOut
-    available_actions: Annotated[list[str], Field(max_length=60)]
+    available_actions: Annotated[list[Annotated[str, Text(60)]], Field(max_length=60)]
     not_yet: Annotated[list[NotYetOut], Field(max_length=60)]
 
 
@@ -196,7 +196,7 @@ class HistoryPageOut(Output):
     """The history, newest first."""
 
     data: Annotated[list[HistoryOut], Field(max_length=100)]
-    next_cursor: str | None
+    next_cursor: Annotated[str, Field(max_length=200)] | None
 
 
 class PostingOut(Output):
@@ -218,7 +218,7 @@ class RefundOut(Output):
     amount: MoneyOut
     status: Annotated[str, Text(20)]
     label: Annotated[str, Text(80)]
-    failure: str | None
+    failure: Annotated[str, Text(500)] | None
     created_at: Instant
     settled_at: Instant | None
 

@@ -48,7 +48,7 @@ class PaymentOut(Output):
     status: Annotated[str, Text(20)]
     label: Annotated[str, Text(80)]
     next_action: dict[str, Any]
-    failure: str | None
+    failure: Annotated[str, Text(500)] | None
     created_at: Instant
     captured_at: Instant | None
 

@@ -160,7 +160,10 @@ class LedgerCheckOut(Output):
     """Whether every promise about money holds."""
 
     ok: bool
-    wrong: Annotated[list[str], Field(max_length=MOST_FAULTS, description="A sentence for each thing that is wrong.")]
+    wrong: Annotated[
+        list[Annotated[str, Field(max_length=500)]],
+        Field(max_length=MOST_FAULTS, description="A sentence for each thing that is wrong."),
+    ]
     wrong_count: Annotated[int, Field(ge=0, description="How many there are; the first ones are listed.")]
     totals: Annotated[list[LedgerTotalOut], Field(max_length=10_000)]
 

@@ -74,7 +74,10 @@ class FlaggedMessageOut(Output):
     conversation_id: ConversationId
     author_id: AccountId
     text: Annotated[str, Field(max_length=10_000)]
-    kinds: Annotated[list[str], Field(max_length=20, description="Which kinds of contact details it held.")]
+    kinds: Annotated[
+        list[Annotated[str, Field(max_length=40)]],
+        Field(max_length=20, description="Which kinds of contact details it held."),
+    ]
     flagged_at: Instant
 
 
