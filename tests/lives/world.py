@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -161,9 +161,15 @@ class World:
         raise AssertionError(f"still {order['status']}, not {status}")
 
     async def advance(self, by: timedelta) -> None:
-        """Step business time, fire what is due, do all jobs."""
+        """Let so much business time pass, fire what is due, do all jobs."""
         async with self.parts.database.session() as session:
-            await step_to(session, await business_now(session) + by)
+            now = await business_now(session)
+        await self.advance_to(now + by)
+
+    async def advance_to(self, instant: datetime) -> None:
+        """Step business time to an instant, fire what is due, do all jobs."""
+        async with self.parts.database.session() as session:
+            await step_to(session, instant)
         await self.worker.drain()
 
     async def settled(self) -> None:

@@ -1,6 +1,8 @@
 """What may be asked of an order: one body per action, told apart by ``action``."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import Field
 
@@ -75,10 +77,10 @@ class WithMessage(Input):
 
 
 class ProvideInstructions(Input):
-    """The buyer answers the seller's questions."""
+    """The buyer answers the seller's questions; with none to answer, says so with an empty list."""
 
     action: Literal["provide_instructions"]
-    answers: Annotated[list[AnswerIn], Field(min_length=1, max_length=50)]
+    answers: Annotated[list[AnswerIn], Field(max_length=50)]
 
 
 class Deliver(Input):
@@ -165,4 +167,11 @@ def command_of(body: OrderAction) -> dict[str, Any]:
     fields = body.model_dump(exclude={"action"})
     if isinstance(body, ProvideInstructions):
         fields["answers"] = [answer.kept() for answer in body.answers]
+    if isinstance(body, Resume):
+        fields["due_at"] = body.due_at  # dumped it would be a text
     return fields
+
+
+def files_of(answers: Sequence[AnswerIn]) -> list[UUID]:
+    """The uploads that answers name."""
+    return [answer.file_id for answer in answers if answer.file_id is not None]

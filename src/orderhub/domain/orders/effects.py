@@ -22,7 +22,7 @@ def mark_paid(draft: Draft) -> None:
 
 def save_answers(draft: Draft) -> None:
     """Keep the buyer's answers. Raises InvalidError with a pointer per answer that is wrong."""
-    draft.order.answers = answers.checked(draft.order.questions, draft.required("answers"))
+    draft.order.answers = answers.checked(draft.order.questions, draft.command["answers"])
     draft.order.instructions_missing = False
     draft.said["answers"] = len(draft.order.answers)
 

@@ -56,7 +56,7 @@ ROWS: tuple[Row[Facts], ...] = (
     Row(awaiting_payment,      "confirm_payment",      PAY, guards.PAID_NOTHING_OPEN,           awaiting_acceptance,   HOLD,    None,                (effects.mark_paid,)),
     Row(awaiting_payment,      "cancel",               B,  None,                                cancelled,             None,    None,                (effects.finish,)),
     Row(awaiting_payment,      "expire",               H,  None,                                cancelled,             None,    clocks.PAYMENT,      (effects.finish,)),
-    Row(awaiting_instructions, "provide_instructions", B,  guards.QUESTIONS_ANSWERED,           awaiting_acceptance,   None,    None,                (effects.save_answers,),             ("answers",)),
+    Row(awaiting_instructions, "provide_instructions", B,  guards.QUESTIONS_ANSWERED,           awaiting_acceptance,   None,    None,                (effects.save_answers,)),
     Row(awaiting_acceptance,   "ask_instructions",     S,  guards.SAYS_WHAT_IS_MISSING,         awaiting_instructions, None,    None,                (effects.ask_again,),                ("message",)),
     *(Row(status,              "cancel",               B,  guards.NOT_STARTED,                  cancelled,             REFUND,  None,                (effects.finish,))                   for status, _ in AWAITING),
     *(Row(status,              "decline",              S,  guards.REASON,                       cancelled,             REFUND,  None,                (effects.say_reason, effects.finish), ("reason",)) for status, _ in AWAITING),
