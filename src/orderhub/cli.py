@@ -1,10 +1,13 @@
 """``orderhub``: how each command is called. What they do is in `commands`."""
 
 import asyncio
+import atexit
+import os
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Never
 
 import typer
 
@@ -69,17 +72,31 @@ Port = Annotated[
 
 def main() -> None:
     """Run the command line; what was expected to go wrong is told in one sentence, with status 1."""
+    _leave(_run_command())
+
+
+def _run_command() -> int:
     try:
         app()
-    except RefusedError as reason:
-        complain(f"orderhub: {reason}")
-    except EmbeddedPostgresError as reason:
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    except (RefusedError, EmbeddedPostgresError) as reason:
         complain(f"orderhub: {reason}")
     except DomainError as reason:
         complain(f"orderhub: {_sentence(reason)}")
-    else:
-        return
-    sys.exit(1)
+    return 1
+
+
+def _leave(status: int) -> Never:
+    """End the process, everything told and flushed.
+
+    The interpreter is not torn down: obstore's threads may still let go of objects, and abort when it is.
+    """
+    atexit._run_exitfuncs()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - nothing public runs them
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # whoever read it may be gone
+            stream.flush()
+    os._exit(status)
 
 
 def _sentence(reason: DomainError) -> str:
@@ -253,7 +270,9 @@ def check_ledger(data_dir: DataDir = None) -> None:
 @app.command(rich_help_panel=_SHOW)
 def processes(
     names: Annotated[list[str] | None, typer.Argument(help="Which ones.", show_default="all")] = None,
-    form: Annotated[Form, typer.Option("--format", help="A table, a Mermaid state diagram, or the page in docs/processes/.")] = Form.TABLE,
+    form: Annotated[
+        Form, typer.Option("--format", help="A table, a diagram, or the page in docs/processes/.")
+    ] = Form.TABLE,
     language: Annotated[Language, typer.Option(help="Of labels and guards; codes never change.")] = Language.ENGLISH,
 ) -> None:
     """Print every transition table like a timetable: who may do what, when, and what the money does."""

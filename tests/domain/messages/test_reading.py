@@ -9,12 +9,12 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.cases.models import Case
+from orderhub.domain.contact_details.masking import WHY_READER, WHY_SENDER
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.files.models import File
 from orderhub.domain.files.visibility import Viewer, may_see
 from orderhub.domain.messages import queries
 from orderhub.domain.messages.access import standing
-from orderhub.domain.messages.masking import WHY_READER, WHY_SENDER
 from orderhub.domain.messages.models import ConversationMember, Message, MessageFlag
 from orderhub.domain.messages.service import mark_read
 from orderhub.domain.messages.shown import text_for

@@ -13,9 +13,10 @@ from orderhub.api.schemas.orders import EscrowOut, HistoryOut, HistoryPageOut, P
 from orderhub.api.shown_payments import show_refund
 from orderhub.domain.escrow import balances, ledger
 from orderhub.domain.escrow.models import Posting
-from orderhub.domain.orders import queries
+from orderhub.domain.orders import queries, sayings
 from orderhub.domain.orders.errors import OrderNotFoundError
 from orderhub.domain.orders.models import Order
+from orderhub.domain.transitions.models import History
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.pages import DEFAULT_LIMIT
 
@@ -50,7 +51,7 @@ async def list_order_transitions(
                 "to": row.to_status,
                 "by": row.by,
                 "at": row.at,
-                "said": _said(row.data, is_seller=caller.account_id == order.seller_id),
+                "said": _said(row, order, caller),
             }
         )
         for row in rows[:limit]
@@ -58,10 +59,14 @@ async def list_order_transitions(
     return HistoryPageOut(data=shown, next_cursor=str(rows[limit - 1].version) if len(rows) > limit else None)
 
 
-def _said(data: dict[str, Any], *, is_seller: bool) -> dict[str, Any]:
-    """What was said with it; how the buyer paid is not the seller's to see."""
-    hidden = {"payment_id"} if is_seller else {"commission"}
-    return {name: value for name, value in data.items() if name not in hidden}
+def _said(row: History, order: Order, caller: Caller) -> dict[str, Any]:
+    """What was said with it: whole for its author and staff; how the buyer paid is not the seller's to see."""
+    if caller.roles:
+        return row.data
+    hidden = {"payment_id"} if caller.account_id == order.seller_id else {"commission"}
+    if row.actor_id == caller.account_id:
+        return {name: value for name, value in row.data.items() if name not in hidden}
+    return sayings.shown(row.data, hidden, paid=order.paid_at is not None)
 
 
 @router.get("/orders/{order_id}/escrow", summary="Read an order's money", responses=problems(OrderNotFoundError))

@@ -81,6 +81,7 @@ async def list_orders(
 ) -> Response:
     """One's own orders, newest first; with ``role=staff`` everybody's, for staff only."""
     if role is Role.STAFF and not asker.roles:
+        await require_alive(parts.database, asker)
         raise ForbiddenError("Only staff list everybody's orders.")
     filters = Filters(role, kind, status, stage, late)
     found = await overviews.page_of(parts.database, asker.account_id, asker.session_id, page, filters, language)

@@ -18,7 +18,7 @@ from orderhub.api.schemas.base import (
     Text,
 )
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.messages.masking import ContactKind
+from orderhub.domain.contact_details.masking import ContactKind
 from orderhub.domain.messages.queries import Listed, Written
 from orderhub.domain.messages.shown import text_for
 from orderhub.domain.messages.standing import SILENCES, Role, Silence, Standing

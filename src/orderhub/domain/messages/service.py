@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.catalog.errors import ListingNotFoundError
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
+from orderhub.domain.contact_details import masking
 from orderhub.domain.events import log
 from orderhub.domain.files.queries import own_files
-from orderhub.domain.messages import flags, masking
+from orderhub.domain.messages import flags
 from orderhub.domain.messages.access import standing
 from orderhub.domain.messages.errors import (
     ConversationReadOnlyError,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from orderhub.domain.messages import masking
+from orderhub.domain.contact_details import masking
 from orderhub.domain.messages.models import Message
 from orderhub.domain.messages.standing import Role, Standing
 from orderhub.kit.clock import show_instant

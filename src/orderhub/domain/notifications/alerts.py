@@ -9,8 +9,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.accounts.preferences import Topic
+from orderhub.domain.contact_details import masking
 from orderhub.domain.events.models import Event
-from orderhub.domain.messages import masking
 from orderhub.domain.notifications.wording import ACTIONS, REMINDERS, code_of
 from orderhub.kit.ids import parse_id
 

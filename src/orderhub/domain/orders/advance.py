@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, or_, select
 
-from orderhub.domain.orders import money, timers
+from orderhub.domain.orders import money, sayings, timers
 from orderhub.domain.orders.draft import Draft, start_draft
 from orderhub.domain.orders.loading import Loaded, Party
 from orderhub.domain.orders.processes import ORDER_PROCESSES
@@ -173,7 +173,7 @@ def changes_of(draft: Draft, after: Loaded) -> Changes:
     draft.rows["history"] = [_history(draft), *draft.rows.get("history", [])]
     data = event_data(after, draft.action, before.status, draft.by, draft.actor_id)
     if draft.said:
-        data["said"] = dict(draft.said)
+        data["said"] = sayings.shown(draft.said, sayings.PRIVATE, paid=order.paid_at is not None)
     draft.event("order.transitioned", show_id("ord", order.id), order.version, data)
     cancelled, fresh = timers.difference(before, order, draft.now)
     if fresh:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.catalog.errors import currency_mismatch
@@ -36,12 +36,14 @@ async def option_of(session: AsyncSession, order_id: UUID, option_id: UUID) -> d
 
 
 @shows_files
-async def is_delivered(session: AsyncSession, file_id: UUID, viewer: Viewer | None) -> bool:
-    """Whether a file was delivered with an order of this viewer; staff see all of those."""
+async def is_of_an_order(session: AsyncSession, file_id: UUID, viewer: Viewer | None) -> bool:
+    """Whether a file is the photo, an answer or a delivery of an order that this viewer may see."""
     if viewer is None:
         return False
-    wanted = select(Order.buyer_id, Order.seller_id).join(OrderFile, OrderFile.order_id == Order.id)
-    for buyer, seller in await session.execute(wanted.where(OrderFile.file_id == file_id)):
-        if viewer.roles or viewer.account_id in (buyer, seller):
-            return True
-    return False
+    delivered = select(OrderFile.order_id).where(OrderFile.file_id == file_id)
+    answered = Order.answers.contains([{"file_id": show_id("fil", file_id)}])
+    mine = or_(Order.buyer_id == viewer.account_id, Order.seller_id == viewer.account_id)
+    shown = select(Order.id).where(
+        literal(bool(viewer.roles)) | mine, or_(Order.id.in_(delivered), answered, Order.photo_file_id == file_id)
+    )
+    return await session.scalar(shown.limit(1)) is not None

@@ -65,7 +65,10 @@ async def write_review(
 async def write_reply(session: AsyncSession, review_id: UUID, *, author_id: UUID, text: str, now: datetime) -> Review:
     """Answer a review of oneself, once. Raises ReviewNotFoundError, ForbiddenError and AlreadyRepliedError."""
     review = await session.get(Review, review_id, with_for_update=True, populate_existing=True)
-    if review is None:
+    # A seller's review of a buyer is shown to the two of them only.
+    if review is None or not (
+        review.author_role == ReviewerRole.BUYER or author_id in (review.author_id, review.subject_id)
+    ):
         raise ReviewNotFoundError("There is no such review.")
     if review.subject_id != author_id:
         raise ForbiddenError("Only the one who is reviewed may reply.")

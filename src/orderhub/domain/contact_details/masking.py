@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from orderhub.domain.messages import contact_patterns as patterns
-from orderhub.domain.messages.phones import find_phones
+from orderhub.domain.contact_details import patterns
+from orderhub.domain.contact_details.phones import find_phones
 from orderhub.kit.text import Label
 
 MASK: Final = "•••••"

@@ -4,7 +4,16 @@ import time
 
 import pytest
 
-from orderhub.domain.messages.masking import MASK, ContactKind, Span, find, hidden, masked, read_spans, write_spans
+from orderhub.domain.contact_details.masking import (
+    MASK,
+    ContactKind,
+    Span,
+    find,
+    hidden,
+    masked,
+    read_spans,
+    write_spans,
+)
 
 EMAIL, PHONE, PAYMENT, MESSENGER = ContactKind.EMAIL, ContactKind.PHONE, ContactKind.PAYMENT, ContactKind.MESSENGER
 

@@ -1,0 +1,1 @@
+"""Contact details and payment links in what people write: found, masked, flagged. Pure."""
