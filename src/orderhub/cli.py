@@ -1,18 +1,15 @@
 """``orderhub``: how each command is called. What they do is in `commands`."""
 
 import asyncio
-import atexit
-import os
 import sys
-from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Never
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from orderhub import __version__
-from orderhub.commands.terminal import RefusedError, complain, say
+from orderhub.commands.choices import Form, Role
+from orderhub.commands.terminal import RefusedError, complain, leave, say
 from orderhub.infra.embedded_postgres import EmbeddedPostgresError
 from orderhub.kit.errors import DomainError
 from orderhub.kit.text import Language
@@ -38,24 +35,6 @@ ledger = typer.Typer(no_args_is_help=True, help="The ledger.")
 app.add_typer(staff, name="staff", rich_help_panel=_DATA)
 app.add_typer(ledger, name="ledger", rich_help_panel=_DATA)
 
-
-class Form(StrEnum):
-    """How a transition table is printed."""
-
-    TABLE = "table"
-    MERMAID = "mermaid"
-    MARKDOWN = "markdown"
-
-
-class Role(StrEnum):
-    """The staff roles, as `domain.accounts.models.StaffRole` has them; a test compares the two."""
-
-    SUPPORT = "support"
-    FINANCE = "finance"
-    PRODUCTION = "production"
-    ADMIN = "admin"
-
-
 DataDir = Annotated[
     Path | None,
     typer.Option(
@@ -72,7 +51,7 @@ Port = Annotated[
 
 def main() -> None:
     """Run the command line; what was expected to go wrong is told in one sentence, with status 1."""
-    _leave(_run_command())
+    leave(_run_command())
 
 
 def _run_command() -> int:
@@ -85,18 +64,6 @@ def _run_command() -> int:
     except DomainError as reason:
         complain(f"orderhub: {_sentence(reason)}")
     return 1
-
-
-def _leave(status: int) -> Never:
-    """End the process, everything told and flushed.
-
-    The interpreter is not torn down: obstore's threads may still let go of objects, and abort when it is.
-    """
-    atexit._run_exitfuncs()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - nothing public runs them
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # whoever read it may be gone
-            stream.flush()
-    os._exit(status)
 
 
 def _sentence(reason: DomainError) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from orderhub.commands.configuration import data_folder
 from orderhub.commands.terminal import RefusedError, step
+from orderhub.domain.samples import AWA
 from orderhub.infra import embedded_postgres, migrations
 from orderhub.settings import Mode, Settings
 
@@ -25,6 +26,7 @@ _CONNECT_WITHIN: Final = 10
 _MIGRATING: Final = 7_243_001
 """The advisory lock of whoever migrates, seeds or restores."""
 _YEARS_AHEAD: Final = 2
+_HAS_SAMPLES: Final = "SELECT EXISTS (SELECT FROM accounts WHERE id = $1)"
 
 
 @contextmanager
@@ -56,10 +58,11 @@ async def opened(settings: Settings, url: str, *, migrated: bool = True) -> Asyn
         await database.close()
 
 
-async def prepare(settings: Settings, url: str, *, sample_data: bool) -> None:
+async def prepare(settings: Settings, url: str, *, sample_data: bool) -> bool:
     """Bring tables and holidays up to date; add the sample data where there is nobody yet.
 
-    Of several processes that start together, one does it and the others wait.
+    Of several processes that start together, one does it and the others wait. Answers whether the people of
+    the sample data are there.
     """
     async with connected(url) as connection:
         if not await _is_ready(connection, sample_data=sample_data):
@@ -68,6 +71,7 @@ async def prepare(settings: Settings, url: str, *, sample_data: bool) -> None:
             await _add_holidays(settings, url, connection)
             if sample_data and not await _has_accounts(connection):
                 await add_sample_data(settings, url)
+        return await connection.fetchval(_HAS_SAMPLES, AWA.id)
 
 
 async def check(url: str) -> None:

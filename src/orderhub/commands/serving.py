@@ -27,6 +27,7 @@ from orderhub.commands.listening import WebServer, listen, url_of
 from orderhub.commands.presence import Presence
 from orderhub.commands.provider import SandboxProvider
 from orderhub.commands.terminal import RefusedError, complain, say, step
+from orderhub.domain.samples import AWA, BRUNO, CHLOE, INES, PASSWORD
 from orderhub.settings import Mode, Settings
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class _Life:
         self._stopping = asyncio.Event()
         self._started = False
         self._status = 0
+        self._has_samples = False
 
     async def live(self) -> int:
         """Start, serve, stop."""
@@ -100,6 +102,7 @@ class _Life:
     async def _start(self, stack: AsyncExitStack) -> None:
         presence = stack.enter_context(Presence(self._folder)) if self._roles.alone else None
         listener = self._listen(stack)
+        self._make_private_folder()
         await self._bring_database(stack)
         await self._bring_provider(stack, listener)
         await self._prepare()
@@ -109,6 +112,11 @@ class _Life:
         if presence:
             presence.announce(url_of(listener))
         await self._serve(listener)
+
+    def _make_private_folder(self) -> None:
+        """Uploads are for nobody else on this machine."""
+        if self._settings.files.url is None:
+            (self._folder / "files").mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def _listen(self, stack: AsyncExitStack) -> socket.socket | None:
         if not self._roles.api:
@@ -148,7 +156,8 @@ class _Life:
         url = self._settings.database.url
         assert url is not None  # noqa: S101 - brought before this
         if self._roles.alone or self._settings.mode is Mode.DEVELOPMENT:
-            await database.prepare(self._settings, url.get_secret_value(), sample_data=self._roles.sample_data)
+            sample_data = self._roles.sample_data
+            self._has_samples = await database.prepare(self._settings, url.get_secret_value(), sample_data=sample_data)
         else:
             await database.check(url.get_secret_value())
 
@@ -228,6 +237,9 @@ class _Life:
             if value is not None:
                 say(f"  {name:<9} {value}")
         say(f"  {'Data':<9} {self._folder}")
+        if url is not None and self._has_samples:
+            people = f"{AWA.email} buys, {BRUNO.email} sells, {CHLOE.email} supports, {INES.email} administers"
+            say(f"  {'Sign in':<9} {people}; password {PASSWORD}")
         sys.stdout.flush()
 
 

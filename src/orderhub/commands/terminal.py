@@ -1,11 +1,12 @@
 """How the commands speak: sentences on a terminal or in a pipe, and progress for what takes a while."""
 
+import atexit
 import os
 import sys
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
-from typing import Final, TextIO
+from contextlib import contextmanager, suppress
+from typing import Final, Never, TextIO
 
 from rich.console import Console
 
@@ -48,3 +49,15 @@ def step(name: str) -> Generator[None]:
         shown.print(f"[green]✓[/green] {name} [dim]{took:.1f} s[/dim]")
     elif took > _WORTH_SAYING:
         shown.print(f"{name}: done in {took:.1f} s")
+
+
+def leave(status: int) -> Never:
+    """End the process, everything told and flushed.
+
+    The interpreter is not torn down: obstore's threads may still let go of objects, and abort when it is.
+    """
+    atexit._run_exitfuncs()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - nothing public runs them
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # whoever read it may be gone
+            stream.flush()
+    os._exit(status)

@@ -1,0 +1,71 @@
+"""`orderhub settings`, and what production refuses to start with."""
+
+from pathlib import Path
+
+from tests.cli.running import Orderhub
+
+SAFE = {
+    "mode": "production",
+    "auth_secret": "a" * 40,
+    "files_secret": "f" * 40,
+    "payments_api_key": "k" * 40,
+    "payments_webhook_secret": "w" * 40,
+    "payments_provider": "stripe",
+    "sandbox_clock": "false",
+    "sandbox_mailbox": "false",
+    "mail_host": "smtp.example.fr",
+    "database_url": "postgresql://hub:secret-of-hub@db.example.fr/hub",
+}
+
+
+def line(said: str, name: str) -> str:
+    return next(line for line in said.splitlines() if line.startswith(f"{name} "))
+
+
+def test_every_value_tells_where_it_came_from(orderhub: Orderhub, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ORDERHUB_HOUSE_NAME=Chez Awa\nORDERHUB_SERVER_PORT=8123\n")
+    said = orderhub("settings", server_port="8456").said
+    assert line(said, "ORDERHUB_HOUSE_NAME").endswith("Chez Awa  (.env)")
+    assert line(said, "ORDERHUB_SERVER_PORT").endswith("8456  (environment)")
+    assert line(said, "ORDERHUB_LIMITS_SIGN_IN").endswith("(default)")
+
+
+def test_secrets_are_hidden(orderhub: Orderhub) -> None:
+    answer = orderhub("settings", **SAFE, limits_storage="redis://:secret-of-redis@cache/0", mail_password="geheim-9")
+    assert answer.status == 0
+    assert line(answer.said, "ORDERHUB_AUTH_SECRET").endswith("(hidden)  (environment)")
+    assert line(answer.said, "ORDERHUB_DATABASE_URL").split()[1] == "postgresql://hub:***@db.example.fr/hub"
+    for secret in ("a" * 40, "w" * 40, "secret-of-hub", "secret-of-redis", "geheim-9"):
+        assert secret not in answer.said
+
+
+def test_development_is_told_what_production_would_refuse(orderhub: Orderhub) -> None:
+    answer = orderhub("settings")
+    assert answer.status == 0
+    assert "production would refuse\n  ORDERHUB_AUTH_SECRET is the development secret" in answer.said
+
+
+def test_production_names_each_unsafe_value(orderhub: Orderhub, tmp_path: Path) -> None:
+    unsafe = {**SAFE, "sandbox_clock": "true", "files_secret": "short"}
+    for command in (("serve", "--data-dir", str(tmp_path / "hub")), ("api",), ("worker",)):
+        answer = orderhub(*command, **unsafe)
+        assert answer.status == 1
+        assert "ORDERHUB_SANDBOX_CLOCK must be false" in answer.complained
+        assert "ORDERHUB_FILES_SECRET is the development secret" in answer.complained
+        assert "ORDERHUB_AUTH_SECRET" not in answer.complained
+    assert orderhub("settings", **unsafe).status == 1
+    assert not (tmp_path / "hub").exists()
+
+
+def test_a_value_that_is_no_good_is_named(orderhub: Orderhub) -> None:
+    answer = orderhub("settings", server_port="many", auth_acces_minutes="5", server_cors_origins="https://a.example")
+    assert answer.status == 1
+    assert "Traceback" not in answer.complained
+    answer = orderhub("settings", server_port="many", auth_acces_minutes="5")
+    assert "ORDERHUB_SERVER_PORT is no good" in answer.complained
+    assert "ORDERHUB_AUTH_ACCES_MINUTES is not a setting" in answer.complained
+
+
+def test_a_misspelt_group_is_pointed_out(orderhub: Orderhub) -> None:
+    answer = orderhub("settings", servr_port="8001")
+    assert "ORDERHUB_SERVR_PORT is set, but is not a setting." in answer.said
