@@ -1,0 +1,78 @@
+"""Where the sample stories are played: a clock that goes forward, and people who act through the real engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.orders import engine
+from orderhub.domain.orders.asking import Asker
+from orderhub.domain.orders.loading import Loaded
+from orderhub.domain.process import Actor
+from orderhub.infra.business_clock import BusinessClock, step_to
+from orderhub.infra.database import Database
+from orderhub.jobs.timers import due_timers, next_due
+
+
+@dataclass(slots=True)
+class Stage:
+    """One database, its clock, and who is signed in through which session."""
+
+    database: Database
+    sessions: Mapping[UUID, UUID]
+    reached: datetime
+    """Where the stories are."""
+    roles: dict[UUID, frozenset[str]] = field(default_factory=dict[UUID, frozenset[str]])
+
+    async def asker(self, account_id: UUID) -> Asker:
+        """Somebody who asks the engine for something."""
+        if account_id not in self.roles:
+            async with self.database.session() as session:
+                account = await session.get_one(Account, account_id)
+                self.roles[account_id] = frozenset(account.roles)
+        return Asker(account_id, self.sessions[account_id], self.roles[account_id])
+
+    async def act(self, account_id: UUID, order_id: UUID, action: str, command: Mapping[str, Any]) -> None:
+        """Take a row of an order's table."""
+        await engine.perform(self.database, await self.asker(account_id), order_id, action, command, unshown)
+
+    async def go(self, instant: datetime) -> None:
+        """Let time pass until then; every timer that falls due meanwhile fires at its own instant."""
+        while (due := await self._step(instant)) != instant:
+            await self._fire(due)
+
+    async def _step(self, instant: datetime) -> datetime:
+        """Go to the next instant at which a timer is due, but no further than asked."""
+        async with self.database.session() as session:
+            due = await next_due(session, after=self.reached)
+            self.reached = instant if due is None else min(due, instant)
+            await step_to(session, self.reached)
+        return self.reached
+
+    async def _fire(self, now: datetime) -> None:
+        async with self.database.session() as session:
+            due = await due_timers(session, now)
+        for timer in due:
+            await engine.fire(self.database, timer, now)
+
+
+async def turn_back(session: AsyncSession, by: timedelta) -> timedelta:
+    """Let the clock stand in the past, where the stories begin; how far it was ahead before."""
+    ahead = (await session.scalars(select(BusinessClock.ahead))).one()
+    await session.execute(update(BusinessClock).values(ahead=ahead - by))
+    return ahead
+
+
+async def set_right(session: AsyncSession, ahead: timedelta) -> None:
+    """The clock is as it was; nobody else has seen it otherwise."""
+    await session.execute(update(BusinessClock).values(ahead=ahead))
+
+
+def unshown(_loaded: Loaded, _actor: Actor) -> bytes:
+    """No form of the order: nobody reads the answer."""
+    return b""

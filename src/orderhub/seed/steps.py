@@ -1,0 +1,236 @@
+"""What people do in the sample stories: each step is one call of the function that the API would call, too."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.messages import service as messages
+from orderhub.domain.messages.access import standing
+from orderhub.domain.orders import placing, preparing
+from orderhub.domain.orders.asking import Key
+from orderhub.domain.orders.models import Order
+from orderhub.domain.orders.notifications import apply_notification
+from orderhub.domain.orders.placing import ServiceOrder
+from orderhub.domain.payments import service as refunds
+from orderhub.domain.payments.models import Payment, Refund
+from orderhub.domain.payments.ports import Notification, NotificationType
+from orderhub.domain.payments.process import PAYMENT
+from orderhub.domain.reviews import service as reviews
+from orderhub.domain.reviews.service import Opinion
+from orderhub.domain.samples import CHLOE, SamplePerson, conversation_of, payment_of
+from orderhub.infra.business_clock import business_now
+from orderhub.kit.clock import real_now
+from orderhub.kit.ids import show_id
+from orderhub.seed.stage import Stage, unshown
+
+PROVIDER = "sandbox"
+
+
+class UntrueStoryError(Exception):
+    """A step had another outcome than its story needs: the story must be written anew."""
+
+
+class Party(Enum):
+    """Who does a step of an order's story."""
+
+    BUYER = "buyer"
+    SELLER = "seller"
+    SUPPORT = "support"
+
+
+BUYER, SELLER, SUPPORT = Party
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An order and what becomes of it; the steps are each so many hours after the one before."""
+
+    order_id: UUID
+    buyer: SamplePerson
+    listing_id: UUID
+    seller: SamplePerson
+    days_ago: float
+    steps: "Sequence[tuple[float, Step]]" = ()
+    options: Sequence[UUID] = ()
+    answers: Sequence[dict[str, Any]] = ()
+
+    def account(self, party: Party) -> UUID:
+        """The account of a party."""
+        return {BUYER: self.buyer, SELLER: self.seller, SUPPORT: CHLOE}[party].id
+
+
+Step = Callable[[Stage, Story], Awaitable[None]]
+
+
+async def place(stage: Stage, story: Story) -> None:
+    """The buyer places the order."""
+    asker = await stage.asker(story.buyer.id)
+    key = Key("POST /v1/orders", f"sample-{story.order_id}", sha256(story.order_id.bytes).digest())
+    keyed = type(asker)(asker.account_id, asker.session_id, asker.roles, key)
+    conversation_id = conversation_of(story.order_id)
+    wanted = ServiceOrder(story.listing_id, story.options, list(story.answers), story.order_id, conversation_id)
+    await placing.place(stage.database, keyed, wanted, unshown)
+
+
+def act(party: Party, action: str, **command: Any) -> Step:
+    """A row of the order's table."""
+
+    async def step(stage: Stage, story: Story) -> None:
+        await stage.act(story.account(party), story.order_id, action, command)
+
+    return step
+
+
+async def pay(stage: Stage, story: Story) -> None:
+    """The buyer pays by card: the provider took the money, and says so."""
+    async with stage.database.session() as session:
+        order = await session.get_one(Order, story.order_id)
+        payment = _payment(order, await business_now(session))
+        session.add(payment)
+    note = _note(NotificationType.PAYMENT_CAPTURED, payment, show_id("pay", payment.id), payment.amount)
+    outcome = await apply_notification(stage.database, PROVIDER, note)
+    if outcome != "confirm_payment":
+        message = f"{story.order_id}: the payment was {outcome}"
+        raise UntrueStoryError(message)
+
+
+def add_extra(option_id: UUID, extra_id: UUID) -> Step:
+    """The buyer adds an option of the listing."""
+
+    async def step(stage: Stage, story: Story) -> None:
+        async with stage.database.session() as session:
+            found = await preparing.option_of(session, story.order_id, option_id)
+        command = {"option_id": option_id, **found, "extra_id": extra_id}
+        await stage.act(story.buyer.id, story.order_id, "add_extra", command)
+
+    return step
+
+
+async def refund_arrives(stage: Stage, story: Story) -> None:
+    """The refund was sent, and the provider says that it arrived."""
+    await _settle(stage, story, NotificationType.REFUND_SUCCEEDED)
+
+
+async def refund_fails(stage: Stage, story: Story) -> None:
+    """The refund was sent, and the provider refuses it: finance have a case."""
+    await _settle(stage, story, NotificationType.REFUND_FAILED)
+
+
+def say(party: Party, text: str, *, files: Sequence[UUID] = ()) -> Step:
+    """A message in the order's conversation."""
+
+    async def step(stage: Stage, story: Story) -> None:
+        author = story.account(party)
+        roles = (await stage.asker(author)).roles
+        async with stage.database.session() as session:
+            place = await standing(session, conversation_of(story.order_id), account_id=author, roles=roles)
+            await messages.send(
+                session, place, author_id=author, text=text, file_ids=files, now=await business_now(session)
+            )
+
+    return step
+
+
+async def read_messages(stage: Stage, story: Story) -> None:
+    """Both have read what was written."""
+    async with stage.database.session() as session:
+        for party in (BUYER, SELLER):
+            account = story.account(party)
+            place = await standing(session, conversation_of(story.order_id), account_id=account, roles=frozenset[str]())
+            await messages.mark_read(session, place, account_id=account, now=await business_now(session))
+
+
+def review(party: Party, review_id: UUID, rating: int, text: str) -> Step:
+    """What one party thinks of the other."""
+
+    async def step(stage: Stage, story: Story) -> None:
+        async with stage.database.session() as session:
+            found = await reviews.write_review(
+                session,
+                story.order_id,
+                author_id=story.account(party),
+                opinion=Opinion(rating, text),
+                now=await business_now(session),
+            )
+            found.id = review_id
+
+    return step
+
+
+def reply(party: Party, review_id: UUID, text: str) -> Step:
+    """The one answer to a review."""
+
+    async def step(stage: Stage, story: Story) -> None:
+        async with stage.database.session() as session:
+            now = await business_now(session)
+            await reviews.write_reply(session, review_id, author_id=story.account(party), text=text, now=now)
+
+    return step
+
+
+def _payment(order: Order, now: datetime) -> Payment:
+    payment_id = payment_of(order.id)
+    return Payment(
+        id=payment_id,
+        order_id=order.id,
+        extra_id=None,
+        payer_id=order.buyer_id,
+        provider=PROVIDER,
+        provider_id=f"sample_{payment_id.int & 0xFFFF}",
+        method="card",
+        amount=order.total,
+        currency=order.currency,
+        status=PAYMENT.start.code,
+        version=1,
+        return_url="https://boutique.example/commande/retour",
+        request_key=f"sample-{payment_id}",
+        request_hash=sha256(payment_id.bytes).digest(),
+        next_action={},
+        created_at=now,
+        captured=0,
+    )
+
+
+async def _settle(stage: Stage, story: Story, kind: NotificationType) -> None:
+    refund, payment = await _send_refund(stage, story.order_id)
+    note = _note(
+        kind, payment, show_id("rfd", refund.id), refund.amount, provider_id=f"sample_{refund.id.int & 0xFFFF}"
+    )
+    await apply_notification(stage.database, PROVIDER, note)
+
+
+async def _send_refund(stage: Stage, order_id: UUID) -> tuple[Refund, Payment]:
+    async with stage.database.session() as session:
+        refund = await _refund_of(session, order_id)
+        now = await business_now(session)
+        await refunds.refund_sent(session, refund.id, f"sample_{refund.id.int & 0xFFFF}", now)
+        return refund, await session.get_one(Payment, refund.payment_id)
+
+
+async def _refund_of(session: AsyncSession, order_id: UUID) -> Refund:
+    return (await session.scalars(select(Refund).where(Refund.order_id == order_id))).one()
+
+
+def _note(
+    kind: NotificationType, payment: Payment, reference: str, amount: int, *, provider_id: str | None = None
+) -> Notification:
+    told = payment.provider_id or ""
+    return Notification(
+        id=f"{kind}:{reference}",
+        type=kind,
+        provider_id=provider_id or told,
+        payment_provider_id=told,
+        reference=reference,
+        amount=amount,
+        currency=payment.currency,
+        occurred_at=real_now(),
+        reason="expired_or_canceled_card" if kind is NotificationType.REFUND_FAILED else None,
+        raw=b"{}",
+    )

@@ -1,0 +1,90 @@
+"""The files of the sample data: small pictures that are drawn here, and a text, kept as any upload is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Final
+from uuid import UUID
+
+from PIL import Image, ImageDraw
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.files.inspection import Inspected, inspect
+from orderhub.domain.files.models import FilePurpose
+from orderhub.domain.files.ports import FileStorage
+from orderhub.domain.files.service import new_key, record
+from orderhub.domain.samples import AWA, BRUNO, LEA, MOUSSA, YANNICK, Files, SamplePerson
+from orderhub.kit.clock import real_now
+
+_SIZE: Final = (480, 320)
+_BRIEF: Final = """Les Paniers d’Awa
+Épicerie de quartier, produits frais d’Afrique de l’Ouest et d’Île-de-France.
+Couleurs : vert mangue et terre cuite. À éviter : les clichés de savane.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Upload:
+    id: UUID
+    owner: SamplePerson
+    name: str
+    purpose: FilePurpose
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file whose bytes are in the storage, and which has no row yet."""
+
+    id: UUID
+    owner_id: UUID
+    key: str
+    upload: Inspected
+
+
+async def store_files(storage: FileStorage) -> Sequence[Stored]:
+    """Draw, look into and store every file; before any transaction, since it goes to a disk or further."""
+    stored: list[Stored] = []
+    for wanted in _uploads():
+        upload = inspect(BytesIO(wanted.content), name=wanted.name, purpose=wanted.purpose)
+        with upload.content:
+            key = new_key(real_now())
+            await storage.put(key, upload.content)
+        stored.append(Stored(wanted.id, wanted.owner.id, key, upload))
+    return stored
+
+
+async def write_files(session: AsyncSession, stored: Sequence[Stored], now: datetime) -> None:
+    """The rows of what was stored."""
+    for file in stored:
+        record(session, file.upload, key=file.key, owner_id=file.owner_id, now=now).id = file.id
+    await session.flush()
+
+
+def _uploads() -> Sequence[_Upload]:
+    photo, private = FilePurpose.PHOTO, FilePurpose.ATTACHMENT
+    return (
+        _Upload(Files.LOGO_PHOTO, BRUNO, "logo.jpg", photo, _draw("#2f7d4f", "#f2c14e")),
+        _Upload(Files.LOGO_SKETCHES, BRUNO, "esquisses.jpg", photo, _draw("#f4f1ea", "#c8553d")),
+        _Upload(Files.FLYER_PHOTO, BRUNO, "flyer.jpg", photo, _draw("#c8553d", "#f4f1ea")),
+        _Upload(Files.WEBSITE_PHOTO, BRUNO, "site.jpg", photo, _draw("#1d3557", "#a8dadc")),
+        _Upload(Files.VIDEO_PHOTO, MOUSSA, "montage.jpg", photo, _draw("#22223b", "#f25f5c")),
+        _Upload(Files.FURNITURE_PHOTO, YANNICK, "meubles.jpg", photo, _draw("#8d6a4f", "#ede0d4")),
+        _Upload(Files.MOVING_PHOTO, YANNICK, "camion.jpg", photo, _draw("#577590", "#f9c74f")),
+        _Upload(Files.TRANSLATION_PHOTO, LEA, "dictionnaires.jpg", photo, _draw("#6d597a", "#eaac8b")),
+        _Upload(Files.BRIEF, AWA, "brief.txt", private, _BRIEF.encode()),
+        _Upload(Files.DRAFT_FLYER, BRUNO, "flyer-epreuve.jpg", private, _draw("#f2c14e", "#2f7d4f")),
+    )
+
+
+def _draw(ground: str, figure: str) -> bytes:
+    """A picture of two colours: enough to see that it is one."""
+    width, height = _SIZE
+    picture = Image.new("RGB", _SIZE, ground)
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((width * 0.34, height * 0.2, width * 0.66, height * 0.68), fill=figure)
+    pen.rectangle((width * 0.25, height * 0.76, width * 0.75, height * 0.82), fill=figure)
+    content = BytesIO()
+    picture.save(content, "JPEG", quality=80)
+    return content.getvalue()

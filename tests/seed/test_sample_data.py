@@ -1,0 +1,94 @@
+"""The sample data: written whole into an empty database, true, and never twice."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.escrow.check import check
+from orderhub.domain.events import reader
+from orderhub.domain.files.models import File
+from orderhub.domain.messages.models import Message
+from orderhub.domain.notifications.models import Notification
+from orderhub.domain.orders.errors import ListingUnavailableError
+from orderhub.domain.orders.models import Order
+from orderhub.domain.orders.processes.service import SERVICE
+from orderhub.domain.payments.models import Refund
+from orderhub.domain.samples import AWA, BRUNO, PEOPLE, Refunds, fixed_id
+from orderhub.domain.transitions.models import History
+from orderhub.infra.business_clock import BusinessClock, business_now
+from orderhub.infra.database import Database
+from orderhub.seed import seed
+from orderhub.seed.sample_data import STORIES
+from orderhub.seed.steps import Story
+from orderhub.settings import Settings
+
+
+async def _count(database: Database, table: type[Order | Account | Message | Notification | History]) -> int:
+    async with database.session() as session:
+        return await session.scalar(select(func.count()).select_from(table)) or 0
+
+
+async def test_orders_in_every_status_and_a_true_ledger(database: Database, settings: Settings) -> None:
+    await seed(database, settings)
+    async with database.session() as session:
+        statuses = set(await session.scalars(select(Order.status)))
+        report = await check(session)
+        oldest_first = (await session.scalars(select(Order.placed_at).order_by(Order.id))).all()
+        failed = await session.get_one(Refund, Refunds.FAILED)
+        by_clock = set(await session.scalars(select(History.action).where(History.by == "clock")))
+    assert statuses == {status.code for status in SERVICE.statuses}
+    assert report.ok, report.wrong
+    assert list(oldest_first) == sorted(oldest_first)
+    assert failed.status == "failed"
+    assert by_clock >= {"expire", "auto_approve"}
+
+
+async def test_written_once(database: Database, settings: Settings) -> None:
+    await seed(database, settings)
+    people, history = await _count(database, Account), await _count(database, History)
+    await seed(database, settings)
+    assert (people, history) == (await _count(database, Account), await _count(database, History))
+    assert people == len(PEOPLE)
+
+
+async def test_clock_is_as_it_was(database: Database, settings: Settings) -> None:
+    ahead = timedelta(days=3)
+    async with database.session() as session:
+        await session.execute(update(BusinessClock).values(ahead=ahead))
+    await seed(database, settings)
+    async with database.session() as session:
+        assert await session.scalar(select(BusinessClock.ahead)) == ahead
+        newest = await session.scalar(select(func.max(History.at)))
+        assert newest is not None
+        assert newest <= await business_now(session)
+
+
+async def test_nothing_is_left_to_tell(database: Database, settings: Settings) -> None:
+    await seed(database, settings)
+    ready, any_event = await reader.waiting(database)
+    assert not ready
+    assert not any_event
+    async with database.session() as session:
+        told = set(await session.scalars(select(Notification.account_id)))
+        assert AWA.id in told
+
+
+async def test_a_failure_leaves_nothing(database: Database, settings: Settings) -> None:
+    untrue = Story(fixed_id(9), AWA, fixed_id(9), BRUNO, days_ago=1)
+    with pytest.raises(ListingUnavailableError):
+        await seed(database, settings, (*STORIES, untrue))
+    async with database.session() as session:
+        assert await session.scalar(select(BusinessClock.ahead)) == timedelta()
+        assert (await session.scalars(select(Account.id))).all() == []
+
+
+async def test_files_have_their_content(database: Database, settings: Settings) -> None:
+    await seed(database, settings)
+    folder = settings.server.data_dir
+    assert folder is not None
+    async with database.session() as session:
+        files = (await session.scalars(select(File))).all()
+    assert files
+    assert all((folder / "files" / file.object_key).stat().st_size == file.size for file in files)
