@@ -11,7 +11,7 @@ from prometheus_client import Counter
 from orderhub.domain.events import reader
 from orderhub.infra.database import Database
 from orderhub.infra.queue import NewJob, enqueue_all
-from orderhub.jobs.reactions import REACTIONS, payload_of
+from orderhub.jobs.reactions import jobs_of, payload_of
 
 BATCH: Final = 500
 FANNED_OUT: Final = Counter("orderhub_events_fanned_out", "Events whose jobs were enqueued.")
@@ -28,7 +28,7 @@ async def fan_out(database: Database, *, wait: bool = False) -> int:
             return 0
         await enqueue_all(
             session,
-            [NewJob(name, payload_of(event)) for event in events for name in REACTIONS.get(event.topic, ())],
+            [NewJob(name, payload_of(event)) for event in events for name in jobs_of(event)],
         )
         await reader.move_to(session, events[-1])
     FANNED_OUT.inc(len(events))

@@ -33,6 +33,17 @@ REACTIONS: Final[Mapping[str, Sequence[str]]] = {
     "staff.reminder": _TELL,
 }
 
+TO_STATUS: Final[Mapping[str, Sequence[str]]] = {"completed": ("settle_seller",)}
+"""What else a transition to a status causes."""
+
+
+def jobs_of(event: Event) -> Sequence[str]:
+    """The names of the jobs that an event causes."""
+    names = REACTIONS.get(event.topic, ())
+    if event.topic == "order.transitioned" and event.data["to"] != event.data["from"]:
+        return (*names, *TO_STATUS.get(event.data["to"], ()))
+    return names
+
 
 def payload_of(event: Event) -> dict[str, Any]:
     """What a job gets of its event: enough to find the rest."""

@@ -35,13 +35,13 @@ class PaymentRequest:
 
     order_id: UUID
     payer_id: UUID
-    by_staff: bool
-    """Staff see every order, and pay for none but their own."""
     extra_id: UUID | None
     method: ProviderMethod
     return_url: str
     key: str
     request_hash: bytes
+    by_staff: bool = False
+    """Staff see every order; they pay for none but their own."""
 
 
 def what_is_due(order: Order) -> tuple[Due, ...]:
