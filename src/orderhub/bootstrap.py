@@ -28,7 +28,7 @@ from orderhub.domain.overviews import persons
 from orderhub.domain.payments.ports import PaymentProvider
 from orderhub.infra.database import Database
 from orderhub.infra.embedded_postgres import default_data_dir
-from orderhub.infra.telemetry import tracer_provider
+from orderhub.infra.telemetry import stop_tracing, tracer_provider
 from orderhub.jobs import sandbox_clock
 from orderhub.jobs.context import WorkerContext
 from orderhub.settings import Mode, Settings
@@ -99,7 +99,7 @@ def build_application(
 
     ``more`` are routers of tests.
     """
-    parts = build_parts(settings, ports)
+    parts, tracing = build_parts(settings, ports), start_tracing(settings.telemetry, "api")
     persons.register_all()
     if settings.mode is not Mode.PRODUCTION and settings.sandbox.clock:
         parts.others[SandboxClock] = SandboxClock(partial(sandbox_clock.advance, worker_context(parts)))
@@ -110,8 +110,9 @@ def build_application(
             if tune_memory:
                 _tune_memory()
             yield
+        await stop_tracing(tracing)
 
-    return create_app(parts, lifespan=lifespan, tracing=tracer_provider(settings.telemetry, "api"), more=more)
+    return create_app(parts, lifespan=lifespan, tracing=tracing, more=more)
 
 
 @asynccontextmanager

@@ -49,11 +49,14 @@ def create_app(
         openapi_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
-        telemetry={"tracer_provider": tracing, "metrics": False, "logs": False},
+        telemetry={"tracing": tracing is not None, "tracer_provider": tracing, "metrics": False, "logs": False},
         generate_unique_id_function=lambda route: route.name,
     )
-    app.state.parts = parts
+    app.state.parts, app.state.tracing = parts, tracing
     app.state.figures = RequestFigures()
+    app.state.figures.gauge(
+        "orderhub_database_connections_in_use", "Connections held now.", lambda: parts.database.in_use
+    )
     for name, router in _all_routers():
         app.include_router(router, prefix="" if name in _AT_THE_ROOT else API_PREFIX)
     for router in more:

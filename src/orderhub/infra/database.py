@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -122,6 +123,12 @@ class Database:
     def dsn(self) -> str:
         """The URL as libpq and asyncpg write it."""
         return self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+    @property
+    def in_use(self) -> int:
+        """How many connections somebody holds now, on hot paths and cold ones together."""
+        hot = self._pool.get_size() - self._pool.get_idle_size() if self._pool is not None else 0
+        return hot + cast("QueuePool", self.engine.pool).checkedout()
 
     async def open(self) -> None:
         """Connect. Raises OSError or asyncpg.PostgresError when the database can't be reached."""

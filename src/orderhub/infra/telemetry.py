@@ -4,19 +4,22 @@ Logs are JSON or, for a terminal, plain lines; figures are Prometheus's; traces 
 endpoint when one is configured.
 """
 
+import asyncio
 import logging
 import sys
 from collections.abc import Callable, MutableMapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 import structlog
-from opentelemetry.trace import TracerProvider, set_tracer_provider
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from orderhub.settings import TelemetrySettings
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
 
 REQUEST_ID: Final[ContextVar[str | None]] = ContextVar("request_id", default=None)
 """The request that is being worked on; every log line written meanwhile carries it."""
@@ -134,20 +137,32 @@ class RequestFigures:
         return generate_latest(self.registry)
 
 
-def tracer_provider(settings: TelemetrySettings, role: str) -> TracerProvider | None:
-    """Where spans go when an endpoint is configured; the database's statements are spans, too."""
+def start_tracing(settings: TelemetrySettings, role: str) -> "TracerProvider | None":
+    """Where spans go when an endpoint is configured; the database's statements are spans, too.
+
+    It is given to whoever makes spans, never set for the whole process. End it with `stop_tracing`.
+    """
     if settings.otlp_endpoint is None:
         return None
     # 15 MiB that a deployment without traces does not pay for.
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.instrumentation.asyncpg import AsyncPGInstrumentor
     from opentelemetry.sdk.resources import Resource
-    from opentelemetry.sdk.trace import TracerProvider as SdkTracerProvider
+    from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-    provider = SdkTracerProvider(resource=Resource.create({"service.name": f"orderhub-{role}"}))
+    provider = TracerProvider(resource=Resource.create({"service.name": f"orderhub-{role}"}))
     endpoint = f"{settings.otlp_endpoint.rstrip('/')}/v1/traces"
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
-    set_tracer_provider(provider)
-    AsyncPGInstrumentor().instrument(tracer_provider=provider)  # pyright: ignore[reportUnknownMemberType]
+    AsyncPGInstrumentor().instrument(tracer_provider=provider)
     return provider
+
+
+async def stop_tracing(provider: "TracerProvider | None") -> None:
+    """Send what is left, and make no more spans."""
+    if provider is None:
+        return
+    from opentelemetry.instrumentation.asyncpg import AsyncPGInstrumentor
+
+    AsyncPGInstrumentor().uninstrument()
+    await asyncio.to_thread(provider.shutdown)
