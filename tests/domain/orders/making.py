@@ -9,7 +9,6 @@ from orderhub.domain.orders.state import OrderState, PaymentFacts
 from orderhub.domain.policies.rules import DURATIONS
 from orderhub.domain.process import Actor, By
 from orderhub.kit.ids import new_id
-from orderhub.kit.text import show_duration
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 AWA, BRUNO, CHLOE = (UUID(int=n) for n in (1, 2, 3))
@@ -25,8 +24,14 @@ TERMS = {
     "freeze": "P150D",
     "postponement": "P7D",
 }
-QUESTION = {"id": "q1", "label": "Quel est votre slogan ?", "kind": "text", "required": True, "choices": []}
-assert set(TERMS) <= set(DURATIONS), show_duration(timedelta())
+QUESTION: dict[str, Any] = {
+    "id": "q1",
+    "label": "Quel est votre slogan ?",
+    "kind": "text",
+    "required": True,
+    "choices": [],
+}
+assert set(TERMS) <= set(DURATIONS)
 
 
 def an_order(status: str = "awaiting_payment", **fields: Any) -> OrderState:
