@@ -28,7 +28,7 @@ from orderhub.domain.overviews import persons
 from orderhub.domain.payments.ports import PaymentProvider
 from orderhub.infra.database import Database
 from orderhub.infra.embedded_postgres import default_data_dir
-from orderhub.infra.telemetry import stop_tracing, tracer_provider
+from orderhub.infra.telemetry import start_tracing, stop_tracing
 from orderhub.jobs import sandbox_clock
 from orderhub.jobs.context import WorkerContext
 from orderhub.settings import Mode, Settings
