@@ -43,6 +43,11 @@ async def test_the_starter_asks_nobody_else(client: httpx.AsyncClient) -> None:
     assert "://" not in start
 
 
+async def test_the_document_is_tried_out_on_the_server_that_gave_it(client: httpx.AsyncClient) -> None:
+    servers = (await client.get("/openapi.json")).json()["servers"]
+    assert [server["url"] for server in servers] == ["/", "http://127.0.0.1:8000"]
+
+
 async def test_only_the_vendored_files_are_served(client: httpx.AsyncClient) -> None:
     for name in ("redoc.standalone.js", "..%2Fcore.py", "nothing.js"):
         assert (await client.get(f"/docs/assets/{name}")).status_code == 404

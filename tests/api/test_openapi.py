@@ -104,6 +104,25 @@ def test_security_is_said_of_each_operation(document: dict[str, Any]) -> None:
             assert "401" in operation["responses"], (path, method)
 
 
+WITHOUT_KEY = {
+    "sign_out": "signing out twice is signing out",
+    "create_stream_ticket": "a ticket is shown once, and a second one does no harm",
+}
+
+
+def test_every_post_of_who_is_signed_in_accepts_an_idempotency_key(document: dict[str, Any]) -> None:
+    deaf = {
+        operation["operationId"]
+        for _, method, operation in every(document)
+        if method == "post" and operation["x-permission"] != PUBLIC and "Idempotency-Key" not in names(operation)
+    }
+    assert deaf == set(WITHOUT_KEY)
+
+
+def names(operation: dict[str, Any]) -> set[str]:
+    return {parameter["name"] for parameter in operation.get("parameters", ())}
+
+
 def test_refusals_are_problem_documents(document: dict[str, Any]) -> None:
     for path, method, operation in every(document):
         for status, response in operation["responses"].items():

@@ -34,6 +34,12 @@ async def stream() -> AsyncIterator[ServerSentEvent]:
     await released[0].wait()
 
 
+@router.post("/words")
+async def hear(body: dict[str, str]) -> dict[str, str]:
+    """Repeat what was said."""
+    return body
+
+
 @router.get("/{name}")
 async def read(name: str) -> str:
     """Answer at once."""
@@ -129,6 +135,21 @@ async def test_more_requests_than_are_worked_on_are_refused_early(shell: Shell) 
         released[0].set()
         assert [answer.status_code for answer in await asyncio.gather(*working)] == [200, 200]
         assert (await client.get("/v1/around/a")).status_code == 200
+
+
+async def test_who_sends_slowly_takes_no_place(shell: Shell) -> None:
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b'{"words": '
+        await released[0].wait()
+        yield b'"Bonjour"}'
+
+    async with shell(router, limits=LimitSettings(enabled=False, concurrent=1)) as client:
+        headers = {"Content-Type": "application/json"}
+        sending = asyncio.create_task(client.post("/v1/around/words", content=slowly(), headers=headers))
+        await asyncio.sleep(0.05)
+        assert (await client.get("/v1/around/a")).status_code == 200
+        released[0].set()
+        assert (await sending).json() == {"words": "Bonjour"}
 
 
 async def test_a_stream_that_has_begun_takes_no_place(shell: Shell) -> None:

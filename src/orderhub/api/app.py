@@ -79,6 +79,8 @@ def _surround(app: FastAPI, parts: Parts) -> None:
     """Add the middleware, the innermost first."""
     settings = parts.settings
     app.add_middleware(Faults)
+    app.add_middleware(Overload, most=settings.limits.concurrent)
+    # A body is read before its request takes a place: who sends slowly keeps nobody waiting.
     app.add_middleware(StrictBodies, largest_file=settings.files.max_bytes)
     if settings.limits.enabled:
         app.add_middleware(
@@ -87,7 +89,6 @@ def _surround(app: FastAPI, parts: Parts) -> None:
             settings=settings.limits,
             read=parts.tokens.read,
         )
-    app.add_middleware(Overload, most=settings.limits.concurrent)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.server.cors_origins,

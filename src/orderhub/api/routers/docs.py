@@ -66,12 +66,15 @@ window.ui = SwaggerUIBundle({
 @router.get("/openapi.json")
 async def read_openapi(request: Request) -> Response:
     """The OpenAPI document of this very version."""
-    return Response(_written(request.app), media_type="application/json")
+    return Response(_written(request.app, request.scope.get("root_path", "")), media_type="application/json")
 
 
 @cache
-def _written(app: FastAPI) -> bytes:
-    return msgspec.json.encode(app.openapi())
+def _written(app: FastAPI, root: str) -> bytes:
+    """The document; its first server is the one that is asked, by whatever name it is reached."""
+    document = app.openapi()
+    here = {"url": root or "/", "description": "This server"}
+    return msgspec.json.encode({**document, "servers": [here, *document["servers"]]})
 
 
 @router.get("/docs")
