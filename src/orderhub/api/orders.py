@@ -7,25 +7,15 @@ import hashlib
 from typing import Annotated
 
 import msgspec
-from fastapi import Depends, Header, Request, Response
+from fastapi import Depends, Request, Response
 
 from orderhub.api.dependencies import AskedLanguage, TokenHeld
+from orderhub.api.idempotency import KeyHeader
 from orderhub.domain.orders.asking import Answer, Asker, Key, Render
 from orderhub.domain.orders.presentation import present
 from orderhub.infra.idempotency import KeyRequiredError
 from orderhub.kit.text import Language
 
-KeyHeader = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=200,
-        pattern=r"^[\x21-\x7e]+$",
-        description="A new random text for each new request; the same request again answers the same.",
-        examples=["3f1c1c52-0b6e-4d2e-9d3e-6f2a1c9b7a55"],
-    ),
-]
 _encode = msgspec.json.encode
 
 
