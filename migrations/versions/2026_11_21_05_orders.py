@@ -346,6 +346,9 @@ DECLARE
     process_name text := TG_ARGV[0];
 BEGIN
     IF process_name = 'order' THEN
+        IF NEW.kind <> OLD.kind THEN
+            RAISE EXCEPTION 'order %: an order keeps its kind', OLD.id USING ERRCODE = 'check_violation';
+        END IF;
         process_name := NEW.kind;
     END IF;
     IF NEW.version NOT IN (OLD.version, OLD.version + 1) OR (NEW.status <> OLD.status AND NEW.version = OLD.version) THEN
@@ -380,6 +383,15 @@ BEGIN
         RAISE EXCEPTION 'order %: only postings move what is held', OLD.id USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
+END $$;
+""",
+    """
+CREATE FUNCTION refuse_balance_by_hand() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF pg_trigger_depth() < 2 THEN
+        RAISE EXCEPTION 'only postings move balances' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN coalesce(NEW, OLD);
 END $$;
 """,
     """
@@ -477,6 +489,9 @@ TRIGGERS = (
     """CREATE CONSTRAINT TRIGGER refunds_history AFTER UPDATE ON refunds DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION require_history('refund')""",
     """CREATE TRIGGER postings_balances AFTER INSERT ON postings FOR EACH ROW EXECUTE FUNCTION move_balances()""",
+    """CREATE TRIGGER balances_by_hand BEFORE INSERT OR UPDATE OR DELETE ON balances FOR EACH ROW
+    EXECUTE FUNCTION refuse_balance_by_hand()""",
+    """CREATE TRIGGER balances_no_truncate BEFORE TRUNCATE ON balances EXECUTE FUNCTION refuse_rewriting()""",
     """CREATE TRIGGER postings_append_only BEFORE UPDATE OR DELETE ON postings FOR EACH ROW EXECUTE FUNCTION refuse_rewriting()""",
     """CREATE TRIGGER postings_no_truncate BEFORE TRUNCATE ON postings EXECUTE FUNCTION refuse_rewriting()""",
     """CREATE TRIGGER history_append_only BEFORE UPDATE OR DELETE ON history FOR EACH ROW EXECUTE FUNCTION refuse_rewriting()""",
@@ -487,6 +502,7 @@ FUNCTION_NAMES = (
     "refuse_unlisted_status",
     "refuse_unlisted_start",
     "refuse_held_by_hand",
+    "refuse_balance_by_hand",
     "require_history",
     "require_settled_escrow",
     "move_balances",

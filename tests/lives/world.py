@@ -19,7 +19,13 @@ from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id, show_id
 
 PAYS, DECLINES, ASKS, REFUND_FAILS = "4242424242424242", "4000000000000002", "4000002500003155", "4000000000005126"
-QUESTION = {"id": "q1", "label": "Quel est votre slogan ?", "kind": "text", "required": True, "choices": []}
+QUESTION: dict[str, Any] = {
+    "id": "q1",
+    "label": "Quel est votre slogan ?",
+    "kind": "text",
+    "required": True,
+    "choices": [],
+}
 _PATIENCE = 8.0
 
 

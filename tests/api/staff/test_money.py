@@ -3,7 +3,7 @@
 from typing import Any
 
 import httpx
-from sqlalchemy import update
+from sqlalchemy import text
 
 from orderhub.domain.escrow.models import Balance
 from orderhub.domain.orders.models import Order
@@ -73,9 +73,8 @@ async def test_the_ledger_check_finds_nothing_and_then_finds_it(
         assert (report["ok"], report["wrong"], report["wrong_count"]) == (True, [], 0)
     assert (await chloe.get("/v1/staff/ledger/check")).status_code == 403
     async with database.session() as session:
-        session.add(Balance(account="payable:nobody", currency="EUR", amount=0))
-        await session.flush()
-        await session.execute(update(Balance).values(amount=5))
+        await session.execute(text("ALTER TABLE balances DISABLE TRIGGER balances_by_hand"))
+        session.add(Balance(account="payable:nobody", currency="EUR", amount=5))
     report = (await fatou.get("/v1/staff/ledger/check")).json()
     assert (report["ok"], report["wrong_count"]) == (False, 1)
     assert "payable:nobody" in report["wrong"][0]

@@ -1,0 +1,287 @@
+"""One order on PostgreSQL, moved by the engine alone: Awa buys, Bruno sells, Chloé is support."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import delete, select, text
+from tests.domain.orders.making import QUESTION, command
+
+from orderhub.domain.accounts.models import Account, SignInSession
+from orderhub.domain.catalog.models import Listing
+from orderhub.domain.escrow.check import check
+from orderhub.domain.orders import engine, loading, placing
+from orderhub.domain.orders.asking import Answer, Asker, Key
+from orderhub.domain.orders.loading import Loaded
+from orderhub.domain.orders.models import Order
+from orderhub.domain.orders.notifications import apply_notification
+from orderhub.domain.orders.state import OrderState
+from orderhub.domain.payments.models import Payment
+from orderhub.domain.payments.ports import Notification, NotificationType
+from orderhub.domain.process import Actor, By
+from orderhub.domain.transitions.models import Timer
+from orderhub.infra.business_clock import business_now, step_to
+from orderhub.infra.database import Database
+from orderhub.kit.clock import real_now
+from orderhub.kit.ids import new_id, show_id
+
+PRICE: Final = 12_000
+_TOLD: Final = {
+    "confirm_payment": NotificationType.PAYMENT_CAPTURED,
+    "confirm_extra": NotificationType.PAYMENT_CAPTURED,
+    "charge_back": NotificationType.CHARGEBACK_OPENED,
+    "win_charge_back": NotificationType.CHARGEBACK_WON,
+}
+
+
+def render(loaded: Loaded, _actor: Actor) -> bytes:
+    """The body of an answer, as short as can be."""
+    return f"{loaded.order.status} {loaded.order.version}".encode()
+
+
+@dataclass(slots=True)
+class Scene:
+    """An order and everybody around it; ``order_id`` once it is placed."""
+
+    database: Database
+    askers: dict[By, Asker]
+    listing_id: UUID
+    order_id: UUID = UUID(int=0)
+    keys: int = 0
+    said: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What the next actions say, in place of the usual."""
+
+    async def place(self, key: str = "place") -> Answer:
+        """Awa buys."""
+        placed: list[UUID] = []
+        asker = self.keyed(By.BUYER, "place", key)
+        wanted = placing.ServiceOrder(self.listing_id, (), [])
+        answer = await placing.place(
+            self.database, asker, wanted, lambda loaded, _: placed.append(loaded.order.id) or b"{}"
+        )
+        self.order_id = placed[-1] if placed else self.order_id
+        return answer
+
+    def keyed(self, by: By, operation: str, key: str, body: bytes = b"-" * 32) -> Asker:
+        """Somebody asking with a key."""
+        asker = self.askers[by]
+        return Asker(asker.account_id, asker.session_id, asker.roles, Key(operation, key, body))
+
+    async def act(self, by: By, action: str, key: str | None = None, **said: Any) -> Answer:
+        """A person does something, with all that it may need."""
+        self.keys += 1
+        asker = self.keyed(by, f"act {self.order_id}", key or f"key {self.keys}")
+        now = await self.now()
+        return await engine.perform(
+            self.database, asker, self.order_id, action, command(action, now) | self.said | said, render
+        )
+
+    async def take(self, step: str) -> None:
+        """One step of a way: who and what, such as ``seller accept``, or ``time`` and hours."""
+        who, what = step.split()
+        if who == "time":
+            await self.pass_time(timedelta(hours=int(what)))
+        elif who == By.CLOCK:
+            await self.ring(what)
+        elif who == By.PROVIDER:
+            await self.hear(what)
+        else:
+            await self.act(By(who), what)
+
+    async def go(self, steps: Sequence[str]) -> None:
+        """Every step of a way."""
+        for step in steps:
+            await self.take(step)
+
+    async def pass_time(self, by: timedelta) -> None:
+        """Business time goes on, and nothing fires."""
+        async with self.database.session() as session:
+            await step_to(session, await business_now(session) + by)
+
+    async def now(self) -> datetime:
+        """Business time."""
+        async with self.database.session() as session:
+            return await business_now(session)
+
+    async def timers(self) -> list[Timer]:
+        """The order's timers, the nearest first."""
+        wanted = select(Timer).where(Timer.subject_id == self.order_id).order_by(Timer.due, Timer.id)
+        async with self.database.session() as session:
+            return list(await session.scalars(wanted))
+
+    async def timer(self, action: str, kind: str = "row") -> Timer:
+        """The timer of one row."""
+        return next(timer for timer in await self.timers() if (timer.action, timer.kind) == (action, kind))
+
+    async def ring(self, action: str) -> None:
+        """Let time pass until a timer is due, and fire it."""
+        timer = await self.timer(action)
+        async with self.database.session() as session:
+            await step_to(session, timer.due)
+        await self.fire(timer)
+
+    async def fire(self, timer: Timer) -> None:
+        """Fire a timer at its due instant."""
+        await engine.fire(self.database, timer, timer.due)
+
+    async def state(self) -> OrderState:
+        """The order as it stands."""
+        row = await self.database.row(
+            loading.LOCK_FOR_PROVIDER,
+            {"order_id": self.order_id},
+        )
+        assert row is not None
+        return loading.read_loaded(row).order
+
+    async def open_payment(self, extra_id: UUID | None = None, amount: int | None = None) -> UUID:
+        """A payment as it stands once the provider knows of it."""
+        order, payment_id = await self.state(), new_id()
+        async with self.database.session() as session:
+            session.add(
+                Payment(
+                    id=payment_id,
+                    order_id=order.id,
+                    extra_id=extra_id,
+                    payer_id=order.buyer_id,
+                    provider="sandbox",
+                    provider_id=f"psp_{payment_id.hex}",
+                    method="card",
+                    amount=amount or order.total,
+                    currency=order.currency,
+                    status="created",
+                    return_url="https://boutique.example.fr/merci",
+                    request_key=payment_id.hex,
+                    request_hash=b"-" * 32,
+                    created_at=order.status_since,
+                )
+            )
+        return payment_id
+
+    async def hear(self, action: str, **said: Any) -> str:
+        """The provider tells of it, truly; the answer says what came of it."""
+        return await self.told(await self.news(action, **said))
+
+    async def news(self, action: str, **said: Any) -> Notification:
+        """What the provider would say now."""
+        order = await self.state()
+        if action == "confirm_payment":
+            payment_id, amount = await self.open_payment(), order.total
+        elif action == "confirm_extra":
+            extra = order.unpaid_extras()[0]
+            payment_id, amount = await self.open_payment(UUID(extra["id"]), extra["price"]), extra["price"]
+        else:
+            payment_id, amount = UUID(order.funds[0]["payment_id"]), PRICE
+        return note(_TOLD[action], payment_id, **{"amount": amount, **said})
+
+    async def told(self, notification: Notification) -> str:
+        """A verified notification arrives."""
+        return await apply_notification(self.database, "sandbox", notification)
+
+    async def rows(self, sql: str, **values: Any) -> Sequence[Mapping[str, Any]]:
+        """What a query finds; ``:order`` is the order's id."""
+        async with self.database.session() as session:
+            found = await session.execute(text(sql), {"order": self.order_id} | values if ":order" in sql else values)
+            return found.mappings().all()
+
+    async def run(self, sql: str, **values: Any) -> None:
+        """A statement by hand, committed."""
+        async with self.database.session() as session:
+            await session.execute(text(sql), {"order": self.order_id} | values if ":order" in sql else values)
+
+    async def in_order(self) -> None:
+        """Fails unless every promise about money holds."""
+        async with self.database.session() as session:
+            report = await check(session)
+        assert report.ok, report.wrong
+
+
+def note(kind: NotificationType, payment_id: UUID, **said: Any) -> Notification:
+    """A notification about a payment of ours; each has an id of its own unless it is given one."""
+    values: dict[str, Any] = {
+        "id": new_id().hex,
+        "type": kind,
+        "provider_id": f"psp_{payment_id.hex}",
+        "payment_provider_id": f"psp_{payment_id.hex}",
+        "reference": show_id("pay", payment_id),
+        "amount": PRICE,
+        "currency": "EUR",
+        "occurred_at": real_now(),
+        "reason": None,
+        "raw": b"{}",
+    }
+    return Notification(**(values | said))
+
+
+async def new_scene(database: Database, *, questions: bool = False) -> Scene:
+    """People and a listing of their own; nothing is placed yet."""
+    askers: dict[By, Asker] = {}
+    for by, roles in ((By.BUYER, ()), (By.SELLER, ()), (By.SUPPORT, ("support",))):
+        askers[by] = await sign_in(database, by.value, *roles)
+    listing = Listing(
+        id=new_id(),
+        seller_id=askers[By.SELLER].account_id,
+        kind="service",
+        state="active",
+        title="Logo pour une boulangerie",
+        description="Un logo vectoriel.",
+        category="design",
+        price=PRICE,
+        currency="EUR",
+        days=5,
+        revisions=2,
+        questions=[QUESTION] if questions else [],
+        photo_ids=[],
+        accepts_inquiries=True,
+        version=1,
+        created_at=real_now(),
+        updated_at=real_now(),
+    )
+    async with database.session() as session:
+        session.add(listing)
+    return Scene(database, askers, listing.id)
+
+
+async def sign_in(database: Database, name: str, *roles: str) -> Asker:
+    """Somebody new, signed in."""
+    account_id, session_id, now = new_id(), new_id(), real_now()
+    account = Account(
+        id=account_id,
+        email=f"{name}-{account_id.hex}@example.fr",
+        handle=f"{name[:4]}{account_id.hex[-20:]}",
+        display_name=name.title(),
+        language="fr",
+        time_zone="Europe/Paris",
+        country="FR",
+        roles=list(roles),
+        created_at=now,
+        confirmed_at=now,
+    )
+    signed_in = SignInSession(
+        id=session_id, account_id=account_id, created_at=now, last_used_at=now, expires_at=now + timedelta(days=30)
+    )
+    async with database.session() as session:
+        session.add(account)
+        await session.flush()
+        session.add(signed_in)
+    return Asker(account_id, session_id, frozenset(roles))
+
+
+async def sign_out(database: Database, asker: Asker) -> None:
+    """That session holds no longer."""
+    async with database.session() as session:
+        signed_in = await session.get_one(SignInSession, asker.session_id)
+        signed_in.revoked_at = real_now()
+
+
+async def forget_timers(database: Database, *order_ids: UUID) -> None:
+    """Orders of earlier tests in the same database fire nothing any more."""
+    async with database.session() as session:
+        await session.execute(delete(Timer).where(Timer.subject_id.not_in(order_ids)))
+
+
+async def status_of(database: Database, order_id: UUID) -> str | None:
+    """Just the status."""
+    async with database.session() as session:
+        return await session.scalar(select(Order.status).where(Order.id == order_id))

@@ -1,0 +1,63 @@
+"""How to reach the place from which each row of the service table can be taken."""
+
+from orderhub.domain.orders.processes.service import SERVICE
+from orderhub.domain.orders.state import Facts
+from orderhub.domain.process import By, Row
+
+PAID = ("provider confirm_payment",)
+STARTED = (*PAID, "seller accept")
+DELIVERED = (*STARTED, "seller deliver")
+WAYS = {
+    "awaiting_payment": (),
+    "awaiting_instructions": PAID,
+    "awaiting_acceptance": PAID,
+    "in_progress": STARTED,
+    "delivered": DELIVERED,
+    "revision_requested": (*DELIVERED, "buyer request_revision"),
+    "disputed": (*DELIVERED, "buyer open_dispute"),
+}
+"""From placing to each status."""
+
+_LATE = ("time 144",)
+_CANCELLATION = ("buyer request_cancellation",)
+_EXTENSION = ("seller request_extension",)
+_EXTRA = ("buyer add_extra",)
+FIRST = {
+    "withdraw_cancellation": _CANCELLATION,
+    "accept_cancellation": _CANCELLATION,
+    "decline_cancellation": _CANCELLATION,
+    "lapse_cancellation": _CANCELLATION,
+    "confirm_extra": _EXTRA,
+    "lapse_extra": _EXTRA,
+    "accept_extension": _EXTENSION,
+    "decline_extension": _EXTENSION,
+    "lapse_extension": _EXTENSION,
+    "close_case": ("buyer report_problem",),
+    "win_charge_back": ("provider charge_back",),
+}
+"""What must have happened in that status, by action."""
+
+
+def way_to(row: Row[Facts]) -> tuple[str, ...]:
+    """The steps from placing until the row can be taken."""
+    assert row.start is not None
+    late = row.start.code == "in_progress" and row.action in ("cancel", "open_dispute") and By.BUYER in row.by
+    return (*WAYS[row.start.code], *FIRST.get(row.action, ()), *(_LATE if late else ()))
+
+
+def asks_questions(row: Row[Facts]) -> bool:
+    """Whether the listing has a question that the buyer must answer."""
+    wanted = SERVICE.targets(row)[0] if row.action == "confirm_payment" else row.start
+    return wanted is not None and wanted.code == "awaiting_instructions"
+
+
+def name_of(row: Row[Facts]) -> str:
+    """What a test of this row is called."""
+    start = row.start.code if row.start else "nothing"
+    to = "+".join(sorted(status.code for status in SERVICE.targets(row)))
+    return f"{start}-{row.action}-{'+'.join(sorted(row.by))}-{to}"
+
+
+def actor_of(row: Row[Facts]) -> By:
+    """Who takes it here; the buyer where either party may."""
+    return By.BUYER if By.BUYER in row.by else next(iter(row.by))
