@@ -91,6 +91,8 @@ _LISTING: Final = (
     "photo_ids",
 )  # fmt: skip
 _READ: Final = Statement(_found(keyed=True))
+_TRIES: Final = 2
+"""A request with the same key may have ended, without effect, just after it stood in our way."""
 
 
 async def place(database: Database, asker: Asker, wanted: ServiceOrder, render: Render) -> Answer:
@@ -99,20 +101,26 @@ async def place(database: Database, asker: Asker, wanted: ServiceOrder, render: 
     Raises ListingUnavailableError, the catalog's refusals of options, InvalidError for answers, and
     those of the key, which is required.
     """
-    try:
-        answer = await _place(database, asker, wanted, render)
-    except (asyncpg.UniqueViolationError, ConflictError):
-        answer = await diagnosis.replay(database, asker)
+    for _ in range(_TRIES):
+        try:
+            answer = await _place(database, asker, wanted, render)
+        except (asyncpg.UniqueViolationError, ConflictError):
+            answer = await diagnosis.replay(database, asker)
+            if answer is None:
+                raise
         if answer is None:
-            raise
-    if answer is not None:
-        return answer
-    await diagnosis.require_alive(database, asker)
-    answer = await diagnosis.replay(database, asker)
-    if answer is not None:
-        return answer
-    await diagnosis.require_free(database, asker)
+            answer = await _explain(database, asker)
+        if answer is not None:
+            return answer
     raise _unavailable()
+
+
+async def _explain(database: Database, asker: Asker) -> Answer | None:
+    """The first answer of this key, or None: there is no such listing, or whoever had the key has failed."""
+    await diagnosis.require_alive(database, asker)
+    # Asked for before the answer: a request that ends in between has left it.
+    await diagnosis.require_free(database, asker)
+    return await diagnosis.replay(database, asker)
 
 
 async def _place(database: Database, asker: Asker, wanted: ServiceOrder, render: Render) -> Answer | None:
