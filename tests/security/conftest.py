@@ -1,0 +1,23 @@
+"""The town that the tests of a module share."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+from tests.conftest import Cluster, in_own_loop
+from tests.security.town import Town, open_town, settings_for
+
+
+@pytest.fixture(scope="module")
+def town_url(cluster: Cluster) -> Iterator[str]:
+    """A migrated database of this module's own."""
+    name = in_own_loop(cluster.clone)
+    yield cluster.url(name)
+    in_own_loop(lambda: cluster.drop(name))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def town(town_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+    """The town, in the loop of the module."""
+    async with open_town(settings_for(town_url, tmp_path_factory.mktemp("town"))) as found:
+        yield found

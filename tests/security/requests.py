@@ -1,0 +1,148 @@
+"""How each operation is asked so that nothing but a permission can stand in the way."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+from urllib.parse import quote
+
+import httpx
+from tests.security.town import ADDRESS, PASSWORD, Town, absent, is_id
+
+from orderhub.domain.accounts.email_tokens import Purpose
+from orderhub.domain.policies.rules import DURATIONS
+from orderhub.kit.ids import new_id
+from orderhub.kit.text import show_duration
+
+Ask = Callable[[Town], Awaitable[dict[str, Any]]]
+OPTION: Final = {"title": "Livraison en 48 h", "price": {"amount": 3000, "currency": "EUR"}, "days": -1}
+_WORDS: Final = {"fr": "1. L’acheteur paie d’avance.", "en": "1. The buyer pays in advance."}
+_URL: Final = "https://boutique.example/retour"
+_DURATIONS: Final = {name: show_duration(rule.most) for name, rule in DURATIONS.items()}
+
+BODIES: Final[dict[str, Any]] = {
+    "resend_confirmation": {"email": "awa@example.fr"},
+    "ask_password_reset": {"email": "awa@example.fr"},
+    "update_me": {"country": "FR"},
+    "create_address": ADDRESS,
+    "update_address": {"line2": "Escalier C"},
+    "put_notification_preferences": {"preferences": {"orders": ["email"]}},
+    "create_listing": {"title": "Affiche"},
+    "edit_listing": {"days": 6},
+    "add_option": OPTION,
+    "edit_option": {"days": 3},
+    "preview_order": {"options": []},
+    "start_payment": {"method": "card", "return_url": _URL},
+    "act_on_refund": {"action": "retry"},
+    "write_review": {"rating": 4, "text": "Très bien."},
+    "reply_to_review": {"text": "Merci !"},
+    "act_on_order:of_the_buyer": {"action": "approve"},
+    "act_on_order:of_the_seller": {"action": "accept"},
+    "act_on_order:of_either": {"action": "report_problem", "reason": "Le brief est vide."},
+    "act_on_order:of_support": {"action": "close_case", "resolution": "Le brief est arrivé."},
+    "send_message": {"text": "Bonjour."},
+    "put_staff_settings": {"durations": _DURATIONS, "fees": {}, "working_days": [1, 2, 3]},
+    "put_staff_commissions": {"rules": [{"kind": "service", "category": None, "basis_points": 1000}]},
+    "put_staff_holidays": {"holidays": [{"day": "2026-12-25", "label": "Noël"}]},
+    "put_staff_terms": {"text": _WORDS},
+    "suspend_account": {"reason": "Vend des contrefaçons."},
+    "set_account_roles": {"roles": []},
+    "close_staff_case": {"resolution": "Le brief est arrivé."},
+    "advance_clock": {"by": "PT1S"},
+}
+"""JSON bodies by rule, or by operation where its variants share one."""
+
+QUERIES: Final = {
+    "list_accounts": {"handle_prefix": "b"},
+    "list_orders:everybody": {"role": "staff"},
+    "download_file:forged": {"expires": "9999999999", "signature": "0" * 64},
+}
+
+
+async def _confirm(town: Town) -> dict[str, Any]:
+    return {"json": {"token": await town.mailed_token(Purpose.CONFIRM)}}
+
+
+async def _reset(town: Town) -> dict[str, Any]:
+    return {"json": {"token": await town.mailed_token(Purpose.RESET), "password": "papayes-du-verger"}}
+
+
+async def _register(town: Town) -> dict[str, Any]:
+    email = f"{new_id().hex}@example.fr"
+    return {"json": {"email": email, "password": PASSWORD, "display_name": "Aminata Sow"}}
+
+
+async def _credentials(town: Town) -> dict[str, Any]:
+    return {"data": {"username": "awa@example.fr", "password": PASSWORD}}
+
+
+async def _refresh(town: Town) -> dict[str, Any]:
+    return {"json": {"refresh_token": (await town.sign_in("awa@example.fr"))["refresh_token"]}}
+
+
+async def _upload(town: Town) -> dict[str, Any]:
+    return {"files": {"file": ("brief.txt", b"Un logo bleu.")}, "data": {"purpose": "attachment"}}
+
+
+async def _place(town: Town) -> dict[str, Any]:
+    return {"json": {"kind": "service", "listing_id": town.id_of("fatous_listing")}}
+
+
+async def _inquire(town: Town) -> dict[str, Any]:
+    return {"json": {"listing_id": town.id_of("listing"), "text": "Bonjour."}}
+
+
+MADE: Final[dict[str, Ask]] = {
+    "register_account": _register,
+    "confirm_account": _confirm,
+    "confirm_password_reset": _reset,
+    "create_token": _credentials,
+    "refresh_token": _refresh,
+    "upload_file": _upload,
+    "place_order": _place,
+    "start_conversation": _inquire,
+}
+"""What has to be made anew for each request."""
+
+
+def operations(document: dict[str, Any]) -> dict[str, tuple[str, str, dict[str, Any]]]:
+    """Method, path and entry of every operation, by its id."""
+    return {
+        entry["operationId"]: (method.upper(), path, entry)
+        for path, methods in document["paths"].items()
+        for method, entry in methods.items()
+    }
+
+
+def path_of(template: str, parameters: dict[str, str]) -> str:
+    """The path with these parameters; further ones are query parameters."""
+    for name, value in parameters.items():
+        template = template.replace(f"{{{name}}}", quote(value, safe=""))
+    return template
+
+
+def without(parameters: dict[str, str], name: str) -> dict[str, str]:
+    """The same, but for one parameter that names nothing."""
+    value = parameters[name]
+    return parameters | {name: absent(value) if is_id(value) else "nothing"}
+
+
+async def send(
+    town: Town, client: httpx.AsyncClient, rule_name: str, parameters: dict[str, str], **instead: Any
+) -> httpx.Response:
+    """Ask an operation. A stream is let go of as soon as it has begun."""
+    operation = rule_name.partition(":")[0]
+    method, template, entry = operations(town.document)[operation]
+    more = dict(instead)
+    if not more and operation in MADE:
+        more = await MADE[operation](town)
+    elif not more and "requestBody" in entry:
+        more = {"json": BODIES.get(rule_name, BODIES.get(operation))}
+    query = QUERIES.get(rule_name, {}) | {
+        name: value for name, value in parameters.items() if f"{{{name}}}" not in template
+    }
+    key = {"Idempotency-Key": new_id().hex} if method == "POST" else {}
+    request = client.build_request(method, path_of(template, parameters), params=query, headers=key, **more)
+    answer = await client.send(request, stream=True)
+    if not answer.headers.get("content-type", "").startswith("text/event-stream"):
+        await answer.aread()
+    await answer.aclose()
+    return answer

@@ -1,0 +1,182 @@
+"""Who may call which operation on which object of the town: one line each, read as a timetable.
+
+``ok`` is let in: done, or refused by the state of things (409). ``401`` has to sign in, ``403`` sees it but may
+not do this, ``404`` may not even know that it exists: answered exactly as for an id that nothing has.
+``operation:variant`` is the same operation with another body. Lines are played from top to bottom,
+those that take something away last.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+ROLES: Final = (
+    "anonymous",
+    "buyer",
+    "seller",
+    "stranger",
+    "support",
+    "finance",
+    "production",
+    "admin",
+    "suspended",
+    "signed_out",
+)
+"""Awa, Bruno, Fatou, the four of the staff; a person suspended and one signed out hold old tokens."""
+
+TABLE: Final = """
+operation                     about                 anon  awa   bruno fatou supp. fin.  prod. admin susp. s.out
+
+live                          -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+ready                         -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+metrics                       -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+list_countries                -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+get_terms                     -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+list_processes                -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+read_process                  process               ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+receive_payment_notification  provider              401   401   401   401   401   401   401   401   401   401
+read_clock                    -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+list_sandbox_mails            -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+
+register_account              -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+confirm_account               -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+resend_confirmation           -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+ask_password_reset            -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+confirm_password_reset        -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+create_token                  -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+refresh_token                 -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+list_accounts                 -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+get_account                   account               ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+get_me                        -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+update_me                     -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+export_me                     -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+list_addresses                -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+create_address                -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+update_address                address               401   ok    404   404   404   404   404   404   401   401
+list_sessions                 -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+get_notification_preferences  -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+put_notification_preferences  -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+list_notifications            -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+read_notification             notification          401   ok    404   404   404   404   404   404   401   401
+read_all_notifications        -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+read_my_balance               -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+list_my_ledger                -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+
+list_categories               -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+list_listings                 -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+list_my_listings              -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+create_listing                -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+get_listing                   listing               ok    ok    ok    ok    ok    ok    ok    ok    401   401
+get_listing                   draft                 404   404   ok    404   404   404   404   404   401   401
+edit_listing                  listing               401   403   ok    403   403   403   403   403   401   401
+edit_listing                  draft                 401   404   ok    404   404   404   404   404   401   401
+list_options                  listing               ok    ok    ok    ok    ok    ok    ok    ok    401   401
+list_options                  draft                 404   404   ok    404   404   404   404   404   401   401
+add_option                    listing               401   403   ok    403   403   403   403   403   401   401
+add_option                    draft                 401   404   ok    404   404   404   404   404   401   401
+edit_option                   option                401   403   ok    403   403   403   403   403   401   401
+edit_option                   draft_option          401   404   ok    404   404   404   404   404   401   401
+preview_order                 listing               ok    ok    ok    ok    ok    ok    ok    ok    401   401
+preview_order                 draft                 404   404   ok    404   404   404   404   404   401   401
+list_reviews                  listing               ok    ok    ok    ok    ok    ok    ok    ok    401   401
+list_reviews                  draft                 404   404   ok    404   404   404   404   404   401   401
+
+list_orders                   -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+list_orders:everybody         -                     401   403   403   403   ok    ok    ok    ok    401   401
+count_orders                  -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+place_order                   -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+read_order                    order                 401   ok    ok    404   ok    ok    ok    ok    401   401
+list_order_transitions        order                 401   ok    ok    404   ok    ok    ok    ok    401   401
+read_order_escrow             order                 401   ok    ok    404   ok    ok    ok    ok    401   401
+list_order_payments           order                 401   ok    ok    404   ok    ok    ok    ok    401   401
+start_payment                 unpaid_order          401   ok    403   404   403   403   403   403   401   401
+read_payment                  payment               401   ok    404   404   ok    ok    ok    ok    401   401
+read_refund                   refund                401   ok    ok    404   ok    ok    ok    ok    401   401
+act_on_refund                 refund                401   403   403   404   403   ok    403   403   401   401
+list_order_reviews            completed_order       401   ok    ok    404   404   404   404   404   401   401
+write_review                  completed_order       401   ok    ok    404   404   404   404   404   401   401
+reply_to_review               review                401   403   ok    403   403   403   403   403   401   401
+reply_to_review               private_review        401   ok    403   404   404   404   404   404   401   401
+act_on_order:of_the_buyer     order                 401   ok    403   404   403   403   403   403   401   401
+act_on_order:of_the_seller    order                 401   403   ok    404   403   403   403   403   401   401
+act_on_order:of_either        order                 401   ok    ok    404   403   403   403   403   401   401
+
+list_conversations            -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+start_conversation            -                     401   ok    403   ok    ok    ok    ok    ok    401   401
+get_conversation              conversation          401   ok    ok    404   404   404   404   404   401   401
+get_conversation              reported_conversation 401   ok    ok    404   ok    404   404   404   401   401
+list_messages                 conversation          401   ok    ok    404   404   404   404   404   401   401
+list_messages                 reported_conversation 401   ok    ok    404   ok    404   404   404   401   401
+send_message                  conversation          401   ok    ok    404   404   404   404   404   401   401
+send_message                  reported_conversation 401   ok    ok    404   ok    404   404   404   401   401
+read_conversation             conversation          401   ok    ok    404   404   404   404   404   401   401
+upload_file                   -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+get_file                      photo                 ok    ok    ok    ok    ok    ok    ok    ok    401   401
+get_file                      file                  404   ok    404   404   404   404   404   404   401   401
+get_file                      attached_file         404   ok    ok    404   404   404   404   404   401   401
+download_file                 link                  ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+download_file:forged          file                  403   403   403   403   403   403   403   403   403   403
+list_events                   -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+create_stream_ticket          -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+stream_events                 -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+
+get_staff_queue               -                     401   403   403   403   ok    403   403   403   401   401
+list_staff_cases              -                     401   403   403   403   ok    403   403   403   401   401
+get_staff_case                case                  401   403   403   403   ok    403   403   403   401   401
+list_staff_flags              -                     401   403   403   403   ok    403   403   403   401   401
+list_staff_payments           -                     401   403   403   403   403   ok    403   403   401   401
+list_staff_refunds            -                     401   403   403   403   403   ok    403   403   401   401
+list_staff_accounts           -                     401   403   403   403   ok    ok    403   ok    401   401
+list_staff_audit              -                     401   403   403   403   403   403   403   ok    401   401
+check_ledger                  -                     401   403   403   403   403   ok    403   ok    401   401
+get_staff_settings            -                     401   403   403   403   403   403   403   ok    401   401
+put_staff_settings            -                     401   403   403   403   403   403   403   ok    401   401
+get_staff_commissions         -                     401   403   403   403   403   ok    403   403   401   401
+put_staff_commissions         -                     401   403   403   403   403   ok    403   403   401   401
+get_staff_holidays            -                     401   403   403   403   403   403   403   ok    401   401
+put_staff_holidays            -                     401   403   403   403   403   403   403   ok    401   401
+get_staff_terms               -                     401   403   403   403   403   403   403   ok    401   401
+put_staff_terms               -                     401   403   403   403   403   403   403   ok    401   401
+
+suspend_account               victim                401   403   403   403   ok    403   403   ok    401   401
+reinstate_account             victim                401   403   403   403   ok    403   403   ok    401   401
+set_account_roles             victim                401   403   403   403   403   403   403   ok    401   401
+act_on_order:of_support       order                 401   403   403   404   ok    403   403   403   401   401
+close_staff_case              case                  401   403   403   403   ok    403   403   403   401   401
+remove_option                 spare_option          401   403   ok    403   403   403   403   403   401   401
+close_listing                 spare_listing         401   403   ok    403   403   403   403   403   401   401
+delete_address                spare_address         401   ok    404   404   404   404   404   404   401   401
+delete_session                session               401   ok    404   404   404   404   404   404   401   401
+advance_clock                 -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+sign_out                      -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+delete_me                     -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table."""
+
+    name: str
+    about: str
+    answers: dict[str, str]
+    """By role."""
+
+    @property
+    def operation(self) -> str:
+        """The operationId."""
+        return self.name.partition(":")[0]
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.about}"
+
+    def roles(self, answer: str) -> list[str]:
+        """Everybody who is answered like this."""
+        return [role for role, given in self.answers.items() if given == answer]
+
+
+def _read(line: str) -> Rule:
+    name, about, *answers = line.split()
+    return Rule(name, about.strip("-"), dict(zip(ROLES, answers, strict=True)))
+
+
+RULES: Final = tuple(_read(line) for line in TABLE.split("\n")[2:] if line)

@@ -1,0 +1,143 @@
+"""An id in a body or a query that is somebody else's answers exactly as one that nothing has.
+
+Every place of the document that takes an id has to be in the table below.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pytest
+from tests.security.requests import operations, send
+from tests.security.test_matrix import document_of
+from tests.security.town import Town, absent, is_id
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+_CARD = {"method": "card", "return_url": "https://boutique.example/retour"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place that takes an id: who sends which foreign one, in what."""
+
+    operation: str
+    name: str
+    """Of the property or the query parameter."""
+    role: str
+    about: str
+    foreign: str
+    body: Any = None
+    """With ``{id}`` where the id stands; None for a query parameter."""
+    status: int = 422
+
+
+PLACES = (
+    Place("place_order", "listing_id", "buyer", "", "draft", {"kind": "service", "listing_id": "{id}"}, 409),
+    Place(
+        "place_order",
+        "options",
+        "buyer",
+        "",
+        "draft_option",
+        {"kind": "service", "listing_id": "{listing}", "options": ["{id}"]},
+    ),
+    Place(
+        "place_order",
+        "file_id",
+        "stranger",
+        "",
+        "file",
+        {"kind": "service", "listing_id": "{asking}", "answers": [{"question_id": "brief", "file_id": "{id}"}]},
+    ),
+    Place("preview_order", "options", "buyer", "listing", "draft_option", {"options": ["{id}"]}),
+    Place("start_conversation", "listing_id", "buyer", "", "draft", {"listing_id": "{id}", "text": "Bonjour"}, 404),
+    Place(
+        "start_conversation",
+        "attachments",
+        "stranger",
+        "",
+        "file",
+        {"listing_id": "{listing}", "attachments": ["{id}"]},
+    ),
+    Place("send_message", "attachments", "seller", "conversation", "file", {"attachments": ["{id}"]}),
+    Place("create_listing", "photo_ids", "stranger", "", "photo", {"title": "Affiche", "photo_ids": ["{id}"]}),
+    Place("edit_listing", "photo_ids", "stranger", "fatous_listing", "photo", {"photo_ids": ["{id}"]}),
+    Place("act_on_order", "option_id", "buyer", "order", "draft_option", {"action": "add_extra", "option_id": "{id}"}),
+    Place("act_on_order", "files", "seller", "order", "file", {"action": "deliver", "files": ["{id}"]}),
+    Place(
+        "act_on_order",
+        "file_id",
+        "buyer",
+        "asking_order",
+        "brunos_file",
+        {"action": "provide_instructions", "answers": [{"question_id": "brief", "file_id": "{id}"}]},
+    ),
+    Place("start_payment", "extra_id", "stranger", "fatous_order", "extra", _CARD | {"extra_id": "{id}"}, 409),
+)
+OPEN_QUERIES = {
+    ("list_listings", "seller"): "sellers of active listings are everybody's",
+    ("list_staff_payments", "order_id"): "finance sees every order",
+    ("list_staff_refunds", "order_id"): "likewise",
+    ("list_staff_refunds", "payment_id"): "likewise",
+    ("list_staff_cases", "order_id"): "support sees every order",
+    ("list_staff_audit", "account_id"): "an admin sees every account",
+}
+"""Query parameters that only narrow what the caller sees anyway."""
+
+
+def ids_in(document: dict[str, Any], schema: dict[str, Any], name: str = "") -> Iterator[str]:
+    """The properties below a schema that take a public id."""
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    if "_[" in schema.get("pattern", "")[:7]:
+        yield name
+    for inner, part in schema.get("properties", {}).items():
+        yield from ids_in(document, part, inner)
+    for part in (*schema.get("anyOf", ()), *schema.get("oneOf", ()), schema.get("items", {})):
+        yield from ids_in(document, part, name)
+
+
+async def test_every_place_that_takes_an_id_is_in_the_table(town: Town) -> None:
+    bodies: set[tuple[str, str]] = set()
+    queries: set[tuple[str, str]] = set()
+    for operation, (_, _, entry) in operations(town.document).items():
+        for content in entry.get("requestBody", {}).get("content", {}).values():
+            bodies |= {(operation, name) for name in ids_in(town.document, content["schema"])}
+        for parameter in entry.get("parameters", ()):
+            if parameter["in"] == "query":
+                queries |= {(operation, name) for name in ids_in(town.document, parameter["schema"], parameter["name"])}
+    assert bodies == {(place.operation, place.name) for place in PLACES}
+    assert queries == OPEN_QUERIES.keys()
+
+
+def filled(part: Any, ids: dict[str, str]) -> Any:
+    """The body with its ids."""
+    match part:
+        case str():
+            return ids.get(part, part)
+        case dict():
+            return {name: filled(inner, ids) for name, inner in cast("dict[str, Any]", part).items()}
+        case list():
+            return [filled(inner, ids) for inner in cast("list[Any]", part)]
+        case _:
+            return part
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.operation}.{place.name}")
+async def test_a_foreign_id_answers_as_an_absent_one(town: Town, place: Place) -> None:
+    known = {f"{{{name}}}": list(thing.values())[-1] for name, thing in town.things.items()}
+    foreign = known[f"{{{place.foreign}}}"]
+    assert is_id(foreign)
+    answers = [
+        await send(
+            town,
+            town.client(place.role),
+            place.operation,
+            town.things.get(place.about, {}),
+            json=filled(place.body, known | {"{id}": identity}),
+        )
+        for identity in (foreign, absent(foreign))
+    ]
+    assert [answer.status_code for answer in answers] == [place.status] * 2, answers[0].text
+    assert document_of(answers[0]) == document_of(answers[1])
