@@ -93,7 +93,14 @@ async def start_payment(
     assert asker.key is not None  # noqa: S101 - KeyedAsker requires it
     await diagnosis.require_alive(parts.database, asker)
     request = paying.PaymentRequest(
-        order_id, asker.account_id, body.extra_id, body.method, body.return_url, asker.key.key, asker.key.request_hash
+        order_id,
+        asker.account_id,
+        body.extra_id,
+        body.method,
+        body.return_url,
+        asker.key.key,
+        asker.key.request_hash,
+        by_staff=bool(asker.roles),
     )
     payment = await paying.start(parts.database, chosen_provider(parts, providers), request)
     return json_response(show_payment(payment, language).model_dump_json().encode(), status.HTTP_201_CREATED)
