@@ -24,7 +24,7 @@ async def world(settings: Settings) -> AsyncIterator[World]:
     async with running_sandbox(config) as provider_url:
         payments = settings.payments.model_copy(update={"url": provider_url, "api_key": SecretStr(_KEY)})
         app = build_application(settings.model_copy(update={"payments": payments}))
-        async with app.router.lifespan_context(app), running_app(app) as base_url:
+        async with running_app(app) as base_url:
             parts = app.state.parts
             found = World(parts, Worker(worker_context(parts)), base_url, provider_url, _KEY)
             async with httpx.AsyncClient(trust_env=False) as tester:
