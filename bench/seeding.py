@@ -34,6 +34,14 @@ class Seeded:
         return show_id("ord", self.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Somebody who bought."""
+
+    id: UUID
+    token: str
+
+
 def seed_lives(url: str, orders: int) -> None:
     """People and open orders with all that their lives left: half in progress, half delivered."""
     psql(url, "-f", SQL / "people.sql")
@@ -68,11 +76,11 @@ def orders_of(hub: Hub, most: int = 10_000) -> list[Seeded]:
     ]
 
 
-def buyers_of(hub: Hub) -> list[str]:
-    """The tokens of those who bought something."""
+def buyers_of(hub: Hub) -> list[Buyer]:
+    """Those who bought something."""
     held = tokens(hub)
     found = hub.ask("SELECT id FROM accounts WHERE handle LIKE 'awa%' ORDER BY md5(id::text)")
-    return [held[UUID(account)] for (account,) in found]
+    return [Buyer(UUID(account), held[UUID(account)]) for (account,) in found]
 
 
 def services_of(hub: Hub) -> list[tuple[str, str]]:

@@ -67,7 +67,11 @@ def limit(url: str, folder: Path) -> Generator[str]:
     port = free_port()
     command = (*_UVICORN, "--port", str(port), "--app-dir", str(SHARED), "limit_app:fast")
     # Its JSON library is not among our dependencies; msgspec, as fast, stands in for it.
-    environment = {"LIMIT_DSN": dsn_of(url), "LIMIT_POOL": "10", "PYTHONPATH": str(_ROOT / "bench" / "standins")}
+    environment = {
+        "LIMIT_DSN": dsn_of(url),
+        "LIMIT_POOL": "10",
+        "PYTHONPATH": os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(_ROOT / "bench" / "standins")))),
+    }
     with _serving(command, port, environment, folder) as base:
         yield base
 

@@ -7,7 +7,6 @@ function init(args)
       local headers = token ~= "-" and {["Authorization"] = "Bearer " .. token} or {}
       requests[#requests + 1] = wrk.format("GET", path, headers)
    end
-   place = tonumber(args[2]) % #requests
 end
 
 function request()
