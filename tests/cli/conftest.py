@@ -45,7 +45,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
         port = () if role == "worker" else ("--port", "0")
         process = subprocess.Popen(  # noqa: S603 - our own program
             [*command, role, *port, "--data-dir", str(folder), *arguments],
-            cwd=tmp_path,
+            cwd=folder.parent,
             env=environment(settings),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

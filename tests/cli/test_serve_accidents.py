@@ -3,17 +3,21 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from tests.cli.running import PATIENCE, Orderhub, Serve, Server, processes_of
 
+from orderhub.commands.listening import FINISH_WITHIN
 from orderhub.infra.embedded_postgres.account import ROOT
 from orderhub.infra.embedded_postgres.postmaster import find_postmaster
 
@@ -92,20 +96,29 @@ def answers(url: str) -> bool:
 
 
 def test_a_second_ctrl_c_stops_at_once(serve: Serve) -> None:
-    server = serve().wait_for("is ready")
-    with open_stream(server):
+    server = serve("--no-sample-data").wait_for("is ready")
+    with request_without_an_end(server):
         server.ask_to_stop(signal.SIGINT)
         server.wait_for("Finishing requests")
+        time.sleep(1)
+        assert server.process.poll() is None, "it waits for the request"
         server.ask_to_stop(signal.SIGINT)
-        assert server.wait() in (0, 130)
+        asked = time.monotonic()
+        assert server.wait() == 130
+        assert time.monotonic() - asked < FINISH_WITHIN / 2
+    assert "Traceback" not in server.said
     assert processes_of(server.data_dir) == []
 
 
-def open_stream(server: Server) -> "httpx.Client":
-    """A request that is never finished: its body does not come."""
-    client = httpx.Client()
-    client.send(client.build_request("GET", f"{server.url}/health/live"), stream=True)
-    return client
+@contextmanager
+def request_without_an_end(server: Server) -> Generator[None]:
+    """A request whose body does not come."""
+    address = urlsplit(server.url)
+    head = "POST /v1/accounts HTTP/1.1\r\nHost: hub\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n"
+    with socket.create_connection((address.hostname, address.port)) as connection:
+        connection.sendall(head.encode())
+        time.sleep(0.5)  # nothing tells that the server has begun to read
+        yield
 
 
 def test_ctrl_c_during_the_start_leaves_nothing(serve: Serve) -> None:

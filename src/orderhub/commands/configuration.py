@@ -22,6 +22,10 @@ def load_settings(*, host: str | None = None, port: int | None = None, data_dir:
         raise RefusedError("\n".join(_sentence(error) for error in wrong.errors())) from wrong
     except SettingsError as wrong:
         raise RefusedError(f"A setting can't be read: {wrong}. Lists are written as JSON.") from wrong
+    except OSError as reason:
+        raise RefusedError(
+            f"Can't read {reason.filename} in this folder: {reason.strerror}. Start in another one."
+        ) from reason
     folder = (settings.server.data_dir or default_data_dir()).expanduser().absolute()
     return with_server(settings, data_dir=folder)
 

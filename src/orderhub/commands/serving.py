@@ -7,6 +7,7 @@ SIGTERM asks for that; a second one stops at once. What a SIGKILL leaves behind,
 
 import asyncio
 import gc
+import logging
 import signal
 import socket
 import sys
@@ -182,18 +183,19 @@ class _Life:
         try:
             await serving
         except asyncio.CancelledError:
-            server.force_exit = True
+            await _cancel_others()
             raise
 
     async def _work_alone(self) -> None:
         from orderhub.bootstrap import build_parts, opened
-        from orderhub.infra.telemetry import configure_logs, tracer_provider
+        from orderhub.infra.telemetry import configure_logs, start_tracing, stop_tracing
 
         configure_logs(self._settings.telemetry)
-        tracer_provider(self._settings.telemetry, "worker")
+        tracing = start_tracing(self._settings.telemetry, "worker")
         async with opened(build_parts(self._settings)) as parts, self._working(parts):
             self._greet(None)
             await self._stopping.wait()
+        await stop_tracing(tracing)
 
     def _add_worker(self, app: "FastAPI") -> None:
         """Run the worker while the application is up; both are told to stop at the same moment."""
@@ -230,8 +232,6 @@ class _Life:
     def _greet(self, url: str | None) -> None:
         self._started = True
         gc.enable()
-        took = time.monotonic() - self._began
-        say(f"OrderHub's {self._roles.name} is ready after {took:.1f} s. Ctrl-C stops it.")
         shown = {"API": url, "Docs": url and f"{url}/docs", "Payments": self._settings.payments.url}
         for name, value in shown.items():
             if value is not None:
@@ -240,7 +240,18 @@ class _Life:
         if url is not None and self._has_samples:
             people = f"{AWA.email} buys, {BRUNO.email} sells, {CHLOE.email} supports, {INES.email} administers"
             say(f"  {'Sign in':<9} {people}; password {PASSWORD}")
+        took = time.monotonic() - self._began
+        say(f"OrderHub's {self._roles.name} is ready after {took:.1f} s. Ctrl-C stops it.")
         sys.stdout.flush()
+
+
+async def _cancel_others() -> None:
+    """Give up requests and jobs under way before the database goes."""
+    logging.disable()  # each of them would be told with a traceback
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 def _end_streams(parts: "Parts") -> None:
