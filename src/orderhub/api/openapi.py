@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from orderhub import __version__
+from orderhub.api.examples.documented import add_samples
 from orderhub.api.openapi_tags import TAGS
 from orderhub.api.openapi_webhooks import webhooks
 from orderhub.api.permissions import PUBLIC, permission_of
@@ -68,6 +69,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     components.update(problem["$defs"])
     for unused in ("HTTPValidationError", "ValidationError"):
         components.pop(unused, None)
+    found["paths"] = add_samples(found["paths"])
     for operation in operations(app.routes):
         entry = found["paths"].get(operation.path, {}).get(operation.method.lower())
         if entry is not None:

@@ -135,38 +135,40 @@ class Orders:
     DECLINED: Final = fixed_id(307)
     """Declined by its seller, and refunded."""
     REFUND_FAILED: Final = fixed_id(308)
-    REVIEWABLE: Final = fixed_id(309)
+    """Its buyer's bank refused the refund, as it did the next one's."""
+    REFUND_TO_RETRY: Final = fixed_id(309)
+    REVIEWABLE: Final = fixed_id(310)
     """Completed, and reviewed by nobody yet."""
-    UNANSWERED_REVIEW: Final = fixed_id(310)
-    LATE: Final = fixed_id(311)
-    DISPUTED: Final = fixed_id(312)
-    DISPUTED_WITHDRAW: Final = fixed_id(313)
-    DISPUTED_REFUND: Final = fixed_id(314)
-    DISPUTED_RELEASE: Final = fixed_id(315)
-    DISPUTED_SPLIT: Final = fixed_id(316)
-    DISPUTED_RESUME: Final = fixed_id(317)
-    PROBLEM: Final = fixed_id(318)
-    PROBLEM_IN_XOF: Final = fixed_id(319)
-    REVISION_ACCEPT: Final = fixed_id(320)
-    REVISION_DECLINE: Final = fixed_id(321)
-    DELIVERED_APPROVE: Final = fixed_id(322)
-    DELIVERED_REVISE: Final = fixed_id(323)
-    DELIVERED_DISPUTE: Final = fixed_id(324)
-    DELIVERED_IN_XOF: Final = fixed_id(325)
-    CANCELLATION_WITHDRAW: Final = fixed_id(326)
-    CANCELLATION_ACCEPT: Final = fixed_id(327)
-    CANCELLATION_DECLINE: Final = fixed_id(328)
-    EXTENSION_ACCEPT: Final = fixed_id(329)
-    EXTENSION_DECLINE: Final = fixed_id(330)
-    IN_PROGRESS: Final = fixed_id(331)
-    EXTRA_UNPAID: Final = fixed_id(332)
+    UNANSWERED_REVIEW: Final = fixed_id(311)
+    LATE: Final = fixed_id(312)
+    DISPUTED: Final = fixed_id(313)
+    DISPUTED_WITHDRAW: Final = fixed_id(314)
+    DISPUTED_REFUND: Final = fixed_id(315)
+    DISPUTED_RELEASE: Final = fixed_id(316)
+    DISPUTED_SPLIT: Final = fixed_id(317)
+    DISPUTED_RESUME: Final = fixed_id(318)
+    PROBLEM: Final = fixed_id(319)
+    PROBLEM_IN_XOF: Final = fixed_id(320)
+    REVISION_ACCEPT: Final = fixed_id(321)
+    REVISION_DECLINE: Final = fixed_id(322)
+    DELIVERED_APPROVE: Final = fixed_id(323)
+    DELIVERED_REVISE: Final = fixed_id(324)
+    DELIVERED_DISPUTE: Final = fixed_id(325)
+    DELIVERED_IN_XOF: Final = fixed_id(326)
+    CANCELLATION_WITHDRAW: Final = fixed_id(327)
+    CANCELLATION_ACCEPT: Final = fixed_id(328)
+    CANCELLATION_DECLINE: Final = fixed_id(329)
+    EXTENSION_ACCEPT: Final = fixed_id(330)
+    EXTENSION_DECLINE: Final = fixed_id(331)
+    IN_PROGRESS: Final = fixed_id(332)
+    EXTRA_UNPAID: Final = fixed_id(333)
     """Awa added an option that she has yet to pay."""
-    ACCEPT: Final = fixed_id(333)
-    DECLINE: Final = fixed_id(334)
-    ASK_INSTRUCTIONS: Final = fixed_id(335)
-    INSTRUCTIONS: Final = fixed_id(336)
-    TO_PAY: Final = fixed_id(337)
-    TO_CANCEL: Final = fixed_id(338)
+    ACCEPT: Final = fixed_id(334)
+    DECLINE: Final = fixed_id(335)
+    ASK_INSTRUCTIONS: Final = fixed_id(336)
+    INSTRUCTIONS: Final = fixed_id(337)
+    TO_PAY: Final = fixed_id(338)
+    TO_CANCEL: Final = fixed_id(339)
 
 
 class Extras:
@@ -182,7 +184,7 @@ class Conversations:
     """Koffi asks Bruno about a logo."""
     FLAGGED: Final = fixed_id(402)
     """Koffi sent Yannick his telephone number."""
-    IN_PROGRESS: Final = fixed_id(481)
+    IN_PROGRESS: Final = fixed_id(482)
     """That of `Orders.IN_PROGRESS`."""
 
 
@@ -205,6 +207,7 @@ class Refunds:
 
     SUCCEEDED: Final = fixed_id(601)
     FAILED: Final = fixed_id(602)
+    TO_RETRY: Final = fixed_id(603)
 
 
 class Cases:

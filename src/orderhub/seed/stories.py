@@ -8,6 +8,7 @@ from orderhub.domain.samples import (
     KOFFI,
     LEA,
     MOUSSA,
+    YANNICK,
     Files,
     Listings,
     Options,
@@ -153,6 +154,18 @@ ENDED: Final = (
             (2, refund_fails),
         ),
         (Options.VIDEO_SUBTITLES,),
+    ),
+    Story(
+        Orders.REFUND_TO_RETRY,
+        LEA,
+        Listings.FURNITURE,
+        YANNICK,
+        14.5,
+        (
+            (1, pay),
+            (9, act(SELLER, "decline", reason="Je ne me déplace pas si loin.", refund_id=Refunds.TO_RETRY)),
+            (2, refund_fails),
+        ),
     ),
     Story(
         Orders.REVIEWABLE,

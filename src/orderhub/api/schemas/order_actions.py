@@ -169,6 +169,8 @@ def command_of(body: OrderAction) -> dict[str, Any]:
         fields["answers"] = [answer.kept() for answer in body.answers]
     if isinstance(body, Resume):
         fields["due_at"] = body.due_at  # dumped it would be a text
+    if isinstance(body, Deliver):
+        fields["files"] = list(body.files)  # likewise
     return fields
 
 

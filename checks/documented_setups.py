@@ -1,0 +1,97 @@
+"""What some documented examples need just before they are sent: tokens of mails, of sign-ins, signatures."""
+
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+
+from orderhub.adapters.payments.sandbox_server.signing import signed_headers
+from orderhub.domain.samples import NEWCOMER_EMAIL, PASSWORD, THEO
+from orderhub.settings import DEVELOPMENT_WEBHOOK_SECRET
+
+MAIL_WITHIN: Final = 20.0
+
+Request = dict[str, Any]
+
+
+class People:
+    """The people of the sample data, each signed in once."""
+
+    def __init__(self, client: httpx.Client, data: Path | None) -> None:
+        self.client, self._data = client, data
+        self._tokens: dict[str, str] = {}
+
+    def sign_in(self, handle: str) -> dict[str, Any]:
+        """New tokens."""
+        form = {"username": f"{handle}@example.com", "password": PASSWORD}
+        return self.client.post("/v1/auth/token", data=form).raise_for_status().json()
+
+    def authorization(self, handle: str) -> str:
+        """The header of somebody who is signed in."""
+        if handle not in self._tokens:
+            self._tokens[handle] = self.sign_in(handle)["access_token"]
+        return f"Bearer {self._tokens[handle]}"
+
+    def mailed_token(self, address: str, purpose: str) -> str:
+        """The token of the newest mail to an address whose link leads to a purpose."""
+        until = time.monotonic() + MAIL_WITHIN
+        while time.monotonic() < until:
+            for link in map(urlsplit, self._links(address)):
+                token = parse_qs(link.query).get("token")
+                if token and purpose in link.path:
+                    return token[0]
+            time.sleep(0.1)
+        message = f"no mail to {address} about {purpose} came within {MAIL_WITHIN:.0f} s"
+        raise SystemExit(message)
+
+    def _links(self, address: str) -> list[str]:
+        answer = self.client.get("/v1/sandbox/mailbox", params={"to": address}).raise_for_status()
+        return [link for mail in answer.json()["data"] for link in mail["links"]]
+
+    def signing_secret(self) -> str:
+        """The secret that the server's sandbox provider signs with."""
+        path = self._data and self._data / "sandbox-provider.json"
+        return json.loads(path.read_text())["secret"] if path else DEVELOPMENT_WEBHOOK_SECRET
+
+
+def _confirmation_token(people: People, _caller: str, request: Request) -> None:
+    request["json"]["token"] = people.mailed_token(NEWCOMER_EMAIL, "confirm")
+
+
+def _password_token(people: People, _caller: str, request: Request) -> None:
+    request["json"]["token"] = people.mailed_token(THEO.email, "password")
+
+
+def _refresh_token(people: People, _caller: str, request: Request) -> None:
+    request["json"]["refresh_token"] = people.sign_in("awa")["refresh_token"]
+
+
+def _sign_in(people: People, caller: str, request: Request) -> None:
+    request["headers"]["Authorization"] = f"Bearer {people.sign_in(caller)['access_token']}"
+
+
+def _download_link(people: People, _caller: str, request: Request) -> None:
+    about = people.client.get(request["url"].removesuffix("/content")).raise_for_status().json()
+    request["params"] = dict(httpx.URL(about["url"]).params)
+
+
+def _signature(people: People, _caller: str, request: Request) -> None:
+    body = request.pop("json")
+    text = json.dumps(body)
+    request["content"] = text
+    request["headers"] |= signed_headers(people.signing_secret(), body["id"], text, datetime.now(UTC))
+
+
+SETUPS: Final[dict[str, Callable[[People, str, Request], None]]] = {
+    "confirmation_token": _confirmation_token,
+    "password_token": _password_token,
+    "refresh_token": _refresh_token,
+    "sign_in": _sign_in,
+    "download_link": _download_link,
+    "signature": _signature,
+}

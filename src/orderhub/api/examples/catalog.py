@@ -1,0 +1,55 @@
+"""Examples of the catalog; Bruno sells, anybody looks."""
+
+from typing import Final
+from uuid import UUID
+
+from orderhub.api.examples.sample import Sample, Samples, euros, listing
+from orderhub.domain.samples import BRUNO, Files, Listings, Options
+from orderhub.kit.ids import show_id
+
+
+def _option(value: UUID) -> dict[str, str]:
+    return {**listing(Listings.LOGO), "option_id": show_id("opt", value)}
+
+
+SAMPLES: Final[Samples] = {
+    "list_categories": Sample(),
+    "list_listings": Sample(query={"q": "déménagement Lyon", "currency": "EUR", "price_max": 20000}),
+    "create_listing": Sample(
+        BRUNO,
+        body={
+            "title": "Carte de vœux illustrée",
+            "description": "Une illustration originale, recto verso, avec votre texte et votre logo.",
+            "category": "graphic_design",
+            "price": euros(9000),
+            "days": 5,
+            "revisions": 2,
+            "questions": [
+                {"id": "greeting", "label": "Quel texte pour vos vœux ?", "kind": "text", "required": True},
+                {
+                    "id": "style",
+                    "label": "Quel style préférez-vous ?",
+                    "kind": "choice",
+                    "required": False,
+                    "choices": ["Sobre", "Coloré"],
+                },
+            ],
+            "photo_ids": [show_id("fil", Files.LOGO_SKETCHES)],
+            "state": "active",
+        },
+    ),
+    "list_my_listings": Sample(BRUNO),
+    "get_listing": Sample(path=listing(Listings.LOGO)),
+    "edit_listing": Sample(BRUNO, path=listing(Listings.IDENTITY), body={"price": euros(42000), "days": 10}),
+    "close_listing": Sample(BRUNO, path=listing(Listings.ICONS)),
+    "preview_order": Sample(
+        path=listing(Listings.LOGO),
+        body={"options": [show_id("opt", Options.LOGO_IN_48_HOURS), show_id("opt", Options.LOGO_BUSINESS_CARDS)]},
+    ),
+    "list_options": Sample(path=listing(Listings.LOGO)),
+    "add_option": Sample(
+        BRUNO, path=listing(Listings.LOGO), body={"title": "En-tête de lettre", "price": euros(2500), "days": 1}
+    ),
+    "edit_option": Sample(BRUNO, path=_option(Options.LOGO_BUSINESS_CARDS), body={"price": euros(4000)}),
+    "remove_option": Sample(BRUNO, path=_option(Options.LOGO_ANIMATED)),
+}

@@ -1,0 +1,49 @@
+"""Examples of messages, files, reviews and events: what people exchange around an order."""
+
+from typing import Final
+
+from orderhub.api.examples.sample import Sample, Samples, Setup, conversation, listing, order
+from orderhub.domain.samples import AWA, BRUNO, Conversations, Files, Listings, Orders, Reviews
+from orderhub.kit.ids import show_id
+
+SAMPLES: Final[Samples] = {
+    "list_conversations": Sample(AWA),
+    "start_conversation": Sample(
+        AWA,
+        body={
+            "listing_id": show_id("lst", Listings.LOGO),
+            "text": "Bonjour, pouvez-vous livrer le logo avant le 15 décembre ?",
+        },
+    ),
+    "get_conversation": Sample(AWA, conversation(Conversations.IN_PROGRESS)),
+    "list_messages": Sample(AWA, conversation(Conversations.IN_PROGRESS)),
+    "send_message": Sample(
+        AWA,
+        conversation(Conversations.IN_PROGRESS),
+        body={
+            "text": "Bonjour, pouvez-vous décliner le logo en blanc ?",
+            "attachments": [show_id("fil", Files.BRIEF)],
+        },
+    ),
+    "read_conversation": Sample(AWA, conversation(Conversations.IN_PROGRESS)),
+    "upload_file": Sample(AWA, body={"file": "Bonjour", "purpose": "attachment"}),
+    "get_file": Sample(path={"file_id": show_id("fil", Files.LOGO_PHOTO)}),
+    "download_file": Sample(
+        path={"file_id": show_id("fil", Files.LOGO_PHOTO)},
+        query={"expires": 1795258800, "signature": "0" * 64},
+        setup=Setup.DOWNLOAD_LINK,
+    ),
+    "list_reviews": Sample(path=listing(Listings.FLYER)),
+    "list_order_reviews": Sample(AWA, order(Orders.REVIEWED)),
+    "write_review": Sample(
+        AWA, order(Orders.REVIEWABLE), body={"rating": 5, "text": "Livré en avance, et l’imprimeur est ravi."}
+    ),
+    "reply_to_review": Sample(
+        BRUNO,
+        {"review_id": show_id("rev", Reviews.UNANSWERED)},
+        body={"text": "Merci Léa, au plaisir de recommencer !"},
+    ),
+    "list_events": Sample(AWA),
+    "create_stream_ticket": Sample(AWA),
+    "stream_events": Sample(AWA),
+}

@@ -1,0 +1,62 @@
+"""Every operation has an example that names its caller. That they succeed is shown by ``make check-docs``."""
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import pytest
+
+from orderhub.api.examples.documented import SAMPLES
+from orderhub.api.examples.sample import Sample
+from orderhub.api.schemas.order_actions import OrderAction
+from orderhub.bootstrap import build_application
+from orderhub.domain.samples import PEOPLE
+from orderhub.settings import Settings
+
+_CALLERS = {"none", *(person.handle for person in PEOPLE)}
+
+
+@pytest.fixture
+def document(shell_settings: Settings) -> dict[str, Any]:
+    return build_application(shell_settings).openapi()
+
+
+def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for item in document["paths"].values():
+        yield from item.values()
+
+
+def _named(entry: dict[str, Any]) -> dict[str, Any]:
+    contents: dict[str, dict[str, Any]] = entry.get("requestBody", {}).get("content", {})
+    return {name: example for content in contents.values() for name, example in content.get("examples", {}).items()}
+
+
+def test_every_operation_has_an_example_and_its_caller(document: dict[str, Any]) -> None:
+    known = {entry["operationId"] for entry in _operations(document)}
+    assert known == set(SAMPLES)
+    for entry in _operations(document):
+        callers = [example["x-sample-caller"] for example in _named(entry).values()] or [entry["x-sample-caller"]]
+        assert set(callers) <= _CALLERS, entry["operationId"]
+        assert ("none" in callers) <= (entry["x-permission"] == "public"), entry["operationId"]
+
+
+def test_every_required_value_has_an_example(document: dict[str, Any]) -> None:
+    for entry in _operations(document):
+        for parameter in entry.get("parameters", ()):
+            if parameter.get("required"):
+                assert "example" in parameter or "examples" in parameter, (entry["operationId"], parameter["name"])
+        for content in entry.get("requestBody", {}).get("content", {}).values():
+            assert "example" in content or "examples" in content, entry["operationId"]
+
+
+def test_every_action_on_an_order_has_an_example_of_its_own() -> None:
+    (union, _) = get_args(OrderAction)
+    actions = {action for body in get_args(union) for action in get_args(body.model_fields["action"].annotation)}
+    examples = SAMPLES["act_on_order"]
+    assert not isinstance(examples, Sample)
+    assert set(examples) == actions
+    assert all(sample.body["action"] == name for name, sample in examples.items())
+
+
+def test_operations_stand_in_the_order_of_the_examples(document: dict[str, Any]) -> None:
+    firsts = [next(iter(item.values()))["operationId"] for item in document["paths"].values()]
+    assert firsts == sorted(firsts, key=list(SAMPLES).index)
