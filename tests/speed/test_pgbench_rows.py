@@ -1,0 +1,84 @@
+"""The scripts that transitions are held against write the rows that the product writes, table by table."""
+
+import asyncio
+from collections import Counter
+from pathlib import Path
+
+import httpx
+import pytest
+from bench import actions
+from bench.actions import CYCLES, Cycle, Half
+from bench.cluster import Hub, run_tool
+from bench.seeding import buyers_of, services_of
+
+from orderhub.kit.ids import new_id
+
+_WATCH = """
+CREATE TABLE written (relation text, change text);
+CREATE FUNCTION note_written() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN INSERT INTO written VALUES (TG_TABLE_NAME, TG_OP); RETURN NULL; END $$;
+SELECT format(
+    'CREATE TRIGGER note AFTER INSERT OR UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION note_written()', relname)
+FROM pg_class
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname NOT IN ('written', 'alembic_version')
+"""
+
+Written = Counter[tuple[str, str]]
+
+
+@pytest.fixture
+def watched(hub: Hub) -> Hub:
+    """A hub that notes each row that is written."""
+    for (statement,) in hub.ask(_WATCH):
+        hub.ask(statement)
+    return hub
+
+
+def _taken(hub: Hub) -> Written:
+    """What was written since this was asked last."""
+    found = Counter[tuple[str, str]]()
+    for relation, change in hub.ask("DELETE FROM written RETURNING relation, change"):
+        found[relation, change] += 1
+    return found
+
+
+async def _ask(client: httpx.AsyncClient, path: str, token: str, body: object) -> None:
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(new_id())}
+    answer = await client.post(path, json=body, headers=headers)
+    assert answer.is_success, answer.text
+
+
+async def _run_once(hub: Hub, script: Path, variables: dict[str, str]) -> None:
+    given = [argument for name, value in variables.items() for argument in ("-D", f"{name}={value}")]
+    options = ("-n", "-M", "prepared", "-c", "1", "-t", "1", *given, "-f", script)
+    await asyncio.to_thread(run_tool, "pgbench", hub.url, *options)
+
+
+@pytest.mark.parametrize("half", ["there", "back"])
+@pytest.mark.parametrize("cycle", CYCLES, ids=lambda cycle: cycle.name)
+async def test_a_transition(watched: Hub, client: httpx.AsyncClient, cycle: Cycle, half: str) -> None:
+    order = cycle.orders(watched)[0]
+    path = f"/v1/orders/{order.shown}/transitions"
+    halves: list[Half] = [cycle.there, cycle.back][: 1 if half == "there" else 2]
+    ours = Counter[tuple[str, str]]()
+    for act in halves:
+        _taken(watched)
+        await _ask(client, path, act.token(order), act.body)
+        ours = _taken(watched)
+    variables = actions.written_by(watched, "%/transitions", "order.transitioned") | {"orders": "2"}
+    if half == "back":  # the script has one order, numbered like the first of its kind: take it there first
+        await _run_once(watched, cycle.script, variables)
+        _taken(watched)
+    await _run_once(watched, cycle.script, variables)
+    assert _taken(watched) == ours
+    assert ours["orders", "UPDATE"] >= 1
+    assert ours["events", "INSERT"] >= 1
+
+
+async def test_a_placing(watched: Hub, client: httpx.AsyncClient) -> None:
+    await _ask(client, "/v1/orders", buyers_of(watched)[0].token, actions.placing_body(services_of(watched)[0]))
+    ours = _taken(watched)
+    variables = actions.written_by(watched, "POST /v1/orders", "order.placed") | actions.placed_by(watched)
+    await _run_once(watched, actions.PLACE_SCRIPT, variables)
+    assert _taken(watched) == ours
+    assert ours["conversation_members", "INSERT"] == 2

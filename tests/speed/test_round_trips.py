@@ -1,0 +1,93 @@
+"""Statements and round trips of the hot paths, counted on the wire once everything is prepared.
+
+Whoever adds one sees this fail. BEGIN and COMMIT are statements, and trips, too.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import httpx
+import pytest
+from bench import actions
+from bench.actions import CYCLES, Cycle
+from bench.cluster import Hub
+from bench.seeding import buyers_of, orders_of, services_of
+from bench.wire import Wire, tapped
+from pydantic import SecretStr
+
+from orderhub.bootstrap import build_application
+from orderhub.kit.ids import new_id
+from orderhub.settings import DatabaseSettings, Settings
+
+Request = Callable[[], Awaitable[httpx.Response]]
+_WARM = 3
+
+
+@pytest.fixture
+async def wire(hub: Hub) -> AsyncIterator[Wire]:
+    """What goes between the application and its database."""
+    async with tapped(hub.url) as found:
+        yield found
+
+
+@pytest.fixture
+async def tapped_client(wire: Wire, settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of an application with one connection, all of whose traffic is counted."""
+    database = DatabaseSettings(url=SecretStr(wire.url), pool=1)
+    app = build_application(settings.model_copy(update={"database": database}))
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://orderhub.test") as client:
+            yield client
+
+
+def _headers(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}", "Idempotency-Key": str(new_id())}
+
+
+async def _count(wire: Wire, ask: Request) -> tuple[list[str], int]:
+    for _ in range(_WARM):
+        (await ask()).raise_for_status()
+    with wire.counting() as traffic:
+        (await ask()).raise_for_status()
+    return [statement.split()[0] for statement in traffic.statements], traffic.trips
+
+
+async def test_reading_an_order(hub: Hub, wire: Wire, tapped_client: httpx.AsyncClient) -> None:
+    order = orders_of(hub)[0]
+    ask = lambda: tapped_client.get(f"/v1/orders/{order.shown}", headers=_headers(order.buyer))  # noqa: E731
+    assert await _count(wire, ask) == (["SELECT"], 1)
+
+
+@pytest.mark.parametrize("query", ["", "?role=buyer", "?role=seller&stage=in_progress", "?late=true&limit=5"])
+async def test_listing_orders(hub: Hub, wire: Wire, tapped_client: httpx.AsyncClient, query: str) -> None:
+    order = next(order for order in orders_of(hub) if order.status == "in_progress")
+    token = order.seller if "seller" in query else order.buyer
+    ask = lambda: tapped_client.get(f"/v1/orders{query}", headers=_headers(token))  # noqa: E731
+    assert await _count(wire, ask) == (["SELECT"], 1)
+
+
+@pytest.mark.parametrize("cycle", CYCLES, ids=lambda cycle: cycle.name)
+async def test_a_transition(hub: Hub, wire: Wire, tapped_client: httpx.AsyncClient, cycle: Cycle) -> None:
+    orders = iter(cycle.orders(hub))
+
+    async def act() -> httpx.Response:
+        order = next(orders)
+        path = f"/v1/orders/{order.shown}/transitions"
+        return await tapped_client.post(path, json=cycle.there.body, headers=_headers(cycle.there.token(order)))
+
+    assert await _count(wire, act) == (["BEGIN;", "WITH", "WITH", "COMMIT;"], 4)
+
+
+async def test_placing_an_order(hub: Hub, wire: Wire, tapped_client: httpx.AsyncClient) -> None:
+    body, token = actions.placing_body(services_of(hub)[0]), buyers_of(hub)[0].token
+    ask = lambda: tapped_client.post("/v1/orders", json=body, headers=_headers(token))  # noqa: E731
+    assert await _count(wire, ask) == (["BEGIN;", "WITH", "WITH", "COMMIT;"], 4)
+
+
+async def test_the_count_sees_a_statement_more(hub: Hub, wire: Wire, tapped_client: httpx.AsyncClient) -> None:
+    """A cold path of the same order, to know that the wire tells the difference."""
+    order = orders_of(hub)[0]
+    ask = lambda: tapped_client.get(f"/v1/orders/{order.shown}/escrow", headers=_headers(order.buyer))  # noqa: E731
+    statements, trips = await _count(wire, ask)
+    assert len(statements) > 1
+    assert trips > 1
