@@ -67,7 +67,9 @@ async def place_order(parts: AppParts, asker: KeyedAsker, body: PlaceServiceOrde
     return respond(await placing.place(parts.database, asker, wanted, render))
 
 
-@router.get("/orders", summary="List orders", response_model=PageOut[OrderSummaryOut])
+@router.get(
+    "/orders", summary="List orders", response_model=PageOut[OrderSummaryOut], responses=problems(ForbiddenError)
+)
 async def list_orders(
     parts: AppParts,
     asker: Reader,

@@ -25,7 +25,7 @@ from orderhub.domain.payments.ports import (
     ProviderUnavailable,
     UnreadableNotification,
 )
-from orderhub.kit.errors import NotFoundError
+from orderhub.kit.errors import ForbiddenError, NotFoundError
 
 router = APIRouter(tags=["payments"])
 Providers = Mapping[str, PaymentProvider]
@@ -79,7 +79,9 @@ async def list_order_payments(
     summary="Start a payment",
     status_code=status.HTTP_201_CREATED,
     response_model=PaymentOut,
-    responses=problems(*KEY_ERRORS, OrderNotFoundError, NothingDueError, ProviderRefused, ProviderUnavailable),
+    responses=problems(
+        *KEY_ERRORS, ForbiddenError, OrderNotFoundError, NothingDueError, ProviderRefused, ProviderUnavailable
+    ),
 )
 async def start_payment(
     parts: AppParts,
