@@ -15,6 +15,7 @@ from orderhub.domain.accounts.models import Account
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.infra.embedded_postgres import default_data_dir
+from orderhub.seed.at_provider import pay_at_provider
 from orderhub.seed.inquiries import INQUIRIES, answer, ask
 from orderhub.seed.one_transaction import one_transaction
 from orderhub.seed.people import hash_password, sign_everybody_in, write_people
@@ -52,6 +53,7 @@ async def seed(database: Database, settings: Settings, stories: Sequence[Story] 
         async with whole.session() as session:
             await set_right(session, ahead)
             await tell_everybody(session, now)
+    await pay_at_provider(database, settings.payments)
 
 
 async def _is_inhabited(database: Database) -> bool:
