@@ -278,6 +278,7 @@ service delivered open_dispute disputed
 service delivered refund_part delivered
 service delivered report_problem delivered
 service delivered request_revision revision_requested
+service delivered win_charge_back delivered
 service disputed approve completed
 service disputed cancel cancelled
 service disputed charge_back disputed
@@ -310,6 +311,7 @@ service in_progress refund_part in_progress
 service in_progress report_problem in_progress
 service in_progress request_cancellation in_progress
 service in_progress request_extension in_progress
+service in_progress win_charge_back in_progress
 service in_progress withdraw_cancellation in_progress
 service revision_requested accept_revision in_progress
 service revision_requested auto_accept_revision in_progress
@@ -320,6 +322,7 @@ service revision_requested decline_revision delivered
 service revision_requested freeze disputed
 service revision_requested open_dispute disputed
 service revision_requested report_problem revision_requested
+service revision_requested win_charge_back revision_requested
 payment awaiting_proof submit under_review
 payment created capture captured
 payment created expire expired

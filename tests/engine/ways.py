@@ -18,6 +18,14 @@ WAYS = {
 }
 """From placing to each status."""
 
+_GONE_ON = (*STARTED, "provider charge_back", "support resume")
+CHARGED_BACK = {
+    "disputed": (*WAYS["disputed"], "provider charge_back"),
+    "in_progress": _GONE_ON,
+    "delivered": (*_GONE_ON, "seller deliver"),
+    "revision_requested": (*_GONE_ON, "seller deliver", "buyer request_revision"),
+}
+"""To each status with a chargeback that the bank has not decided."""
 _LATE = ("time 144",)
 _CANCELLATION = ("buyer request_cancellation",)
 _EXTENSION = ("seller request_extension",)
@@ -33,7 +41,6 @@ FIRST = {
     "decline_extension": _EXTENSION,
     "lapse_extension": _EXTENSION,
     "close_case": ("buyer report_problem",),
-    "win_charge_back": ("provider charge_back",),
 }
 """What must have happened in that status, by action."""
 
@@ -41,6 +48,8 @@ FIRST = {
 def way_to(row: Row[Facts]) -> tuple[str, ...]:
     """The steps from placing until the row can be taken."""
     assert row.start is not None
+    if row.action == "win_charge_back":
+        return CHARGED_BACK[row.start.code]
     late = row.start.code == "in_progress" and row.action in ("cancel", "open_dispute") and By.BUYER in row.by
     return (*WAYS[row.start.code], *FIRST.get(row.action, ()), *(_LATE if late else ()))
 

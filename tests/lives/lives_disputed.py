@@ -42,22 +42,31 @@ disputed               rule_release          Chloé     completed
 """,
         released=12_000,
     ),
-    "charged back again and again, approved at last": Life(
+    "charged back again and again, won and lost, approved at last": Life(
         STARTED
         + """
 in_progress            charge_back           provider  disputed
 disputed               resume                Chloé     in_progress
+in_progress            win_charge_back       provider  in_progress
 in_progress            deliver               Bruno     delivered
 delivered              charge_back           provider  disputed
 disputed               resume                Chloé     in_progress
 in_progress            deliver               Bruno     delivered
+delivered              win_charge_back       provider  delivered
 delivered              request_revision      Awa       revision_requested
 revision_requested     charge_back           provider  disputed
-disputed               charge_back           provider  disputed
 disputed               win_charge_back       provider  disputed
+disputed               resume                Chloé     in_progress
+in_progress            charge_back           provider  disputed
+disputed               resume                Chloé     in_progress
+in_progress            deliver               Bruno     delivered
+delivered              request_revision      Awa       revision_requested
+revision_requested     win_charge_back       provider  revision_requested
+revision_requested     open_dispute          Awa       disputed
+disputed               charge_back           provider  disputed
 disputed               approve               Awa       completed
 """,
-        released=9_000,
+        released=11_000,
     ),
     "frozen at work, approved": Life(
         STARTED

@@ -102,7 +102,7 @@ class World:
             price=price,
             currency="EUR",
             days=5,
-            revisions=1,
+            revisions=2,
             questions=[QUESTION] if questions else [],
             photo_ids=[],
             accepts_inquiries=True,

@@ -5,7 +5,7 @@ every other part: appended rows, updates by id, and steps that a domain package 
 written when the row wasn't. Statements are compiled once per shape and kept.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 from uuid import UUID
@@ -86,7 +86,7 @@ def _shape(changes: Changes) -> Shape:
         changes.version is None,
         tuple(changes.fields),
         tuple((name, tuple(rows[0])) for name, rows in changes.rows.items()),
-        tuple((name, tuple(rows[0])) for name, rows in changes.updates.items()),
+        tuple(_alike(changes.updates)),
         tuple(step.name for step in changes.steps),
         changes.alive and changes.alive[0],
     )
@@ -99,8 +99,8 @@ def _values(changes: Changes) -> Values:
         values["row_version"] = changes.version
     for name, rows in changes.rows.items():
         values[f"rows_{name}"] = rows
-    for name, rows in changes.updates.items():
-        values[f"updates_{name}"] = rows
+    for place, rows in enumerate(_alike(changes.updates).values()):
+        values[f"updates_{place}"] = rows
     for step in changes.steps:
         values |= step.values
     if changes.alive is not None:
@@ -111,10 +111,19 @@ def _values(changes: Changes) -> Values:
 def _compile(changes: Changes) -> Statement:
     moved = _moved(changes)
     parts = [_append(moved, name, tuple(rows[0])) for name, rows in changes.rows.items()]
-    parts += [_update(moved, name, tuple(rows[0])) for name, rows in changes.updates.items()]
+    parts += [_update(moved, place, name, columns) for place, (name, columns) in enumerate(_alike(changes.updates))]
     for step in changes.steps:
         parts += step.build(moved)
     return Statement(select(moved.c.id).add_cte(*parts))
+
+
+def _alike(updates: Mapping[str, Sequence[Values]]) -> dict[tuple[str, tuple[str, ...]], list[Values]]:
+    """The other rows by table and columns: a captured payment changes in more than those it closes."""
+    found: dict[tuple[str, tuple[str, ...]], list[Values]] = {}
+    for name, rows in updates.items():
+        for row in rows:
+            found.setdefault((name, tuple(row)), []).append(row)
+    return found
 
 
 def _moved(changes: Changes) -> CTE:
@@ -143,16 +152,16 @@ def _append(moved: CTE, name: str, columns: tuple[str, ...]) -> CTE:
     return insert(table).from_select(list(columns), source).cte(f"into_{name}")
 
 
-def _update(moved: CTE, name: str, columns: tuple[str, ...]) -> CTE:
+def _update(moved: CTE, place: int, name: str, columns: tuple[str, ...]) -> CTE:
     table = _table(name)
-    records = _records(table, f"updates_{name}", columns)
+    records = _records(table, f"updates_{place}", columns)
     values = {key: records.c[key] for key in columns if key != "id"}
     return (
         update(table)
         .values(version=table.c.version + 1, **values)
         .where(table.c.id == records.c.id, moved.c.id.is_not(None))
         .returning(table.c.id)
-        .cte(f"changed_{name}")
+        .cte(f"changed_{place}")
     )
 
 

@@ -8,7 +8,7 @@ whole to its payer and becomes a case. All of it is one write.
 from typing import Any, Final
 
 import asyncpg
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import Text, Uuid, and_, bindparam, or_, select
 
 from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.escrow import ledger
@@ -29,7 +29,21 @@ from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import new_id, parse_id, show_id
 
 PROVIDER: Final = Actor(frozenset({By.PROVIDER}))
-_WHICH: Final = Statement(select(Payment.order_id).where(Payment.id == bindparam("payment_id", type_=Uuid())))
+_WHICH: Final = Statement(
+    select(Payment.id, Payment.order_id, Payment.provider_id)
+    .where(
+        or_(
+            Payment.id == bindparam("payment_id", type_=Uuid()),
+            and_(
+                Payment.provider == bindparam("provider", type_=Text()),
+                Payment.provider_id == bindparam("provider_id", type_=Text()),
+            ),
+        )
+    )
+    .order_by((Payment.provider_id == bindparam("provider_id", type_=Text())).desc().nulls_last())
+    .limit(1)
+)
+"""The payment that the provider's own id names, else the one that the reference names."""
 _LOCK: Final = Statement(
     select(*Payment.__table__.c).where(Payment.id == bindparam("payment_id", type_=Uuid())).with_for_update()
 )
@@ -45,17 +59,21 @@ async def apply(database: Database, provider: str, note: Notification) -> str:
 
     Raises InvalidError when it names no payment of ours, ConflictError when it should come again.
     """
-    payment_id = parse_id("pay", note.reference)
+    named = parse_id("pay", note.reference)
+    wanted = {"payment_id": named, "provider": provider, "provider_id": note.payment_provider_id}
     try:
         async with database.hot_transaction() as transaction:
-            row = payment_id and await transaction.row(_WHICH, {"payment_id": payment_id})
-            if not row:
+            row = await transaction.row(_WHICH, wanted)
+            if row is None:
                 raise InvalidError(f"There is no payment {note.reference!r} here.")
             order = await transaction.row(loading.LOCK_FOR_PROVIDER, {"order_id": row["order_id"]})
-            payment = await transaction.row(_LOCK, {"payment_id": payment_id})
+            payment = await transaction.row(_LOCK, {"payment_id": row["id"]})
             assert order is not None  # noqa: S101 - a foreign key holds it
             assert payment is not None  # noqa: S101 - it was there a moment ago, and is never deleted
-            return await _apply(transaction, Told(note, provider, payment, read_loaded(order)))
+            told = Told(note, provider, payment, read_loaded(order))
+            if row["id"] != named or payment["provider_id"] not in (None, note.payment_provider_id):
+                return await _doubt(transaction, told)
+            return await _apply(transaction, told)
     except asyncpg.UniqueViolationError as error:
         if "pk_payment_notifications" not in str(error):
             raise
@@ -73,6 +91,21 @@ async def _apply(transaction: HotTransaction, told: Told) -> str:
     return await _change(transaction, told, action)
 
 
+async def _doubt(transaction: HotTransaction, told: Told) -> str:
+    """Its reference and the provider's own id name two payments: nothing is paid by it.
+
+    What was captured of a payment of ours goes back to its payer; staff look at all of it.
+    """
+    note, payment = told.note, told.payment
+    ours = payment["provider_id"] == note.payment_provider_id
+    if ours and _ACTIONS.get(note.type) == "capture" and note.amount and not payment["captured"]:
+        return await _return_capture(transaction, told)
+    draft = told.draft("doubt")
+    reason = f"A notification ({note.type}) about {note.payment_provider_id} named {note.reference}: nothing was done."
+    open_case(draft, CaseKind.UNAPPLIED_PAYMENT, reason, payment["id"])
+    return await write_payment(transaction, told, draft, "wrong_reference")
+
+
 async def _change(transaction: HotTransaction, told: Told, action: str) -> str:
     """The bank asks for more, or the payment failed: the payment alone changes, if it still can."""
     draft = told.draft(action)
@@ -85,8 +118,8 @@ async def _change(transaction: HotTransaction, told: Told, action: str) -> str:
 
 async def _capture(transaction: HotTransaction, told: Told) -> str:
     note, payment = told.note, told.payment
-    if payment["captured"]:
-        return await record(transaction, told, "already_captured")
+    if payment["captured"] or not note.amount:
+        return await record(transaction, told, "already_captured" if payment["captured"] else "nothing_captured")
     facts = PaymentFacts(payment["id"], payment["extra_id"], note.amount, note.currency)
     action = "confirm_extra" if payment["extra_id"] else "confirm_payment"
     draft = _taken(told, action, facts)
@@ -123,6 +156,7 @@ def _book_capture(draft: Draft, told: Told) -> None:
         "capture",
         captured=note.amount,
         captured_currency=note.currency,
+        provider_id=note.payment_provider_id,
         captured_at=told.loaded.now,
     )
 

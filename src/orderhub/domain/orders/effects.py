@@ -132,8 +132,10 @@ def take_extra(draft: Draft) -> None:
     """A paid extra becomes a line; the total and the due date follow."""
     payment, order = draft.payment, draft.order
     assert payment is not None  # noqa: S101 - only the provider's row takes an extra
+    assert payment.extra_id is not None  # noqa: S101 - the row's guard
     extra = next(x for x in order.unpaid_extras() if x["id"] == str(payment.extra_id))
     order.extras = [x for x in order.unpaid_extras() if x is not extra]
+    draft.closed_extras.append(payment.extra_id)
     order.lines = [*order.lines, {key: extra[key] for key in ("id", "title", "price", "days")}]
     order.total += extra["price"]
     if order.due_at is not None:
@@ -176,9 +178,10 @@ def resume(draft: Draft) -> None:
 
 
 def resume_with_due_date(draft: Draft) -> None:
-    """Staff let the work go on until a new due date."""
+    """Staff let the work go on until a new due date; an order disputed before it was accepted now begins."""
     due: datetime = draft.required("due_at")
     draft.order.due_at = due
+    draft.order.accepted_at = draft.order.accepted_at or draft.now
     draft.order.clock_shift += draft.now - draft.before.status_since
     draft.said["due_at"] = due.isoformat()
     end_dispute(draft)

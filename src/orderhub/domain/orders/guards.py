@@ -31,6 +31,11 @@ def _captured_price(facts: Facts) -> bool:
     return any(x["id"] == wanted and x["price"] == payment.captured for x in facts.order.unpaid_extras())
 
 
+def _paid_with_it(facts: Facts) -> bool:
+    payment = facts.payment
+    return payment is not None and any(fund["payment_id"] == str(payment.payment_id) for fund in facts.order.funds)
+
+
 def _extra_unpaid(facts: Facts) -> bool:
     wanted = str(facts.request_id)
     return any(x["id"] == wanted for x in facts.order.unpaid_extras())
@@ -170,5 +175,5 @@ CASE_OPEN = Guard[Facts](
     "no_case_open", Label("un dossier ouvert", "a case open"), lambda facts: facts.order.open_cases > 0
 )
 CHARGED_BACK = Guard[Facts](
-    "nothing_held", Label("notification vérifiée", "verified notification"), lambda facts: facts.order.held > 0
+    "not_paid_with_it", Label("un paiement de la commande", "a payment of the order"), _paid_with_it
 )

@@ -120,6 +120,10 @@ async def _at_provider(database: Database, provider: PaymentProvider, payment: P
         stored = await session.get_one(Payment, payment.id, with_for_update=True)
         stored.provider_id = opened.provider_id
         stored.next_action = dict(opened.next_action)
+        expired = stored.status == "expired"
+    if expired:
+        await provider.close(opened.provider_id)
+        raise NothingDueError("What you were about to pay was closed at the same instant. Read the order again.")
     payment.provider_id, payment.next_action = opened.provider_id, dict(opened.next_action)
 
 

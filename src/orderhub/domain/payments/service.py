@@ -73,10 +73,10 @@ async def apply(session: AsyncSession, provider: str, note: Notification, now: d
 
 
 async def _apply(session: AsyncSession, refund: Refund, note: Notification, now: datetime) -> str:
-    if refund.status not in ("pending", "sent") or _of_an_older_attempt(refund, note):
+    if refund.status not in ("pending", "sent") or await _of_an_older_attempt(session, refund, note):
         return "too_late"
     if note.type is NotificationType.REFUND_FAILED:
-        await _fail(session, refund, note.reason or "refused", now)
+        await _fail(session, refund, note.reason or "refused", now, provider_id=note.provider_id)
         return "failed"
     if (note.amount, note.currency) != (refund.amount, refund.currency):
         reason = f"The provider says it refunded {note.amount} {note.currency}, not {refund.amount} {refund.currency}."
@@ -91,8 +91,13 @@ async def _apply(session: AsyncSession, refund: Refund, note: Notification, now:
     return "succeeded"
 
 
-def _of_an_older_attempt(refund: Refund, note: Notification) -> bool:
-    return refund.provider_id is not None and refund.provider_id != note.provider_id
+async def _of_an_older_attempt(session: AsyncSession, refund: Refund, note: Notification) -> bool:
+    """Each attempt has an id of its own at the provider; the history keeps those of earlier ones."""
+    if refund.provider_id is not None:
+        return refund.provider_id != note.provider_id
+    of_refund = History.subject_id == refund.id
+    earlier = select(History.version).where(of_refund, History.data["provider_id"].astext == note.provider_id)
+    return await session.scalar(earlier.limit(1)) is not None
 
 
 async def retry(session: AsyncSession, refund_id: UUID, actor: Actor, now: datetime) -> Refund:
@@ -139,8 +144,11 @@ async def _settle(session: AsyncSession, refund: Refund, step: Step, target: str
     await _tell(session, refund, "refund.succeeded", step.now, sequence=refund.version)
 
 
-async def _fail(session: AsyncSession, refund: Refund, reason: str, now: datetime) -> None:
-    await _advance(session, refund, Step("fail", PROVIDER, now, {"reason": reason}))
+async def _fail(
+    session: AsyncSession, refund: Refund, reason: str, now: datetime, *, provider_id: str | None = None
+) -> None:
+    said = {"reason": reason, "provider_id": provider_id or refund.provider_id}
+    await _advance(session, refund, Step("fail", PROVIDER, now, said))
     refund.failure = reason
     _open_case(session, refund, f"The provider refused a refund: {reason}.", now)
     await _tell(session, refund, "refund.failed", now, sequence=refund.version)

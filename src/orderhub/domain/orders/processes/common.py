@@ -11,12 +11,16 @@ PROVIDER = frozenset({By.PROVIDER})
 
 
 def rows_for(
-    statuses: Sequence[Status], parties: frozenset[By], held: Sequence[Status], disputed: Status
+    statuses: Sequence[Status],
+    parties: frozenset[By],
+    held: Sequence[Status],
+    disputed: Status,
+    after_dispute: Sequence[Status],
 ) -> tuple[Row[Facts], ...]:
     """`report_problem` and `close_case` in every status that isn't final.
 
     A chargeback is accepted wherever money is held (product.md, Money): it leads to the dispute, and
-    one that is won brings the money back.
+    one that is won brings the money back, also where the dispute has let the order go on to.
     """
     entering, case = (effects.dispute,), (effects.open_chargeback_case,)
     # fmt: off
@@ -25,6 +29,6 @@ def rows_for(
         *(Row(status,   "close_case",      SUPPORT,  guards.CASE_OPEN,    Target.SAME, None,               None, (effects.close_case,), ("resolution",)) for status in statuses),
         *(Row(status,   "charge_back",     PROVIDER, guards.CHARGED_BACK, disputed,    Escrow.CHARGE_BACK, None, (*entering, *case))                  for status in held),
         Row(disputed,   "charge_back",     PROVIDER, guards.CHARGED_BACK, Target.SAME, Escrow.CHARGE_BACK, None, case),
-        Row(disputed,   "win_charge_back", PROVIDER, None,                Target.SAME, Escrow.RESTORE),
+        *(Row(status,   "win_charge_back", PROVIDER, None,                Target.SAME, Escrow.RESTORE) for status in (*after_dispute, disputed)),
     )
     # fmt: on

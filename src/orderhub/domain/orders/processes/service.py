@@ -111,6 +111,6 @@ SERVICE = Process[Facts](
     name="service",
     statuses=(*OPEN, completed, cancelled),
     start=awaiting_payment,
-    rows=(*ROWS, *common.rows_for(OPEN, BS, OPEN[1:-1], disputed)),
+    rows=(*ROWS, *common.rows_for(OPEN, BS, OPEN[1:-1], disputed, AT_WORK)),
     resumable=AT_WORK,
 )
