@@ -86,6 +86,16 @@ class HotTransaction:
         return await self.connection.fetch(statement.sql, *statement.arguments(values))
 
 
+async def _connect(*arguments: Any, **options: Any) -> Any:
+    """Connect. Raises ConnectionError also for a socket that is gone and for a name that nobody knows."""
+    try:
+        return await asyncpg.connect(*arguments, **options)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - it has no types
+    except ConnectionError:
+        raise
+    except OSError as reason:
+        raise ConnectionError(f"The database can't be reached: {reason}") from reason
+
+
 async def _prepare_connection(connection: Any) -> None:
     await connection.set_type_codec(
         "jsonb",
@@ -112,7 +122,7 @@ class Database:
             pool_timeout=wait,
             pool_pre_ping=False,
             hide_parameters=True,  # errors are logged: e-mail addresses and hashes are not
-            connect_args={"statement_cache_size": statement_cache},
+            connect_args={"statement_cache_size": statement_cache, "async_creator_fn": _connect},
             json_serializer=lambda value: msgspec.json.encode(value).decode(),  # pyright: ignore[reportUnknownLambdaType]
             json_deserializer=msgspec.json.decode,
         )
@@ -131,12 +141,13 @@ class Database:
         return hot + cast("QueuePool", self.engine.pool).checkedout()
 
     async def open(self) -> None:
-        """Connect. Raises OSError or asyncpg.PostgresError when the database can't be reached."""
+        """Connect. Raises ConnectionError or asyncpg.PostgresError when the database can't be reached."""
         self._pool = await asyncpg.create_pool(  # pyright: ignore[reportUnknownMemberType] - untyped there
             self.dsn,
             min_size=min(2, self._size),
             max_size=self._size,
             statement_cache_size=self._cache,
+            connect=_connect,
             init=_prepare_connection,
             reset=_keep,
         )
@@ -187,6 +198,10 @@ class Database:
             raise _overloaded() from None
         try:
             yield connection
+        except asyncpg.InternalClientError as confused:
+            # What the driver says when the server ends its session between two statements.
+            connection.terminate()
+            raise ConnectionError("The connection to the database was lost.") from confused
         finally:
             await self._pool.release(connection)
 
