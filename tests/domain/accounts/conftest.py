@@ -3,9 +3,8 @@
 from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.people import cheap_passwords
 
 from orderhub.domain.accounts.models import Account, StaffRole
 from orderhub.domain.accounts.opening import NewAccount, open_account
@@ -26,7 +25,7 @@ OpenPerson = Callable[[AsyncSession, NewAccount], Awaitable[Account]]
 @pytest.fixture
 def passwords() -> Iterator[Passwords]:
     """Real argon2, but cheap: what it must cost is tested in test_passwords.py."""
-    found = Passwords(2, hasher=PasswordHash((Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1),)))
+    found = cheap_passwords()
     yield found
     found.close()
 

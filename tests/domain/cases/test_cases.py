@@ -1,12 +1,12 @@
 """Cases are found, closed once, and the audit remembers who did."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.instants import NOON
+from tests.making.people import add_person
 
-from orderhub.domain.accounts.models import Account
 from orderhub.domain.audit import queries as audit
 from orderhub.domain.cases import queries
 from orderhub.domain.cases.errors import CaseClosedError, CaseNotFoundError
@@ -15,26 +15,10 @@ from orderhub.domain.cases.service import close
 from orderhub.kit.ids import new_id, show_id
 from orderhub.kit.pages import Page, PageRequest
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
 
 @pytest.fixture
 async def chloe(session: AsyncSession) -> UUID:
-    account = Account(
-        id=new_id(),
-        email="chloe@orderhub.test",
-        handle="chloe",
-        display_name="Chloé",
-        password_hash=None,
-        language="fr",
-        time_zone="Europe/Paris",
-        country="FR",
-        roles=["support"],
-        created_at=NOON,
-    )
-    session.add(account)
-    await session.flush()
-    return account.id
+    return await add_person(session, "chloe", display_name="Chloé", roles=["support"])
 
 
 @pytest.fixture

@@ -1,39 +1,23 @@
 """Bruno and Nadia sell services; Awa looks at them."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.instants import NOON
+from tests.making.listings import offer_service
+from tests.making.people import new_person
 
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.catalog.models import Listing, ListingState
-from orderhub.domain.catalog.service import ListingChanges, create_listing
+from orderhub.domain.catalog.models import Listing
 from orderhub.domain.files.models import File, FileKind, FilePurpose
 from orderhub.kit.ids import new_id
-from orderhub.kit.money import Money
-
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 Offer = Callable[..., Awaitable[Listing]]
 Upload = Callable[..., Awaitable[UUID]]
-
-
-def person(handle: str) -> Account:
-    return Account(
-        id=new_id(),
-        email=f"{handle}@orderhub.test",
-        handle=handle,
-        display_name=handle.title(),
-        password_hash=None,
-        language="fr",
-        time_zone="Europe/Paris",
-        country="FR",
-        roles=[],
-        created_at=NOON,
-    )
 
 
 @pytest.fixture
@@ -44,7 +28,7 @@ def now() -> datetime:
 
 @pytest.fixture
 async def people(session: AsyncSession) -> dict[str, Account]:
-    found = {handle: person(handle) for handle in ("awa", "bruno", "nadia")}
+    found = {handle: new_person(handle) for handle in ("awa", "bruno", "nadia")}
     session.add_all(found.values())
     await session.flush()
     return found
@@ -70,16 +54,7 @@ def offer(session: AsyncSession, bruno: UUID) -> Offer:
     """Bruno's complete and active service, but for what is said otherwise."""
 
     async def create(*, seller_id: UUID = bruno, **parts: Any) -> Listing:
-        changes = ListingChanges(
-            title="Logo vectoriel",
-            description="Trois pistes, puis les fichiers sources.",
-            category="graphic_design",
-            price=Money(12_000, "EUR"),
-            days=5,
-            state=ListingState.ACTIVE,
-        )
-        changes.update(parts)  # pyright: ignore[reportArgumentType, reportCallIssue]
-        return await create_listing(session, seller_id=seller_id, changes=changes, now=NOON)
+        return await offer_service(session, seller_id, **parts)
 
     return create
 

@@ -1,23 +1,21 @@
 """What Awa finds with the words she types: French stems, plurals, no accents, and the other filters."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.instants import NOON
+from tests.making.listings import offer_service
+from tests.making.people import new_person
 
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.catalog.models import Listing, ListingState
 from orderhub.domain.catalog.search import ListingFilter, drop_noise, search_listings
-from orderhub.domain.catalog.service import ListingChanges, create_listing
 from orderhub.infra.database import Database
-from orderhub.kit.ids import new_id
 from orderhub.kit.money import Money
 from orderhub.kit.pages import PageRequest, read_cursor
-
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 FOUND = [
     ("Déménagement à Lyon", "déménagement"),
@@ -63,36 +61,14 @@ class Market:
     async def open(self, *handles: str) -> None:
         async with self.database.session() as session:
             for handle in handles:
-                account = Account(
-                    id=new_id(),
-                    email=f"{handle}@orderhub.test",
-                    handle=handle,
-                    display_name=handle.title(),
-                    password_hash=None,
-                    language="fr",
-                    time_zone="Europe/Paris",
-                    country="FR",
-                    roles=[],
-                    created_at=NOON,
-                    rating_sum=9,
-                    rating_count=2,
-                )
+                account = new_person(handle, rating_sum=9, rating_count=2)
                 session.add(account)
                 self.sellers[handle] = account.id
 
     async def offer(self, title: str, *, by: str = "bruno", **parts: Any) -> UUID:
-        changes = ListingChanges(
-            title=title,
-            description="Sur mesure.",
-            category="graphic_design",
-            price=Money(12_000, "EUR"),
-            days=5,
-            state=ListingState.ACTIVE,
-        )
-        changes.update(parts)  # pyright: ignore[reportArgumentType, reportCallIssue]
+        parts = {"title": title, "description": "Sur mesure."} | parts
         async with self.database.session() as session:
-            listing = await create_listing(session, seller_id=self.sellers[by], changes=changes, now=NOON)
-            return listing.id
+            return (await offer_service(session, self.sellers[by], **parts)).id
 
     async def titles(self, **asked: Any) -> list[str]:
         page = await search_listings(self.database, ListingFilter(**asked), PageRequest())

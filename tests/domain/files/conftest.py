@@ -1,22 +1,20 @@
 """Awa and Bruno upload files; the storage is a real one, in memory."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.instants import NOON
+from tests.making.people import add_person
 
 from orderhub.adapters.storage.objects import ObjectStorage, open_storage
-from orderhub.domain.accounts.models import Account
 from orderhub.domain.files.inspection import inspect
 from orderhub.domain.files.models import File, FilePurpose
 from orderhub.domain.files.service import record
 from orderhub.kit.ids import new_id
-
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 Keep = Callable[..., Awaitable[File]]
 
@@ -26,38 +24,20 @@ def storage(tmp_path: Path) -> ObjectStorage:
     return open_storage("memory:///", tmp_path)
 
 
-async def join(session: AsyncSession, handle: str) -> UUID:
-    account = Account(
-        id=new_id(),
-        email=f"{handle}@orderhub.test",
-        handle=handle,
-        display_name=handle.title(),
-        password_hash=None,
-        language="fr",
-        time_zone="Europe/Paris",
-        country="FR",
-        roles=[],
-        created_at=NOON,
-    )
-    session.add(account)
-    await session.flush()
-    return account.id
-
-
 @pytest.fixture
 def enter() -> Callable[[AsyncSession, str], Awaitable[UUID]]:
     """A new account with this handle."""
-    return join
+    return add_person
 
 
 @pytest.fixture
 async def awa(session: AsyncSession) -> UUID:
-    return await join(session, "awa")
+    return await add_person(session, "awa")
 
 
 @pytest.fixture
 async def bruno(session: AsyncSession) -> UUID:
-    return await join(session, "bruno")
+    return await add_person(session, "bruno")
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """Who may read and write, and until when."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.instants import NOON
 
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.cases.models import Case, CaseKind
@@ -17,7 +18,6 @@ from orderhub.domain.messages.standing import Role, Silence
 from orderhub.domain.orders.models import Order
 from orderhub.kit.ids import new_id
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
 SUPPORT = frozenset({"support"})
 NOBODY: frozenset[str] = frozenset()

@@ -1,12 +1,12 @@
 """Awa asks Bruno before ordering."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.instants import NOON
 
 from orderhub.domain.catalog.errors import ListingNotFoundError
 from orderhub.domain.catalog.models import Listing
@@ -17,7 +17,6 @@ from orderhub.domain.messages.service import inquire
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import show_id
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 Offer = Callable[..., Awaitable[Listing]]
 
 

@@ -1,12 +1,12 @@
 """What Awa, Bruno and Chloé see of the same messages, and what is flagged."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.instants import NOON
 
 from orderhub.domain.cases.models import Case
 from orderhub.domain.contact_details.masking import WHY_READER, WHY_SENDER
@@ -21,7 +21,6 @@ from orderhub.domain.messages.shown import text_for
 from orderhub.domain.orders.models import Order
 from orderhub.kit.pages import PageRequest, read_cursor
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 CONTACT = "awa@example.fr ou t.me/awa"
 Place = Callable[..., Awaitable[Order]]
 Write = Callable[..., Awaitable[Message]]

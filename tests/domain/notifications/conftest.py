@@ -1,21 +1,19 @@
 """Awa bought a logo from Bruno, who reads English. Nothing is committed."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.instants import NOON
+from tests.making.orders import add_order, open_conversation
+from tests.making.people import add_person
 
-from orderhub.domain.accounts.models import Account
 from orderhub.domain.events.models import Event
-from orderhub.domain.messages.models import Conversation, ConversationMember
 from orderhub.domain.notifications.rendering import Site
 from orderhub.domain.orders.models import Order
 from orderhub.kit.ids import new_id, show_id
-
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 Happen = Callable[..., Awaitable[Event]]
 
@@ -30,21 +28,9 @@ def person(session: AsyncSession) -> Callable[..., Awaitable[UUID]]:
     """A new account with this handle."""
 
     async def add(handle: str, *, language: str = "fr", name: str | None = None, roles: tuple[str, ...] = ()) -> UUID:
-        account = Account(
-            id=new_id(),
-            email=f"{handle}@orderhub.test",
-            handle=handle,
-            display_name=name or handle.title(),
-            password_hash=None,
-            language=language,
-            time_zone="Europe/Paris",
-            country="FR",
-            roles=list(roles),
-            created_at=NOON,
+        return await add_person(
+            session, handle, language=language, display_name=name or handle.title(), roles=list(roles)
         )
-        session.add(account)
-        await session.flush()
-        return account.id
 
     return add
 
@@ -62,40 +48,18 @@ async def bruno(person: Callable[..., Awaitable[UUID]]) -> UUID:
 @pytest.fixture
 async def order(session: AsyncSession, awa: UUID, bruno: UUID) -> Order:
     """An order of Awa's with its conversation."""
-    found = Order(
-        id=new_id(),
-        kind="service",
-        status="awaiting_payment",
-        version=1,
-        buyer_id=awa,
-        seller_id=bruno,
-        conversation_id=new_id(),
+    found = await add_order(
+        session,
+        awa,
+        bruno,
         title="Logo <script>alert(1)</script>",
-        category="logo",
-        currency="EUR",
         total=15_000,
         lines=[
             {"id": "lst_x", "title": "Logo", "price": 12_000, "days": 5},
             {"id": "opt_x", "title": "Express & plus", "price": 3_000, "days": -3},
         ],
-        commission_basis_points=1000,
-        terms={"conversation_after": "P7D"},
-        instructions_missing=False,
-        days=5,
-        placed_at=NOON,
-        status_since=NOON,
-        clock_anchor=NOON,
     )
-    session.add(found)
-    await session.flush()
-    session.add(
-        Conversation(id=found.conversation_id, order_id=found.id, buyer_id=awa, seller_id=bruno, created_at=NOON)
-    )
-    await session.flush()
-    session.add_all(
-        ConversationMember(conversation_id=found.conversation_id, account_id=party) for party in (awa, bruno)
-    )
-    await session.flush()
+    await open_conversation(session, found)
     return found
 
 

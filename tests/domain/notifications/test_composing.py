@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.instants import NOON
 
 from orderhub.domain.accounts import email_tokens, events
 from orderhub.domain.accounts.email_tokens import Purpose
@@ -24,7 +24,6 @@ from orderhub.domain.orders.models import Order
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import show_id
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 Happen = Callable[..., Awaitable[Event]]
 Compose = Callable[[Event, UUID], Awaitable[Mail]]
 

@@ -1,12 +1,14 @@
 """Whom an event tells, on which channels, and only once."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.instants import NOON
+from tests.making.payments import new_payment, new_refund
 
 from orderhub.domain.accounts import events
 from orderhub.domain.accounts.models import Account
@@ -23,7 +25,6 @@ from orderhub.domain.payments.models import Payment, Refund
 from orderhub.kit.ids import new_id, show_id
 from orderhub.kit.pages import PageRequest, read_cursor
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 Happen = Callable[..., Awaitable[Event]]
 
 
@@ -106,31 +107,10 @@ async def test_money_is_told_to_the_buyer(session: AsyncSession, order: Order, l
 
 
 async def pay(session: AsyncSession, order: Order) -> tuple[Payment, Refund]:
-    payment = Payment(
-        id=new_id(),
-        order_id=order.id,
-        payer_id=order.buyer_id,
-        provider="sandbox",
-        method="card",
-        amount=15_000,
-        currency="EUR",
-        status="captured",
-        return_url="https://front.example/",
-        request_key="one",
-        request_hash=b"\0" * 32,
-        created_at=NOON,
-    )
+    payment = new_payment(order)
     session.add(payment)
     await session.flush()
-    refund = Refund(
-        id=new_id(),
-        payment_id=payment.id,
-        order_id=order.id,
-        amount=4_000,
-        currency="EUR",
-        status="failed",
-        created_at=NOON,
-    )
+    refund = new_refund(payment, amount=4_000, failure=None)
     session.add(refund)
     await session.flush()
     return payment, refund

@@ -1,10 +1,11 @@
 """The holidays that an installation begins with."""
 
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.instants import NOON
 
 from orderhub.domain.audit import queries as audit
 from orderhub.domain.policies import queries, service
@@ -12,8 +13,6 @@ from orderhub.domain.policies.seeding import seed_policies
 from orderhub.domain.policies.service import Change
 from orderhub.infra.database import Database
 from orderhub.kit.pages import PageRequest
-
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
 async def days(session: AsyncSession) -> dict[date, str]:

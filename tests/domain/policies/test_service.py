@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.instants import NOON
 
 from orderhub.domain.audit import queries as audit
 from orderhub.domain.audit.models import AuditEntry
@@ -22,7 +23,6 @@ from orderhub.infra.database import Database
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.pages import PageRequest
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 CHRISTMAS = date(2026, 12, 25)
 
 

@@ -1,20 +1,20 @@
 """Awa bought from Bruno; Chloé mediates. Rows as the engine leaves them, written without it."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 import pytest
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.instants import NOON
+from tests.making.orders import add_order, lead
+from tests.making.payments import new_payment, new_refund
+from tests.making.people import add_person
 
-from orderhub.domain.accounts.models import Account
 from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.kit.ids import new_id
-
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 Hire = Callable[[str], Awaitable[UUID]]
 Place = Callable[[], Awaitable[Order]]
@@ -25,21 +25,7 @@ def person(session: AsyncSession) -> Hire:
     """A new account with this handle."""
 
     async def add(handle: str) -> UUID:
-        account = Account(
-            id=new_id(),
-            email=f"{handle}@orderhub.test",
-            handle=handle,
-            display_name=handle.title(),
-            password_hash=None,
-            language="fr",
-            time_zone="Europe/Paris",
-            country="FR",
-            roles=[],
-            created_at=NOON,
-        )
-        session.add(account)
-        await session.flush()
-        return account.id
+        return await add_person(session, handle)
 
     return add
 
@@ -64,39 +50,9 @@ def place(session: AsyncSession, awa: UUID, bruno: UUID) -> Place:
     """A new order of Awa's, waiting for its payment."""
 
     async def add() -> Order:
-        order = Order(
-            id=new_id(),
-            kind="service",
-            status="awaiting_payment",
-            version=1,
-            buyer_id=awa,
-            seller_id=bruno,
-            conversation_id=new_id(),
-            title="Logo pour une boulangerie",
-            category="logo",
-            currency="EUR",
-            total=12_000,
-            lines=[],
-            commission_basis_points=1000,
-            terms={},
-            instructions_missing=False,
-            days=5,
-            placed_at=NOON,
-            status_since=NOON,
-            clock_anchor=NOON,
-        )
-        session.add(order)
-        await session.flush()
-        return order
+        return await add_order(session, awa, bruno)
 
     return add
-
-
-async def move(session: AsyncSession, order: Order, *statuses: str) -> None:
-    """Lead an order through these statuses, as the edges of its table allow."""
-    for status in statuses:
-        change = update(Order).where(Order.id == order.id).values(status=status, version=Order.version + 1)
-        await session.execute(change)
 
 
 @pytest.fixture
@@ -105,7 +61,7 @@ def dispute(session: AsyncSession, place: Place) -> Place:
 
     async def add() -> Order:
         order = await place()
-        await move(session, order, "awaiting_acceptance", "in_progress", "disputed")
+        await lead(session, order, "awaiting_acceptance", "in_progress", "disputed")
         return order
 
     return add
@@ -131,21 +87,7 @@ def open_case(session: AsyncSession) -> Callable[..., Awaitable[Case]]:
 @pytest.fixture
 async def payment(session: AsyncSession, place: Place) -> Payment:
     """What Awa paid for an order."""
-    order = await place()
-    found = Payment(
-        id=new_id(),
-        order_id=order.id,
-        payer_id=order.buyer_id,
-        provider="sandbox",
-        method="card",
-        amount=12_000,
-        currency="EUR",
-        status="captured",
-        return_url="https://example.test/",
-        request_key="one",
-        request_hash=b"one",
-        created_at=NOON,
-    )
+    found = new_payment(await place())
     session.add(found)
     await session.flush()
     return found
@@ -154,16 +96,7 @@ async def payment(session: AsyncSession, place: Place) -> Payment:
 @pytest.fixture
 async def refused_refund(session: AsyncSession, payment: Payment) -> Refund:
     """A refund that the provider refused."""
-    refund = Refund(
-        id=new_id(),
-        payment_id=payment.id,
-        order_id=payment.order_id,
-        amount=12_000,
-        currency="EUR",
-        status="failed",
-        failure="account_closed",
-        created_at=NOON,
-    )
+    refund = new_refund(payment)
     session.add(refund)
     await session.flush()
     return refund

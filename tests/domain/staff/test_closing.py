@@ -1,23 +1,22 @@
 """Who may close which case."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.instants import NOON
+from tests.making.messages import add_flagged_message
+from tests.making.orders import open_conversation
 
 from orderhub.domain.cases.errors import CaseClosedError, CaseNotFoundError
 from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.cases.service import close
-from orderhub.domain.messages.models import Conversation, Message, MessageFlag
 from orderhub.domain.orders.models import Order
 from orderhub.domain.refusals import StaffPartyError
 from orderhub.domain.staff.closing import running_version, take
 from orderhub.kit.ids import new_id
-
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 OpenCase = Callable[..., Awaitable[Case]]
 Place = Callable[[], Awaitable[Order]]
@@ -49,34 +48,9 @@ async def test_nobody_closes_the_flag_of_their_own_conversation(
     session: AsyncSession, place: Place, open_case: OpenCase, chloe: UUID
 ) -> None:
     case, order = await open_case(CaseKind.CONTACT_DETAILS), await place()
-    awa, bruno = order.buyer_id, order.seller_id
-    conversation = Conversation(id=new_id(), order_id=order.id, buyer_id=awa, seller_id=bruno, created_at=NOON)
-    session.add(conversation)
-    await session.flush()
-    message = Message(
-        id=new_id(),
-        conversation_id=conversation.id,
-        number=1,
-        author_id=bruno,
-        author_role="seller",
-        text="bruno@example.test",
-        sent_at=NOON,
-    )
-    session.add(message)
-    await session.flush()
-    flag = MessageFlag(
-        id=new_id(),
-        message_id=message.id,
-        conversation_id=conversation.id,
-        account_id=bruno,
-        case_id=case.id,
-        kinds=["email"],
-        flagged_at=NOON,
-    )
-    session.add(flag)
-    await session.flush()
+    await add_flagged_message(session, await open_conversation(session, order), case)
     with pytest.raises(StaffPartyError):
-        await take(session, case.id, awa)
+        await take(session, case.id, order.buyer_id)
     assert (await take(session, case.id, chloe)).id == case.id
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.instants import NOON
 
 from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.cases.service import close
@@ -15,8 +16,6 @@ from orderhub.domain.policies import queries
 from orderhub.domain.staff.queue import LABELS, ROLES, WaitKind, age, waiting
 from orderhub.kit.pages import PageRequest, read_cursor
 from orderhub.kit.working_days import WorkingCalendar
-
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 Place = Callable[[], Awaitable[Order]]
 OpenCase = Callable[..., Awaitable[Case]]
