@@ -128,7 +128,7 @@ def without(parameters: dict[str, str], name: str) -> dict[str, str]:
 async def send(
     town: Town, client: httpx.AsyncClient, rule_name: str, parameters: dict[str, str], **instead: Any
 ) -> httpx.Response:
-    """Ask an operation. A stream is let go of as soon as it has begun."""
+    """Ask an operation, whose answer has to be declared. A stream is let go of as soon as it has begun."""
     operation = rule_name.partition(":")[0]
     method, template, entry = operations(town.document)[operation]
     more = dict(instead)
@@ -145,4 +145,5 @@ async def send(
     if not answer.headers.get("content-type", "").startswith("text/event-stream"):
         await answer.aread()
     await answer.aclose()
+    assert str(answer.status_code) in entry["responses"], f"{operation} does not declare {answer.status_code}"
     return answer

@@ -94,7 +94,8 @@ def ids_in(document: dict[str, Any], schema: dict[str, Any], name: str = "") -> 
         yield name
     for inner, part in schema.get("properties", {}).items():
         yield from ids_in(document, part, inner)
-    for part in (*schema.get("anyOf", ()), *schema.get("oneOf", ()), schema.get("items", {})):
+    items = (schema["items"],) if "items" in schema else ()
+    for part in (*schema.get("anyOf", ()), *schema.get("oneOf", ()), *items):
         yield from ids_in(document, part, name)
 
 
