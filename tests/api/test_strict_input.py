@@ -279,7 +279,7 @@ TEXTS = [
     ("/v1/strict/5?flag=1", 422),
     ("/v1/strict/5?flag=yes", 422),
     ("/v1/strict/5?flag=True", 422),
-    ("/v1/strict/5?flag=%00", 400),
+    ("/v1/strict/5?flag=%00", 422),
 ]
 
 

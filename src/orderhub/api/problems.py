@@ -142,8 +142,9 @@ def answer(request: Request, error: DomainError) -> Response:
         "detail": error.detail or f"{error.title.within(language)}.",
         "code": error.code,
         "request_id": request.scope.get("request_id", ""),
-        **error.extras,
     }
+    # What RFC 9457 names is said by the refusal's class alone.
+    document.update((name, value) for name, value in error.extras.items() if name not in document)
     if error.errors:
         document["errors"] = [
             {**asdict(place), "pointer": place.pointer[:_LONGEST_POINTER]} for place in error.errors[:_MOST_ERRORS]

@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from orderhub.kit.errors import FieldError, InvalidError, MalformedError
+from orderhub.kit.errors import FieldError, InvalidError
 
 API_PREFIX: Final = "/v1"
 _ANY: Final = "*"
@@ -134,5 +134,7 @@ def _check_query(operation: Operation, query: bytes) -> None:
         known = ", ".join(sorted(operation.queries)) or "none"
         places = tuple(FieldError(f"/{name}", "unknown_parameter", "Leave it out.") for name in unknown)
         raise InvalidError(f"This operation knows these query parameters: {known}.", errors=places)
-    if any("\0" in value for _, value in pairs):
-        raise MalformedError("Query parameters can't hold NUL characters.")
+    unreadable = {name for name, value in pairs if "\0" in value}
+    if unreadable:
+        hint = "Query parameters can't hold NUL characters."
+        raise InvalidError(hint, errors=tuple(FieldError(f"/{name}", "invalid_text", hint) for name in unreadable))

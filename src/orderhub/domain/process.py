@@ -243,13 +243,14 @@ def decide(process: Process[F], status: str | None, action: str, actor: Actor, f
             return row
     guard = rows[0].guard
     assert guard is not None  # noqa: S101 - a row without a guard was returned above
-    raise GuardError(guard.code, guard.text, action=action, status=status)
+    raise GuardError(guard.code, guard.text, action=action, current_status=status)
 
 
 def _refuse(process: Process[F], status: str | None, action: str, actor: Actor) -> None:
     if action not in process.actions_of(actor.acts_as):
         raise NotYoursError(action=action)
-    raise TransitionError(f"'{action}' is not possible while the status is '{status}'.", action=action, status=status)
+    detail = f"'{action}' is not possible while the status is '{status}'."
+    raise TransitionError(detail, action=action, current_status=status)
 
 
 def available(process: Process[F], status: str, actor: Actor, facts: F) -> tuple[Available, ...]:

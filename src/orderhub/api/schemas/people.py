@@ -2,11 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from orderhub.api.schemas.base import AccountId, Output, Text
 from orderhub.domain.accounts import emails, handles, passwords
 from orderhub.domain.accounts.models import Account
+from orderhub.kit.errors import InvalidError
 from orderhub.kit.text import Language
 
 __all__ = [
@@ -24,8 +26,19 @@ __all__ = [
     "TimeZone",
 ]
 
+
+def _read_email(value: str) -> str:
+    """Refuse what is no address; how it is kept is the domain's matter."""
+    try:
+        emails.normalise_email(value)
+    except InvalidError:
+        raise PydanticCustomError("invalid_email", "Give an e-mail address, such as awa@example.com.") from None
+    return value
+
+
 Email = Annotated[
     str,
+    AfterValidator(_read_email),
     Field(min_length=3, max_length=emails.LONGEST, examples=["awa@example.com"], json_schema_extra={"format": "email"}),
 ]
 Handle = Annotated[

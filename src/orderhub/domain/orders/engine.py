@@ -100,7 +100,7 @@ def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, An
         return advance.advance(loaded.order, actor, action, loaded.now, command=command)
     except (TransitionError, GuardError) as refusal:
         possible = [x.action for x in advance.available_to(loaded.order, actor, loaded.now) if x.possible]
-        refusal.extras = {**refusal.extras, "status": loaded.order.status, "available_actions": possible}
+        refusal.extras = {**refusal.extras, "current_status": loaded.order.status, "available_actions": possible}
         raise
 
 
