@@ -21,6 +21,7 @@ from fastapi import APIRouter, FastAPI
 from pydantic import SecretStr
 from sqlalchemy import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.clients import client_of
 
 from orderhub.bootstrap import build_application
 from orderhub.infra import embedded_postgres
@@ -196,7 +197,6 @@ async def app(settings: Settings, more_routers: Sequence[APIRouter]) -> AsyncIte
 
 @pytest.fixture
 async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the application; an exception that nobody handled is an answer, as on a real server."""
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://orderhub.test") as outside:
+    """A client of the application, of nobody that it knows."""
+    async with client_of(app) as outside:
         yield outside

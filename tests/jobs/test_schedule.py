@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, text, update
+from tests.making.people import add_person, new_sign_in
 
-from orderhub.domain.accounts.models import Account, Attempt, SignInSession
+from orderhub.domain.accounts.models import Attempt, SignInSession
 from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.events.models import Event, StreamTicket
 from orderhub.infra.business_clock import BusinessClock
@@ -42,39 +43,12 @@ async def test_a_due_job_is_enqueued_once_by_several_workers(context: WorkerCont
     assert await enqueue_due(database, house) == 0
 
 
-async def person(database: Database, handle: str) -> Account:
-    account = Account(
-        id=new_id(),
-        email=f"{handle}@example.fr",
-        handle=handle,
-        display_name=handle.title(),
-        password_hash=None,
-        language="fr",
-        time_zone="Europe/Paris",
-        country="FR",
-        created_at=real_now(),
-    )
-    async with database.session() as session:
-        session.add(account)
-    return account
-
-
-def sign_in(account: Account, *, ended: timedelta | None) -> SignInSession:
-    now = real_now()
-    return SignInSession(
-        id=new_id(),
-        account_id=account.id,
-        created_at=now,
-        last_used_at=now,
-        expires_at=now + timedelta(days=30),
-        revoked_at=now - ended if ended else None,
-    )
-
-
 async def test_secrets_that_ended_are_dropped_and_living_ones_stay(context: WorkerContext) -> None:
-    awa, now = await person(context.database, "awa"), real_now()
-    old, recent, alive = (sign_in(awa, ended=ended) for ended in (timedelta(days=31), timedelta(days=1), None))
+    now = real_now()
     async with context.database.session() as session:
+        awa = await add_person(session, "awa")
+        old, recent = (new_sign_in(awa, revoked_at=now - timedelta(days=days)) for days in (31, 1))
+        alive = new_sign_in(awa)
         session.add_all((old, recent, alive))
         session.add(Attempt(key="awa", count=3, since=now - timedelta(days=2)))
         session.add(Attempt(key="bruno", count=3, since=now))
@@ -83,7 +57,7 @@ async def test_secrets_that_ended_are_dropped_and_living_ones_stay(context: Work
             session.add(
                 StreamTicket(
                     token_hash=bytes([place]),
-                    account_id=awa.id,
+                    account_id=awa,
                     session_id=alive.id,
                     roles=[],
                     expires_at=now + timedelta(seconds=life),

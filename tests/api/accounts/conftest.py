@@ -7,9 +7,8 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import select
+from tests.making.people import cheap_passwords
 
 from orderhub.bootstrap import build_application
 from orderhub.domain.accounts import email_tokens
@@ -89,8 +88,7 @@ class House:
 @pytest.fixture
 async def app(settings: Settings) -> AsyncIterator[FastAPI]:
     """The application on real parts, but with cheap hashes: each of these people signs in several times."""
-    cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1),))
-    application = build_application(settings, ports={Passwords: Passwords(2, hasher=cheap)})
+    application = build_application(settings, ports={Passwords: cheap_passwords()})
     async with application.router.lifespan_context(application):
         yield application
 

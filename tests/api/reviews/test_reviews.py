@@ -1,53 +1,17 @@
 """Awa reviews Bruno's work over HTTP, and Bruno replies."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
-from sqlalchemy import insert, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.orders import add_order, live
 
-from orderhub.domain.orders.models import Order
-from orderhub.domain.transitions.models import History
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id, parse_id, show_id
 
-LIFE = (
-    ("", "place", "awaiting_payment"),
-    ("awaiting_payment", "confirm_payment", "awaiting_acceptance"),
-    ("awaiting_acceptance", "accept", "in_progress"),
-    ("in_progress", "deliver", "delivered"),
-    ("delivered", "approve", "completed"),
-)
 GOOD = {"rating": 5, "text": "Un logo superbe."}
-
-
-async def live(session: AsyncSession, order: Order, now: datetime) -> None:
-    """Lead an order to its end as the engine would; nothing was paid, so nothing is held."""
-    session.add(order)
-    await session.flush()
-    for version, (left, action, reached) in enumerate(LIFE, start=1):
-        await session.execute(
-            insert(History).values(
-                subject_id=order.id,
-                version=version,
-                process="service",
-                from_status=left,
-                action=action,
-                to_status=reached,
-                by="clock",
-                at=now,
-                data={},
-            )
-        )
-        if version > 1:
-            final = now if reached == "completed" else None
-            await session.execute(
-                update(Order).where(Order.id == order.id).values(status=reached, version=version, final_at=final)
-            )
 
 
 async def account_of(client: httpx.AsyncClient) -> UUID:
@@ -74,30 +38,10 @@ async def listing(bruno: httpx.AsyncClient) -> dict[str, Any]:
 async def order(database: Database, awa: httpx.AsyncClient, bruno: httpx.AsyncClient, listing: dict[str, Any]) -> str:
     """Awa's completed order of it, by its public id."""
     now = real_now()
-    found = Order(
-        id=new_id(),
-        kind="service",
-        status="awaiting_payment",
-        version=1,
-        buyer_id=await account_of(awa),
-        seller_id=await account_of(bruno),
-        listing_id=parse_id("lst", listing["id"]),
-        conversation_id=new_id(),
-        title="Logo vectoriel",
-        category="graphic_design",
-        currency="EUR",
-        total=12_000,
-        lines=[],
-        commission_basis_points=1000,
-        terms={"review": "P180D"},
-        instructions_missing=False,
-        days=5,
-        placed_at=now,
-        status_since=now,
-        clock_anchor=now,
-    )
     async with database.session() as session:
-        await live(session, found, now)
+        listing_id = parse_id("lst", listing["id"])
+        found = await add_order(session, await account_of(awa), await account_of(bruno), now=now, listing_id=listing_id)
+        await live(session, found, now=now)
     return show_id("ord", found.id)
 
 

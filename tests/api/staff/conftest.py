@@ -1,21 +1,19 @@
 """Chloé of support, Fatou of finance and Idris the admin, signed in; Bruno sells a service to Awa."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
 from sqlalchemy import select
+from tests.making.listings import add_service
 
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.catalog.models import Listing
 from orderhub.infra.database import Database
-from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.ids import show_id
 
 Join = Callable[..., Awaitable[httpx.AsyncClient]]
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -45,27 +43,7 @@ async def listing_id(bruno: httpx.AsyncClient, database: Database) -> UUID:
     """A logo, drawn by Bruno."""
     async with database.session() as session:
         seller_id = (await session.scalars(select(Account.id).where(Account.handle == "bruno"))).one()
-        listing = Listing(
-            id=new_id(),
-            seller_id=seller_id,
-            kind="service",
-            state="active",
-            title="Logo pour votre boutique",
-            description="Un logo.",
-            category="graphic_design",
-            price=12_000,
-            currency="EUR",
-            days=5,
-            revisions=2,
-            questions=[],
-            photo_ids=[],
-            accepts_inquiries=True,
-            version=1,
-            created_at=NOON,
-            updated_at=NOON,
-        )
-        session.add(listing)
-    return listing.id
+        return (await add_service(session, seller_id)).id
 
 
 @pytest.fixture

@@ -4,12 +4,11 @@ from typing import Any
 
 import httpx
 from sqlalchemy import text
+from tests.making.payments import new_payment, new_refund
 
 from orderhub.domain.escrow.models import Balance
 from orderhub.domain.orders.models import Order
-from orderhub.domain.payments.models import Payment, Refund
 from orderhub.infra.database import Database
-from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id, parse_id, show_id
 
 
@@ -18,49 +17,21 @@ async def test_payments_and_refunds_are_listed_with_what_came_of_them(
 ) -> None:
     order_id = parse_id("ord", order["id"])
     assert order_id is not None
-    payment_id, refund_id = new_id(), new_id()
     async with database.session() as session:
-        payer_id = (await session.get_one(Order, order_id)).buyer_id
-        session.add(
-            Payment(
-                id=payment_id,
-                order_id=order_id,
-                payer_id=payer_id,
-                provider="sandbox",
-                provider_id="sp_1",
-                method="card",
-                amount=12_000,
-                currency="EUR",
-                status="created",
-                captured=11_000,
-                captured_currency="EUR",
-                return_url="https://boutique.example/",
-                request_key="one",
-                request_hash=b"one",
-                created_at=real_now(),
-            )
-        )
+        found = await session.get_one(Order, order_id)
+        paid = new_payment(found, provider_id="sp_1", status="created", captured=11_000, captured_currency="EUR")
+        session.add(paid)
         await session.flush()
-        session.add(
-            Refund(
-                id=refund_id,
-                payment_id=payment_id,
-                order_id=order_id,
-                amount=11_000,
-                currency="EUR",
-                status="failed",
-                failure="account_closed",
-                created_at=real_now(),
-            )
-        )
+        refused = new_refund(paid, amount=11_000)
+        session.add(refused)
     (payment,) = (await fatou.get("/v1/staff/payments", params={"status": "created", "provider": "sandbox"})).json()[
         "data"
     ]
-    assert payment["id"] == show_id("pay", payment_id)
+    assert payment["id"] == show_id("pay", paid.id)
     assert payment["amount"] == {"amount": 12_000, "currency": "EUR"}
     assert payment["captured"] == {"amount": 11_000, "currency": "EUR"}
     (refund,) = (await fatou.get("/v1/staff/refunds", params={"status": "failed"})).json()["data"]
-    assert (refund["id"], refund["failure"]) == (show_id("rfd", refund_id), "account_closed")
+    assert (refund["id"], refund["failure"]) == (show_id("rfd", refused.id), "account_closed")
     nothing = await fatou.get("/v1/staff/refunds", params={"payment_id": show_id("pay", new_id())})
     assert nothing.json() == {"data": [], "next_cursor": None}
 
