@@ -47,9 +47,14 @@ class Caller:
     roles: frozenset[str]
 
 
-async def get_parts(request: Request) -> Parts:
+def parts_of(request: Request) -> Parts:
     """The application's parts."""
     return request.app.state.parts
+
+
+async def get_parts(request: Request) -> Parts:
+    """The application's parts, as a dependency."""
+    return parts_of(request)
 
 
 AppParts = Annotated[Parts, Depends(get_parts)]
@@ -69,6 +74,11 @@ async def read_token(parts: AppParts, token: Annotated[str | None, Depends(_bear
     if token is None:
         raise UnauthenticatedError("Send 'Authorization: Bearer <access token>' from POST /v1/auth/token.")
     return parts.tokens.read(token)
+
+
+async def held_claims(request: Request) -> Claims:
+    """The same without a dependency, for hot paths: FastAPI takes 10 µs for each."""
+    return await read_token(parts_of(request), await _bearer(request))
 
 
 TokenHeld = Annotated[Claims, Depends(read_token)]
@@ -120,7 +130,7 @@ class StaffRole:
         return caller
 
 
-async def read_language(request: Request) -> Language:
+def language_of(request: Request) -> Language:
     """The language asked for by ``Accept-Language``; French when it says nothing we speak."""
     return choose_language(request.headers.get("accept-language", ""))
 
@@ -134,6 +144,11 @@ def choose_language(header: str) -> Language:
         if found and float(found["weight"] or 1) > best:
             best, chosen = float(found["weight"] or 1), Language(found["code"])
     return chosen
+
+
+async def read_language(request: Request) -> Language:
+    """The language asked for, as a dependency."""
+    return language_of(request)
 
 
 AskedLanguage = Annotated[Language, Depends(read_language)]

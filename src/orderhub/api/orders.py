@@ -4,52 +4,60 @@ Hot paths: nothing here opens a session; the engine's one statement looks everyt
 """
 
 import hashlib
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import msgspec
 from fastapi import Depends, Request, Response
 
-from orderhub.api.dependencies import AskedLanguage, TokenHeld
+from orderhub.api.dependencies import held_claims, language_of, parts_of
 from orderhub.api.idempotency import KeyHeader
-from orderhub.domain.orders.asking import Answer, Asker, Key, Render
+from orderhub.api.permissions import SIGNED_IN, permission
+from orderhub.domain.orders.asking import Answer, Asker, Key
+from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.orders.presentation import present
+from orderhub.domain.process import Actor
+from orderhub.infra.database import Database
 from orderhub.infra.idempotency import KeyRequiredError
 from orderhub.kit.text import Language
 
 _encode = msgspec.json.encode
 
 
-async def read_asker(claims: TokenHeld) -> Asker:
-    """The caller, without a key: for reads."""
-    return Asker(claims.account_id, claims.session_id, claims.roles)
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One request to a hot path: who asks what, in which language, and where the answer is."""
+
+    database: Database
+    asker: Asker
+    language: Language
+
+    def render(self, loaded: Loaded, actor: Actor) -> bytes:
+        """The bytes of an order for its reader."""
+        return _encode(present(loaded, actor, self.language))
 
 
-Reader = Annotated[Asker, Depends(read_asker)]
+@permission(SIGNED_IN)
+async def read_errand(request: Request) -> Errand:
+    """Everything that a hot read needs, in one dependency: FastAPI takes 10 µs for each."""
+    claims = await held_claims(request)
+    asker = Asker(claims.account_id, claims.session_id, claims.roles)
+    return Errand(parts_of(request).database, asker, language_of(request))
 
 
-async def read_keyed_asker(request: Request, claims: TokenHeld, idempotency_key: KeyHeader = None) -> Asker:
-    """The caller with the key that the operation requires. Raises KeyRequiredError."""
+Reading = Annotated[Errand, Depends(read_errand)]
+
+
+async def read_keyed_errand(request: Request, errand: Reading, idempotency_key: KeyHeader = None) -> Errand:
+    """The same with the key that the operation requires. Raises KeyRequiredError."""
     if idempotency_key is None:
         raise KeyRequiredError
     body_hash = hashlib.sha256(await request.body()).digest()
-    key = Key(f"{request.method} {request.url.path}", idempotency_key, body_hash)
-    return Asker(claims.account_id, claims.session_id, claims.roles, key)
+    key = Key(f"{request.method} {request.scope['path']}", idempotency_key, body_hash)
+    return replace(errand, asker=replace(errand.asker, key=key))
 
 
-KeyedAsker = Annotated[Asker, Depends(read_keyed_asker)]
-
-
-def render_in(language: Language) -> Render:
-    """Makes the bytes of an order for its reader."""
-    return lambda loaded, actor: _encode(present(loaded, actor, language))
-
-
-async def read_render(language: AskedLanguage) -> Render:
-    """The form of the answer in the language asked for."""
-    return render_in(language)
-
-
-AskedRender = Annotated[Render, Depends(read_render)]
+Acting = Annotated[Errand, Depends(read_keyed_errand)]
 
 
 def json_response(body: bytes, status: int = 200, headers: dict[str, str] | None = None) -> Response:

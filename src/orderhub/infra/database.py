@@ -190,18 +190,35 @@ class Database:
         async with self._connection() as connection:
             return await connection.fetch(statement.sql, *statement.arguments(values))
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncGenerator[Any]:
+    def _connection(self) -> "_Lease":
+        return _Lease(self._pool, self._wait)
+
+
+class _Lease:
+    """A connection of the driver, for a moment. A class, since a generator takes 10 µs more."""
+
+    __slots__ = ("_connection", "_pool", "_wait")
+
+    def __init__(self, pool: Any, wait: float) -> None:
+        self._pool, self._wait, self._connection = pool, wait, None
+
+    async def __aenter__(self) -> Any:
+        if self._pool.get_idle_size():
+            self._connection = await self._pool.acquire()  # a timeout takes 10 µs, and nobody has to wait
+            return self._connection
         try:
-            connection = await self._pool.acquire(timeout=self._wait)
+            self._connection = await self._pool.acquire(timeout=self._wait)
         except TimeoutError:
             raise _overloaded() from None
+        return self._connection
+
+    async def __aexit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        connection: Any = self._connection
         try:
-            yield connection
-        except asyncpg.InternalClientError as confused:
-            # What the driver says when the server ends its session between two statements.
-            connection.terminate()
-            raise ConnectionError("The connection to the database was lost.") from confused
+            if isinstance(error, asyncpg.InternalClientError):
+                # What the driver says when the server ends its session between two statements.
+                connection.terminate()
+                raise ConnectionError("The connection to the database was lost.") from error
         finally:
             await self._pool.release(connection)
 

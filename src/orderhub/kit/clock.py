@@ -10,5 +10,5 @@ def real_now() -> datetime:
 
 def show_instant(value: datetime) -> str:
     """RFC 3339 in UTC with ``Z``."""
-    text = value.astimezone(UTC).isoformat(timespec="milliseconds" if value.microsecond else "seconds")
-    return text.replace("+00:00", "Z")
+    instant = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return instant.isoformat("T", "milliseconds" if instant.microsecond else "seconds")[:-6] + "Z"

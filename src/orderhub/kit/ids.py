@@ -10,7 +10,8 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 _ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
-_PAIRS: Final = tuple(a + b for a in _ALPHABET for b in _ALPHABET)
+_TRIPLES: Final = tuple(a + b + c for a in _ALPHABET for b in _ALPHABET for c in _ALPHABET)
+_LOW: Final = (1 << 60) - 1
 _VALUES: Final = {letter: value for value, letter in enumerate(_ALPHABET)}
 _TEXT_LENGTH: Final = 26
 
@@ -22,9 +23,14 @@ def new_id() -> UUID:
 
 def show_id(prefix: str, value: UUID) -> str:
     """The public text of an id: ``show_id("ord", …)`` is ``"ord_01k…"``."""
-    number = value.int
-    pairs = [_PAIRS[(number >> shift) & 1023] for shift in range(120, -1, -10)]
-    return f"{prefix}_{''.join(pairs)}"
+    # Written out, in two halves that are small integers: every answer has many ids.
+    number, of = value.int, _TRIPLES
+    high, low = number >> 60, number & _LOW
+    return (
+        f"{prefix}_{_ALPHABET[high >> 65]}{_ALPHABET[high >> 60 & 31]}"
+        f"{of[high >> 45 & 32767]}{of[high >> 30 & 32767]}{of[high >> 15 & 32767]}{of[high & 32767]}"
+        f"{of[low >> 45]}{of[low >> 30 & 32767]}{of[low >> 15 & 32767]}{of[low & 32767]}"
+    )
 
 
 def parse_id(prefix: str, text: str) -> UUID | None:

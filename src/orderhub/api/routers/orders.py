@@ -6,8 +6,8 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Query, Response, status
 
-from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Parts, SignedIn
-from orderhub.api.orders import AskedRender, KeyedAsker, Reader, json_response, respond
+from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn
+from orderhub.api.orders import Acting, Errand, Reading, json_response, respond
 from orderhub.api.pages import PageParams
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import Flag, OrderId, PageOut
@@ -24,7 +24,6 @@ from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.orders import engine, placing, preparing, queries
-from orderhub.domain.orders.asking import Asker
 from orderhub.domain.orders.diagnosis import require_alive
 from orderhub.domain.orders.errors import ListingUnavailableError, OrderNotFoundError
 from orderhub.domain.orders.placing import ServiceOrder
@@ -60,21 +59,19 @@ KindFilter = Annotated[str | None, Query(max_length=40, pattern=f"^({'|'.join(OR
     response_model=OrderOut,
     responses=problems(*KEY_ERRORS, ListingUnavailableError, OptionUnknownError, OptionTwiceError),
 )
-async def place_order(parts: AppParts, asker: KeyedAsker, body: PlaceServiceOrder, render: AskedRender) -> Response:
+async def place_order(errand: Acting, body: PlaceServiceOrder) -> Response:
     """Buy a service with some of its options. Pay it next; unpaid, it expires after 24 h."""
-    await _require_own_files(parts, asker, files_of(body.answers), "/answers")
+    await _require_own_files(errand, files_of(body.answers), "/answers")
     wanted = ServiceOrder(body.listing_id, body.options, [answer.kept() for answer in body.answers])
-    return respond(await placing.place(parts.database, asker, wanted, render))
+    return respond(await placing.place(errand.database, errand.asker, wanted, errand.render))
 
 
 @router.get(
     "/orders", summary="List orders", response_model=PageOut[OrderSummaryOut], responses=problems(ForbiddenError)
 )
 async def list_orders(
-    parts: AppParts,
-    asker: Reader,
+    errand: Reading,
     page: PageParams,
-    language: AskedLanguage,
     role: Role | None = None,
     kind: KindFilter = None,
     status: StatusFilter = None,
@@ -82,13 +79,14 @@ async def list_orders(
     late: Annotated[Flag | None, Query(description="Only late ones, or only those that aren't.")] = None,
 ) -> Response:
     """One's own orders, newest first; with ``role=staff`` everybody's, for staff only."""
+    database, asker = errand.database, errand.asker
     if role is Role.STAFF and not asker.roles:
-        await require_alive(parts.database, asker)
+        await require_alive(database, asker)
         raise ForbiddenError("Only staff list everybody's orders.")
     filters = Filters(role, kind, status, stage, late)
-    found = await overviews.page_of(parts.database, asker.account_id, asker.session_id, page, filters, language)
+    found = await overviews.page_of(database, asker.account_id, asker.session_id, page, filters, errand.language)
     if found is None:
-        await require_alive(parts.database, asker)
+        await require_alive(database, asker)
         found = overviews.EMPTY
     return json_response(msgspec.json.encode(found))
 
@@ -114,10 +112,11 @@ async def count_orders(session: DatabaseSession, caller: SignedIn, language: Ask
 @router.get(
     "/orders/{order_id}", summary="Read an order", response_model=OrderOut, responses=problems(OrderNotFoundError)
 )
-async def read_order(parts: AppParts, asker: Reader, order_id: OrderId, render: AskedRender) -> Response:
+async def read_order(errand: Reading, order_id: OrderId) -> Response:
     """The order for its reader: labels, deadlines, what one may do now, and why not yet."""
-    loaded = await queries.read(parts.database, asker, order_id)
-    body = render(loaded, loaded.order.actor(asker.account_id, asker.roles))
+    asker = errand.asker
+    loaded = await queries.read(errand.database, asker, order_id)
+    body = errand.render(loaded, loaded.order.actor(asker.account_id, asker.roles))
     return json_response(body, headers={"ETag": f'"{loaded.order.version}"'})
 
 
@@ -128,21 +127,25 @@ async def read_order(parts: AppParts, asker: Reader, order_id: OrderId, render: 
     responses=problems(*KEY_ERRORS, *REFUSALS, StaleError, FileUnusableError),
 )
 async def act_on_order(
-    parts: AppParts,
-    asker: KeyedAsker,
+    errand: Acting,
     order_id: OrderId,
     body: OrderAction,
-    render: AskedRender,
     expected_version: ExpectedVersion,
 ) -> Response:
     """Take a row of the order's table. A refusal says which actions are available instead."""
     command = command_of(body)
     if isinstance(body, AddExtra):
-        async with parts.database.session() as session:
+        async with errand.database.session() as session:
             command |= await preparing.option_of(session, order_id, body.option_id)
-    await _require_own_files(parts, asker, _files_of(body), "/files" if isinstance(body, Deliver) else "/answers")
+    await _require_own_files(errand, _files_of(body), "/files" if isinstance(body, Deliver) else "/answers")
     answer = await engine.perform(
-        parts.database, asker, order_id, body.action, command, render, expected_version=expected_version
+        errand.database,
+        errand.asker,
+        order_id,
+        body.action,
+        command,
+        errand.render,
+        expected_version=expected_version,
     )
     return respond(answer)
 
@@ -154,8 +157,8 @@ def _files_of(body: OrderAction) -> list[UUID]:
     return files_of(body.answers) if isinstance(body, ProvideInstructions) else []
 
 
-async def _require_own_files(parts: Parts, asker: Asker, files: list[UUID], pointer: str) -> None:
+async def _require_own_files(errand: Errand, files: list[UUID], pointer: str) -> None:
     """Raises FileUnusableError for a file that the caller did not upload; asks nothing when there is none."""
     if files:
-        async with parts.database.session() as session:
-            await own_files(session, files, owner_id=asker.account_id, pointer=pointer)
+        async with errand.database.session() as session:
+            await own_files(session, files, owner_id=errand.asker.account_id, pointer=pointer)

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response, status
 
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Parts, Public, SignedIn
-from orderhub.api.orders import KeyedAsker, json_response
+from orderhub.api.orders import Acting, json_response
 from orderhub.api.problems import problems
 from orderhub.api.routers.orders import KEY_ERRORS
 from orderhub.api.schemas.base import OrderId, PaymentId
@@ -85,14 +85,15 @@ async def list_order_payments(
 )
 async def start_payment(
     parts: AppParts,
-    asker: KeyedAsker,
+    errand: Acting,
     order_id: OrderId,
     body: StartPayment,
     providers: AskedProviders,
     language: AskedLanguage,
 ) -> Response:
     """Open a card or wallet payment; ``next_action`` says how the payer goes on."""
-    assert asker.key is not None  # noqa: S101 - KeyedAsker requires it
+    asker = errand.asker
+    assert asker.key is not None  # noqa: S101 - Acting requires it
     await diagnosis.require_alive(parts.database, asker)
     request = paying.PaymentRequest(
         order_id,

@@ -5,7 +5,6 @@ session is alive, the caller may see the order, the key is free and unused. `dia
 which of these it was when none comes.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -22,6 +21,7 @@ from orderhub.infra.database import Statement
 from orderhub.infra.idempotency import IdempotencyKey, try_claim
 from orderhub.kit.clock import real_now
 
+_WIDTH: Final = len(COLUMNS)
 BUYER: Final = aliased(Account, name="buyer")
 SELLER: Final = aliased(Account, name="seller")
 
@@ -101,9 +101,9 @@ LOCK_FOR_CLOCK: Final = Statement(_by_id().with_for_update(of=Order, skip_locked
 """A timer beside a person's action gives way, and is tried again."""
 
 
-def read_loaded(row: Mapping[str, Any]) -> Loaded:
-    """The order in a row of one of these statements."""
-    order = OrderState(**{name: row[name] for name in COLUMNS})
+def read_loaded(row: Any) -> Loaded:
+    """The order in a row of one of these statements, whose columns come first, in the state's own order."""
+    order = OrderState(*row[:_WIDTH])
     return Loaded(
         order,
         Party(order.buyer_id, row["buyer_handle"], row["buyer_name"]),
