@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.accounts.address_rules import PostalAddress, check_address
 from orderhub.domain.accounts.errors import AddressNotFoundError, TooManyAddressesError
 from orderhub.domain.accounts.models import Account, Address
+from orderhub.infra.pages import newest_first
 from orderhub.kit.ids import new_id
-from orderhub.kit.pages import Page, PageRequest, cut
+from orderhub.kit.pages import Page, PageRequest
 
 MOST: Final = 50
 """Addresses of one person."""
@@ -29,11 +30,7 @@ async def find_address(session: AsyncSession, account_id: UUID, address_id: UUID
 
 async def list_addresses(session: AsyncSession, account_id: UUID, page: PageRequest) -> Page[Address]:
     """One's own addresses, newest first."""
-    statement = select(Address).where(Address.account_id == account_id)
-    if page.after is not None:
-        statement = statement.where(Address.id < page.after)
-    rows = (await session.scalars(statement.order_by(Address.id.desc()).limit(page.limit + 1))).all()
-    return cut(rows, page.limit, lambda row: row.id)
+    return await newest_first(session, Address, page, Address.account_id == account_id)
 
 
 async def add_address(

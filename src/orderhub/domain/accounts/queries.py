@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.errors import AccountNotFoundError
 from orderhub.domain.accounts.models import Account, StaffRole
+from orderhub.infra.pages import newest_first
 from orderhub.kit.pages import Page, PageRequest, cut
 
 _SHOWN = (Account.confirmed_at.is_not(None), Account.suspended_at.is_(None), Account.erased_at.is_(None))
@@ -52,11 +53,7 @@ async def by_handle_prefix(session: AsyncSession, prefix: str, page: PageRequest
 
 async def list_accounts(session: AsyncSession, wanted: AccountFilter, page: PageRequest) -> Page[Account]:
     """Every account that staff look for, newest first; the erased ones are not among them."""
-    statement = select(Account).where(Account.erased_at.is_(None), *_conditions(wanted))
-    if page.after is not None:
-        statement = statement.where(Account.id < page.after)
-    rows = (await session.scalars(statement.order_by(Account.id.desc()).limit(page.limit + 1))).all()
-    return cut(rows, page.limit, lambda row: row.id)
+    return await newest_first(session, Account, page, Account.erased_at.is_(None), *_conditions(wanted))
 
 
 def _begins(prefix: str) -> Sequence[ColumnElement[bool]]:

@@ -3,7 +3,6 @@
 Everything here is in real time. Whoever holds an access token needs a living session besides.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,8 +14,9 @@ from orderhub.domain.accounts.errors import InvalidRefreshTokenError, RefreshTok
 from orderhub.domain.accounts.models import Account, RefreshToken, SignInSession
 from orderhub.domain.accounts.opaque_tokens import hash_token, new_token
 from orderhub.domain.accounts.tokens import Claims
+from orderhub.infra.pages import newest_first
 from orderhub.kit.ids import new_id
-from orderhub.kit.pages import Page, PageRequest, cut
+from orderhub.kit.pages import Page, PageRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +105,8 @@ async def list_sessions(
     session: AsyncSession, account_id: UUID, page: PageRequest, *, now: datetime
 ) -> Page[SignInSession]:
     """The living sessions of an account, newest first."""
-    statement = select(SignInSession).where(
-        SignInSession.account_id == account_id, SignInSession.revoked_at.is_(None), SignInSession.expires_at > now
-    )
-    if page.after is not None:
-        statement = statement.where(SignInSession.id < page.after)
-    rows: Sequence[SignInSession] = (
-        await session.scalars(statement.order_by(SignInSession.id.desc()).limit(page.limit + 1))
-    ).all()
-    return cut(rows, page.limit, lambda row: row.id)
+    alive = (SignInSession.revoked_at.is_(None), SignInSession.expires_at > now)
+    return await newest_first(session, SignInSession, page, SignInSession.account_id == account_id, *alive)
 
 
 def _claims(account: Account, opened: SignInSession) -> Claims:

@@ -11,8 +11,9 @@ from orderhub.domain.catalog.errors import ListingNotFoundError
 from orderhub.domain.catalog.models import Listing, ListingOption, ListingState
 from orderhub.domain.catalog.pricing import Line, PriceList
 from orderhub.domain.catalog.rules import check_complete, check_version
+from orderhub.infra.pages import newest_first, where_given
 from orderhub.kit.errors import ForbiddenError
-from orderhub.kit.pages import Page, PageRequest, cut
+from orderhub.kit.pages import Page, PageRequest
 
 
 async def visible_listing(session: AsyncSession, listing_id: UUID, viewer_id: UUID | None) -> tuple[Listing, Account]:
@@ -57,13 +58,9 @@ async def listings_of(
     session: AsyncSession, seller_id: UUID, page: PageRequest, state: ListingState | None = None
 ) -> Page[Listing]:
     """A page of one's own listings, in any state or in one, newest first."""
-    statement = select(Listing).where(Listing.seller_id == seller_id)
-    if state is not None:
-        statement = statement.where(Listing.state == state)
-    if page.after is not None:
-        statement = statement.where(Listing.id < page.after)
-    rows = (await session.scalars(statement.order_by(Listing.id.desc()).limit(page.limit + 1))).all()
-    return cut(rows, page.limit, lambda listing: listing.id)
+    return await newest_first(
+        session, Listing, page, Listing.seller_id == seller_id, *where_given((Listing.state, state))
+    )
 
 
 def price_list(listing: Listing, options: Sequence[ListingOption]) -> PriceList:

@@ -17,6 +17,7 @@ from orderhub.domain.messages.errors import ConversationNotFoundError
 from orderhub.domain.messages.models import Conversation, ConversationMember, Message
 from orderhub.domain.messages.shown import text_for
 from orderhub.domain.messages.standing import Role, Standing
+from orderhub.infra.pages import one_more
 from orderhub.kit.pages import Page, PageRequest, cut
 
 EXCERPT_LENGTH: Final = 140
@@ -59,14 +60,10 @@ async def conversations(
         .join(member, member.conversation_id == Conversation.id)
         .outerjoin(Message, Message.id == member.last_message_id)
         .where(member.account_id == account_id)
-        .order_by(member.latest.desc())
-        .limit(page.limit + 1)
     )
-    if page.after is not None:
-        query = query.where(member.latest < page.after)
     if unread is not None:
         query = query.where(member.unread > 0 if unread else member.unread == 0)
-    found = [_listed(row, account_id) for row in await session.execute(query)]
+    found = [_listed(row, account_id) for row in await session.execute(one_more(query, page, member.latest))]
     return cut(found, page.limit, lambda listed: listed.latest)
 
 
@@ -82,12 +79,8 @@ async def messages(session: AsyncSession, page: PageRequest, *, conversation_id:
         select(Message, Account)
         .join(Account, Account.id == Message.author_id)
         .where(Message.conversation_id == conversation_id)
-        .order_by(Message.id.desc())
-        .limit(page.limit + 1)
     )
-    if page.after is not None:
-        query = query.where(Message.id < page.after)
-    rows = (await session.execute(query)).all()
+    rows = (await session.execute(one_more(query, page, Message.id))).all()
     files = await _files(session, [message for message, _ in rows])
     found = [_with_files(message, author, files) for message, author in rows]
     return cut(found, page.limit, lambda written: written.message.id)

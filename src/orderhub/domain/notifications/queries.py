@@ -6,20 +6,18 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.notifications.models import Notification, SandboxMail
-from orderhub.kit.pages import Page, PageRequest, cut
+from orderhub.infra.pages import newest_first, where_given
+from orderhub.kit.pages import Page, PageRequest
 
 
 async def notifications(
     session: AsyncSession, page: PageRequest, *, account_id: UUID, unread: bool | None = None
 ) -> Page[Notification]:
     """What an account was told, newest first; what it has or hasn't read where asked."""
-    query = select(Notification).where(Notification.account_id == account_id)
-    if page.after is not None:
-        query = query.where(Notification.id < page.after)
+    wanted = [Notification.account_id == account_id]
     if unread is not None:
-        query = query.where(Notification.read_at.is_(None) if unread else Notification.read_at.is_not(None))
-    rows = (await session.scalars(query.order_by(Notification.id.desc()).limit(page.limit + 1))).all()
-    return cut(rows, page.limit, lambda row: row.id)
+        wanted.append(Notification.read_at.is_(None) if unread else Notification.read_at.is_not(None))
+    return await newest_first(session, Notification, page, *wanted)
 
 
 async def count_unread(session: AsyncSession, account_id: UUID) -> int:
@@ -30,10 +28,5 @@ async def count_unread(session: AsyncSession, account_id: UUID) -> int:
 
 async def sandbox_mails(session: AsyncSession, page: PageRequest, *, recipient: str | None = None) -> Page[SandboxMail]:
     """The mails of the dev mailbox, newest first; those to one address where asked."""
-    query = select(SandboxMail)
-    if page.after is not None:
-        query = query.where(SandboxMail.id < page.after)
-    if recipient is not None:
-        query = query.where(SandboxMail.recipient == recipient.lower())
-    rows = (await session.scalars(query.order_by(SandboxMail.id.desc()).limit(page.limit + 1))).all()
-    return cut(rows, page.limit, lambda row: row.id)
+    wanted = where_given((SandboxMail.recipient, recipient and recipient.lower()))
+    return await newest_first(session, SandboxMail, page, *wanted)

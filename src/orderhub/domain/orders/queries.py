@@ -15,7 +15,8 @@ from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Refund
 from orderhub.domain.transitions.models import History
 from orderhub.infra.database import Database
-from orderhub.kit.pages import Page, PageRequest, cut
+from orderhub.infra.pages import newest_first
+from orderhub.kit.pages import Page, PageRequest
 
 
 async def read(database: Database, asker: Asker, order_id: UUID) -> Loaded:
@@ -55,8 +56,4 @@ async def refunds_of(session: AsyncSession, order_id: UUID) -> Sequence[Refund]:
 
 async def postings_page(session: AsyncSession, account: str, page: PageRequest) -> Page[Posting]:
     """A page of one ledger account's movements, the newest first."""
-    wanted = select(Posting).where((Posting.source == account) | (Posting.target == account))
-    if page.after is not None:
-        wanted = wanted.where(Posting.id < page.after)
-    rows = (await session.scalars(wanted.order_by(Posting.id.desc()).limit(page.limit + 1))).all()
-    return cut(rows, page.limit, lambda row: row.id)
+    return await newest_first(session, Posting, page, (Posting.source == account) | (Posting.target == account))

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.reviews.models import Review, ReviewerRole
+from orderhub.infra.pages import one_more
 from orderhub.kit.pages import Page, PageRequest, cut
 
 
@@ -22,9 +23,7 @@ class SignedReview:
 async def reviews_of_listing(session: AsyncSession, listing_id: UUID, page: PageRequest) -> Page[SignedReview]:
     """A page of what buyers say of a listing, newest first, in one statement."""
     statement = _signed().where(Review.listing_id == listing_id, Review.author_role == ReviewerRole.BUYER.value)
-    if page.after is not None:
-        statement = statement.where(Review.id < page.after)
-    rows = (await session.execute(statement.order_by(Review.id.desc()).limit(page.limit + 1))).all()
+    rows = (await session.execute(one_more(statement, page, Review.id))).all()
     return cut([SignedReview(*row) for row in rows], page.limit, lambda signed: signed.review.id)
 
 

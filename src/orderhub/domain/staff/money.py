@@ -1,13 +1,12 @@
 """Payments and refunds of all orders, for finance."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.payments.models import Payment, Refund
-from orderhub.kit.pages import Page, PageRequest, cut
+from orderhub.infra.pages import newest_first, where_given
+from orderhub.kit.pages import Page, PageRequest
 
 
 async def payments(
@@ -19,17 +18,8 @@ async def payments(
     order_id: UUID | None = None,
 ) -> Page[Payment]:
     """Payments, newest first; in one status, of one provider, for one order where asked."""
-    query = select(Payment).order_by(Payment.id.desc()).limit(page.limit + 1)
-    if page.after is not None:
-        query = query.where(Payment.id < page.after)
-    if status is not None:
-        query = query.where(Payment.status == status)
-    if provider is not None:
-        query = query.where(Payment.provider == provider)
-    if order_id is not None:
-        query = query.where(Payment.order_id == order_id)
-    found: Sequence[Payment] = (await session.scalars(query)).all()
-    return cut(found, page.limit, lambda payment: payment.id)
+    asked = where_given((Payment.status, status), (Payment.provider, provider), (Payment.order_id, order_id))
+    return await newest_first(session, Payment, page, *asked)
 
 
 async def refunds(
@@ -41,14 +31,5 @@ async def refunds(
     payment_id: UUID | None = None,
 ) -> Page[Refund]:
     """Refunds, newest first; in one status, of one order or payment where asked."""
-    query = select(Refund).order_by(Refund.id.desc()).limit(page.limit + 1)
-    if page.after is not None:
-        query = query.where(Refund.id < page.after)
-    if status is not None:
-        query = query.where(Refund.status == status)
-    if order_id is not None:
-        query = query.where(Refund.order_id == order_id)
-    if payment_id is not None:
-        query = query.where(Refund.payment_id == payment_id)
-    found: Sequence[Refund] = (await session.scalars(query)).all()
-    return cut(found, page.limit, lambda refund: refund.id)
+    asked = where_given((Refund.status, status), (Refund.order_id, order_id), (Refund.payment_id, payment_id))
+    return await newest_first(session, Refund, page, *asked)

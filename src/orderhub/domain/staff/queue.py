@@ -17,6 +17,7 @@ from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Refund
 from orderhub.domain.policies.policy import Policy
+from orderhub.infra.pages import one_more
 from orderhub.kit.pages import Page, PageRequest, cut
 from orderhub.kit.text import Label
 from orderhub.kit.working_days import WorkingCalendar
@@ -82,9 +83,7 @@ def age(since: datetime, now: datetime, calendar: WorkingCalendar, policy: Polic
 async def waiting(session: AsyncSession, page: PageRequest, kind: WaitKind | None = None) -> Page[Waiting]:
     """What waits for staff, newest first; of one kind where asked."""
     rows = _everything().subquery()
-    query = select(rows).order_by(rows.c.id.desc()).limit(page.limit + 1)
-    if page.after is not None:
-        query = query.where(rows.c.id < page.after)
+    query = one_more(select(rows), page, rows.c.id)
     if kind is not None:
         query = query.where(rows.c.kind == kind.value)
     found = [_read(dict(row)) for row in (await session.execute(query)).mappings()]
