@@ -1,12 +1,10 @@
 """What happens to `orderhub serve` that nobody asked for: kills, a lost database, an impatient Ctrl-C."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -16,6 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from tests.cli.running import PATIENCE, Orderhub, Serve, Server, processes_of
+from tests.making.folders import NORMAL_USER, normal_users_folder
 
 from orderhub.commands.listening import FINISH_WITHIN
 from orderhub.infra.embedded_postgres.account import ROOT
@@ -23,7 +22,6 @@ from orderhub.infra.embedded_postgres.postmaster import find_postmaster
 
 pytestmark = pytest.mark.slow
 
-NORMAL_USER = 65534
 SOURCE = Path(__file__).parents[2] / "src"
 
 
@@ -149,12 +147,8 @@ def test_api_and_worker_run_apart(serve: Serve, orderhub: Orderhub) -> None:
 
 @pytest.fixture
 def normal_users_dir() -> Iterator[Path]:
-    """A folder of a normal user, which the tests' own folder of root isn't."""
-    folder = Path(tempfile.mkdtemp())
-    if os.geteuid() == ROOT:
-        os.chown(folder, NORMAL_USER, NORMAL_USER)
-    yield folder
-    shutil.rmtree(folder)
+    with normal_users_folder() as folder:
+        yield folder
 
 
 def test_a_normal_user_serves_in_their_own_folder(serve: Serve, normal_users_dir: Path) -> None:
