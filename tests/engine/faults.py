@@ -46,8 +46,8 @@ END $$""",
         f"EXECUTE FUNCTION fail_on_purpose('{table}')"
         for table in TABLES
     ),
-    "CREATE CONSTRAINT TRIGGER zz_commit AFTER INSERT ON history DEFERRABLE INITIALLY DEFERRED FOR EACH ROW "
-    "EXECUTE FUNCTION fail_on_purpose('COMMIT')",
+    """CREATE CONSTRAINT TRIGGER zz_commit AFTER INSERT ON history DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    EXECUTE FUNCTION fail_on_purpose('COMMIT')""",
     "CREATE TRIGGER zz_connection AFTER INSERT ON history FOR EACH ROW EXECUTE FUNCTION fail_on_purpose('connection')",
 )
 
@@ -82,4 +82,4 @@ async def digests(database: Database) -> dict[str, str]:
         for table in TABLES
     )
     async with database.session() as session:
-        return {name: held for name, held in await session.execute(text(parts))}
+        return {row.name: row.held for row in await session.execute(text(parts))}

@@ -1,12 +1,12 @@
 """One order on PostgreSQL, moved by the engine alone: Awa buys, Bruno sells, Chloé is support."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import select, text
 from tests.domain.orders.making import QUESTION, command
 
 from orderhub.domain.accounts.models import Account, SignInSession
@@ -15,7 +15,6 @@ from orderhub.domain.escrow.check import check
 from orderhub.domain.orders import engine, loading, placing
 from orderhub.domain.orders.asking import Answer, Asker, Key
 from orderhub.domain.orders.loading import Loaded
-from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.notifications import apply_notification
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.payments.models import Payment
@@ -28,6 +27,7 @@ from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id, show_id
 
 PRICE: Final = 12_000
+NOBODY: Final = UUID(int=0)
 _TOLD: Final = {
     "confirm_payment": NotificationType.PAYMENT_CAPTURED,
     "confirm_extra": NotificationType.PAYMENT_CAPTURED,
@@ -48,7 +48,7 @@ class Scene:
     database: Database
     askers: dict[By, Asker]
     listing_id: UUID
-    order_id: UUID = UUID(int=0)
+    order_id: UUID = NOBODY
     keys: int = 0
     said: dict[str, Any] = field(default_factory=dict[str, Any])
     """What the next actions say, in place of the usual."""
@@ -179,11 +179,11 @@ class Scene:
         """A verified notification arrives."""
         return await apply_notification(self.database, "sandbox", notification)
 
-    async def rows(self, sql: str, **values: Any) -> Sequence[Mapping[str, Any]]:
+    async def rows(self, sql: str, **values: Any) -> list[dict[str, Any]]:
         """What a query finds; ``:order`` is the order's id."""
         async with self.database.session() as session:
             found = await session.execute(text(sql), {"order": self.order_id} | values if ":order" in sql else values)
-            return found.mappings().all()
+            return [row._asdict() for row in found]
 
     async def run(self, sql: str, **values: Any) -> None:
         """A statement by hand, committed."""
@@ -273,15 +273,3 @@ async def sign_out(database: Database, asker: Asker) -> None:
     async with database.session() as session:
         signed_in = await session.get_one(SignInSession, asker.session_id)
         signed_in.revoked_at = real_now()
-
-
-async def forget_timers(database: Database, *order_ids: UUID) -> None:
-    """Orders of earlier tests in the same database fire nothing any more."""
-    async with database.session() as session:
-        await session.execute(delete(Timer).where(Timer.subject_id.not_in(order_ids)))
-
-
-async def status_of(database: Database, order_id: UUID) -> str | None:
-    """Just the status."""
-    async with database.session() as session:
-        return await session.scalar(select(Order.status).where(Order.id == order_id))

@@ -1,5 +1,8 @@
 """What the database refuses by itself, whoever writes past the engine."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import asyncpg
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -9,6 +12,7 @@ from tests.engine.ways import WAYS
 from orderhub.infra.database import Database
 from orderhub.kit.ids import new_id
 
+connect: Any = asyncpg.connect  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 HISTORY = (
     "INSERT INTO history (subject_id, version, process, from_status, action, to_status, by, at, data) "
     "SELECT id, version + {step}, '{process}', '{start}', '{action}', '{to}', 'buyer', now(), '{{}}' "
@@ -38,17 +42,19 @@ async def scene(faulty: Database) -> Scene:
     return found
 
 
+async def in_one_transaction(connection: Any, scene: Scene, statements: Sequence[str]) -> None:
+    async with connection.transaction():
+        for statement in statements:
+            await connection.execute(statement.replace(":order", f"'{scene.order_id}'").replace(":id", f"'{new_id()}'"))
+
+
 async def refused(scene: Scene, *statements: str, because: str) -> None:
     """One transaction of these statements fails with that message, and leaves nothing."""
     before = await scene.state()
-    connection = await asyncpg.connect(scene.database.dsn)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    connection = await connect(scene.database.dsn)
     try:
         with pytest.raises(asyncpg.PostgresError, match=because):
-            async with connection.transaction():
-                for statement in statements:
-                    await connection.execute(
-                        statement.replace(":order", f"'{scene.order_id}'").replace(":id", f"'{new_id()}'")
-                    )
+            await in_one_transaction(connection, scene, statements)
     finally:
         await connection.close()
     assert await scene.state() == before
@@ -194,7 +200,8 @@ async def test_an_order_without_its_history(scene: Scene) -> None:
         c for c in (await scene.rows("SELECT * FROM orders LIMIT 1"))[0] if c not in ("id", "held", "version", "status")
     ]
     names = ", ".join(columns)
-    copy = f"INSERT INTO orders (id, status, {names}) SELECT :id, 'awaiting_payment', {names} FROM orders WHERE id = :order"
+    first = "'awaiting_payment'"
+    copy = f"INSERT INTO orders (id, status, {names}) SELECT :id, {first}, {names} FROM orders WHERE id = :order"
     await refused(scene, copy, because="has no history row")
 
 

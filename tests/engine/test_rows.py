@@ -27,12 +27,12 @@ FAULTY_ROWS = pytest.mark.parametrize(
     ],
 )
 REFUSED = (asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError)
-REFUNDED = {
+REFUNDED: dict[Escrow | None, int] = {
     Escrow.REFUND: PRICE,
     Escrow.REFUND_PART: 1,
     Escrow.SPLIT: 1,
 }
-RELEASED = {Escrow.RELEASE: PRICE, Escrow.SPLIT: PRICE - 1}
+RELEASED: dict[Escrow | None, int] = {Escrow.RELEASE: PRICE, Escrow.SPLIT: PRICE - 1}
 Act = Callable[[], Awaitable[Any]]
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from pydantic import SecretStr
+from tests.lives.provider import Till
 from tests.lives.world import Person, World
 
 from orderhub.adapters.payments.sandbox_server.config import SandboxConfig
@@ -41,6 +42,12 @@ async def world(settings: Settings) -> AsyncIterator[World]:
 async def awa(world: World) -> Person:
     """Awa, who buys."""
     return await world.person("awa")
+
+
+@pytest.fixture
+async def till(world: World, awa: Person, bruno: Person) -> Till:
+    """Where Awa pays Bruno, with the provider in hand."""
+    return Till(world, awa, bruno)
 
 
 @pytest.fixture
