@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -29,15 +29,14 @@ class Served:
 @contextmanager
 def serving(settings: Settings) -> Generator[Served]:
     """Open the town, and close it at the end."""
-    opened: Future[Served] = Future()
-    closed = threading.Event()
+    opened: Future[tuple[Served, Callable[[], object]]] = Future()
 
     async def living() -> None:
         try:
             async with open_town(settings) as town:
-                opened.set_result(Served(town, asyncio.get_running_loop()))
-                while not closed.is_set():
-                    await asyncio.sleep(0.05)
+                loop, leave = asyncio.get_running_loop(), asyncio.Event()
+                opened.set_result((Served(town, loop), lambda: loop.call_soon_threadsafe(leave.set)))
+                await leave.wait()
         except BaseException as error:
             if opened.done():
                 raise
@@ -46,7 +45,10 @@ def serving(settings: Settings) -> Generator[Served]:
     thread = threading.Thread(target=lambda: asyncio.run(living()), name="town")
     thread.start()
     try:
-        yield opened.result(timeout=120)
+        served, close = opened.result(timeout=120)
+        try:
+            yield served
+        finally:
+            close()
     finally:
-        closed.set()
         thread.join()
