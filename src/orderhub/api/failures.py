@@ -36,7 +36,8 @@ _log: Final = structlog.get_logger("orderhub.failures")
 
 _BUSY = ("08", "40", "53", "57", "58")
 """SQLSTATE classes of a lost connection, a conflict of transactions, missing resources, a shutdown."""
-_LOCKED = "55P03"
+_LOCKED = ("55P03", "25P03")
+"""A lock that did not come, and a transaction that the server ended since it did nothing for too long."""
 _DATA = "22"
 _TAKEN = ("23505", "23503", "23P01")
 
@@ -131,7 +132,7 @@ def from_database(cause: Exception) -> DomainError:
     state = str(getattr(origin, "sqlstate", None) or "")
     if isinstance(cause, PoolTimeoutError):
         return OverloadedError("Every database connection is busy. Try again in a moment.", retry_after=1)
-    if state[:2] in _BUSY or state == _LOCKED or _is_lost(cause, origin):
+    if state[:2] in _BUSY or state in _LOCKED or _is_lost(cause, origin):
         return UnavailableError("The database is busy or restarting. Send the same request again.", retry_after=1)
     if state.startswith(_DATA):
         return InvalidError("A value is outside of what can be stored.")

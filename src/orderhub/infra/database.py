@@ -7,6 +7,7 @@ in autocommit; a hot write is a `HotTransaction`: BEGIN, one statement in, one o
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
@@ -33,6 +34,11 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+_drive: Any = asyncpg.connect  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - it has no types
+_IDLE_HOT, _IDLE_COLD = "2s", "15s"
+"""Hot transactions wait for nothing but the database; a cold one may wait for a password to be hashed."""
 
 
 class Base(DeclarativeBase):
@@ -86,14 +92,21 @@ class HotTransaction:
         return await self.connection.fetch(statement.sql, *statement.arguments(values))
 
 
-async def _connect(*arguments: Any, **options: Any) -> Any:
-    """Connect. Raises ConnectionError also for a socket that is gone and for a name that nobody knows."""
+async def _connect(idle: str, *arguments: Any, **options: Any) -> Any:
+    """Connect. Raises ConnectionError also for a socket that is gone and for a name that nobody knows.
+
+    A transaction that does nothing for ``idle`` is ended by the server: a process that is suspended, or whose
+    machine is gone, must not keep its locks from the others.
+    """
     try:
-        return await asyncpg.connect(*arguments, **options)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - it has no types
+        connection = await _drive(*arguments, **options)
     except ConnectionError:
         raise
     except OSError as reason:
         raise ConnectionError(f"The database can't be reached: {reason}") from reason
+    # Not among the start-up parameters, which PgBouncer refuses.
+    await connection.execute(f"SET idle_in_transaction_session_timeout = '{idle}'")
+    return connection
 
 
 async def _prepare_connection(connection: Any) -> None:
@@ -122,7 +135,7 @@ class Database:
             pool_timeout=wait,
             pool_pre_ping=False,
             hide_parameters=True,  # errors are logged: e-mail addresses and hashes are not
-            connect_args={"statement_cache_size": statement_cache, "async_creator_fn": _connect},
+            connect_args={"statement_cache_size": statement_cache, "async_creator_fn": partial(_connect, _IDLE_COLD)},
             json_serializer=lambda value: msgspec.json.encode(value).decode(),  # pyright: ignore[reportUnknownLambdaType]
             json_deserializer=msgspec.json.decode,
         )
@@ -147,7 +160,7 @@ class Database:
             min_size=min(2, self._size),
             max_size=self._size,
             statement_cache_size=self._cache,
-            connect=_connect,
+            connect=partial(_connect, _IDLE_HOT),
             init=_prepare_connection,
             reset=_keep,
         )
