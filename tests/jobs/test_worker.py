@@ -94,12 +94,13 @@ async def test_running_workers_do_each_job_once_and_soon(context: WorkerContext,
 async def test_stopping_lets_a_running_job_finish_and_begins_no_other(
     context: WorkerContext, database: Database
 ) -> None:
-    diary, stop = Diary(lasting=0.3), asyncio.Event()
+    diary, stop = Diary(lasting=1.0), asyncio.Event()
     async with database.session() as session:
         await enqueue(session, "send_refund", {"subject": "rfd_a"})
     running = asyncio.create_task(Worker(context, registry=diary.registry()).run(stop))
     await asyncio.wait_for(diary.begun.wait(), 5)
     stop.set()
+    await asyncio.sleep(0.3)  # it may just have been looking for another
     async with database.session() as session:
         await enqueue(session, "send_refund", {"subject": "rfd_b"})
     await running
