@@ -11,16 +11,14 @@ from sqlalchemy import select
 from orderhub.domain.orders.notifications import apply_notification
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import (
-    Notification,
     NotificationType,
-    ProviderPayment,
     ProviderRefused,
     ProviderStatus,
 )
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
+from orderhub.jobs.asked import as_notification
 from orderhub.jobs.context import WorkerContext
-from orderhub.kit.clock import real_now
 from orderhub.kit.ids import parse_id
 
 NOTIFIED_WITHIN: Final = timedelta(minutes=3)
@@ -72,7 +70,7 @@ async def _ask(context: WorkerContext, payment: Payment) -> None:
         return
     found = await context.payments[payment.provider].status(payment.provider_id)
     if found.status in _TOLD and found.status.value != payment.status:
-        await apply_notification(context.database, payment.provider, _notification(found))
+        await apply_notification(context.database, payment.provider, as_notification(_TOLD[found.status], found))
 
 
 async def _silent(database: Database, older: timedelta, younger: timedelta) -> Sequence[Payment]:
@@ -88,19 +86,3 @@ async def _silent(database: Database, older: timedelta, younger: timedelta) -> S
             .order_by(Payment.created_at)
         )
         return (await session.scalars(wanted)).all()
-
-
-def _notification(found: ProviderPayment) -> Notification:
-    kind = _TOLD[found.status]
-    return Notification(
-        id=f"asked:{found.provider_id}:{kind}",
-        type=kind,
-        provider_id=found.provider_id,
-        payment_provider_id=found.provider_id,
-        reference=found.reference,
-        amount=found.amount,
-        currency=found.currency,
-        occurred_at=real_now(),
-        reason=found.reason,
-        raw=b"{}",
-    )

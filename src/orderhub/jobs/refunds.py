@@ -11,17 +11,15 @@ from orderhub.domain.orders.notifications import apply_notification
 from orderhub.domain.payments import service
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.payments.ports import (
-    Notification,
     NotificationType,
-    ProviderRefund,
     ProviderRefused,
     RefundStatus,
     SendRefund,
 )
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
+from orderhub.jobs.asked import as_notification
 from orderhub.jobs.context import WorkerContext
-from orderhub.kit.clock import real_now
 from orderhub.kit.ids import parse_id, show_id
 
 NOTIFIED_WITHIN: Final = timedelta(minutes=5)
@@ -58,7 +56,8 @@ async def ask_about_refunds(context: WorkerContext, _payload: Mapping[str, Any])
             continue
         found = await context.payments[payment.provider].refund_status(refund.provider_id)
         if found.status in _OUTCOMES:
-            await apply_notification(context.database, payment.provider, _notification(found))
+            note = as_notification(_OUTCOMES[found.status], found)
+            await apply_notification(context.database, payment.provider, note)
 
 
 async def _pending(database: Database, refund_id: UUID | None) -> tuple[Refund, Payment] | None:
@@ -87,20 +86,4 @@ def _request(refund: Refund, payment: Payment) -> SendRefund:
         amount=refund.amount,
         currency=refund.currency,
         attempt=refund.attempts,
-    )
-
-
-def _notification(found: ProviderRefund) -> Notification:
-    kind = _OUTCOMES[found.status]
-    return Notification(
-        id=f"asked:{found.provider_id}:{kind}",
-        type=kind,
-        provider_id=found.provider_id,
-        payment_provider_id=found.payment_provider_id,
-        reference=found.reference,
-        amount=found.amount,
-        currency=found.currency,
-        occurred_at=real_now(),
-        reason=found.reason,
-        raw=b"{}",
     )
