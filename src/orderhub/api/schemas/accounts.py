@@ -1,6 +1,6 @@
 """Registration, forgotten passwords, and the public page of an account."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import ConfigDict, Field
 
@@ -17,30 +17,28 @@ from orderhub.api.schemas.people import (
     TimeZone,
 )
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.samples import NEWCOMER_EMAIL
 
-_TOKEN = "7yWb0cU3m1Zq9Jr4sXv2Lk8dTg6Nf5hPaEoQiRuCwYz"  # noqa: S105 - as long as a real one, and none
+SOME_TOKEN: Final = "7yWb0cU3m1Zq9Jr4sXv2Lk8dTg6Nf5hPaEoQiRuCwYz"  # noqa: S105 - as long as a real one, and none
 
 Token = Annotated[str, Field(min_length=20, max_length=128, pattern="^[A-Za-z0-9_-]+$", description="From the mail.")]
+
+REGISTRATION: Final[dict[str, Any]] = {
+    "email": NEWCOMER_EMAIL,
+    "password": "trois-baobabs-bleus",
+    "display_name": "Aminata Sow",
+    "handle": "aminata.sow",
+    "language": "fr",
+    "time_zone": "Africa/Dakar",
+    "country": "SN",
+}
+"""What Aminata sends to register."""
 
 
 class RegisterAccount(Input):
     """Who registers. What is left out is taken from the request's language and from the house."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "email": "aminata.sow@example.com",
-                    "password": "trois-baobabs-bleus",
-                    "display_name": "Aminata Sow",
-                    "handle": "aminata.sow",
-                    "language": "fr",
-                    "time_zone": "Africa/Dakar",
-                    "country": "SN",
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [REGISTRATION]})
 
     email: Email
     password: NewPassword
@@ -64,7 +62,7 @@ class EmailAddress(Input):
 class ConfirmAccount(Input):
     """The token of a confirmation mail."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"token": _TOKEN}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"token": SOME_TOKEN}]})
 
     token: Token
 
@@ -72,7 +70,7 @@ class ConfirmAccount(Input):
 class ResetPassword(Input):
     """The token of a password mail, and the password to set."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"token": _TOKEN, "password": "papayes-du-verger"}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"token": SOME_TOKEN, "password": "papayes-du-verger"}]})
 
     token: Token
     password: NewPassword

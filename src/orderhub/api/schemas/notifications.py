@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field
 
-from orderhub.api.schemas.base import ConversationId, EventId, Instant, NotificationId, OrderId, Output
+from orderhub.api.schemas.base import ConversationId, EventId, Instant, NotificationId, OrderId, Output, PageOut
 from orderhub.domain.accounts.preferences import Topic
 from orderhub.domain.notifications.models import Notification
 from orderhub.domain.notifications.phrases import filled
@@ -64,11 +64,7 @@ class NotificationOut(Output):
         )
 
 
-class NotificationListOut(Output):
+class NotificationListOut(PageOut[NotificationOut]):
     """One page of notifications, newest first, and the count for the badge."""
 
-    data: Annotated[list[NotificationOut], Field(max_length=100)]
-    next_cursor: Annotated[
-        str | None, Field(max_length=200, description="Pass it as `cursor` for the next page; null on the last one.")
-    ]
     unread: Annotated[int, Field(ge=0, le=2**63 - 1, description="All that you have not read yet.")]
