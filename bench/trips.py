@@ -29,7 +29,6 @@ Request = Callable[[], Awaitable[httpx.Response]]
 
 def measure(hub: Hub) -> list[Figure]:
     """Each path once its statements are prepared; the same application, one connection."""
-    configure_logs(TelemetrySettings(log_level="error"))
     return asyncio.run(_measure(hub))
 
 
@@ -37,7 +36,9 @@ async def _measure(hub: Hub) -> list[Figure]:
     async with tapped(hub.url) as wire:
         settings = Settings(_env_file=None)  # pyright: ignore[reportCallIssue]
         database = DatabaseSettings(url=SecretStr(wire.url), pool=1)
-        app = build_application(settings.model_copy(update={"database": database}))
+        quiet = TelemetrySettings(log_level="error")
+        configure_logs(quiet)
+        app = build_application(settings.model_copy(update={"database": database, "telemetry": quiet}))
         async with app.router.lifespan_context(app):
             transport = httpx.ASGITransport(app)
             async with httpx.AsyncClient(transport=transport, base_url="http://orderhub.bench") as client:
