@@ -51,16 +51,15 @@ async def _is_quiet(database: Database) -> bool:
         return not any_event and open_refunds is None and not await session.scalar(_BUSY)
 
 
-async def not_followed(hub: Hub) -> list[str]:
+async def not_followed(session: AsyncSession, world: World) -> list[str]:
     """What did not follow, or followed twice; to be asked when everything is quiet."""
-    async with hub.database.session() as session:
-        events = (await session.scalars(select(Event))).all()
-        return [
-            *(f"a job is held: {name}" for name in await session.scalars(_HELD)),
-            *await _fan_out(session, events),
-            *await _told(session, events),
-            *await _refunds(session, hub.world),
-        ]
+    events = (await session.scalars(select(Event))).all()
+    return [
+        *(f"a job is held: {name}" for name in await session.scalars(_HELD)),
+        *await _fan_out(session, events),
+        *await _told(session, events),
+        *await _refunds(session, world),
+    ]
 
 
 async def _fan_out(session: AsyncSession, events: Sequence[Event]) -> list[str]:
@@ -83,12 +82,12 @@ async def _told(session: AsyncSession, events: Sequence[Event]) -> list[str]:
             elif Channel.EMAIL in chosen and alert.code not in IN_APP_ONLY:
                 mails.add((event.id, alert.account_id))
     written = await session.execute(select(Notification.event_id, Notification.account_id))
-    about = {event.id: event for event in events}
+    messages = {event.id: parse_id("cnv", event.subject) for event in events if event.topic == SENT}
     sent = [_mailed(message_id) for message_id in await session.scalars(select(SandboxMail.message_id))]
-    of_messages = [(_conversation(about[event]), who) for event, who in sent if about[event].topic == SENT]
+    of_messages = [(messages[event], who) for event, who in sent if event in messages]
     return [
         *differences("alert", alerts, (tuple(row) for row in written)),
-        *differences("mail", mails, (mail for mail in sent if about[mail[0]].topic != SENT)),
+        *differences("mail", mails, (mail for mail in sent if mail[0] not in messages)),
         *differences("mail about messages", unread, of_messages),
     ]
 
@@ -96,12 +95,6 @@ async def _told(session: AsyncSession, events: Sequence[Event]) -> list[str]:
 def _mailed(message_id: str) -> Told:
     event, account = message_id.partition("@")[0].split(".")
     return UUID(hex=event), UUID(hex=account)
-
-
-def _conversation(event: Event) -> UUID:
-    found = parse_id("cnv", event.subject)
-    assert found is not None
-    return found
 
 
 async def _refunds(session: AsyncSession, world: World) -> list[str]:

@@ -18,7 +18,6 @@ from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.state import COLUMNS, OrderState
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.transitions.models import History, Timer
-from orderhub.infra.database import Database
 from orderhub.kit.ids import show_id
 
 _BROKEN: Final = {
@@ -60,36 +59,34 @@ _BROKEN: Final = {
 }
 
 
-async def missing(database: Database, journal: Journal) -> list[str]:
+async def missing(session: AsyncSession, journal: Journal) -> list[str]:
     """What was acknowledged and is not there, and what is there more often than it was sent."""
-    async with database.session() as session:
-        history = await session.execute(
-            select(History.subject_id, History.version, History.action).where(
-                History.actor_id.is_not(None), History.process == "service"
-            )
+    history = await session.execute(
+        select(History.subject_id, History.version, History.action).where(
+            History.actor_id.is_not(None), History.process == "service"
         )
-        payments = await session.scalars(select(Payment.id))
-        messages = await session.scalars(select(Message.id).where(Message.author_id.is_not(None)))
-        return [
-            *differences(
-                "change",
-                ((sent.subject, sent.version, sent.action) for sent in journal.transitions()),
-                (tuple(row) for row in history),
-            ),
-            *differences("payment", {sent.subject for sent in journal.of("pay")}, payments),
-            *differences("message", {sent.subject for sent in journal.of("write")}, messages),
-        ]
+    )
+    payments = await session.scalars(select(Payment.id))
+    messages = await session.scalars(select(Message.id).where(Message.author_id.is_not(None)))
+    return [
+        *differences(
+            "change",
+            ((sent.subject, sent.version, sent.action) for sent in journal.transitions()),
+            (tuple(row) for row in history),
+        ),
+        *differences("payment", {sent.subject for sent in journal.of("pay")}, payments),
+        *differences("message", {sent.subject for sent in journal.of("write")}, messages),
+    ]
 
 
-async def half_made(database: Database) -> list[str]:
+async def half_made(session: AsyncSession) -> list[str]:
     """Changes without all that belongs to them: history, event, postings, refund, timers, conversation."""
-    async with database.session() as session:
-        found = [
-            f"{sentence}: {subject}"
-            for sentence, statement in _BROKEN.items()
-            for subject in await session.scalars(text(statement))
-        ]
-        return [*found, *await _events(session), *await _timers(session)]
+    found = [
+        f"{sentence}: {subject}"
+        for sentence, statement in _BROKEN.items()
+        for subject in await session.scalars(text(statement))
+    ]
+    return [*found, *await _events(session), *await _timers(session)]
 
 
 def differences(what: str, told: Iterable[Hashable], found: Iterable[Hashable]) -> list[str]:

@@ -74,7 +74,9 @@ async def test_killed_apis_and_workers(hub: Hub, record: Callable[..., None]) ->
     await journal.repeat(CHANCE.sample(journal.acknowledged, 100))
 
     await until_all_followed(hub)
-    lost, halves, left = await missing(hub.database, journal), await half_made(hub.database), await not_followed(hub)
+    async with hub.database.session() as session:
+        lost, halves = await missing(session, journal), await half_made(session)
+        left = await not_followed(session, hub.world)
     record(
         kills_of_apis=sum(api.kills for api in hub.apis),
         kills_of_workers=sum(worker.kills for worker in hub.workers),
@@ -100,7 +102,8 @@ async def test_killed_postgres(hub: Hub, record: Callable[..., None]) -> None:
             await hub.kill_postgres()
 
     await under_load(hub, journal, accidents(), writes=200)
-    lost, halves = await missing(hub.database, journal), await half_made(hub.database)
+    async with hub.database.session() as session:
+        lost, halves = await missing(session, journal), await half_made(session)
     record(
         kills_of_postgres=4,
         acknowledged=len(journal.acknowledged),

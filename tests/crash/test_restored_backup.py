@@ -38,11 +38,6 @@ async def run(folder: Path, settings: dict[str, str], *arguments: str) -> str:
     return done.stdout
 
 
-async def ids(database: Database) -> set[object]:
-    async with database.session() as session:
-        return set(await session.scalars(select(Order.id)))
-
-
 async def test_a_backup_made_under_load_is_restored_elsewhere(hub: Hub, tmp_path: Path) -> None:
     await hub.add_api()
     await hub.add_worker()
@@ -66,8 +61,10 @@ async def test_a_backup_made_under_load_is_restored_elsewhere(hub: Hub, tmp_path
     try:
         database = Database(server.url())
         await database.open()
-        assert before <= await ids(database) <= {sent.subject for sent in journal.of("place")}
-        assert await half_made(database) == []
+        async with database.session() as session:
+            restored_orders = set(await session.scalars(select(Order.id)))
+            assert before <= restored_orders <= {sent.subject for sent in journal.of("place")}
+            assert await half_made(session) == []
         await database.close()
     finally:
         server.stop()

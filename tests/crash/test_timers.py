@@ -123,7 +123,11 @@ async def test_timers_with_killed_and_suspended_workers(hub: Hub, record: Callab
     late = await lateness(hub.database)
     async with hub.database.session() as session:
         expired = Counter(await session.scalars(select(History.subject_id).where(History.action == "expire")))
-    wrong = [*await missing(hub.database, journal), *await half_made(hub.database), *await not_followed(hub)]
+        wrong = [
+            *await missing(session, journal),
+            *await half_made(session),
+            *await not_followed(session, hub.world),
+        ]
     orders = [sent for sent in journal.transitions() if sent.action == "place"]
     record(
         timers=len(late),
