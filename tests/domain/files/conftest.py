@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 from tests.making.instants import NOON
-from tests.making.people import add_person
 
 from orderhub.adapters.storage.objects import ObjectStorage, open_storage
 from orderhub.domain.files.inspection import inspect
@@ -22,22 +21,6 @@ Keep = Callable[..., Awaitable[File]]
 @pytest.fixture
 def storage(tmp_path: Path) -> ObjectStorage:
     return open_storage("memory:///", tmp_path)
-
-
-@pytest.fixture
-def enter() -> Callable[[AsyncSession, str], Awaitable[UUID]]:
-    """A new account with this handle."""
-    return add_person
-
-
-@pytest.fixture
-async def awa(session: AsyncSession) -> UUID:
-    return await add_person(session, "awa")
-
-
-@pytest.fixture
-async def bruno(session: AsyncSession) -> UUID:
-    return await add_person(session, "bruno")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.people import add_person
 
 from orderhub.adapters.storage.objects import ObjectStorage
 from orderhub.domain.files.models import File, FilePurpose
@@ -14,7 +14,6 @@ from orderhub.domain.files.service import LOOK_BACK, forget_orphans, new_key
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 
-Enter = Callable[[AsyncSession, str], Awaitable[object]]
 Keep = Callable[..., Awaitable[File]]
 
 
@@ -22,14 +21,12 @@ async def keys(storage: ObjectStorage) -> set[str]:
     return {stored.key async for batch in storage.within("") for stored in batch}
 
 
-async def test_only_old_objects_without_a_row_are_swept(
-    database: Database, storage: ObjectStorage, enter: Enter, keep: Keep
-) -> None:
+async def test_only_old_objects_without_a_row_are_swept(database: Database, storage: ObjectStorage, keep: Keep) -> None:
     kept, orphan = new_key(real_now()), new_key(real_now())
     for key in (kept, orphan):
         await storage.put(key, BytesIO(b"Bonjour"))
     async with database.session() as session:
-        await keep(session, await enter(session, "awa"), key=kept)
+        await keep(session, await add_person(session, "awa"), key=kept)
 
     assert await forget_orphans(database, storage, real_now()) == 0
     assert await keys(storage) == {kept, orphan}
@@ -49,12 +46,12 @@ async def test_a_sweep_looks_at_the_last_days_only(database: Database, storage: 
 
 
 async def test_files_of_an_erased_person_are_deleted_whatever_their_age(
-    database: Database, storage: ObjectStorage, enter: Enter, keep: Keep
+    database: Database, storage: ObjectStorage, keep: Keep
 ) -> None:
     key = new_key(real_now() - timedelta(days=400))
     await storage.put(key, BytesIO(b"Bonjour"))
     async with database.session() as session:
-        awa = await enter(session, "awa")
+        awa = await add_person(session, "awa")
         await keep(session, awa, key=key, purpose=FilePurpose.PHOTO)
         brief = await keep(session, awa)
         await erase_photos(session, brief.owner_id)

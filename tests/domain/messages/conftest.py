@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tests.making.instants import NOON
 from tests.making.listings import add_service
 from tests.making.orders import add_order, lead, open_conversation
-from tests.making.people import add_person
 
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.files.models import File
@@ -21,40 +20,9 @@ from orderhub.kit.ids import new_id
 
 SUPPORT = frozenset({"support"})
 
-Hire = Callable[[str], Awaitable[UUID]]
 Offer = Callable[..., Awaitable[Listing]]
 Place = Callable[..., Awaitable[Order]]
 Write = Callable[..., Awaitable[Message]]
-
-
-@pytest.fixture
-def person(session: AsyncSession) -> Hire:
-    """A new account with this handle."""
-
-    async def add(handle: str) -> UUID:
-        return await add_person(session, handle)
-
-    return add
-
-
-@pytest.fixture
-async def awa(person: Hire) -> UUID:
-    return await person("awa")
-
-
-@pytest.fixture
-async def bruno(person: Hire) -> UUID:
-    return await person("bruno")
-
-
-@pytest.fixture
-async def chloe(person: Hire) -> UUID:
-    return await person("chloe")
-
-
-@pytest.fixture
-async def driss(person: Hire) -> UUID:
-    return await person("driss")
 
 
 @pytest.fixture

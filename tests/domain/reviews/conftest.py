@@ -9,9 +9,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 from tests.making.instants import NOON
 from tests.making.orders import LIFE, add_order, live
-from tests.making.people import add_person
 
-Enter = Callable[[str], Awaitable[UUID]]
 Place = Callable[..., Awaitable[UUID]]
 
 
@@ -19,26 +17,6 @@ Place = Callable[..., Awaitable[UUID]]
 def noon() -> datetime:
     """When the order was completed."""
     return NOON
-
-
-@pytest.fixture
-def enter(session: AsyncSession) -> Enter:
-    """A new account with this handle."""
-
-    async def add(handle: str) -> UUID:
-        return await add_person(session, handle)
-
-    return add
-
-
-@pytest.fixture
-async def awa(enter: Enter) -> UUID:
-    return await enter("awa")
-
-
-@pytest.fixture
-async def bruno(enter: Enter) -> UUID:
-    return await enter("bruno")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from orderhub.kit.errors import ForbiddenError, NotFoundError
 from orderhub.kit.ids import new_id
 from orderhub.kit.pages import PageRequest, read_cursor
 
-Enter = Callable[[str], Awaitable[UUID]]
+Hire = Callable[[str], Awaitable[UUID]]
 Place = Callable[..., Awaitable[UUID]]
 GOOD = Opinion(5, "Un logo superbe.")
 FAIR = Opinion(4, "Brief clair, réponses rapides.")
@@ -98,9 +98,9 @@ async def test_the_time_to_review_is_the_one_promised_to_the_order(
 
 
 async def test_an_order_of_others_is_not_there(
-    session: AsyncSession, place: Place, enter: Enter, noon: datetime
+    session: AsyncSession, place: Place, person: Hire, noon: datetime
 ) -> None:
-    order, nadia = await place(), await enter("nadia")
+    order, nadia = await place(), await person("nadia")
 
     for hidden in (order, new_id()):
         with pytest.raises(NotFoundError):

@@ -9,40 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tests.making.instants import NOON
 from tests.making.orders import add_order, lead
 from tests.making.payments import new_payment, new_refund
-from tests.making.people import add_person
 
 from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.kit.ids import new_id
 
-Hire = Callable[[str], Awaitable[UUID]]
 Place = Callable[[], Awaitable[Order]]
-
-
-@pytest.fixture
-def person(session: AsyncSession) -> Hire:
-    """A new account with this handle."""
-
-    async def add(handle: str) -> UUID:
-        return await add_person(session, handle)
-
-    return add
-
-
-@pytest.fixture
-async def awa(person: Hire) -> UUID:
-    return await person("awa")
-
-
-@pytest.fixture
-async def bruno(person: Hire) -> UUID:
-    return await person("bruno")
-
-
-@pytest.fixture
-async def chloe(person: Hire) -> UUID:
-    return await person("chloe")
 
 
 @pytest.fixture
