@@ -30,9 +30,7 @@ class DomainError(Exception):
     code: ClassVar[str] = "error"
     title: ClassVar[Label] = Label("Erreur", "Error")
 
-    def __init__(
-        self, detail: str | None = None, *, errors: tuple[FieldError, ...] = (), **extras: Any
-    ) -> None:
+    def __init__(self, detail: str | None = None, *, errors: tuple[FieldError, ...] = (), **extras: Any) -> None:
         super().__init__(detail or self.title.en)
         self.detail = detail
         self.errors = errors
