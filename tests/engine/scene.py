@@ -183,7 +183,7 @@ class Scene:
         """What a query finds; ``:order`` is the order's id."""
         async with self.database.session() as session:
             found = await session.execute(text(sql), {"order": self.order_id} | values if ":order" in sql else values)
-            return [row._asdict() for row in found]
+            return [{str(name): value for name, value in row.items()} for row in found.mappings()]
 
     async def run(self, sql: str, **values: Any) -> None:
         """A statement by hand, committed."""

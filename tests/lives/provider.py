@@ -12,7 +12,7 @@ from tests.lives.world import PAYS, Person, World
 from orderhub.domain.escrow.check import check
 from orderhub.kit.ids import parse_id
 
-_PATIENCE = 8.0
+_PATIENCE, _PAUSE = 8.0, 0.01
 
 
 @dataclass(slots=True)
@@ -113,9 +113,11 @@ class Till:
 
     async def until(self, holds: Callable[[], Awaitable[bool]]) -> None:
         """Wait for what the provider does by itself."""
-        async with asyncio.timeout(_PATIENCE):
-            while not await holds():
-                await asyncio.sleep(0.01)
+        for _ in range(int(_PATIENCE / _PAUSE)):
+            if await holds():
+                return
+            await asyncio.sleep(_PAUSE)
+        raise AssertionError(await self.outcome())
 
     async def in_order(self) -> None:
         """Every promise about money holds."""

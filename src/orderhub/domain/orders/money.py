@@ -38,6 +38,7 @@ def release(draft: Draft) -> None:
     escrow = ledger.escrow(order.id)
     draft.post(escrow, ledger.payable(order.seller_id), amount - commission)
     draft.post(escrow, ledger.COMMISSION, commission)
+    order.funds = [{**fund, "held": 0} for fund in order.funds]
     order.released += amount
     draft.said |= {"released": amount, "commission": commission}
 
