@@ -12,7 +12,7 @@ from tests.security.requests import operations, send
 from tests.security.test_matrix import document_of
 from tests.security.town import Town, absent, is_id
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 _CARD = {"method": "card", "return_url": "https://boutique.example/retour"}
 

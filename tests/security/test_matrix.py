@@ -13,7 +13,7 @@ from tests.security.requests import operations, send, without
 from tests.security.rules import ROLES, RULES, Rule
 from tests.security.town import Town
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 def document_of(answer: httpx.Response) -> Any:
@@ -36,7 +36,7 @@ async def contents(town: Town) -> dict[str, Any]:
         }
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def before(town: Town) -> dict[str, Any]:
     """Every table as it was before the first refusal."""
     return await contents(town)

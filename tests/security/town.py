@@ -1,6 +1,6 @@
 """A town on real parts: people of every role, and one object of each kind that belongs to Awa or Bruno.
 
-Everything is made over HTTP with the worker and the sandbox provider, once per module: making it
+Everything is made over HTTP with the worker and the sandbox provider, once a run: making it
 takes seconds, asking it takes milliseconds. Tests may change it, each what no other test reads.
 """
 
