@@ -32,14 +32,15 @@ FROM orders o JOIN accounts b ON b.id = o.buyer_id JOIN accounts s ON s.id = o.s
 WHERE o.id = $1"""
 CLOCKS: Final = "SELECT kind, action, due FROM timers WHERE subject_id = $1 AND kind <> 'remind' ORDER BY due"
 PAGE: Final = """
-SELECT o.id, o.kind, o.version, o.status, o.title, o.photo_file_id, o.conversation_id, o.buyer_id, o.seller_id,
-    o.currency, o.total, o.commission_basis_points, o.due_at, o.placed_at,
-    a.id AS other_id, a.handle AS other_handle, a.display_name AS other_name, m.unread
-FROM orders o
+SELECT o.*, a.id AS other_id, a.handle AS other_handle, a.display_name AS other_name, m.unread
+FROM (
+    SELECT id, kind, version, status, title, photo_file_id, conversation_id, buyer_id, seller_id, currency, total,
+        commission_basis_points, due_at, placed_at
+    FROM orders WHERE buyer_id = $1 OR seller_id = $1 ORDER BY id DESC LIMIT 21
+) o
 JOIN accounts a ON a.id = CASE WHEN o.buyer_id = $1 THEN o.seller_id ELSE o.buyer_id END
 JOIN conversation_members m ON m.conversation_id = o.conversation_id AND m.account_id = $1
-WHERE o.buyer_id = $1 OR o.seller_id = $1
-ORDER BY o.id DESC LIMIT 21"""
+ORDER BY o.id DESC"""
 DUES: Final = """
 SELECT subject_id, min(due) AS due FROM timers WHERE subject_id = ANY($1) AND kind <> 'remind' GROUP BY subject_id"""
 _LIMIT_ORDER: Final = """
@@ -208,14 +209,17 @@ def _clock(clock: Any) -> dict[str, Any]:
 
 def _summary(order: Any, me: UUID, due: datetime | None, now: datetime) -> dict[str, Any]:
     total, bought = order["total"], order["buyer_id"] == me
-    commission = (Decimal(total) * order["commission_basis_points"] / 10_000).to_integral_value(ROUND_HALF_EVEN)
     return {
         **_head(order, now),
         "role": "buyer" if bought else "seller",
         "other_party": _party(order, "other"),
-        "amount": _money(total if bought else total - int(commission), order["currency"]),
+        "amount": _money(total if bought else _net(total, order["commission_basis_points"]), order["currency"]),
         "unread": order["unread"],
         "next_deadline": due,
         "due_at": order["due_at"],
         "placed_at": order["placed_at"],
     }
+
+
+def _net(total: int, basis_points: int) -> int:
+    return total - int((Decimal(total) * basis_points / 10_000).to_integral_value(ROUND_HALF_EVEN))
