@@ -1,21 +1,15 @@
 """The fan-out: each event's jobs once, in commit order, whoever fans out and however often."""
 
 import asyncio
-from datetime import UTC, datetime
 
 from sqlalchemy import text
+from tests.making.events import happen, note, settle
 
-from orderhub.domain.events import log, reader
+from orderhub.domain.events import reader
 from orderhub.infra.database import Database
 from orderhub.jobs.fan_out import BATCH, fan_out
 
-NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
-
-
-async def happen(database: Database, *subjects: str, topic: str = "refund.pending") -> None:
-    async with database.session() as session:
-        for subject in subjects:
-            log.write(session, topic=topic, subject=subject, sequence=1, at=NOON, data={})
+PENDING = "refund.pending"
 
 
 async def enqueued(database: Database) -> list[tuple[str, str]]:
@@ -28,7 +22,7 @@ async def enqueued(database: Database) -> list[tuple[str, str]]:
 
 
 async def test_an_event_causes_its_jobs_and_others_cause_none(database: Database) -> None:
-    await happen(database, "rfd_a")
+    await happen(database, "rfd_a", topic=PENDING)
     await happen(database, "pay_a", topic="payment.expired")
     await happen(database, "ord_a", topic="nobody.reacts")
     assert await fan_out(database) == 3
@@ -38,11 +32,13 @@ async def test_an_event_causes_its_jobs_and_others_cause_none(database: Database
 
 async def test_an_event_that_commits_late_is_not_missed(database: Database) -> None:
     async with database.session() as slow:
-        log.write(slow, topic="refund.pending", subject="rfd_early", sequence=1, at=NOON, data={})
+        note(slow, "rfd_early", topic=PENDING)
         await slow.flush()
-        await happen(database, "rfd_late")
+        async with database.session() as quick:
+            note(quick, "rfd_late", topic=PENDING)
         assert await reader.waiting(database) == (False, True)
         assert await fan_out(database) == 0
+    await settle(database)
     assert await reader.waiting(database) == (True, True)
     assert await fan_out(database) == 2
     assert [subject for _, subject in await enqueued(database)] == ["rfd_early", "rfd_late"]
@@ -50,7 +46,7 @@ async def test_an_event_that_commits_late_is_not_missed(database: Database) -> N
 
 async def test_two_at_once_enqueue_once(database: Database) -> None:
     subjects = [f"rfd_{number}" for number in range(BATCH + 50)]
-    await happen(database, *subjects)
+    await happen(database, *subjects, topic=PENDING)
     done = 0
     while (now := sum(await asyncio.gather(*(fan_out(database, wait=turn % 2 == 0) for turn in range(4))))) > 0:
         done += now
@@ -59,7 +55,7 @@ async def test_two_at_once_enqueue_once(database: Database) -> None:
 
 
 async def test_what_fails_half_way_is_fanned_out_again(database: Database) -> None:
-    await happen(database, "rfd_a")
+    await happen(database, "rfd_a", topic=PENDING)
     async with database.session() as session:
         await session.execute(text("ALTER TABLE pgqueuer ADD CONSTRAINT closed CHECK (false) NOT VALID"))
     outcome = await asyncio.gather(fan_out(database), return_exceptions=True)

@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -13,29 +13,19 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import text, update
+from tests.making.events import happen
 
 from orderhub.api.dependencies import Caller, Parts
 from orderhub.api.stream import Streams
 from orderhub.domain.accounts.models import SignInSession
 from orderhub.domain.accounts.tokens import Claims
-from orderhub.domain.events import log
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 
-NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
-
-async def happen(database: Database, subject: str, caller: Caller) -> None:
-    async with database.session() as session:
-        log.write(
-            session,
-            topic="order.placed",
-            subject=subject,
-            sequence=1,
-            parties=(caller.account_id, None),
-            at=NOON,
-            data={"order": {"id": subject, "title": "Créer un logo\nà deux lignes"}},
-        )
+async def order(database: Database, subject: str, caller: Caller) -> None:
+    data = {"order": {"id": subject, "title": "Créer un logo\nà deux lignes"}}
+    await happen(database, subject, parties=[caller.account_id], data=data)
 
 
 def bearer(app: FastAPI, caller: Caller) -> dict[str, str]:
@@ -108,7 +98,7 @@ async def test_the_feed_goes_on_from_its_cursor(
     nothing = (await client.get("/v1/events", headers=bearer(app, awa))).json()
     assert nothing == {"data": [], "next_cursor": None}
     for number in range(3):
-        await happen(database, f"ord_{number}", awa)
+        await order(database, f"ord_{number}", awa)
     first = (await client.get("/v1/events?limit=2", headers=bearer(app, awa))).json()
     assert [event["subject"] for event in first["data"]] == ["ord_0", "ord_1"]
     assert first["data"][0]["id"].startswith("evt_")
@@ -143,11 +133,11 @@ async def test_a_stream_tells_what_happens_and_goes_on_after_a_break(
         assert answer.headers["content-type"].startswith("text/event-stream")
         start = await anext(blocks)
         assert (start.event, start.data) == (None, None)
-        await happen(database, "ord_1", awa)
+        await order(database, "ord_1", awa)
         first = await anext(blocks)
         assert (first.event, first.data["subject"]) == ("order.placed", "ord_1")
         assert first.data["data"]["order"]["title"] == "Créer un logo\nà deux lignes"
-    await happen(database, "ord_2", awa)
+    await order(database, "ord_2", awa)
     async with server.listen({**headers, "Last-Event-ID": first.id or ""}) as (_, blocks):
         heard = [await anext(blocks) for _ in range(2)]
         assert [block.data and block.data["subject"] for block in heard] == [None, "ord_2"]
@@ -173,7 +163,7 @@ async def test_a_ticket_opens_one_stream(server: Server, database: Database, sig
     async with server.listen(ticket=ticket) as (answer, blocks):
         assert answer.status_code == 200
         await anext(blocks)
-        await happen(database, "ord_1", awa)
+        await order(database, "ord_1", awa)
         assert (await anext(blocks)).data["subject"] == "ord_1"
     async with server.listen(ticket=ticket) as (again, _):
         assert again.status_code == 401

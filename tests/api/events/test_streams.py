@@ -2,29 +2,23 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import update
+from tests.making.events import happen
 
 from orderhub.api.dependencies import Caller
 from orderhub.api.stream import MOST_OF_ONE, Streams
 from orderhub.domain.accounts.models import SignInSession
-from orderhub.domain.events import log
 from orderhub.domain.events.models import Event
 from orderhub.domain.events.position import Position
 from orderhub.domain.events.queries import Viewer
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 
-NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
-
-async def happen(database: Database, subject: str, *callers: Caller) -> None:
-    parties = [caller.account_id for caller in callers]
-    async with database.session() as session:
-        first, second = (*parties, None, None)[:2]
-        log.write(session, topic="order.placed", subject=subject, sequence=1, parties=(first, second), at=NOON, data={})
+async def order(database: Database, subject: str, *callers: Caller) -> None:
+    await happen(database, subject, parties=[caller.account_id for caller in callers])
 
 
 class Listener:
@@ -65,10 +59,10 @@ class Listener:
 async def test_each_hears_what_concerns_them_as_it_happens(database: Database, sign_up: Any) -> None:
     awa, bruno, chloe = await sign_up("awa"), await sign_up("bruno"), await sign_up("chloe", "support")
     streams = Streams(database)
-    await happen(database, "ord_before", awa)
+    await order(database, "ord_before", awa)
     listeners = [await Listener(streams, person).begin() for person in (awa, bruno, chloe)]
-    await happen(database, "ord_awa", awa)
-    await happen(database, "ord_both", awa, bruno)
+    await order(database, "ord_awa", awa)
+    await order(database, "ord_both", awa, bruno)
     assert [await listeners[0].hear(), await listeners[0].hear()] == ["ord_awa", "ord_both"]
     assert await listeners[1].hear() == "ord_both"
     assert [await listeners[2].hear(), await listeners[2].hear()] == ["ord_awa", "ord_both"]
@@ -80,13 +74,13 @@ async def test_one_who_comes_back_goes_on_where_they_left(database: Database, si
     awa = await sign_up("awa")
     streams = Streams(database)
     first = await Listener(streams, awa).begin()
-    await happen(database, "ord_1", awa)
+    await order(database, "ord_1", awa)
     assert await first.hear() == "ord_1"
     await first.leave()
     for number in range(2, 5):
-        await happen(database, f"ord_{number}", awa)
+        await order(database, f"ord_{number}", awa)
     second = await Listener(streams, awa, first.place).begin()
-    await happen(database, "ord_5", awa)
+    await order(database, "ord_5", awa)
     assert [await second.hear() for _ in range(4)] == ["ord_2", "ord_3", "ord_4", "ord_5"]
     await second.leave()
 
@@ -98,7 +92,7 @@ async def test_nothing_is_lost_while_many_write(database: Database, sign_up: Any
 
     async def write(part: list[str]) -> None:
         for subject in part:
-            await happen(database, subject, awa)
+            await order(database, subject, awa)
 
     writers = asyncio.gather(*(write(subjects[start::4]) for start in range(4)))
     heard = [await listener.hear() for _ in subjects]
@@ -116,7 +110,7 @@ async def test_signing_out_ends_the_streams_of_that_session(database: Database, 
             update(SignInSession).where(SignInSession.id == awa.session_id).values(revoked_at=real_now())
         )
     assert await gone.ended()
-    await happen(database, "ord_a", bruno)
+    await order(database, "ord_a", bruno)
     assert await stays.hear() == "ord_a"
     await stays.leave()
 
@@ -136,7 +130,7 @@ async def test_one_account_has_so_many_streams_and_the_oldest_gives_way(database
     streams = Streams(database)
     listeners = [await Listener(streams, awa).begin() for _ in range(MOST_OF_ONE + 1)]
     assert await listeners[0].ended()
-    await happen(database, "ord_a", awa)
+    await order(database, "ord_a", awa)
     assert {await listener.hear() for listener in listeners[1:]} == {"ord_a"}
     for listener in listeners:
         await listener.leave()

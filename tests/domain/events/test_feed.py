@@ -2,26 +2,19 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.making.events import note, settle
 
-from orderhub.domain.events import log
 from orderhub.domain.events.position import BEGINNING, Position
 from orderhub.domain.events.queries import Viewer, feed, feed_statement, news, settled_until
 from orderhub.infra.database import Database
 from orderhub.kit.ids import new_id
 
-NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 AWA, BRUNO, CHLOE = new_id(), new_id(), new_id()
-
-
-def happen(session: AsyncSession, subject: str, *parties: UUID | None, topic: str = "order.placed") -> None:
-    first, second = (*parties, None, None)[:2]
-    log.write(session, topic=topic, subject=subject, sequence=1, parties=(first, second), at=NOON, data={})
 
 
 async def subjects(database: Database, account: UUID, *, staff: bool = False) -> list[str]:
@@ -31,11 +24,12 @@ async def subjects(database: Database, account: UUID, *, staff: bool = False) ->
 
 async def test_each_sees_what_they_are_a_party_of_and_staff_see_all(database: Database) -> None:
     async with database.session() as session:
-        happen(session, "ord_a", AWA, BRUNO)
-        happen(session, "ord_b", BRUNO, AWA)
-        happen(session, "ord_c", AWA, AWA)
-        happen(session, "ord_d", BRUNO)
-        happen(session, "ord_e")
+        note(session, "ord_a", AWA, BRUNO)
+        note(session, "ord_b", BRUNO, AWA)
+        note(session, "ord_c", AWA, AWA)
+        note(session, "ord_d", BRUNO)
+        note(session, "ord_e")
+    await settle(database)
     assert await subjects(database, AWA) == ["ord_a", "ord_b", "ord_c"]
     assert await subjects(database, BRUNO) == ["ord_a", "ord_b", "ord_d"]
     assert await subjects(database, CHLOE) == []
@@ -45,27 +39,30 @@ async def test_each_sees_what_they_are_a_party_of_and_staff_see_all(database: Da
 async def test_topics_that_only_cause_jobs_are_served_to_nobody(database: Database) -> None:
     async with database.session() as session:
         for topic in ("account.registered", "refund.pending", "order.reminder", "payment.expired", "staff.reminder"):
-            happen(session, topic, AWA, topic=topic)
-        happen(session, "rfd_a", AWA, topic="refund.succeeded")
+            note(session, topic, AWA, topic=topic)
+        note(session, "rfd_a", AWA, topic="refund.succeeded")
+    await settle(database)
     assert await subjects(database, AWA) == ["rfd_a"]
     assert await subjects(database, CHLOE, staff=True) == ["rfd_a"]
 
 
 async def test_an_event_that_commits_late_is_never_passed(database: Database) -> None:
     async with database.session() as slow:
-        happen(slow, "ord_early", AWA)
+        note(slow, "ord_early", AWA)
         await slow.flush()
         async with database.session() as quick:
-            happen(quick, "ord_late", AWA)
+            note(quick, "ord_late", AWA)
         assert await subjects(database, AWA) == []
+    await settle(database)
     assert await subjects(database, AWA) == ["ord_early", "ord_late"]
 
 
 async def test_pages_go_through_everything_once(database: Database) -> None:
     for number in range(5):
         async with database.session() as session:
-            happen(session, f"ord_{number}_a", AWA, BRUNO)
-            happen(session, f"ord_{number}_b", BRUNO, AWA)
+            note(session, f"ord_{number}_a", AWA, BRUNO)
+            note(session, f"ord_{number}_b", BRUNO, AWA)
+    await settle(database)
     seen: list[str] = []
     place = BEGINNING
     async with database.session() as session:
@@ -77,11 +74,13 @@ async def test_pages_go_through_everything_once(database: Database) -> None:
 
 async def test_news_tell_whose_they_are_and_a_stream_begins_where_all_is_settled(database: Database) -> None:
     async with database.session() as session:
-        happen(session, "ord_old", AWA)
+        note(session, "ord_old", AWA)
+    await settle(database)
     async with database.session() as session:
         start = await settled_until(session)
     async with database.session() as session:
-        happen(session, "ord_new", BRUNO, CHLOE)
+        note(session, "ord_new", BRUNO, CHLOE)
+    await settle(database)
     found = await news(database, start.xid)
     assert found.some
     assert found.parties == {BRUNO, CHLOE}
@@ -124,6 +123,7 @@ async def test_the_cost_does_not_grow_with_the_log(database: Database) -> None:
             ),
             {"awa": AWA, "bruno": BRUNO},
         )
+    await settle(database)
     async with database.session() as session:
         await session.execute(text("ANALYZE events"))
         middle = (await feed(session, Viewer(AWA, staff=False), BEGINNING, 100))[50]
@@ -136,7 +136,8 @@ async def test_the_cost_does_not_grow_with_the_log(database: Database) -> None:
 async def test_two_readers_at_once_see_the_same(database: Database) -> None:
     async with database.session() as session:
         for number in range(20):
-            happen(session, f"ord_{number}", AWA)
+            note(session, f"ord_{number}", AWA)
+    await settle(database)
     first, second = await asyncio.gather(subjects(database, AWA), subjects(database, AWA))
     assert first == second
     assert len(first) == 20

@@ -1,11 +1,9 @@
 """A log that was restored into another cluster, whose transactions count from anew."""
 
-from datetime import UTC, datetime
-
 import pytest
 from sqlalchemy import select, text
+from tests.making.events import happen
 
-from orderhub.domain.events import log
 from orderhub.domain.events.models import Event
 from orderhub.domain.events.position import BEGINNING, Position
 from orderhub.domain.events.queries import Viewer, feed, require_given
@@ -15,20 +13,14 @@ from orderhub.jobs.fan_out import fan_out
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import new_id
 
-NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 AWA = new_id()
-
-
-async def happen(database: Database, subject: str) -> None:
-    async with database.session() as session:
-        log.write(session, topic="order.placed", subject=subject, sequence=1, parties=(AWA, None), at=NOON, data={})
 
 
 async def test_a_restored_log_is_served_and_fanned_out_where_it_was_left(database: Database) -> None:
     for number in range(3):
-        await happen(database, f"ord_{number}")
+        await happen(database, f"ord_{number}", parties=[AWA])
     await fan_out(database)
-    await happen(database, "ord_3")
+    await happen(database, "ord_3", parties=[AWA])
     async with database.session() as session:
         # As it comes from a cluster that had counted a billion transactions more.
         for table in ("events", "event_readers"):
@@ -40,7 +32,7 @@ async def test_a_restored_log_is_served_and_fanned_out_where_it_was_left(databas
     async with database.session() as session:
         for statement in REBASE:
             await session.execute(text(statement))
-    await happen(database, "ord_4")
+    await happen(database, "ord_4", parties=[AWA])
     assert await fan_out(database) == 2
     async with database.session() as session:
         found = await feed(session, Viewer(AWA, staff=False), BEGINNING, 10)
