@@ -76,6 +76,9 @@ def _document(app: FastAPI) -> dict[str, Any]:
             _complete(entry, operation)
     found["webhooks"] = webhooks()
     _say_bounds(found)
+    for schema in components.values():
+        for example in schema.get("examples", ()):
+            _say_nulls(example, schema, components)
     return found
 
 
@@ -97,6 +100,21 @@ def _security(permission: str, *, optional: bool) -> list[dict[str, list[str]]]:
     if permission != PUBLIC:
         return [{_SCHEME: []}]
     return [{}, {_SCHEME: []}] if optional else []
+
+
+def _say_nulls(example: Any, schema: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Give back to an example what it must have and FastAPI left out: it drops every null of the document."""
+    options = [option for option in schema.get("anyOf", ()) if option.get("type") != "null"]
+    found = options[0] if len(options) == 1 else schema
+    found = schemas[found["$ref"].rpartition("/")[2]] if "$ref" in found else found
+    if isinstance(example, list):
+        for inner in cast("list[Any]", example):
+            _say_nulls(inner, found.get("items", {}), schemas)
+    elif isinstance(example, dict):
+        members = cast("dict[str, Any]", example)
+        members.update((name, None) for name in found.get("required", ()) if name not in members)
+        for name, inner in members.items():
+            _say_nulls(inner, found.get("properties", {}).get(name, {}), schemas)
 
 
 def _say_bounds(part: Any) -> None:

@@ -123,7 +123,7 @@ class CommissionRule(Input):
     model_config = ConfigDict(from_attributes=True)
 
     kind: Annotated[str, Text(20, examples=["service"])]
-    category: Annotated[str, Text(60, examples=["graphic_design"])] | None
+    category: Annotated[str, Text(60, examples=["graphic_design"])] | None = None
     basis_points: BasisPoints
 
     def rule(self) -> Commission:

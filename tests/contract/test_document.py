@@ -1,0 +1,119 @@
+"""What every operation of the document says beside its types: a verb, examples that are valid, refusals."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from jsonschema_rs import Draft202012Validator
+
+from orderhub.bootstrap import build_application
+from orderhub.settings import Settings
+
+VERBS = frozenset(
+    """
+    act add advance answer ask check close confirm count create delete download edit export find get list live
+    metrics place preview publish put read ready receive refresh register reinstate remove reply resend send set
+    show sign start stream suspend update upload write
+    """.split()  # noqa: SIM905 - a column of words is no easier to read
+)
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    """The document of a development deployment."""
+    settings = Settings.model_validate({"database": {"url": "postgresql://nobody@127.0.0.1:1/nothing"}})
+    return build_application(settings).openapi()
+
+
+def every(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each operation by its id."""
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            yield operation["operationId"], operation
+
+
+def bodies(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each body: operation, media type, its content entry."""
+    for name, operation in every(document):
+        for media, content in operation.get("requestBody", {}).get("content", {}).items():
+            yield name, media, content
+
+
+def resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema behind a reference."""
+    if "$ref" not in schema:
+        return schema
+    return document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+
+
+def examples(document: dict[str, Any], content: dict[str, Any]) -> list[Any]:
+    """The examples of a body, given beside its schema or in it; of a union, those of its members."""
+    if "example" in content:
+        return [content["example"]]
+    if "examples" in content:
+        return [example["value"] for example in content["examples"].values()]
+    schema = resolved(document, content["schema"])
+    members = [resolved(document, member) for member in schema.get("oneOf", ())]
+    found = [*schema.get("examples", ())]
+    for member in members:
+        found += member.get("examples", ())
+    return found
+
+
+def validator(document: dict[str, Any], schema: dict[str, Any]) -> Draft202012Validator:
+    """A validator of one schema of the document."""
+    return Draft202012Validator({**schema, "components": document["components"]}, validate_formats=True)
+
+
+def test_operation_ids_are_short_and_begin_with_a_verb(document: dict[str, Any]) -> None:
+    for name, _ in every(document):
+        assert re.fullmatch(r"[a-z]+(_[a-z]+)*", name), name
+        assert len(name) <= 30, name
+        assert name.partition("_")[0] in VERBS, name
+
+
+def test_every_body_has_an_example_that_is_valid(document: dict[str, Any]) -> None:
+    without = {name for name, _, content in bodies(document) if not examples(document, content)}
+    assert without == set()
+    for name, media, content in bodies(document):
+        for example in examples(document, content):
+            faults = (
+                [] if "form" in media else [str(e) for e in validator(document, content["schema"]).iter_errors(example)]
+            )
+            assert faults == [], name
+
+
+def test_every_example_of_a_schema_is_valid(document: dict[str, Any]) -> None:
+    for name, schema in document["components"]["schemas"].items():
+        for example in schema.get("examples", ()):
+            faults = [str(fault) for fault in validator(document, schema).iter_errors(example)]
+            assert faults == [], name
+
+
+def test_every_operation_says_what_succeeds_and_what_is_refused(document: dict[str, Any]) -> None:
+    for name, operation in every(document):
+        statuses = {int(status) for status in operation["responses"]}
+        assert any(200 <= status < 300 for status in statuses), name
+        assert all(response["description"] for response in operation["responses"].values()), name
+        assert not {status for status in statuses if status >= 500} - {503}, name
+        for status, response in operation["responses"].items():
+            if status in {"200", "201"} and name not in {"stream_events", "metrics"}:
+                assert response.get("content"), (name, status)
+
+
+def test_every_parameter_has_a_type_that_says_its_bounds(document: dict[str, Any]) -> None:
+    for name, operation in every(document):
+        for parameter in operation.get("parameters", ()):
+            kinds = [resolved(document, kind) for kind in parameter["schema"].get("anyOf", [parameter["schema"]])]
+            for kind in kinds:
+                assert "type" in kind or "enum" in kind or "const" in kind, (name, parameter["name"])
+
+
+def test_bodies_refuse_what_they_do_not_know(document: dict[str, Any]) -> None:
+    for name, media, content in bodies(document):
+        schema = resolved(document, content["schema"])
+        if name == "receive_payment_notification":
+            continue  # its form is the provider's; the signature says that it is theirs
+        for member in [resolved(document, member) for member in schema.get("oneOf", [schema])]:
+            assert member.get("additionalProperties") is False, (name, media, member.get("title"))
