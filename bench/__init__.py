@@ -11,6 +11,7 @@ How it is measured
 - 10,000 open orders of 200 buyers, written by SQL; tests hold them to the ledger check and to the engine's clocks,
   the bare handler to the product's own bytes, and each pgbench script to the rows that the product writes.
 
-What grows: `GET /v1/orders/counts` reads all orders of its caller, `orderhub ledger check` the whole ledger. Nothing
-that is measured here grows with the number of orders, of events or of conversations.
+What grows: `GET /v1/orders/counts` reads all orders of its caller, a list filtered by something rare reads its
+caller's orders until the page is full, `orderhub ledger check` reads the whole ledger. Nothing that is measured here
+grows with the number of orders, of events or of conversations.
 """
