@@ -22,7 +22,7 @@ from orderhub.infra.idempotency import KeyInUseError, KeyReusedError
 from orderhub.kit.errors import UnauthenticatedError
 
 TWINS = 10
-ROUNDS = 8
+ROUNDS = 4
 connect: Any = asyncpg.connect  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 

@@ -142,4 +142,4 @@ def test_a_few_lives(faulty_url: str) -> None:
 
 @pytest.mark.slow
 def test_many_lives(faulty_url: str) -> None:
-    play(faulty_url, 200)
+    play(faulty_url, 100)

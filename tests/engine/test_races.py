@@ -16,7 +16,11 @@ from orderhub.infra.business_clock import step_to
 from orderhub.infra.database import Database
 from orderhub.kit.errors import ConflictError, DomainError
 
-ROUNDS = 12
+
+@pytest.fixture(params=[4, pytest.param(40, marks=pytest.mark.slow)])
+def rounds(request: pytest.FixtureRequest) -> int:
+    """How often a race is run."""
+    return request.param
 
 
 async def at_once(*doings: Any) -> list[Any]:
@@ -52,8 +56,10 @@ async def history(scene: Scene, since: int) -> list[str]:
         ("disputed", (By.BUYER, "withdraw_dispute"), (By.SUPPORT, "rule_release")),
     ],
 )
-async def test_two_people(database: Database, status: str, first: tuple[By, str], second: tuple[By, str]) -> None:
-    for _ in range(ROUNDS):
+async def test_two_people(
+    database: Database, status: str, first: tuple[By, str], second: tuple[By, str], rounds: int
+) -> None:
+    for _ in range(rounds):
         scene = await scene_at(database, status)
         before = await scene.state()
         found = await at_once(scene.act(*first), scene.act(*second))
@@ -65,9 +71,9 @@ async def test_two_people(database: Database, status: str, first: tuple[By, str]
         await scene.in_order()
 
 
-async def test_a_person_and_a_timer(database: Database) -> None:
+async def test_a_person_and_a_timer(database: Database, rounds: int) -> None:
     ends: Counter[str] = Counter()
-    for _ in range(ROUNDS * 2):
+    for _ in range(rounds * 2):
         scene = await scene_at(database, "delivered")
         timer = await scene.timer("auto_approve")
         async with database.session() as session:
@@ -84,8 +90,8 @@ async def test_a_person_and_a_timer(database: Database) -> None:
     assert set(ends) <= {"completed", "revision_requested"}
 
 
-async def test_a_capture_and_a_cancellation(database: Database) -> None:
-    for _ in range(ROUNDS):
+async def test_a_capture_and_a_cancellation(database: Database, rounds: int) -> None:
+    for _ in range(rounds):
         scene = await scene_at(database, "awaiting_payment")
         news = await scene.news("confirm_payment")
         found = await at_once(scene.told(news), scene.act(By.BUYER, "cancel"), scene.told(news))
@@ -100,8 +106,8 @@ async def test_a_capture_and_a_cancellation(database: Database) -> None:
         await scene.in_order()
 
 
-async def test_two_captures_of_two_payments(database: Database) -> None:
-    for _ in range(ROUNDS):
+async def test_two_captures_of_two_payments(database: Database, rounds: int) -> None:
+    for _ in range(rounds):
         scene = await scene_at(database, "awaiting_payment")
         news = [await scene.news("confirm_payment") for _ in range(3)]
         outcomes = await at_once(*(scene.told(one) for one in news))

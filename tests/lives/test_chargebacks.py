@@ -42,7 +42,7 @@ async def heard(till: Till, number: int) -> dict[str, Any]:
     return await till.outcome()
 
 
-@pytest.mark.parametrize("outcome", ["won", "lost"])
+@pytest.mark.parametrize("outcome", ["won", pytest.param("lost", marks=pytest.mark.slow)])
 async def test_every_order_of_the_events_ends_the_same(till: Till, outcome: str) -> None:
     await till.hold_back()
     ends: list[dict[str, Any]] = []
