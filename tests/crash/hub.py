@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 from tests.cli.running import environment
+from tests.crash.front_door import front_door
 from tests.crash.processes import Process, lasting_port, orderhub
 from tests.lives.world import World
 
@@ -36,7 +37,7 @@ class Hub:
     provider: Process
     world: World
     urls: list[str]
-    """Where the APIs answer; the provider notifies the first."""
+    """Where the APIs answer; the provider finds them through the front door."""
     settings: Mapping[str, str]
     apis: list[Process] = field(default_factory=list[Process])
     workers: list[Process] = field(default_factory=list[Process])
@@ -48,11 +49,9 @@ class Hub:
 
     async def add_api(self, **settings: str) -> Process:
         """Start an API that always comes back at the same port."""
-        number = len(self.apis)
-        if number == len(self.urls):
-            self.urls.append(f"http://127.0.0.1:{lasting_port()}")
-        port = self.urls[number].rpartition(":")[2]
-        return await self._start(self.apis, f"api-{number}", ("api", "--port", port), settings)
+        port = lasting_port()
+        self.urls.append(f"http://127.0.0.1:{port}")
+        return await self._start(self.apis, f"api-{len(self.apis)}", ("api", "--port", str(port)), settings)
 
     async def add_worker(self) -> Process:
         """Start a worker."""
@@ -94,28 +93,23 @@ class Hub:
 @asynccontextmanager
 async def running_hub(folder: Path) -> AsyncGenerator[Hub]:
     """An empty, migrated hub with its provider. The test adds APIs and workers."""
-    postgres = await asyncio.to_thread(embedded_postgres.start, folder / "postgres")
-    try:
-        await upgrade(postgres.url())
-        url = f"http://127.0.0.1:{lasting_port()}"
-        provider = _provider(folder, url)
-    except BaseException:
-        postgres.stop()
-        raise
-    settings = _settings(folder, postgres)
-    parts = build_parts(settings)
-    world = World(parts, Worker(worker_context(parts)), url, "", _KEY)
-    hub = Hub(folder, postgres, provider, world, [url], {})
-    try:
-        provider.start()
-        world.provider_url = await provider.until_said("http://")
-        hub.settings = _environment(hub)
-        async with opened(parts):
-            yield hub
-            for client in world.clients:
-                await client.aclose()
-    finally:
-        await hub.end()
+    urls: list[str] = []
+    async with front_door(urls) as door:
+        postgres = await asyncio.to_thread(embedded_postgres.start, folder / "postgres")
+        parts = build_parts(_settings(folder, postgres))
+        world = World(parts, Worker(worker_context(parts)), door, "", _KEY)
+        hub = Hub(folder, postgres, _provider(folder, door), world, urls, {})
+        try:
+            await upgrade(postgres.url())
+            hub.provider.start()
+            world.provider_url = await hub.provider.until_said("http://")
+            hub.settings = _environment(hub)
+            async with opened(parts):
+                yield hub
+                for client in world.clients:
+                    await client.aclose()
+        finally:
+            await hub.end()
 
 
 def _provider(folder: Path, url: str) -> Process:

@@ -36,8 +36,8 @@ _log: Final = structlog.get_logger("orderhub.failures")
 
 _BUSY = ("08", "40", "53", "57", "58")
 """SQLSTATE classes of a lost connection, a conflict of transactions, missing resources, a shutdown."""
-_LOCKED = ("55P03", "25P03")
-"""A lock that did not come, and a transaction that the server ended since it did nothing for too long."""
+_LOCKED = ("55P03", "25P03", "25P04")
+"""A lock that did not come, and a transaction that the server ended since it took too long."""
 _DATA = "22"
 _TAKEN = ("23505", "23503", "23P01")
 

@@ -37,8 +37,14 @@ NAMING = {
 
 
 _drive: Any = asyncpg.connect  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - it has no types
-_IDLE_HOT, _IDLE_COLD = "2s", "15s"
-"""Hot transactions wait for nothing but the database; a cold one may wait for a password to be hashed."""
+_LIMIT = "SELECT set_config(name, most, false) FROM pg_settings JOIN (VALUES {}) AS wanted (name, most) USING (name)"
+_HOT = "('idle_in_transaction_session_timeout', '2s'), ('transaction_timeout', '10s')"
+_COLD = "('idle_in_transaction_session_timeout', '15s'), ('transaction_timeout', '10min')"
+"""When the server ends a transaction: a process that is suspended, or whose machine is gone, must not keep its locks.
+
+Hot transactions wait for nothing but the database; a cold one may wait for a password to be hashed. One that
+is suspended while it prepares a statement doesn't count as idle, therefore the second limit (PostgreSQL 17).
+"""
 
 
 class Base(DeclarativeBase):
@@ -92,12 +98,8 @@ class HotTransaction:
         return await self.connection.fetch(statement.sql, *statement.arguments(values))
 
 
-async def _connect(idle: str, *arguments: Any, **options: Any) -> Any:
-    """Connect. Raises ConnectionError also for a socket that is gone and for a name that nobody knows.
-
-    A transaction that does nothing for ``idle`` is ended by the server: a process that is suspended, or whose
-    machine is gone, must not keep its locks from the others.
-    """
+async def _connect(limits: str, *arguments: Any, **options: Any) -> Any:
+    """Connect. Raises ConnectionError also for a socket that is gone and for a name that nobody knows."""
     try:
         connection = await _drive(*arguments, **options)
     except ConnectionError:
@@ -105,7 +107,7 @@ async def _connect(idle: str, *arguments: Any, **options: Any) -> Any:
     except OSError as reason:
         raise ConnectionError(f"The database can't be reached: {reason}") from reason
     # Not among the start-up parameters, which PgBouncer refuses.
-    await connection.execute(f"SET idle_in_transaction_session_timeout = '{idle}'")
+    await connection.execute(_LIMIT.format(limits))
     return connection
 
 
@@ -135,7 +137,7 @@ class Database:
             pool_timeout=wait,
             pool_pre_ping=False,
             hide_parameters=True,  # errors are logged: e-mail addresses and hashes are not
-            connect_args={"statement_cache_size": statement_cache, "async_creator_fn": partial(_connect, _IDLE_COLD)},
+            connect_args={"statement_cache_size": statement_cache, "async_creator_fn": partial(_connect, _COLD)},
             json_serializer=lambda value: msgspec.json.encode(value).decode(),  # pyright: ignore[reportUnknownLambdaType]
             json_deserializer=msgspec.json.decode,
         )
@@ -160,7 +162,7 @@ class Database:
             min_size=min(2, self._size),
             max_size=self._size,
             statement_cache_size=self._cache,
-            connect=partial(_connect, _IDLE_HOT),
+            connect=partial(_connect, _HOT),
             init=_prepare_connection,
             reset=_keep,
         )
