@@ -5,7 +5,7 @@ in autocommit; a hot write is a `HotTransaction`: BEGIN, one statement in, one o
 """
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -205,7 +205,7 @@ class Database:
         async with self._connection() as connection:
             return await connection.fetch(statement.sql, *statement.arguments(values))
 
-    def _connection(self) -> "_Lease":
+    def _connection(self) -> AbstractAsyncContextManager[Any]:
         return _Lease(self._pool, self._wait)
 
 
