@@ -137,7 +137,7 @@ def play(url: str, examples: int) -> None:
 
 
 def test_a_few_lives(faulty_url: str) -> None:
-    play(faulty_url, 10)
+    play(faulty_url, 6)
 
 
 @pytest.mark.slow
