@@ -13,7 +13,7 @@ ReturnUrl = Annotated[
     Field(
         min_length=8,
         max_length=500,
-        pattern=r"^https?://[^\s\"<>\\]+$",
+        pattern=r"^https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+$",
         examples=["https://boutique.example/commande/retour"],
         description="Where the payer's browser goes when it is done.",
     ),
