@@ -7,10 +7,10 @@ open connections.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import structlog
@@ -32,6 +32,14 @@ MOST_OPEN: Final = 1000
 MOST_OF_ONE: Final = 20
 """Streams of one account; opening another ends its oldest, such as a tab that was never closed."""
 _log = structlog.get_logger()
+
+
+T = TypeVar("T")
+
+
+async def _whole(work: Coroutine[Any, Any, T]) -> T:
+    """What is done with the database ends even when the reader leaves: cancelled, it loses its connection."""
+    return await asyncio.shield(asyncio.create_task(work))
 
 
 @dataclass(eq=False, slots=True)
@@ -75,11 +83,11 @@ class Streams:
         stream = _Open(viewer, session_id, ended=self._stopped)
         self._join(stream)
         try:
-            place = after or await self._head()
+            place = after or await _whole(self._head())
             yield place
             while not stream.ended:
                 stream.wake.clear()
-                batch = await self._read(viewer, place)
+                batch = await _whole(self._read(viewer, place))
                 if batch:
                     yield batch
                     place = Position(batch[-1].xid, batch[-1].id)
@@ -115,11 +123,11 @@ class Streams:
         since, looks = 0, 0
         while True:
             try:
-                found = await news(self._database, since)
+                found = await _whole(news(self._database, since))
                 self._wake(found if since else News(found.until, some=True, parties=None))
                 since = found.until
                 if looks % int(SESSIONS_EVERY / POLL_EVERY) == 0:
-                    await self._end_signed_out()
+                    await _whole(self._end_signed_out())
                 looks += 1
                 await asyncio.sleep(POLL_EVERY.total_seconds())
             except Exception as error:  # noqa: BLE001 - an outage must not end the streams
