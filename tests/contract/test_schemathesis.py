@@ -60,7 +60,7 @@ def _schema(**generation: Any) -> Any:
     return loaded.exclude(operation_id=_STREAMS)
 
 
-QUICK = _schema(**{"max-examples": 3})
+QUICK = _schema(**{"max-examples": 1})
 EXHAUSTIVE = _schema(**{"max-examples": 60})
 
 
