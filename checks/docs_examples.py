@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx
-from rich.console import Console
-
 from documented_setups import SETUPS, People
+from rich.console import Console
 
 READY_WITHIN: Final = 60.0
 _SHOWN: Final = 600

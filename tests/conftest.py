@@ -21,13 +21,13 @@ from fastapi import APIRouter, FastAPI
 from pydantic import SecretStr
 from sqlalchemy import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.clients import client_of
 
 from orderhub.bootstrap import build_application
 from orderhub.infra import embedded_postgres
 from orderhub.infra.database import Database
 from orderhub.infra.migrations import upgrade
 from orderhub.settings import DatabaseSettings, Settings
+from tests.making.clients import client_of
 
 _numbers = itertools.count(1)
 _connect: Any = asyncpg.connect  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]

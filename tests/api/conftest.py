@@ -8,12 +8,12 @@ import httpx
 import pytest
 from fastapi import APIRouter, FastAPI
 from pydantic import SecretStr
-from tests.making.clients import client_of
-from tests.making.people import sign_up
 
 from orderhub.api.dependencies import Parts
 from orderhub.bootstrap import build_application
 from orderhub.settings import DatabaseSettings, LimitSettings, Settings
+from tests.making.clients import client_of
+from tests.making.people import sign_up
 
 Join = Callable[..., Awaitable[httpx.AsyncClient]]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from tests.cli.running import PATIENCE, Answer, Orderhub, Serve, Server, environment
 
 from orderhub.infra.embedded_postgres.postmaster import find_postmaster
+from tests.cli.running import PATIENCE, Answer, Orderhub, Serve, Server, environment
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+
 from tests.cli.running import Orderhub
 from tests.conftest import Cluster
 

@@ -5,13 +5,13 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tests.cli.running import Orderhub
 
 from orderhub.commands.choices import Role
 from orderhub.commands.document import differences
 from orderhub.domain.accounts.models import StaffRole
 from orderhub.domain.orders.processes import ORDER_PROCESSES
 from orderhub.domain.processes import PROCESSES
+from tests.cli.running import Orderhub
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = (

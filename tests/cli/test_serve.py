@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from tests.cli.running import Orderhub, Serve, presence_of, processes_of
 
 

@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from tests.cli.running import PATIENCE, Orderhub, Serve, Server, processes_of
-from tests.making.folders import NORMAL_USER, normal_users_folder
 
 from orderhub.commands.listening import FINISH_WITHIN
 from orderhub.infra.embedded_postgres.account import ROOT
 from orderhub.infra.embedded_postgres.postmaster import find_postmaster
+from tests.cli.running import PATIENCE, Orderhub, Serve, Server, processes_of
+from tests.making.folders import NORMAL_USER, normal_users_folder
 
 pytestmark = pytest.mark.slow
 

@@ -9,9 +9,6 @@ from uuid import UUID
 import httpx
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.crash.books import differences
-from tests.crash.hub import Hub
-from tests.lives.world import World
 
 from orderhub.domain.accounts.preferences import Channel, Topic, channels
 from orderhub.domain.events import reader
@@ -24,6 +21,9 @@ from orderhub.domain.payments.models import Refund
 from orderhub.infra.database import Database
 from orderhub.jobs.reactions import REACTIONS
 from orderhub.kit.ids import parse_id, show_id
+from tests.crash.books import differences
+from tests.crash.hub import Hub
+from tests.lives.world import World
 
 Told = tuple[UUID, UUID]
 """An event, or a conversation, and whom it tells."""

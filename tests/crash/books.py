@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.crash.journal import Journal
 
 from orderhub.domain.events.models import Event
 from orderhub.domain.messages.models import Conversation, Message
@@ -19,6 +18,7 @@ from orderhub.domain.orders.state import COLUMNS, OrderState
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.transitions.models import History, Timer
 from orderhub.kit.ids import show_id
+from tests.crash.journal import Journal
 
 _BROKEN: Final = {
     "history has a gap, or does not begin where it ended before": """

@@ -10,10 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import SecretStr
-from tests.cli.running import environment
-from tests.crash.front_door import front_door
-from tests.crash.processes import Process, lasting_port, orderhub
-from tests.lives.world import World
 
 from orderhub.bootstrap import build_parts, opened, worker_context
 from orderhub.infra import embedded_postgres
@@ -22,6 +18,10 @@ from orderhub.infra.embedded_postgres import EmbeddedPostgres
 from orderhub.infra.migrations import upgrade
 from orderhub.jobs.worker import Worker
 from orderhub.settings import Settings
+from tests.cli.running import environment
+from tests.crash.front_door import front_door
+from tests.crash.processes import Process, lasting_port, orderhub
+from tests.lives.world import World
 
 _KEY = "key-of-the-crash-tests"
 _POOL = "5"

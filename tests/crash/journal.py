@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from tests.lives.world import Person
 
 from orderhub.kit.ids import new_id, parse_id
+from tests.lives.world import Person
 
 _GIVES_UP_AFTER = 60.0
 _PAUSE = 0.05

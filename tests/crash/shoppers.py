@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+
 from tests.crash.hub import Hub
 from tests.crash.journal import Journal
 from tests.lives.world import PAYS, Person

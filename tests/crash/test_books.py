@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+
 from tests.crash.aftermath import not_followed, until_all_followed
 from tests.crash.books import half_made, missing
 from tests.crash.hub import Hub

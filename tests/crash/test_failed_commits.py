@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import text
+
 from tests.crash.books import half_made, missing
 from tests.crash.hub import Hub
 from tests.crash.journal import Journal

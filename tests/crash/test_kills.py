@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
+
 from tests.cli.running import environment
 from tests.crash.aftermath import not_followed, until_all_followed
 from tests.crash.books import half_made, missing

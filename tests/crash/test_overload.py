@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import httpx
 import pytest
 from sqlalchemy import text
+
 from tests.crash.hub import Hub
 from tests.crash.journal import Journal
 from tests.crash.shoppers import Pair, pairs

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+
+from orderhub.domain.orders.models import Order
+from orderhub.infra import embedded_postgres
+from orderhub.infra.database import Database
 from tests.cli.running import environment
 from tests.crash.books import half_made
 from tests.crash.hub import Hub
 from tests.crash.journal import Journal
 from tests.crash.processes import orderhub
 from tests.crash.shoppers import pairs, shop
-
-from orderhub.domain.orders.models import Order
-from orderhub.infra import embedded_postgres
-from orderhub.infra.database import Database
 
 pytestmark = pytest.mark.slow
 

@@ -9,12 +9,6 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
-from tests.crash.aftermath import not_followed, until_all_followed
-from tests.crash.books import half_made, missing
-from tests.crash.hub import Hub
-from tests.crash.journal import Journal
-from tests.crash.processes import Process
-from tests.crash.shoppers import Pair, pairs
 
 from orderhub.domain.events.models import Event
 from orderhub.domain.orders.models import Order
@@ -25,6 +19,12 @@ from orderhub.domain.transitions.models import History
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import show_id
+from tests.crash.aftermath import not_followed, until_all_followed
+from tests.crash.books import half_made, missing
+from tests.crash.hub import Hub
+from tests.crash.journal import Journal
+from tests.crash.processes import Process
+from tests.crash.shoppers import Pair, pairs
 
 pytestmark = pytest.mark.slow
 

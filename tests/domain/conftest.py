@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
+
 from tests.making.people import add_person
 
 Hire = Callable[[str], Awaitable[UUID]]

@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+
+from orderhub.infra.database import Database
 from tests.conftest import Cluster, in_own_loop
 from tests.engine import faults
 from tests.lives.conftest import awa, bruno, chloe, world
-
-from orderhub.infra.database import Database
 
 __all__ = ["awa", "bruno", "chloe", "world"]
 

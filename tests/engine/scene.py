@@ -7,7 +7,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select, text
-from tests.domain.orders.making import QUESTION, command
 
 from orderhub.domain.accounts.models import Account, SignInSession
 from orderhub.domain.catalog.models import Listing
@@ -25,6 +24,7 @@ from orderhub.infra.business_clock import business_now, step_to
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id, show_id
+from tests.domain.orders.making import QUESTION, command
 
 PRICE: Final = 12_000
 NOBODY: Final = UUID(int=0)

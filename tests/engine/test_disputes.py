@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
-from tests.engine.scene import Scene, new_scene
-from tests.engine.ways import CHARGED_BACK, WAYS
 
 from orderhub.domain.process import By
 from orderhub.infra.database import Database
 from orderhub.jobs.timers import any_due, sweep
+from tests.engine.scene import Scene, new_scene
+from tests.engine.ways import CHARGED_BACK, WAYS
 
 DAY = timedelta(days=1)
 LEFT = timedelta(hours=10)

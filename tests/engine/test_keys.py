@@ -9,9 +9,6 @@ from typing import Any
 
 import asyncpg
 import pytest
-from tests.engine.faults import digests
-from tests.engine.scene import Scene, new_scene, render, sign_in, sign_out
-from tests.engine.ways import WAYS
 
 from orderhub.domain.orders import engine
 from orderhub.domain.orders.asking import Answer, Asker
@@ -20,6 +17,9 @@ from orderhub.domain.process import By
 from orderhub.infra.database import Database
 from orderhub.infra.idempotency import KeyInUseError, KeyReusedError
 from orderhub.kit.errors import UnauthenticatedError
+from tests.engine.faults import digests
+from tests.engine.scene import Scene, new_scene, render, sign_in, sign_out
+from tests.engine.ways import WAYS
 
 TWINS = 10
 ROUNDS = 4

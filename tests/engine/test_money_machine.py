@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
-from tests.engine.scene import PRICE, Scene, new_scene, note
 
 from orderhub.domain.orders import advance
 from orderhub.domain.orders.processes.service import SERVICE
@@ -19,6 +18,7 @@ from orderhub.domain.payments.ports import NotificationType
 from orderhub.domain.process import Actor, By
 from orderhub.infra.database import Database
 from orderhub.kit.errors import ConflictError, DomainError, InvalidError
+from tests.engine.scene import PRICE, Scene, new_scene, note
 
 PEOPLE = (By.BUYER, By.SELLER, By.SUPPORT)
 RARE = ("cancel", "decline", "report_problem")

@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.engine.scene import Scene, new_scene
-from tests.engine.ways import WAYS
 
 from orderhub.domain.orders.engine import perform
 from orderhub.domain.process import By
 from orderhub.infra.business_clock import step_to
 from orderhub.infra.database import Database
 from orderhub.kit.errors import ConflictError, DomainError
+from tests.engine.scene import Scene, new_scene
+from tests.engine.ways import WAYS
 
 
 @pytest.fixture(params=[4, pytest.param(40, marks=pytest.mark.slow)])

@@ -6,11 +6,11 @@ from typing import Any
 import asyncpg
 import pytest
 from sqlalchemy.exc import DBAPIError
-from tests.engine.scene import Scene, new_scene
-from tests.engine.ways import WAYS
 
 from orderhub.infra.database import Database
 from orderhub.kit.ids import new_id
+from tests.engine.scene import Scene, new_scene
+from tests.engine.ways import WAYS
 
 connect: Any = asyncpg.connect  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 HISTORY = (

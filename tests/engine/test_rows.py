@@ -6,15 +6,15 @@ from typing import Any
 
 import asyncpg
 import pytest
-from tests.engine.faults import COMMIT, CONNECTION, digests, fault
-from tests.engine.scene import PRICE, Scene, new_scene
-from tests.engine.ways import actor_of, asks_questions, name_of, way_to
 
 from orderhub.domain.orders import timers
 from orderhub.domain.orders.processes.service import SERVICE
 from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.process import By, Escrow, Row
 from orderhub.infra.database import Database
+from tests.engine.faults import COMMIT, CONNECTION, digests, fault
+from tests.engine.scene import PRICE, Scene, new_scene
+from tests.engine.ways import actor_of, asks_questions, name_of, way_to
 
 ROWS = pytest.mark.parametrize("row", SERVICE.rows, ids=[name_of(row) for row in SERVICE.rows])
 SAMPLE = {"place", "confirm_payment", "confirm_extra", "lapse_extra", "refund_part", "rule_split", "win_charge_back"}

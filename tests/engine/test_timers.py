@@ -7,13 +7,13 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
-from tests.engine.scene import Scene, new_scene
-from tests.engine.ways import WAYS
 
 from orderhub.domain.process import By
 from orderhub.infra.database import Database
 from orderhub.jobs.timers import any_due, sweep
 from orderhub.kit.ids import show_id
+from tests.engine.scene import Scene, new_scene
+from tests.engine.ways import WAYS
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from tests.making.listings import add_service
-from tests.making.people import sign_up
 
 from orderhub.bootstrap import build_parts, opened, worker_context
 from orderhub.domain.orders import placing
@@ -15,6 +13,8 @@ from orderhub.domain.orders.placing import ServiceOrder
 from orderhub.infra.database import Database
 from orderhub.jobs.context import WorkerContext
 from orderhub.settings import Settings
+from tests.making.listings import add_service
+from tests.making.people import sign_up
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 import asyncio
 
 from sqlalchemy import text
-from tests.making.events import happen, note, settle
 
 from orderhub.domain.events import reader
 from orderhub.infra.database import Database
 from orderhub.jobs.fan_out import BATCH, fan_out
+from tests.making.events import happen, note, settle
 
 PENDING = "refund.pending"
 

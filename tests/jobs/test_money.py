@@ -8,7 +8,6 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text
-from tests.adapters.payments.support import PAYS, REFUND_FAILS, Sandbox, card_form, inbox_server, sandbox_server
 
 from orderhub.adapters.payments.sandbox import SandboxPayments
 from orderhub.bootstrap import build_parts, opened, worker_context
@@ -26,6 +25,7 @@ from orderhub.jobs.context import WorkerContext
 from orderhub.jobs.worker import Worker
 from orderhub.kit.ids import show_id
 from orderhub.settings import Settings
+from tests.adapters.payments.support import PAYS, REFUND_FAILS, Sandbox, card_form, inbox_server, sandbox_server
 
 PlaceOrder = Callable[[], Awaitable[Any]]
 

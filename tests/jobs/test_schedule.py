@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, text, update
-from tests.making.people import add_person, new_sign_in
 
 from orderhub.domain.accounts.models import Attempt, SignInSession
 from orderhub.domain.cases.models import Case, CaseKind
@@ -20,6 +19,7 @@ from orderhub.jobs.schedule import SCHEDULE, enqueue_due
 from orderhub.jobs.staff_reminders import remind_staff
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id
+from tests.making.people import add_person, new_sign_in
 
 FRIDAY = datetime(2027, 3, 5, 9, tzinfo=UTC)
 """No public holiday is near."""

@@ -5,14 +5,14 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from pydantic import SecretStr
-from tests.lives.provider import Till
-from tests.lives.world import Person, World
 
 from orderhub.adapters.payments.sandbox_server.config import SandboxConfig
 from orderhub.adapters.payments.sandbox_server.serving import running_app, running_sandbox
 from orderhub.bootstrap import build_application, worker_context
 from orderhub.jobs.worker import Worker
 from orderhub.settings import Settings
+from tests.lives.provider import Till
+from tests.lives.world import Person, World
 
 _KEY = "key-of-the-lives"
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.lives.world import Person, World
-
 from orderhub.domain.orders.processes.service import SERVICE
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import By, Row
 from orderhub.kit.text import parse_duration
+from tests.lives.world import Person, World
 
 WHO = {
     "Awa": By.BUYER,

@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 from sqlalchemy import text
-from tests.lives.world import PAYS, Person, World
 
 from orderhub.domain.escrow.check import check
 from orderhub.kit.ids import parse_id
+from tests.lives.world import PAYS, Person, World
 
 _PATIENCE, _PAUSE = 8.0, 0.01
 

@@ -4,6 +4,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+
 from tests.lives.provider import Till
 from tests.lives.world import Person
 

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from tests.lives.provider import Till
-from tests.lives.world import REFUND_FAILS
 
 from orderhub.domain.orders.notifications import apply_notification
 from orderhub.domain.payments.ports import Notification, NotificationType
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id, show_id
+from tests.lives.provider import Till
+from tests.lives.world import REFUND_FAILS
 
 BACK: list[str] = []
 

@@ -1,11 +1,11 @@
 """One life per ending of a service order, over HTTP; together they take every row of the table."""
 
 import pytest
+
+from orderhub.domain.orders.processes.service import SERVICE
 from tests.lives import lives_at_work, lives_before_work, lives_disputed
 from tests.lives.plays import WHO, Life, Played
 from tests.lives.world import Person, World
-
-from orderhub.domain.orders.processes.service import SERVICE
 
 LIVES: dict[str, Life] = {**lives_before_work.LIVES, **lives_at_work.LIVES, **lives_disputed.LIVES}
 

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
 
 from orderhub.domain.events import log
 from orderhub.infra.database import Database
+from tests.making.instants import NOON
 
 _PATIENCE: Final = 60.0
 _BEGUN: Final = text("SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint)")

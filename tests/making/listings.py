@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
 
 from orderhub.domain.catalog.models import Listing, ListingState
 from orderhub.domain.catalog.service import ListingChanges, create_listing
 from orderhub.kit.ids import new_id
 from orderhub.kit.money import Money
+from tests.making.instants import NOON
 
 
 def new_service(seller_id: UUID, *, now: datetime = NOON, **parts: Any) -> Listing:

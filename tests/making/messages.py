@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
 
 from orderhub.domain.cases.models import Case
 from orderhub.domain.messages.models import Conversation, Message, MessageFlag
 from orderhub.kit.ids import new_id
+from tests.making.instants import NOON
 
 
 async def add_flagged_message(session: AsyncSession, conversation: Conversation, case: Case, number: int = 1) -> None:

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
 
 from orderhub.domain.messages.models import Conversation, ConversationMember
 from orderhub.domain.orders.models import Order
 from orderhub.domain.transitions.models import History
 from orderhub.kit.ids import new_id
+from tests.making.instants import NOON
 
 LIFE: Final = (
     ("", "place", "awaiting_payment"),

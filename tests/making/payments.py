@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from tests.making.instants import NOON
-
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.kit.ids import new_id
+from tests.making.instants import NOON
 
 
 def new_payment(order: Order, **parts: Any) -> Payment:

@@ -7,7 +7,6 @@ from uuid import UUID
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
 
 from orderhub.domain.accounts.models import Account, SignInSession
 from orderhub.domain.accounts.passwords import Passwords
@@ -15,6 +14,7 @@ from orderhub.domain.accounts.tokens import Claims
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id
+from tests.making.instants import NOON
 
 
 def new_person(handle: str = "awa", *, now: datetime = NOON, **parts: Any) -> Account:

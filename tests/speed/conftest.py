@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+
 from bench.cluster import Hub
 from bench.seeding import seed_lives
 

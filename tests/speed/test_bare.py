@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from bench.cluster import Hub
 from bench.seeding import Seeded, buyers_of, orders_of
 

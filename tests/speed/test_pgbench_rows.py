@@ -6,11 +6,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from bench import actions
 from bench.actions import CYCLES, Cycle, Half
 from bench.cluster import Hub, run_tool
 from bench.seeding import buyers_of, services_of
-
 from orderhub.kit.ids import new_id
 
 _WATCH = """

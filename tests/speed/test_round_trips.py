@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import httpx
 import pytest
+from pydantic import SecretStr
+
 from bench import actions
 from bench.actions import CYCLES, Cycle
 from bench.cluster import Hub
 from bench.seeding import buyers_of, orders_of, services_of
 from bench.wire import Wire, tapped
-from pydantic import SecretStr
-
 from orderhub.bootstrap import build_application
 from orderhub.kit.ids import new_id
 from orderhub.settings import DatabaseSettings, Settings

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from bench.cluster import Hub
 from sqlalchemy import select
 
+from bench.cluster import Hub
 from orderhub.domain.escrow.check import check
 from orderhub.domain.orders import timers
 from orderhub.domain.orders.models import Order

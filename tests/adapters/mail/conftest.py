@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiosmtpd.controller import Controller
-from tests.adapters.mail.postbox import Postbox
 
 from orderhub.domain.notifications.ports import Mail
 from orderhub.settings import MailSettings
+from tests.adapters.mail.postbox import Postbox
 
 
 @pytest.fixture

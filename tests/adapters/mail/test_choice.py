@@ -2,7 +2,6 @@
 
 import pytest
 from sqlalchemy import select
-from tests.adapters.mail.postbox import Postbox
 
 from orderhub.adapters.mail.choice import choose_mailer
 from orderhub.adapters.mail.mailbox import MailboxMailer
@@ -11,6 +10,7 @@ from orderhub.domain.notifications.models import SandboxMail
 from orderhub.domain.notifications.ports import Mail
 from orderhub.infra.database import Database
 from orderhub.settings import MailSettings, Mode, SandboxSettings, Settings
+from tests.adapters.mail.postbox import Postbox
 
 
 @pytest.mark.parametrize(

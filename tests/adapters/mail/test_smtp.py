@@ -6,11 +6,11 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from tests.adapters.mail.postbox import Postbox
 
 from orderhub.adapters.mail.smtp import SmtpMailer
 from orderhub.domain.notifications.ports import Mail, MailRefusedError, MailUnavailableError
 from orderhub.settings import MailSettings
+from tests.adapters.mail.postbox import Postbox
 
 
 async def test_a_mail_arrives_as_text_and_html(smtp: MailSettings, postbox: Postbox, mail: Mail) -> None:

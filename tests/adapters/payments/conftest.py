@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 
 import pytest
+
 from tests.adapters.payments.support import Inbox, Sandbox, inbox_server, sandbox_server
 
 

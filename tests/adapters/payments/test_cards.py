@@ -1,6 +1,8 @@
 """Awa pays by card: every test card, 3-D Secure both ways, and what is refused."""
 
 import pytest
+
+from orderhub.domain.payments.ports import ProviderMethod, ProviderStatus
 from tests.adapters.payments.support import (
     ASKS_ACTION,
     DECLINES,
@@ -10,8 +12,6 @@ from tests.adapters.payments.support import (
     amounts,
     card_form,
 )
-
-from orderhub.domain.payments.ports import ProviderMethod, ProviderStatus
 
 
 @pytest.mark.parametrize("card", [PAYS, REFUND_FAILS])

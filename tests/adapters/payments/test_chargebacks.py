@@ -1,9 +1,9 @@
 """Awa's bank takes the money back, and decides later."""
 
 import pytest
-from tests.adapters.payments.support import Sandbox, amounts
 
 from orderhub.domain.payments.ports import NotificationType, ProviderRefused, SendRefund
+from tests.adapters.payments.support import Sandbox, amounts
 
 
 @pytest.mark.parametrize("outcome", ["won", "lost"])

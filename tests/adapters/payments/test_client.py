@@ -1,10 +1,10 @@
 """The client when the provider is away, forgets to answer, or says no."""
 
 import pytest
-from tests.adapters.payments.support import API_KEY, SECRET, Inbox, Sandbox, a_payment
 
 from orderhub.adapters.payments.sandbox import SandboxPayments
 from orderhub.domain.payments.ports import PaymentProvider, ProviderRefused, ProviderUnavailable, SendRefund
+from tests.adapters.payments.support import API_KEY, SECRET, Inbox, Sandbox, a_payment
 
 
 async def test_it_is_a_payment_provider(sandbox: Sandbox) -> None:

@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from tests.adapters.payments.support import PAYS, Sandbox, a_payment
 
 from orderhub.domain.payments.ports import ProviderRefused, SendRefund
+from tests.adapters.payments.support import PAYS, Sandbox, a_payment
 
 
 async def test_the_same_payment_asked_for_in_parallel_is_opened_once(sandbox: Sandbox) -> None:

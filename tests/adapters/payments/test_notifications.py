@@ -6,7 +6,6 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from tests.adapters.payments.support import ASKS_ACTION, PAYS, Sandbox, amounts
 
 from orderhub.domain.payments.ports import (
     InvalidSignature,
@@ -16,6 +15,7 @@ from orderhub.domain.payments.ports import (
     ProviderStatus,
     SendRefund,
 )
+from tests.adapters.payments.support import ASKS_ACTION, PAYS, Sandbox, amounts
 
 
 async def _approve(sandbox: Sandbox, payment: ProviderPayment) -> None:

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from tests.adapters.payments.support import REFUND_FAILS, Sandbox, amounts
 
 from orderhub.domain.payments.ports import ProviderRefused, RefundStatus, SendRefund
+from tests.adapters.payments.support import REFUND_FAILS, Sandbox, amounts
 
 
 async def _refuse(sandbox: Sandbox, request: SendRefund) -> str:

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+
+from orderhub.adapters.payments.sandbox_server.journal import Journal, JournalInUseError
+from orderhub.domain.payments.ports import ProviderPayment, ProviderStatus, SendRefund
 from tests.adapters.payments.support import (
     API_KEY,
     CONFIG,
@@ -23,9 +26,6 @@ from tests.adapters.payments.support import (
     connected,
     sandbox_server,
 )
-
-from orderhub.adapters.payments.sandbox_server.journal import Journal, JournalInUseError
-from orderhub.domain.payments.ports import ProviderPayment, ProviderStatus, SendRefund
 
 _MODULE = "orderhub.adapters.payments.sandbox_server"
 

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.adapters.payments.support import SECRET
 
 from orderhub.adapters.payments.sandbox_notifications import NotificationReader
 from orderhub.adapters.payments.sandbox_server.signing import signed_headers
 from orderhub.domain.payments.ports import InvalidSignature, NotificationType, UnreadableNotification
+from tests.adapters.payments.support import SECRET
 
 OTHER_SECRET = "whsec_c29tZWJvZHktZWxzZXMtc2VjcmV0"
 DATA = {"id": "psp_1", "payment": "psp_1", "reference": "pay_1", "amount": 100, "currency": "XOF"}

@@ -1,9 +1,9 @@
 """Awa pays from her wallet, or does not; and the merchant closes what nobody paid."""
 
 import pytest
-from tests.adapters.payments.support import ASKS_ACTION, PAYS, Sandbox
 
 from orderhub.domain.payments.ports import ProviderMethod, ProviderRefused, ProviderStatus
+from tests.adapters.payments.support import ASKS_ACTION, PAYS, Sandbox
 
 
 @pytest.mark.parametrize(

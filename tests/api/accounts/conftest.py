@@ -8,7 +8,6 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
-from tests.making.people import cheap_passwords
 
 from orderhub.bootstrap import build_application
 from orderhub.domain.accounts import email_tokens
@@ -19,6 +18,7 @@ from orderhub.domain.accounts.passwords import Passwords
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.settings import Settings
+from tests.making.people import cheap_passwords
 
 PASSWORD = "mangues-du-marche"
 

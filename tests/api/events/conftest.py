@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from tests.making import people
 
 from orderhub.api.dependencies import Caller
 from orderhub.infra.database import Database
+from tests.making import people
 
 SignUp = Callable[..., Awaitable[Caller]]
 

@@ -13,7 +13,6 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import text, update
-from tests.making.events import happen
 
 from orderhub.api.dependencies import Caller, Parts
 from orderhub.api.stream import Streams
@@ -21,6 +20,7 @@ from orderhub.domain.accounts.models import SignInSession
 from orderhub.domain.accounts.tokens import Claims
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
+from tests.making.events import happen
 
 
 async def order(database: Database, subject: str, caller: Caller) -> None:

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from sqlalchemy import update
-from tests.making.events import happen
 
 from orderhub.api.dependencies import Caller
 from orderhub.api.stream import MOST_OF_ONE, Streams
@@ -15,6 +14,7 @@ from orderhub.domain.events.position import Position
 from orderhub.domain.events.queries import Viewer
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
+from tests.making.events import happen
 
 
 async def order(database: Database, subject: str, *callers: Caller) -> None:

@@ -8,12 +8,12 @@ from uuid import UUID
 import httpx
 import pytest
 from fastapi import FastAPI
-from tests.making.clients import client_of
-from tests.making.listings import add_service
-from tests.making.people import sign_up
 
 from orderhub.api.dependencies import Parts
 from orderhub.kit.ids import show_id
+from tests.making.clients import client_of
+from tests.making.listings import add_service
+from tests.making.people import sign_up
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import func, select
-from tests.api.messages.conftest import Person
 
 from orderhub.domain.cases.models import Case
 from orderhub.kit.ids import new_id, show_id
+from tests.api.messages.conftest import Person
 
 
 async def ask(person: Person, listing_id: str, text: str = "Bonjour, faites-vous des affiches ?") -> dict[str, Any]:

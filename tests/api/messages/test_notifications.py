@@ -5,11 +5,11 @@ from dataclasses import replace
 import httpx
 import pytest
 from fastapi import FastAPI
-from tests.api.messages.conftest import Person
 
 from orderhub.bootstrap import worker_context
 from orderhub.jobs.worker import Worker
 from orderhub.settings import Mode
+from tests.api.messages.conftest import Person
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import httpx
 import pytest
-from tests.making.orders import add_order, live
 
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id, parse_id, show_id
+from tests.making.orders import add_order, live
 
 GOOD = {"rating": 5, "text": "Un logo superbe."}
 

@@ -7,11 +7,11 @@ from uuid import UUID
 import httpx
 import pytest
 from sqlalchemy import select
-from tests.making.listings import add_service
 
 from orderhub.domain.accounts.models import Account
 from orderhub.infra.database import Database
 from orderhub.kit.ids import show_id
+from tests.making.listings import add_service
 
 Join = Callable[..., Awaitable[httpx.AsyncClient]]
 

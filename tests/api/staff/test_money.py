@@ -4,12 +4,12 @@ from typing import Any
 
 import httpx
 from sqlalchemy import text
-from tests.making.payments import new_payment, new_refund
 
 from orderhub.domain.escrow.models import Balance
 from orderhub.domain.orders.models import Order
 from orderhub.infra.database import Database
 from orderhub.kit.ids import new_id, parse_id, show_id
+from tests.making.payments import new_payment, new_refund
 
 
 async def test_payments_and_refunds_are_listed_with_what_came_of_them(

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.people import cheap_passwords
 
 from orderhub.domain.accounts.models import Account, StaffRole
 from orderhub.domain.accounts.opening import NewAccount, open_account
 from orderhub.domain.accounts.passwords import Passwords
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
+from tests.making.people import cheap_passwords
 
 AWA = NewAccount("awa@example.com", "mangues-du-marche", "Awa Diop", "awa", country="SN", time_zone="Africa/Dakar")
 BRUNO = NewAccount("bruno@example.com", "pinceaux-et-encre", "Bruno Lefèvre", "bruno")

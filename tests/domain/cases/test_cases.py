@@ -4,8 +4,6 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
-from tests.making.people import add_person
 
 from orderhub.domain.audit import queries as audit
 from orderhub.domain.cases import queries
@@ -14,6 +12,8 @@ from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.cases.service import close
 from orderhub.kit.ids import new_id, show_id
 from orderhub.kit.pages import Page, PageRequest
+from tests.making.instants import NOON
+from tests.making.people import add_person
 
 
 @pytest.fixture

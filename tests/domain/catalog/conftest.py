@@ -7,14 +7,14 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
-from tests.making.listings import offer_service
-from tests.making.people import new_person
 
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.files.models import File, FileKind, FilePurpose
 from orderhub.kit.ids import new_id
+from tests.making.instants import NOON
+from tests.making.listings import offer_service
+from tests.making.people import new_person
 
 Offer = Callable[..., Awaitable[Listing]]
 Upload = Callable[..., Awaitable[UUID]]

@@ -6,9 +6,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
-from tests.making.listings import offer_service
-from tests.making.people import new_person
 
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.catalog.models import Listing, ListingState
@@ -16,6 +13,9 @@ from orderhub.domain.catalog.search import ListingFilter, drop_noise, search_lis
 from orderhub.infra.database import Database
 from orderhub.kit.money import Money
 from orderhub.kit.pages import PageRequest, read_cursor
+from tests.making.instants import NOON
+from tests.making.listings import offer_service
+from tests.making.people import new_person
 
 FOUND = [
     ("Déménagement à Lyon", "déménagement"),

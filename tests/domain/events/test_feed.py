@@ -7,12 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.events import note, settle
 
 from orderhub.domain.events.position import BEGINNING, Position
 from orderhub.domain.events.queries import Viewer, feed, feed_statement, news, settled_until
 from orderhub.infra.database import Database
 from orderhub.kit.ids import new_id
+from tests.making.events import note, settle
 
 AWA, BRUNO, CHLOE = new_id(), new_id(), new_id()
 

@@ -2,7 +2,6 @@
 
 import pytest
 from sqlalchemy import select, text
-from tests.making.events import happen
 
 from orderhub.domain.events.models import Event
 from orderhub.domain.events.position import BEGINNING, Position
@@ -12,6 +11,7 @@ from orderhub.infra.database import Database
 from orderhub.jobs.fan_out import fan_out
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import new_id
+from tests.making.events import happen
 
 AWA = new_id()
 

@@ -7,13 +7,13 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
 
 from orderhub.adapters.storage.objects import ObjectStorage, open_storage
 from orderhub.domain.files.inspection import inspect
 from orderhub.domain.files.models import File, FilePurpose
 from orderhub.domain.files.service import record
 from orderhub.kit.ids import new_id
+from tests.making.instants import NOON
 
 Keep = Callable[..., Awaitable[File]]
 

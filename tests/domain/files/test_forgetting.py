@@ -5,7 +5,6 @@ from datetime import timedelta
 from io import BytesIO
 
 from sqlalchemy import select
-from tests.making.people import add_person
 
 from orderhub.adapters.storage.objects import ObjectStorage
 from orderhub.domain.files.models import File, FilePurpose
@@ -13,6 +12,7 @@ from orderhub.domain.files.personal_data import erase_photos
 from orderhub.domain.files.service import LOOK_BACK, forget_orphans, new_key
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
+from tests.making.people import add_person
 
 Keep = Callable[..., Awaitable[File]]
 

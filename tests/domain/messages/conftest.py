@@ -6,9 +6,6 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
-from tests.making.listings import add_service
-from tests.making.orders import add_order, lead, open_conversation
 
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.files.models import File
@@ -17,6 +14,9 @@ from orderhub.domain.messages.models import Message
 from orderhub.domain.messages.service import send
 from orderhub.domain.orders.models import Order
 from orderhub.kit.ids import new_id
+from tests.making.instants import NOON
+from tests.making.listings import add_service
+from tests.making.orders import add_order, lead, open_conversation
 
 SUPPORT = frozenset({"support"})
 

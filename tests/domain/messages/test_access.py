@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
 
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.cases.models import Case, CaseKind
@@ -17,6 +16,7 @@ from orderhub.domain.messages.models import ConversationMember, Message
 from orderhub.domain.messages.standing import Role, Silence
 from orderhub.domain.orders.models import Order
 from orderhub.kit.ids import new_id
+from tests.making.instants import NOON
 
 WEEK = timedelta(days=7)
 SUPPORT = frozenset({"support"})

@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
 
 from orderhub.domain.catalog.errors import ListingNotFoundError
 from orderhub.domain.catalog.models import Listing
@@ -16,6 +15,7 @@ from orderhub.domain.messages.models import Conversation, ConversationMember
 from orderhub.domain.messages.service import inquire
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import show_id
+from tests.making.instants import NOON
 
 Offer = Callable[..., Awaitable[Listing]]
 

@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
 
 from orderhub.domain.cases.models import Case
 from orderhub.domain.contact_details.masking import WHY_READER, WHY_SENDER
@@ -20,6 +19,7 @@ from orderhub.domain.messages.service import mark_read
 from orderhub.domain.messages.shown import text_for
 from orderhub.domain.orders.models import Order
 from orderhub.kit.pages import PageRequest, read_cursor
+from tests.making.instants import NOON
 
 CONTACT = "awa@example.fr ou t.me/awa"
 Place = Callable[..., Awaitable[Order]]

@@ -6,14 +6,14 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
-from tests.making.orders import add_order, open_conversation
-from tests.making.people import add_person
 
 from orderhub.domain.events.models import Event
 from orderhub.domain.notifications.rendering import Site
 from orderhub.domain.orders.models import Order
 from orderhub.kit.ids import new_id, show_id
+from tests.making.instants import NOON
+from tests.making.orders import add_order, open_conversation
+from tests.making.people import add_person
 
 Happen = Callable[..., Awaitable[Event]]
 

@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
 
 from orderhub.domain.accounts import email_tokens, events
 from orderhub.domain.accounts.email_tokens import Purpose
@@ -23,6 +22,7 @@ from orderhub.domain.notifications.service import tell
 from orderhub.domain.orders.models import Order
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import show_id
+from tests.making.instants import NOON
 
 Happen = Callable[..., Awaitable[Event]]
 Compose = Callable[[Event, UUID], Awaitable[Mail]]

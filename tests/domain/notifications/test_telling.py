@@ -7,8 +7,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
-from tests.making.payments import new_payment, new_refund
 
 from orderhub.domain.accounts import events
 from orderhub.domain.accounts.models import Account
@@ -24,6 +22,8 @@ from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.kit.ids import new_id, show_id
 from orderhub.kit.pages import PageRequest, read_cursor
+from tests.making.instants import NOON
+from tests.making.payments import new_payment, new_refund
 
 Happen = Callable[..., Awaitable[Event]]
 

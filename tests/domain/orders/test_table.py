@@ -5,7 +5,6 @@ from itertools import product
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.domain.orders.making import ACTORS, NOW, command, paid
 
 from orderhub.domain.orders import advance
 from orderhub.domain.orders.processes.service import SERVICE
@@ -14,6 +13,7 @@ from orderhub.domain.process import STAFF, By, Edge, Process, Row, Target
 from orderhub.domain.processes import PROCESSES
 from orderhub.domain.refusals import NotYoursError, TransitionError
 from orderhub.domain.transitions.models import ProcessEdge
+from tests.domain.orders.making import ACTORS, NOW, command, paid
 
 ALL = pytest.mark.parametrize("process", PROCESSES.values(), ids=PROCESSES)
 

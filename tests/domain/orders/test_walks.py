@@ -12,7 +12,6 @@ from uuid import UUID
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from tests.domain.orders.making import ACTORS, BRUNO, NOW, QUESTION, an_order, command
 
 from orderhub.domain.escrow import ledger
 from orderhub.domain.orders import advance, timers
@@ -23,6 +22,7 @@ from orderhub.domain.process import By
 from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
 from orderhub.kit.ids import new_id
 from orderhub.kit.money import share
+from tests.domain.orders.making import ACTORS, BRUNO, NOW, QUESTION, an_order, command
 
 PEOPLE = (By.BUYER, By.SELLER, By.SUPPORT)
 RARE = ("cancel", "decline", "report_problem")

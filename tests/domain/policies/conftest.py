@@ -4,11 +4,11 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
-from tests.making.people import new_person
 
 from orderhub.domain.accounts.models import Account
 from orderhub.infra.database import Database
+from tests.making.instants import NOON
+from tests.making.people import new_person
 
 
 def admin(handle: str) -> Account:

@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
 
 from orderhub.domain.audit import queries as audit
 from orderhub.domain.policies import queries, service
@@ -13,6 +12,7 @@ from orderhub.domain.policies.seeding import seed_policies
 from orderhub.domain.policies.service import Change
 from orderhub.infra.database import Database
 from orderhub.kit.pages import PageRequest
+from tests.making.instants import NOON
 
 
 async def days(session: AsyncSession) -> dict[date, str]:

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
 
 from orderhub.domain.audit import queries as audit
 from orderhub.domain.audit.models import AuditEntry
@@ -22,6 +21,7 @@ from orderhub.domain.policies.service import Change
 from orderhub.infra.database import Database
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.pages import PageRequest
+from tests.making.instants import NOON
 
 CHRISTMAS = date(2026, 12, 25)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
+
 from tests.making.instants import NOON
 from tests.making.orders import LIFE, add_order, live
 

@@ -6,14 +6,14 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
-from tests.making.orders import add_order, lead
-from tests.making.payments import new_payment, new_refund
 
 from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.kit.ids import new_id
+from tests.making.instants import NOON
+from tests.making.orders import add_order, lead
+from tests.making.payments import new_payment, new_refund
 
 Place = Callable[[], Awaitable[Order]]
 

@@ -6,9 +6,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
-from tests.making.messages import add_flagged_message
-from tests.making.orders import open_conversation
 
 from orderhub.domain.cases.errors import CaseClosedError, CaseNotFoundError
 from orderhub.domain.cases.models import Case, CaseKind
@@ -17,6 +14,9 @@ from orderhub.domain.orders.models import Order
 from orderhub.domain.refusals import StaffPartyError
 from orderhub.domain.staff.closing import running_version, take
 from orderhub.kit.ids import new_id
+from tests.making.instants import NOON
+from tests.making.messages import add_flagged_message
+from tests.making.orders import open_conversation
 
 OpenCase = Callable[..., Awaitable[Case]]
 Place = Callable[[], Awaitable[Order]]

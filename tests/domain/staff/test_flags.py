@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.messages import add_flagged_message
-from tests.making.orders import open_conversation
 
 from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.orders.models import Order
 from orderhub.domain.staff.flags import SHOWN_PER_CASE, flagged_messages
+from tests.making.messages import add_flagged_message
+from tests.making.orders import open_conversation
 
 
 async def test_the_newest_messages_of_each_case_come_first_and_are_bounded(

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.making.instants import NOON
 
 from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.cases.service import close
@@ -16,6 +15,7 @@ from orderhub.domain.policies import queries
 from orderhub.domain.staff.queue import LABELS, ROLES, WaitKind, age, waiting
 from orderhub.kit.pages import PageRequest, read_cursor
 from orderhub.kit.working_days import WorkingCalendar
+from tests.making.instants import NOON
 
 Place = Callable[[], Awaitable[Order]]
 OpenCase = Callable[..., Awaitable[Case]]

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.making.folders import normal_users_folder
 
 from orderhub.infra.embedded_postgres import start
 from orderhub.infra.embedded_postgres.postmaster import find_postmaster
+from tests.making.folders import normal_users_folder
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DBAPIError
-from tests.infra.embedded_postgres.served import ask
 
 from orderhub.infra.embedded_postgres import start
 from orderhub.infra.embedded_postgres.account import ROOT
+from tests.infra.embedded_postgres.served import ask
 
 
 async def test_a_killed_server_comes_back_with_what_it_acknowledged(data_dir: Path) -> None:

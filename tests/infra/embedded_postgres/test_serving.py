@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.infra.embedded_postgres.served import ask, user_of
 
 from orderhub.infra.embedded_postgres import pg_tool, running_owner, start
 from orderhub.infra.embedded_postgres.account import ROOT
+from tests.infra.embedded_postgres.served import ask, user_of
 
 asyncpg: Any = importlib.import_module("asyncpg")  # it has no types
 

@@ -3,10 +3,9 @@
 import os
 from pathlib import Path
 
-from tests.infra.embedded_postgres.served import AnotherProcess, ask, user_of
-
 from orderhub.infra.embedded_postgres import running_owner, start
 from orderhub.infra.embedded_postgres.postmaster import find_postmaster
+from tests.infra.embedded_postgres.served import AnotherProcess, ask, user_of
 
 
 async def test_a_second_starter_attaches_and_leaves_the_database_running(data_dir: Path) -> None:
