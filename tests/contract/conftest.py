@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+
 from tests.conftest import Cluster, in_own_loop
 from tests.contract.served import Served, serving
 from tests.security.town import settings_for

@@ -7,9 +7,8 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from tests.security.town import Town, open_town
-
 from orderhub.settings import Settings
+from tests.security.town import Town, open_town
 
 T = TypeVar("T")
 

@@ -13,11 +13,11 @@ import hypothesis
 import hypothesis.errors
 import pytest
 import schemathesis
-from tests.contract.served import Served
-from tests.security.town import Town, is_id
 
 from orderhub.bootstrap import build_application
 from orderhub.settings import Settings
+from tests.contract.served import Served
+from tests.security.town import Town, is_id
 
 _STREAMS = "stream_events"
 """Never ends; its answers are tested in tests/api/events."""

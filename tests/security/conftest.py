@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
+
 from tests.conftest import Cluster, in_own_loop
 from tests.security.town import Town, open_town, settings_for
 

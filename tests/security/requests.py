@@ -5,12 +5,12 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import httpx
-from tests.security.town import ADDRESS, PASSWORD, Town, absent, is_id
 
 from orderhub.domain.accounts.email_tokens import Purpose
 from orderhub.domain.policies.rules import DURATIONS
 from orderhub.kit.ids import new_id
 from orderhub.kit.text import show_duration
+from tests.security.town import ADDRESS, PASSWORD, Town, absent, is_id
 
 Ask = Callable[[Town], Awaitable[dict[str, Any]]]
 OPTION: Final = {"title": "Livraison en 48 h", "price": {"amount": 3000, "currency": "EUR"}, "days": -1}

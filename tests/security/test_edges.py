@@ -11,11 +11,11 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 from PIL import Image
-from tests.security.town import PASSWORD, Town
 
 from orderhub.bootstrap import build_application
 from orderhub.kit.ids import new_id
 from orderhub.settings import LimitSettings
+from tests.security.town import PASSWORD, Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 _SCRIPT = b"<html><script>alert(document.cookie)</script></html>"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import pytest
+
 from tests.security.requests import operations, send
 from tests.security.test_matrix import document_of
 from tests.security.town import Town, absent, is_id

@@ -4,6 +4,7 @@ import asyncio
 import gc
 
 import pytest
+
 from tests.security.requests import send
 from tests.security.town import Town
 

@@ -9,6 +9,7 @@ import httpx
 import pytest
 import pytest_asyncio
 from sqlalchemy import text
+
 from tests.security.requests import operations, send, without
 from tests.security.rules import ROLES, RULES, Rule
 from tests.security.town import Town

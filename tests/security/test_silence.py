@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
-from tests.security.town import PASSWORD, Town
 
 from orderhub.domain.accounts.email_tokens import Purpose
 from orderhub.kit.ids import new_id
+from tests.security.town import PASSWORD, Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
+
+from orderhub.kit.ids import new_id
 from tests.security.requests import BODIES, operations, path_of
 from tests.security.rules import RULES
 from tests.security.town import Town
-
-from orderhub.kit.ids import new_id
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

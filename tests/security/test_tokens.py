@@ -7,11 +7,11 @@ from typing import Any
 
 import jwt
 import pytest
-from tests.security.town import Town
 
 from orderhub.domain.accounts.tokens import Claims
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id
+from tests.security.town import Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 _jwt: Any = jwt  # keys of cryptography, which is not installed, leave its types incomplete

@@ -14,7 +14,6 @@ import httpx
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import SecretStr
-from tests.lives.world import Person, World
 
 from orderhub.adapters.payments.sandbox_server.config import SandboxConfig
 from orderhub.adapters.payments.sandbox_server.serving import running_app, running_sandbox
@@ -26,6 +25,7 @@ from orderhub.domain.accounts.passwords import Passwords
 from orderhub.jobs.worker import Worker
 from orderhub.kit.ids import new_id, parse_id, show_id
 from orderhub.settings import DatabaseSettings, Settings
+from tests.lives.world import Person, World
 
 PASSWORD: Final = "mangues-du-marche"
 ADDRESS: Final = {
