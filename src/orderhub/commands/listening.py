@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import socket
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -47,9 +47,12 @@ def url_of(listener: socket.socket) -> str:
 
 
 class WebServer(uvicorn.Server):
-    """uvicorn without signals of its own: whoever runs it sets ``should_exit``. It writes no access log."""
+    """uvicorn without signals of its own: whoever runs it sets ``should_exit``. It writes no access log.
 
-    def __init__(self, app: Any) -> None:
+    ``X-Forwarded-For`` is believed when it comes from one of ``trusted_proxies``, and from nobody else.
+    """
+
+    def __init__(self, app: Any, trusted_proxies: Sequence[str] = ()) -> None:
         self.ready = asyncio.Event()
         super().__init__(
             uvicorn.Config(
@@ -58,7 +61,8 @@ class WebServer(uvicorn.Server):
                 lifespan="on",
                 access_log=False,
                 log_config=None,
-                proxy_headers=False,
+                proxy_headers=bool(trusted_proxies),
+                forwarded_allow_ips=list(trusted_proxies),
                 server_header=False,
                 timeout_graceful_shutdown=FINISH_WITHIN,
             )

@@ -171,7 +171,7 @@ class _Life:
             app = build_application(self._settings, tune_memory=True)
             if self._roles.worker:
                 self._add_worker(app)
-            server = WebServer(app)
+            server = WebServer(app, self._settings.server.trusted_proxies)
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             await _first(serving, server.ready.wait())
         if serving.done():

@@ -1,0 +1,41 @@
+"""Whose word the web server takes for where a request comes from."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from orderhub.commands.listening import WebServer, listen, url_of
+
+
+async def _tell_address(scope: Any, receive: Any, send: Any) -> None:
+    """An application that answers with the address of its caller."""
+    if scope["type"] == "lifespan":
+        while True:
+            message = await receive()
+            await send({"type": f"{message['type']}.complete"})
+            if message["type"] == "lifespan.shutdown":
+                return
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": scope["client"][0].encode()})
+
+
+async def _seen_address(*trusted: str) -> str:
+    with listen("127.0.0.1", 0) as listener:
+        server = WebServer(_tell_address, trusted)
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        await server.ready.wait()
+        async with httpx.AsyncClient(trust_env=False) as proxy:
+            answer = await proxy.get(url_of(listener), headers={"X-Forwarded-For": "203.0.113.7"})
+        server.should_exit = True
+        await serving
+    return answer.text
+
+
+@pytest.mark.parametrize(
+    ("trusted", "seen"),
+    [((), "127.0.0.1"), (("192.0.2.1",), "127.0.0.1"), (("127.0.0.1",), "203.0.113.7")],
+)
+async def test_only_trusted_proxies_are_believed(trusted: tuple[str, ...], seen: str) -> None:
+    assert await _seen_address(*trusted) == seen
