@@ -98,7 +98,7 @@ class World:
             state="active",
             title="Logo pour votre boutique",
             description="Un logo vectoriel.",
-            category="design",
+            category="graphic_design",
             price=price,
             currency="EUR",
             days=5,
