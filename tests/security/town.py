@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import SecretStr
 
 from orderhub.adapters.payments.sandbox_server.config import SandboxConfig
@@ -26,6 +24,7 @@ from orderhub.jobs.worker import Worker
 from orderhub.kit.ids import new_id, parse_id, show_id
 from orderhub.settings import DatabaseSettings, Settings
 from tests.lives.world import Person, World
+from tests.making.people import cheap_hash, cheap_passwords
 
 PASSWORD: Final = "mangues-du-marche"
 ADDRESS: Final = {
@@ -36,7 +35,6 @@ ADDRESS: Final = {
     "country": "FR",
 }
 _KEY: Final = "key-of-the-town"
-_CHEAP: Final = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1),))
 STAFF: Final = ("support", "finance", "production", "admin")
 
 
@@ -78,7 +76,7 @@ class Town:
         """Let a person sign in; the answer is their address."""
         async with self.world.parts.database.session() as session:
             account = await session.get_one(Account, person.account_id)
-            account.password_hash = _CHEAP.hash(PASSWORD)
+            account.password_hash = cheap_hash().hash(PASSWORD)
             return account.email
 
     async def sign_in(self, email: str) -> dict[str, Any]:
@@ -108,7 +106,7 @@ async def open_town(settings: Settings) -> AsyncGenerator[Town]:
     config = SandboxConfig(api_key=_KEY, secret=secret, settle_seconds=0.01, retry_delays=(0.02,) * 5)
     async with running_sandbox(config) as provider:
         payments = settings.payments.model_copy(update={"url": provider, "api_key": SecretStr(_KEY)})
-        ports = {Passwords: Passwords(2, hasher=_CHEAP)}
+        ports = {Passwords: cheap_passwords()}
         app = build_application(settings.model_copy(update={"payments": payments}), ports=ports)
         async with running_app(app) as base_url:
             parts = app.state.parts

@@ -48,7 +48,7 @@ class ServerAccount:
     def seen_from_inside(self, folder: Path) -> str:
         """Name `folder` as a process of this user sees it whose working directory it is."""
         # Linux follows this link without asking for the rights of the folders above it, so that
-        # `--data-dir /root/orderhub` works and nobody's modes are changed.
+        # a data folder inside a closed home works and nobody's modes are changed.
         return str(folder) if self.can_reach(folder) else "/proc/self/cwd"
 
     def spawn(self, command: Sequence[str | Path], folder: Path, output: IO[bytes]) -> "Process":
