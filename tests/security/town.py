@@ -27,13 +27,8 @@ from tests.lives.world import Person, World
 from tests.making.people import cheap_hash, cheap_passwords
 
 PASSWORD: Final = "mangues-du-marche"
-ADDRESS: Final = {
-    "name": "Awa Diop",
-    "line1": "12 rue Oberkampf",
-    "postcode": "75011",
-    "city": "Paris",
-    "country": "FR",
-}
+_PLACE: Final = {"postcode": "75011", "city": "Paris", "country": "FR"}
+ADDRESS: Final = {"name": "Awa Diop", "line1": "12 rue Oberkampf", **_PLACE}
 _KEY: Final = "key-of-the-town"
 STAFF: Final = ("support", "finance", "production", "admin")
 
