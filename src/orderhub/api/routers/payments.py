@@ -6,13 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response, status
 
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Parts, Public, SignedIn
-from orderhub.api.orders import Acting, json_response
+from orderhub.api.orders import Acting, respond
 from orderhub.api.problems import problems
 from orderhub.api.routers.orders import KEY_ERRORS
 from orderhub.api.schemas.base import OrderId, PaymentId
 from orderhub.api.schemas.payments import DueOut, OrderPaymentsOut, PaymentOut, StartPayment
 from orderhub.api.shown_payments import show_payment, show_refund
 from orderhub.domain.orders import diagnosis, paying, queries
+from orderhub.domain.orders.asking import Answer, kept
 from orderhub.domain.orders.errors import NothingDueError, OrderNotFoundError
 from orderhub.domain.orders.notifications import apply_notification
 from orderhub.domain.payments.errors import PaymentNotFoundError
@@ -95,6 +96,9 @@ async def start_payment(
     asker = errand.asker
     assert asker.key is not None  # noqa: S101 - Acting requires it
     await diagnosis.require_alive(parts.database, asker)
+    repeated = await diagnosis.replay(parts.database, asker)
+    if repeated is not None:
+        return respond(repeated)
     request = paying.PaymentRequest(
         order_id,
         asker.account_id,
@@ -105,8 +109,14 @@ async def start_payment(
         asker.key.request_hash,
         by_staff=bool(asker.roles),
     )
-    payment = await paying.start(parts.database, chosen_provider(parts, providers), request)
-    return json_response(show_payment(payment, language).model_dump_json().encode(), status.HTTP_201_CREATED)
+
+    def answer(payment: Payment) -> Answer:
+        body = show_payment(payment, language).model_dump_json().encode()
+        return Answer(status.HTTP_201_CREATED, body, {})
+
+    provider = chosen_provider(parts, providers)
+    payment = await paying.start(parts.database, provider, request, lambda opened: kept(asker, answer(opened)))
+    return respond(answer(payment))
 
 
 @router.get("/payments/{payment_id}", summary="Read a payment", responses=problems(PaymentNotFoundError))

@@ -59,19 +59,24 @@ Render = Callable[[Loaded, Actor], bytes]
 """Makes the body of an answer from the order as it will be."""
 
 
-def remember(asker: Asker, answer: Answer) -> Step:
-    """The step that stores the answer under the asker's key."""
+def kept(asker: Asker, answer: Answer) -> dict[str, Any]:
+    """The row that stores the answer under the asker's key, for cold paths."""
     key = asker.key
     assert key is not None  # noqa: S101 - asked for only with a key
-    values = {
-        "k_account_id": asker.account_id,
-        "k_operation": key.operation,
-        "k_key": key.key,
-        "k_hash": key.request_hash,
-        "k_status": answer.status,
-        "k_body": answer.body,
-        "k_headers": dict(answer.headers),
+    return {
+        "account_id": asker.account_id,
+        "operation": key.operation,
+        "key": key.key,
+        "request_hash": key.request_hash,
+        "status": answer.status,
+        "body": answer.body,
+        "headers": dict(answer.headers),
     }
+
+
+def remember(asker: Asker, answer: Answer) -> Step:
+    """The step that stores the answer under the asker's key."""
+    values = {f"k_{name}": value for name, value in kept(asker, answer).items()}
     return Step("remember", _insert_key, values)
 
 
@@ -80,7 +85,7 @@ def _insert_key(moved: CTE) -> Sequence[CTE]:
         "account_id": bindparam("k_account_id", type_=Uuid()),
         "operation": bindparam("k_operation", type_=Text()),
         "key": bindparam("k_key", type_=Text()),
-        "request_hash": bindparam("k_hash", type_=LargeBinary()),
+        "request_hash": bindparam("k_request_hash", type_=LargeBinary()),
         "status": bindparam("k_status", type_=SmallInteger()),
         "body": bindparam("k_body", type_=LargeBinary()),
         "headers": bindparam("k_headers", type_=JSONB()),

@@ -1,10 +1,13 @@
 """Starting a payment: what is due, our own row first, then the provider, outside any transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.orders.errors import NothingDueError, OrderNotFoundError
@@ -14,7 +17,7 @@ from orderhub.domain.payments.ports import CreatePayment, PaymentProvider, Provi
 from orderhub.domain.payments.process import PAYMENT
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
-from orderhub.infra.idempotency import KeyReusedError
+from orderhub.infra.idempotency import IdempotencyKey, KeyReusedError
 from orderhub.kit.errors import ForbiddenError
 from orderhub.kit.ids import new_id, show_id
 
@@ -44,6 +47,10 @@ class PaymentRequest:
     """Staff see every order; they pay for none but their own."""
 
 
+Remember = Callable[[Payment], dict[str, Any]]
+"""Makes the row of the idempotency key from the payment as it is answered."""
+
+
 def what_is_due(order: Order) -> tuple[Due, ...]:
     """What can be paid now, in minor units of the order's currency."""
     if order.status == "awaiting_payment":
@@ -51,8 +58,12 @@ def what_is_due(order: Order) -> tuple[Due, ...]:
     return tuple(Due(UUID(extra["id"]), extra["title"], extra["price"], order.currency) for extra in order.extras)
 
 
-async def start(database: Database, provider: PaymentProvider, request: PaymentRequest) -> Payment:
+async def start(
+    database: Database, provider: PaymentProvider, request: PaymentRequest, remember: Remember | None = None
+) -> Payment:
     """Open a payment, here and at the provider. The same request again finds the same payment.
+
+    ``remember`` makes the answer to keep, which is stored together with what the provider said.
 
     Raises OrderNotFoundError, ForbiddenError for anybody but the buyer, NothingDueError, and the
     provider's refusals; a payment that the provider never heard of expires with the order's clock.
@@ -60,7 +71,7 @@ async def start(database: Database, provider: PaymentProvider, request: PaymentR
     async with database.session() as session:
         payment = await _own_row(session, provider.name, request)
     if payment.provider_id is None:
-        await _at_provider(database, provider, payment)
+        await _at_provider(database, provider, payment, remember)
     return payment
 
 
@@ -106,7 +117,9 @@ def _new_payment(order: Order, due: Due, provider: str, request: PaymentRequest,
     )
 
 
-async def _at_provider(database: Database, provider: PaymentProvider, payment: Payment) -> None:
+async def _at_provider(
+    database: Database, provider: PaymentProvider, payment: Payment, remember: Remember | None
+) -> None:
     opened = await provider.create(
         CreatePayment(
             show_id("pay", payment.id),
@@ -121,6 +134,8 @@ async def _at_provider(database: Database, provider: PaymentProvider, payment: P
         stored.provider_id = opened.provider_id
         stored.next_action = dict(opened.next_action)
         expired = stored.status == "expired"
+        if remember is not None and not expired:
+            await session.execute(insert(IdempotencyKey).values(remember(stored)).on_conflict_do_nothing())
     if expired:
         await provider.close(opened.provider_id)
         raise NothingDueError("What you were about to pay was closed at the same instant. Read the order again.")
