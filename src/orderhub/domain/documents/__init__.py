@@ -1,0 +1,1 @@
+"""Documents that count: proformas, final invoices, credit notes. Numbered without gaps, printed as they were frozen."""
