@@ -1,0 +1,45 @@
+"""What a proforma must be before anybody is asked to pay it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from orderhub.domain.proforma.draft import ProformaDraft
+from orderhub.domain.proforma.errors import bad_amount, bad_dates
+from orderhub.kit.errors import invalid_field
+from orderhub.kit.money import MAX_AMOUNT, is_currency
+
+SHORTEST_VALIDITY: Final = timedelta(hours=1)
+LONGEST_VALIDITY: Final = timedelta(days=90)
+HIGHEST_PERCENT: Final = 100
+
+
+def check_draft(draft: ProformaDraft) -> None:
+    """Refuse what can't be computed or promised. Raises ProformaAmountError, ProformaDatesError, InvalidError."""
+    if not is_currency(draft.currency):
+        raise invalid_field("/currency", "unknown_currency", "Give an ISO 4217 currency code.")
+    if not draft.lines:
+        raise invalid_field("/lines", "too_short", "Price one line at least.")
+    if not 1 <= draft.deposit_percent <= HIGHEST_PERCENT:
+        raise bad_amount("/deposit_percent", "The deposit is 1 to 100 percent of the total.")
+    if not SHORTEST_VALIDITY <= draft.valid_for <= LONGEST_VALIDITY:
+        raise bad_dates("/valid_for", "A proforma is valid for one hour to 90 days.")
+    if draft.arrive_by < draft.purchase_by:
+        raise bad_dates("/arrive_by", "Goods arrive on the day they are purchased, or later.")
+
+
+def check_amounts(content: Mapping[str, Any]) -> None:
+    """Refuse a computed content of which an amount is out of bounds. Raises ProformaAmountError."""
+    for name in ("lines", "fees"):
+        for place, item in enumerate(content[name]):
+            _check_one(f"/{name}/{place}", item["amount"])
+    _check_one("/freight", content["freight_total"])
+    if content["total"] > MAX_AMOUNT:
+        raise bad_amount("/lines", f"The total is {content['total']}; {MAX_AMOUNT} minor units is the most.")
+    if content["total"] == 0:
+        raise bad_amount("/lines", "The total is nothing: price at least one line.")
+
+
+def _check_one(pointer: str, amount: int) -> None:
+    if not 0 <= amount <= MAX_AMOUNT:
+        raise bad_amount(pointer, f"This comes to {amount} minor units; 0 to {MAX_AMOUNT} is possible.")
