@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from orderhub.domain.accounts.models import Account, SignInSession
+from orderhub.domain.asking.asker import Answer, Asker, Key
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.escrow.check import check
 from orderhub.domain.orders import engine, loading, placing
-from orderhub.domain.orders.asking import Answer, Asker, Key
 from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.orders.notifications import apply_notification
 from orderhub.domain.orders.state import OrderState

@@ -10,8 +10,8 @@ from typing import Any
 import asyncpg
 import pytest
 
+from orderhub.domain.asking.asker import Answer, Asker
 from orderhub.domain.orders import engine
-from orderhub.domain.orders.asking import Answer, Asker
 from orderhub.domain.orders.errors import OrderNotFoundError
 from orderhub.domain.process import By
 from orderhub.infra.database import Database

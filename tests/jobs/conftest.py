@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from orderhub.bootstrap import build_parts, opened, worker_context
+from orderhub.domain.asking.asker import Asker, Key
 from orderhub.domain.orders import placing
-from orderhub.domain.orders.asking import Asker, Key
 from orderhub.domain.orders.placing import ServiceOrder
 from orderhub.infra.database import Database
 from orderhub.jobs.context import WorkerContext

@@ -11,8 +11,8 @@ from sqlalchemy import select, text
 
 from orderhub.adapters.payments.sandbox import SandboxPayments
 from orderhub.bootstrap import build_parts, opened, worker_context
+from orderhub.domain.asking.asker import Key
 from orderhub.domain.orders import engine, paying
-from orderhub.domain.orders.asking import Key
 from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Payment, Refund

@@ -13,7 +13,7 @@ from fastapi import Depends, Request, Response
 from orderhub.api.dependencies import held_claims, language_of, parts_of
 from orderhub.api.idempotency import KeyHeader
 from orderhub.api.permissions import SIGNED_IN, permission
-from orderhub.domain.orders.asking import Answer, Asker, Key
+from orderhub.domain.asking.asker import Answer, Asker, Key
 from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.orders.presentation import present
 from orderhub.domain.process import Actor

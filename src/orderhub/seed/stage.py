@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.asking.asker import Asker
 from orderhub.domain.orders import engine
-from orderhub.domain.orders.asking import Asker
 from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.process import Actor
 from orderhub.infra.business_clock import BusinessClock, step_to

@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.asking.asker import Key
 from orderhub.domain.messages import service as messages
 from orderhub.domain.messages.access import standing
 from orderhub.domain.orders import placing, preparing
-from orderhub.domain.orders.asking import Key
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.notifications import apply_notification
 from orderhub.domain.orders.placing import ServiceOrder

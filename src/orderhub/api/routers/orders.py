@@ -20,11 +20,11 @@ from orderhub.api.schemas.orders import (
     PlaceServiceOrder,
 )
 from orderhub.api.versions import ExpectedVersion
+from orderhub.domain.asking.diagnosis import require_alive
 from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.orders import engine, placing, preparing, queries
-from orderhub.domain.orders.diagnosis import require_alive
 from orderhub.domain.orders.errors import ListingUnavailableError, OrderNotFoundError
 from orderhub.domain.orders.placing import ServiceOrder
 from orderhub.domain.orders.processes import ORDER_PROCESSES

@@ -12,8 +12,10 @@ from orderhub.api.routers.orders import KEY_ERRORS
 from orderhub.api.schemas.base import OrderId, PaymentId
 from orderhub.api.schemas.payments import DueOut, OrderPaymentsOut, PaymentOut, StartPayment
 from orderhub.api.shown_payments import show_payment, show_refund
-from orderhub.domain.orders import diagnosis, paying, queries
-from orderhub.domain.orders.asking import Answer, kept
+from orderhub.domain.asking import diagnosis
+from orderhub.domain.asking.asker import Answer
+from orderhub.domain.asking.remembering import kept
+from orderhub.domain.orders import paying, queries
 from orderhub.domain.orders.errors import NothingDueError, OrderNotFoundError
 from orderhub.domain.orders.notifications import apply_notification
 from orderhub.domain.payments.errors import PaymentNotFoundError

@@ -14,10 +14,10 @@ from orderhub.api.problems import problems
 from orderhub.api.schemas.base import CaseId, Flag, OrderId, PageOut
 from orderhub.api.schemas.staff_cases import CaseDetailOut, CaseOut, CloseCaseIn
 from orderhub.api.staff_permissions import OfSupport, Support
+from orderhub.domain.asking.asker import Asker
 from orderhub.domain.cases import queries
 from orderhub.domain.cases.errors import CaseClosedError
 from orderhub.domain.cases.models import CaseKind
-from orderhub.domain.orders.asking import Asker
 from orderhub.domain.refusals import StaffPartyError
 from orderhub.domain.staff import closing
 from orderhub.domain.staff.flags import flagged_messages

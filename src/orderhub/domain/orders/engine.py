@@ -11,26 +11,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
-from orderhub.domain.orders import advance, diagnosis, loading, reminders, timers
-from orderhub.domain.orders.asking import Answer, Asker, Render, remember
+from orderhub.domain.asking.asker import Answer, Asker
+from orderhub.domain.asking.changing import MovedOnError, attempt, conclude, write_change
+from orderhub.domain.orders import advance, loading, reminders, timers
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.errors import OrderNotFoundError
-from orderhub.domain.orders.loading import Loaded, read_loaded
+from orderhub.domain.orders.loading import Loaded, Render, read_loaded
 from orderhub.domain.process import Actor
 from orderhub.domain.refusals import GuardError, TransitionError
 from orderhub.domain.transitions.models import Timer
-from orderhub.infra.changes import Changes, write
+from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
-from orderhub.kit.errors import ConflictError, StaleError
-
-_RACES = 3
-"""How often a change is tried again when somebody else was faster between two statements."""
-
-
-class _MovedOnError(Exception):
-    """No row came, or the write found another version: something changed under our feet."""
+from orderhub.kit.errors import StaleError
 
 
 async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and how it is shown
@@ -48,50 +40,24 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
     Raises OrderNotFoundError (also for what the caller may not see), the refusals of the table with
     the actions that are available instead, StaleError, InvalidError, and those of the key.
     """
-    for _ in range(_RACES):
-        try:
-            return await _perform(database, asker, order_id, action, command, render, expected_version)
-        except _MovedOnError:
-            pass
-        except (asyncpg.UniqueViolationError, ConflictError, StaleError):
-            found = await diagnosis.replay(database, asker)
-            if found is None:
-                raise
-            await _require_visible(database, asker, order_id)
-            return found
-        found = await _explain(database, asker, order_id)
-        if found is not None:
-            return found
-    raise ConflictError("This order is changing very fast. Read it again, then decide.", retry_after=1)
-
-
-async def _perform(  # noqa: PLR0913, PLR0917 - the same as perform's, once per try
-    database: Database,
-    asker: Asker,
-    order_id: UUID,
-    action: str,
-    command: Mapping[str, Any],
-    render: Render,
-    expected_version: int | None,
-) -> Answer:
     statement = loading.LOCK if asker.key is None else loading.LOCK_KEYED
-    async with database.hot_transaction() as transaction:
-        row = await transaction.row(statement, {"order_id": order_id, **asker.values()})
+    wanted = {"order_id": order_id, **asker.values()}
+
+    async def change(transaction: HotTransaction) -> Answer:
+        row = await transaction.row(statement, wanted)
         if row is None:
-            raise _MovedOnError
+            raise MovedOnError
         loaded = read_loaded(row)
         if expected_version is not None and loaded.order.version != expected_version:
             raise StaleError(f"The order is at version {loaded.order.version} now.", version=loaded.order.version)
         actor = loaded.order.actor(asker.account_id, asker.roles)
         draft = _advance(loaded, actor, action, command)
         after = replace(loaded, order=draft.order)
-        answer = Answer(200, render(after, actor), {"ETag": f'"{draft.order.version}"'})
         changes = await _changes(transaction, draft, after)
-        changes.alive = ("session", loading.session_alive, {"session_id": asker.session_id})
-        if asker.key is not None:
-            changes.steps.append(remember(asker, answer))
-        await _write(transaction, changes)
-    return answer
+        answer = Answer(200, render(after, actor), {"ETag": f'"{draft.order.version}"'})
+        return await conclude(transaction, asker, changes, answer)
+
+    return await attempt(database, asker, change, lambda: require_visible(database, asker, order_id))
 
 
 def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any]) -> Draft:
@@ -127,7 +93,7 @@ async def fire(database: Database, timer: Timer, now: datetime) -> None:
 
 async def write_draft(transaction: HotTransaction, loaded: Loaded, draft: Draft) -> None:
     """Write a draft that `payments` made of a locked order, in its transaction."""
-    await _write(transaction, await _changes(transaction, draft, replace(loaded, order=draft.order)))
+    await write_change(transaction, await _changes(transaction, draft, replace(loaded, order=draft.order)))
 
 
 async def _changes(transaction: HotTransaction, draft: Draft, after: Loaded) -> Changes:
@@ -137,21 +103,7 @@ async def _changes(transaction: HotTransaction, draft: Draft, after: Loaded) -> 
     return advance.changes_of(draft, after)
 
 
-async def _write(transaction: HotTransaction, changes: Changes) -> None:
-    if not await write(transaction, changes):
-        raise _MovedOnError
-
-
-async def _explain(database: Database, asker: Asker, order_id: UUID) -> Answer | None:
-    """A replay, or the reason why nothing was found; None when it is worth another try."""
-    await diagnosis.require_alive(database, asker)
-    await _require_visible(database, asker, order_id)
-    found = await diagnosis.replay(database, asker)
-    if found is None:
-        await diagnosis.require_free(database, asker)
-    return found
-
-
-async def _require_visible(database: Database, asker: Asker, order_id: UUID) -> None:
+async def require_visible(database: Database, asker: Asker, order_id: UUID) -> None:
+    """Raises OrderNotFoundError where the caller may not see the order."""
     if await database.row(loading.READ, {"order_id": order_id, **asker.values()}) is None:
         raise OrderNotFoundError

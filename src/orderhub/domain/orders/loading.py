@@ -5,20 +5,22 @@ session is alive, the caller may see the order, the key is free and unused. `dia
 which of these it was when none comes.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, Uuid, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
-from orderhub.domain.accounts.models import Account, SignInSession
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.asking.conditions import session_alive, with_key
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.state import COLUMNS, OrderState
+from orderhub.domain.process import Actor
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.database import Statement
-from orderhub.infra.idempotency import IdempotencyKey, try_claim
 from orderhub.kit.clock import real_now
 
 _WIDTH: Final = len(COLUMNS)
@@ -45,18 +47,8 @@ class Loaded:
     now: datetime
 
 
-def session_alive() -> ColumnElement[bool]:
-    """The caller's session is not signed out. Parameter ``session_id``."""
-    return exists().where(SignInSession.id == bindparam("session_id", type_=Uuid()), SignInSession.revoked_at.is_(None))
-
-
-def key_unused() -> ColumnElement[bool]:
-    """No acknowledged request had this key. Parameters ``account_id``, ``operation``, ``key``."""
-    return ~exists().where(
-        IdempotencyKey.account_id == bindparam("account_id", type_=Uuid()),
-        IdempotencyKey.operation == bindparam("operation", type_=Text()),
-        IdempotencyKey.key == bindparam("key", type_=Text()),
-    )
+Render = Callable[[Loaded, Actor], bytes]
+"""Makes the body of an answer from the order as it will be."""
 
 
 def visible() -> ColumnElement[bool]:
@@ -86,10 +78,7 @@ def _by_id(*, keyed: bool = False) -> Select[*tuple[Any, ...]]:
         .join(SELLER, SELLER.id == Order.seller_id)
         .where(Order.id == bindparam("order_id", type_=Uuid()))
     )
-    if keyed:
-        claimed = select(try_claim().label("free")).cte("claimed")
-        statement = statement.join(claimed, claimed.c.free).where(key_unused())
-    return statement
+    return with_key(statement) if keyed else statement
 
 
 READ: Final = Statement(_by_id().where(visible(), session_alive()))

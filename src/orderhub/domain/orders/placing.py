@@ -10,13 +10,16 @@ import asyncpg
 from sqlalchemy import Select, Uuid, bindparam, func, literal_column, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from orderhub.domain.asking import diagnosis
+from orderhub.domain.asking.asker import Answer, Asker
+from orderhub.domain.asking.conditions import session_alive, with_key
+from orderhub.domain.asking.remembering import remember
 from orderhub.domain.catalog.models import Listing, ListingOption
 from orderhub.domain.catalog.pricing import Line, Priced, PriceList, price_order
-from orderhub.domain.orders import answers, diagnosis, loading, timers
+from orderhub.domain.orders import answers, loading, timers
 from orderhub.domain.orders.advance import event_data
-from orderhub.domain.orders.asking import Answer, Asker, Render, remember
 from orderhub.domain.orders.errors import ListingUnavailableError
-from orderhub.domain.orders.loading import Loaded, Party
+from orderhub.domain.orders.loading import Loaded, Party, Render
 from orderhub.domain.orders.processes.service import SERVICE
 from orderhub.domain.orders.state import COLUMNS, Facts, OrderState
 from orderhub.domain.policies.models import PolicyVersion
@@ -26,7 +29,6 @@ from orderhub.domain.refusals import GuardError
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.changes import Changes, write
 from orderhub.infra.database import Database, Statement
-from orderhub.infra.idempotency import try_claim
 from orderhub.kit.clock import real_now
 from orderhub.kit.errors import ConflictError
 from orderhub.kit.ids import new_id, show_id
@@ -78,12 +80,9 @@ def _found(*, keyed: bool) -> Select[*tuple[Any, ...]]:
         .join(policy, true())
         .join(buyer, buyer.id == bindparam("account_id", type_=Uuid()))
         .join(seller, seller.id == Listing.seller_id)
-        .where(Listing.id == bindparam("listing_id", type_=Uuid()), loading.session_alive())
+        .where(Listing.id == bindparam("listing_id", type_=Uuid()), session_alive())
     )
-    if keyed:
-        claimed = select(try_claim().label("free")).cte("claimed")
-        statement = statement.join(claimed, claimed.c.free).where(loading.key_unused())
-    return statement
+    return with_key(statement) if keyed else statement
 
 
 _LISTING: Final = (

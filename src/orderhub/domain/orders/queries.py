@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.asking import diagnosis
+from orderhub.domain.asking.asker import Asker
 from orderhub.domain.escrow.models import Posting
-from orderhub.domain.orders import diagnosis, loading
-from orderhub.domain.orders.asking import Asker
+from orderhub.domain.orders import loading
 from orderhub.domain.orders.errors import OrderNotFoundError
 from orderhub.domain.orders.loading import Loaded, read_loaded
 from orderhub.domain.orders.models import Order

@@ -25,8 +25,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.asking.conditions import session_alive
 from orderhub.domain.messages.models import ConversationMember
-from orderhub.domain.orders.loading import session_alive
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.presentation import show_words
 from orderhub.domain.orders.processes import ORDER_PROCESSES

@@ -10,12 +10,12 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.asking.asker import Asker
 from orderhub.domain.cases import queries, service
 from orderhub.domain.cases.errors import CaseClosedError
 from orderhub.domain.cases.models import Case
 from orderhub.domain.messages.models import Conversation, MessageFlag
 from orderhub.domain.orders import engine
-from orderhub.domain.orders.asking import Asker
 from orderhub.domain.orders.case_closing import COUNTED
 from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.orders.models import Order

@@ -1,62 +1,14 @@
-"""What a caller asks of the engine, and what they get: an answer that can be repeated."""
+"""Storing an answer under its key, in the statement or the session of its effect."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import CTE, LargeBinary, SmallInteger, Text, Uuid, bindparam, insert, select
 from sqlalchemy.dialects.postgresql import JSONB
 
-from orderhub.domain.orders.loading import Loaded
-from orderhub.domain.process import Actor
+from orderhub.domain.asking.asker import Answer, Asker
 from orderhub.infra.changes import Step
-from orderhub.infra.idempotency import IdempotencyKey, claim_text
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """An idempotency key with what it stands for."""
-
-    operation: str
-    key: str
-    request_hash: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks, through which session, with which key."""
-
-    account_id: UUID
-    session_id: UUID
-    roles: frozenset[str]
-    key: Key | None = None
-
-    def values(self) -> dict[str, Any]:
-        """The parameters of the locking statements."""
-        values: dict[str, Any] = {
-            "account_id": self.account_id,
-            "session_id": self.session_id,
-            "staff": bool(self.roles),
-        }
-        if self.key is not None:
-            claim = claim_text(self.account_id, self.key.operation, self.key.key)
-            values |= {"operation": self.key.operation, "key": self.key.key, "claim": claim}
-        return values
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What goes back: the body as bytes, and the headers that belong to it."""
-
-    status: int
-    body: bytes
-    headers: Mapping[str, str]
-    replayed: bool = False
-
-
-Render = Callable[[Loaded, Actor], bytes]
-"""Makes the body of an answer from the order as it will be."""
+from orderhub.infra.idempotency import IdempotencyKey
 
 
 def kept(asker: Asker, answer: Answer) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from typing import Final
 
 from sqlalchemy import Text, Uuid, bindparam, select, update
 
-from orderhub.domain.orders.asking import Answer, Asker
-from orderhub.domain.orders.loading import session_alive
+from orderhub.domain.asking.asker import Answer, Asker
+from orderhub.domain.asking.conditions import session_alive
 from orderhub.infra.database import Database, Statement
 from orderhub.infra.idempotency import IdempotencyKey, KeyInUseError, KeyReusedError, try_claim
 from orderhub.kit.errors import UnauthenticatedError

@@ -1,0 +1,79 @@
+"""How a caller's change of one locked row is tried, and what is said when it can't be made.
+
+Every hot write that a signed-in caller asks for goes through `attempt`; what differs from resource to
+resource is what happens between the lock and the write.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import asyncpg
+
+from orderhub.domain.asking import diagnosis
+from orderhub.domain.asking.asker import Answer, Asker
+from orderhub.domain.asking.conditions import session_alive
+from orderhub.domain.asking.remembering import remember
+from orderhub.infra.changes import Changes, write
+from orderhub.infra.database import Database, HotTransaction
+from orderhub.kit.errors import ConflictError, StaleError
+
+_TRIES: Final = 3
+"""How often a change is tried again when somebody else was faster between two statements."""
+
+
+class MovedOnError(Exception):
+    """No row came, or the write found another version: something changed under our feet."""
+
+
+async def attempt(
+    database: Database,
+    asker: Asker,
+    change: Callable[[HotTransaction], Awaitable[Answer]],
+    require_visible: Callable[[], Awaitable[None]],
+) -> Answer:
+    """Make a change in a transaction of its own, or answer as the first request with its key was answered.
+
+    ``change`` raises MovedOnError where no row came; ``require_visible`` raises the resource's own
+    error for what the caller may not see. Raises what these raise, and the refusals of session and key.
+    """
+    for _ in range(_TRIES):
+        try:
+            async with database.hot_transaction() as transaction:
+                return await change(transaction)
+        except MovedOnError:
+            pass
+        except (asyncpg.UniqueViolationError, ConflictError, StaleError):
+            found = await diagnosis.replay(database, asker)
+            if found is None:
+                raise
+            await require_visible()
+            return found
+        found = await _explain(database, asker, require_visible)
+        if found is not None:
+            return found
+    raise ConflictError("This is changing very fast. Read it again, then decide.", retry_after=1)
+
+
+async def _explain(database: Database, asker: Asker, require_visible: Callable[[], Awaitable[None]]) -> Answer | None:
+    """A replay, or the reason why nothing was found; None when it is worth another try."""
+    await diagnosis.require_alive(database, asker)
+    await require_visible()
+    found = await diagnosis.replay(database, asker)
+    if found is None:
+        await diagnosis.require_free(database, asker)
+    return found
+
+
+async def conclude(transaction: HotTransaction, asker: Asker, changes: Changes, answer: Answer) -> Answer:
+    """Write a caller's change together with the answer under its key. Raises MovedOnError."""
+    changes.alive = ("session", session_alive, {"session_id": asker.session_id})
+    if asker.key is not None:
+        changes.steps.append(remember(asker, answer))
+    await write_change(transaction, changes)
+    return answer
+
+
+async def write_change(transaction: HotTransaction, changes: Changes) -> None:
+    """Write a change. Raises MovedOnError where the row's version is no longer the one that was read."""
+    if not await write(transaction, changes):
+        raise MovedOnError
