@@ -1,0 +1,1 @@
+"""Partner shops: the public directory, their sites, and who edits them."""
