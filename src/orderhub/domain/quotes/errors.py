@@ -1,0 +1,54 @@
+"""Refusals about quotes, besides those of their table."""
+
+from orderhub.kit.errors import ConflictError, FieldError, InvalidError, NotFoundError
+from orderhub.kit.text import Label
+
+
+class QuoteNotFoundError(NotFoundError):
+    """No such quote, or the caller is neither its buyer nor staff."""
+
+    code = "quote_not_found"
+    title = Label("Devis introuvable", "Quote not found")
+
+    def __init__(self) -> None:
+        super().__init__("There is no such quote, or it is not yours.")
+
+
+class TermsOutdatedError(ConflictError):
+    """Terms were accepted that are no longer, or not yet, in force; the extras name those that are."""
+
+    code = "terms_outdated"
+    title = Label("Conditions générales remplacées", "The terms have changed")
+
+    def __init__(self, current: int) -> None:
+        detail = f"Show the terms of GET /v1/terms again and accept version {current}."
+        super().__init__(detail, terms_version=current)
+
+
+class AddressMissingError(InvalidError):
+    """A quote is asked for without an address, and the profile has none."""
+
+    code = "address_missing"
+    title = Label("Adresse de livraison manquante", "A delivery address is missing")
+
+    def __init__(self) -> None:
+        detail = "Give `address`, or `address_id`, or keep a default address: POST /v1/me/addresses."
+        super().__init__(detail, errors=(FieldError("/address", self.code, detail),))
+
+
+class NotInPreparationError(ConflictError):
+    """Drafts are saved while a quote is in preparation, and then only."""
+
+    code = "quote_not_in_preparation"
+    title = Label("Devis pas en préparation", "The quote is not in preparation")
+
+    def __init__(self, status: str) -> None:
+        detail = "Take the quote first; once issued, it changes only when its buyer asks for changes."
+        super().__init__(detail, current_status=status)
+
+
+class LineUnknownError(InvalidError):
+    """A draft prices a line that the quote does not have, or the same one twice."""
+
+    code = "line_unknown"
+    title = Label("Article inconnu", "Unknown line")
