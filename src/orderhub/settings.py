@@ -81,6 +81,32 @@ class MailSettings(_Group):
     password: SecretStr | None = None
     start_tls: bool = True
     sender: str = "OrderHub <no-reply@orderhub.example>"
+    reply_domain: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]{1,200}$")] = "reply.orderhub.example"
+    """The domain of reply addresses: its mails come back to ``orderhub mail-in`` or ``POST /v1/hooks/mail``."""
+    inbound_secret: SecretStr = SecretStr(DEVELOPMENT_WEBHOOK_SECRET)
+    """Signs what is posted to the mail hook, and makes reply addresses that nobody can guess."""
+
+
+class WhatsAppSettings(_Group):
+    """WhatsApp through Meta's Cloud API. Without a number's id and a token, staff get links to send by hand."""
+
+    url: str = "https://graph.facebook.com"
+    version: Annotated[str, Field(pattern=r"^v\d{1,3}\.\d{1,2}$")] = "v23.0"
+    phone_number_id: Annotated[str, Field(pattern=r"^\d{1,32}$")] | None = None
+    """Meta's id of the number that we send from; not the number itself."""
+    token: SecretStr | None = None
+    """A system user's access token."""
+    template: Annotated[str, Field(pattern="^[a-z0-9_]{1,512}$")] | None = None
+    """An approved template with three body parameters: headline, text and link, in French and in English.
+
+    WhatsApp lets a business begin a conversation with a template alone; plain text, which is sent
+    without one, only reaches people who wrote to us within a day.
+    """
+
+    @property
+    def is_configured(self) -> bool:
+        """Whether messages can be sent at all."""
+        return self.phone_number_id is not None and self.token is not None
 
 
 class PaymentSettings(_Group):
@@ -91,6 +117,13 @@ class PaymentSettings(_Group):
     """Base URL of the provider; without one, ``serve`` starts the sandbox provider beside the API."""
     api_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     webhook_secret: SecretStr = SecretStr(DEVELOPMENT_WEBHOOK_SECRET)
+
+
+class TrackingSettings(_Group):
+    """Carriers whose tracking feeds are believed."""
+
+    carriers: dict[Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")], SecretStr] = {}
+    """The secret of each carrier's feed (Standard Webhooks), by the carrier's name, as one JSON object."""
 
 
 class FileSettings(_Group):
@@ -155,7 +188,9 @@ class Settings(BaseSettings):
     server: ServerSettings = ServerSettings()
     auth: AuthSettings = AuthSettings()
     mail: MailSettings = MailSettings()
+    whatsapp: WhatsAppSettings = WhatsAppSettings()
     payments: PaymentSettings = PaymentSettings()
+    tracking: TrackingSettings = TrackingSettings()
     files: FileSettings = FileSettings()
     limits: LimitSettings = LimitSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
@@ -171,6 +206,8 @@ class Settings(BaseSettings):
             "ORDERHUB_FILES_SECRET": self.files.secret,
             "ORDERHUB_PAYMENTS_API_KEY": self.payments.api_key,
             "ORDERHUB_PAYMENTS_WEBHOOK_SECRET": self.payments.webhook_secret,
+            "ORDERHUB_MAIL_INBOUND_SECRET": self.mail.inbound_secret,
+            **{f"ORDERHUB_TRACKING_CARRIERS ({name})": secret for name, secret in self.tracking.carriers.items()},
         }
         found = [
             f"{name} is the development secret; set one of at least 32 characters."
@@ -184,6 +221,12 @@ class Settings(BaseSettings):
             (self.sandbox.mailbox, "ORDERHUB_SANDBOX_MAILBOX must be false."),
             (self.database.url is None, "ORDERHUB_DATABASE_URL must name a PostgreSQL."),
             (self.mail.host is None, "ORDERHUB_MAIL_HOST must name a mail server."),
+            (self.mail.reply_domain.endswith(".example"), "ORDERHUB_MAIL_REPLY_DOMAIN must be a domain of yours."),
+            (
+                (self.whatsapp.phone_number_id is None) != (self.whatsapp.token is None),
+                "ORDERHUB_WHATSAPP_PHONE_NUMBER_ID and ORDERHUB_WHATSAPP_TOKEN go together.",
+            ),
+            (not self.whatsapp.url.startswith("https://"), "ORDERHUB_WHATSAPP_URL must begin with https://."),
             ("*" in self.server.cors_origins, "ORDERHUB_SERVER_CORS_ORIGINS must not be '*'."),
         )
         return (*found, *(sentence for unsafe, sentence in checks if unsafe))

@@ -14,6 +14,9 @@ SAFE = {
     "sandbox_clock": "false",
     "sandbox_mailbox": "false",
     "mail_host": "smtp.example.fr",
+    "mail_inbound_secret": "m" * 40,
+    "mail_reply_domain": "reponses.maison.fr",
+    "tracking_carriers": '{"colissimo": "whsec_Y29saXNzaW1vLWlzLWhlYXJkLXdpdGgtdGhpcw=="}',
     "database_url": "postgresql://hub:secret-of-hub@db.example.fr/hub",
 }
 
@@ -35,7 +38,8 @@ def test_secrets_are_hidden(orderhub: Orderhub) -> None:
     assert answer.status == 0
     assert line(answer.said, "ORDERHUB_AUTH_SECRET").endswith("(hidden)  (environment)")
     assert line(answer.said, "ORDERHUB_DATABASE_URL").split()[1] == "postgresql://hub:***@db.example.fr/hub"
-    for secret in ("a" * 40, "w" * 40, "secret-of-hub", "secret-of-redis", "geheim-9"):
+    assert line(answer.said, "ORDERHUB_TRACKING_CARRIERS").split()[1:] == ["colissimo", "(hidden)", "(environment)"]
+    for secret in ("a" * 40, "w" * 40, "Y29saXNza", "secret-of-hub", "secret-of-redis", "geheim-9"):
         assert secret not in answer.said
 
 
@@ -46,12 +50,14 @@ def test_development_is_told_what_production_would_refuse(orderhub: Orderhub) ->
 
 
 def test_production_names_each_unsafe_value(orderhub: Orderhub, tmp_path: Path) -> None:
-    unsafe = {**SAFE, "sandbox_clock": "true", "files_secret": "short"}
+    feeds = '{"colissimo": "whsec_c2hvcnQ="}'
+    unsafe = {**SAFE, "sandbox_clock": "true", "files_secret": "short", "tracking_carriers": feeds}
     for command in (("serve", "--data-dir", str(tmp_path / "hub")), ("api",), ("worker",)):
         answer = orderhub(*command, **unsafe)
         assert answer.status == 1
         assert "ORDERHUB_SANDBOX_CLOCK must be false" in answer.complained
         assert "ORDERHUB_FILES_SECRET is the development secret" in answer.complained
+        assert "ORDERHUB_TRACKING_CARRIERS (colissimo) is the development secret" in answer.complained
         assert "ORDERHUB_AUTH_SECRET" not in answer.complained
     assert orderhub("settings", **unsafe).status == 1
     assert not (tmp_path / "hub").exists()

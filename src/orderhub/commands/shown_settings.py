@@ -50,6 +50,8 @@ def shown(value: Any) -> str:
         if secret in {DEVELOPMENT_SECRET, DEVELOPMENT_WEBHOOK_SECRET}:
             return "the development secret"
         return _without_password(secret) if "://" in secret else "(hidden)"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {shown(part)}" for key, part in value.items())  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     if isinstance(value, tuple):
         return ", ".join(str(part) for part in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     return "" if value is None else _without_password(str(value))
