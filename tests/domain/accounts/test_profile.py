@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.errors import HandleTakenError
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.accounts.opening import NewAccount, create_staff, open_account
 from orderhub.domain.accounts.passwords import Passwords
@@ -60,16 +61,38 @@ async def test_two_take_a_handle_at_once_and_one_gets_it(database: Database, pas
     assert sorted(type(answer).__name__ for answer in answers) == ["HandleTakenError", "str"]
 
 
-async def test_what_nobody_chose_comes_on_every_channel(session: AsyncSession, awa: Account) -> None:
-    assert set((await list_preferences(session, awa.id)).values()) == {frozenset(Channel)}
+UNCHOSEN = {Channel.IN_APP, Channel.EMAIL}
+
+
+async def test_what_nobody_chose_comes_in_the_member_area_and_by_mail(session: AsyncSession, awa: Account) -> None:
+    assert set((await list_preferences(session, awa.id)).values()) == {frozenset(UNCHOSEN)}
     await replace_preferences(
         session, awa.id, {Topic.MESSAGES: frozenset({Channel.IN_APP}), Topic.REVIEWS: frozenset()}
     )
     assert await channels(session, awa.id, Topic.MESSAGES) == {Channel.IN_APP}
     assert await channels(session, awa.id, Topic.REVIEWS) == frozenset()
-    assert await channels(session, awa.id, Topic.OFFERS) == frozenset(Channel)
+    assert await channels(session, awa.id, Topic.OFFERS) == UNCHOSEN
     await replace_preferences(session, awa.id, {})
-    assert await channels(session, awa.id, Topic.MESSAGES) == frozenset(Channel)
+    assert await channels(session, awa.id, Topic.MESSAGES) == UNCHOSEN
+
+
+async def test_whatsapp_comes_to_who_chose_it_and_only_while_they_have_a_number(
+    session: AsyncSession, awa: Account
+) -> None:
+    wanted = {Topic.ORDERS: frozenset({Channel.WHATSAPP})}
+    with pytest.raises(InvalidError) as refusal:
+        await replace_preferences(session, awa.id, wanted)
+    assert (refusal.value.errors[0].pointer, refusal.value.errors[0].code) == ("/preferences/orders", "no_phone")
+    await change_profile(session, awa, {"phone": "+33612345678"})
+    assert (await replace_preferences(session, awa.id, wanted))[Topic.ORDERS] == {Channel.WHATSAPP}
+    assert await channels(session, awa.id, Topic.ORDERS) == {Channel.WHATSAPP}
+    await change_profile(session, awa, {"phone": None})
+    assert await channels(session, awa.id, Topic.ORDERS) == frozenset()
+    assert (await list_preferences(session, awa.id))[Topic.ORDERS] == frozenset()
+
+
+async def test_the_house_is_told_in_its_inbox_alone(session: AsyncSession) -> None:
+    assert await channels(session, HOUSE_ID, Topic.ORDERS) == {Channel.EMAIL}
 
 
 async def test_a_transactional_mail_cannot_be_switched_off(session: AsyncSession, awa: Account) -> None:

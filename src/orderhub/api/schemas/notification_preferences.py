@@ -13,13 +13,16 @@ Channels = Annotated[list[Channel], Field(max_length=len(Channel), examples=[["i
 
 
 class PutNotificationPreferences(Input):
-    """The channels of each topic. A topic that is left out comes on every channel."""
+    """The channels of each topic. A topic that is left out comes in the member area and by e-mail."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"preferences": {"messages": ["in_app"], "reviews": [], "orders": ["email"]}}]}
     )
 
-    preferences: Annotated[dict[Topic, Channels], Field(max_length=len(Topic))]
+    preferences: Annotated[
+        dict[Topic, Channels],
+        Field(max_length=len(Topic), description="`whatsapp` needs a phone number in your profile."),
+    ]
 
     def wanted(self) -> Mapping[Topic, frozenset[Channel]]:
         """The same as the domain knows it."""

@@ -1,5 +1,7 @@
 """Phone numbers: checked against the numbering plan of their country, kept as E.164."""
 
+from urllib.parse import quote
+
 import phonenumbers
 
 from orderhub.kit.errors import invalid_field
@@ -20,6 +22,14 @@ def normalise_phone(text: str, country: str, pointer: str = "/phone") -> str:
             return found
     detail = "This number does not exist. Write it with its country code, such as +33 6 12 34 56 78."
     raise invalid_field(pointer, "invalid_phone", detail)
+
+
+def wa_me_link(phone: str, text: str) -> str:
+    """A link that opens WhatsApp with a message to this E.164 number, for staff to look over and send.
+
+    The form is WhatsApp's own: digits alone, the text percent-encoded.
+    """
+    return f"https://wa.me/{phone.removeprefix('+')}?text={quote(text, safe='')}"
 
 
 def _read(text: str, region: str) -> str | None:

@@ -1,7 +1,8 @@
 """Which notifications reach a person, and how: channels per topic.
 
 In-app alerts and mails that a contract or the law asks for are *transactional*: they are always sent.
-Whoever sends asks `channels`; what nobody chose is sent on every channel.
+Whoever sends asks `channels`; what nobody chose comes in the member area and by e-mail. WhatsApp comes
+to those who chose it, as its own rules want, and only while their profile has a phone number.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account, NotificationPreference
 from orderhub.kit.errors import FieldError, InvalidError
 from orderhub.kit.text import Label
@@ -22,6 +24,7 @@ class Channel(StrEnum):
 
     IN_APP = "in_app"
     EMAIL = "email"
+    WHATSAPP = "whatsapp"
 
 
 class Topic(StrEnum):
@@ -38,7 +41,8 @@ class Topic(StrEnum):
     DIGEST = "digest"
 
 
-ALL: Final = frozenset(Channel)
+UNCHOSEN: Final = frozenset({Channel.IN_APP, Channel.EMAIL})
+"""How a topic comes to somebody who chose nothing."""
 
 LABELS: Final[Mapping[Topic, Label]] = {
     Topic.ACCOUNT: Label("Sécurité du compte", "Account security"),
@@ -62,9 +66,11 @@ TRANSACTIONAL: Final[Mapping[Topic, frozenset[Channel]]] = {
 
 
 async def channels(session: AsyncSession, account_id: UUID, topic: Topic) -> frozenset[Channel]:
-    """How to reach a person about this; nowhere once they are erased."""
+    """How to reach a person about this; nowhere once they are erased. The house reads its inbox alone."""
+    if account_id == HOUSE_ID:
+        return frozenset({Channel.EMAIL})
     statement = (
-        select(Account.erased_at, NotificationPreference.channels)
+        select(Account.erased_at, Account.phone, NotificationPreference.channels)
         .outerjoin(
             NotificationPreference,
             (NotificationPreference.account_id == Account.id) & (NotificationPreference.topic == topic),
@@ -74,14 +80,15 @@ async def channels(session: AsyncSession, account_id: UUID, topic: Topic) -> fro
     found = (await session.execute(statement)).one_or_none()
     if found is None or found.erased_at is not None:
         return frozenset()
-    return _chosen(topic, found.channels)
+    return _chosen(topic, found.channels, found.phone)
 
 
 async def list_preferences(session: AsyncSession, account_id: UUID) -> Mapping[Topic, frozenset[Channel]]:
     """The channels of every topic."""
+    phone = await session.scalar(select(Account.phone).where(Account.id == account_id))
     rows = await session.scalars(select(NotificationPreference).where(NotificationPreference.account_id == account_id))
     chosen = {row.topic: row.channels for row in rows}
-    return {topic: _chosen(topic, chosen.get(topic)) for topic in Topic}
+    return {topic: _chosen(topic, chosen.get(topic), phone) for topic in Topic}
 
 
 async def replace_preferences(
@@ -89,13 +96,15 @@ async def replace_preferences(
 ) -> Mapping[Topic, frozenset[Channel]]:
     """Set the channels of the topics given; the others are as if never chosen.
 
-    Raises InvalidError for a transactional channel that is missing.
+    Raises InvalidError for a transactional channel that is missing, and for WhatsApp without a number.
     """
+    # Locked against the same person at the same time: both would insert.
+    phone = await session.scalar(select(Account.phone).where(Account.id == account_id).with_for_update(key_share=True))
     errors = [_locked(topic) for topic, chosen in wanted.items() if TRANSACTIONAL.get(topic, frozenset()) - chosen]
+    if phone is None:
+        errors += [_unreachable(topic) for topic, chosen in wanted.items() if Channel.WHATSAPP in chosen]
     if errors:
         raise InvalidError(errors[0].detail, errors=tuple(errors))
-    # Locked against the same person at the same time: both would insert.
-    await session.execute(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True))
     await session.execute(delete(NotificationPreference).where(NotificationPreference.account_id == account_id))
     session.add_all(
         NotificationPreference(account_id=account_id, topic=topic, channels=sorted(chosen))
@@ -105,14 +114,21 @@ async def replace_preferences(
     return await list_preferences(session, account_id)
 
 
-def _chosen(topic: Topic, names: Sequence[str] | None) -> frozenset[Channel]:
+def _chosen(topic: Topic, names: Sequence[str] | None, phone: str | None) -> frozenset[Channel]:
     if names is None:
-        return ALL
-    return frozenset(map(Channel, names)) | TRANSACTIONAL.get(topic, frozenset())
+        return UNCHOSEN
+    chosen = frozenset(map(Channel, names)) | TRANSACTIONAL.get(topic, frozenset())
+    return chosen if phone is not None else chosen - {Channel.WHATSAPP}
 
 
 def _locked(topic: Topic) -> FieldError:
     needed = ", ".join(sorted(TRANSACTIONAL[topic]))
     return FieldError(
         f"/preferences/{topic}", "transactional", f"These are always sent by {needed}: keep it among the channels."
+    )
+
+
+def _unreachable(topic: Topic) -> FieldError:
+    return FieldError(
+        f"/preferences/{topic}", "no_phone", "WhatsApp needs a phone number: give one to your profile (PATCH /v1/me)."
     )
