@@ -23,6 +23,9 @@ async def get_notification_preferences(
 async def put_notification_preferences(
     session: DatabaseSession, caller: SignedIn, language: AskedLanguage, body: PutNotificationPreferences
 ) -> NotificationPreferencesOut:
-    """Replace the preferences. A 422 says which transactional mails can't be switched off, or that WhatsApp needs a phone."""
+    """Replace the preferences.
+
+    A 422 says which transactional mails can't be switched off, or that WhatsApp needs a phone number.
+    """
     chosen = await preferences.replace_preferences(session, caller.account_id, body.wanted())
     return NotificationPreferencesOut.of(chosen, language)

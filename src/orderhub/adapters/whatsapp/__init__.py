@@ -1,0 +1,1 @@
+"""A way out for WhatsApp messages: Meta's Cloud API."""
