@@ -11,6 +11,7 @@ from orderhub.domain.orders import timers
 from orderhub.domain.orders.processes.service import SERVICE
 from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.process import By, Escrow, Row
+from orderhub.domain.transitions.timers import ROW
 from orderhub.infra.database import Database
 from tests.engine.faults import COMMIT, CONNECTION, digests, fault
 from tests.engine.scene import PRICE, Scene, new_scene
@@ -118,10 +119,10 @@ async def history_and_event(scene: Scene, row: Row[Facts], after: OrderState) ->
 
 async def timers_are_those_of_the_table(scene: Scene, after: OrderState) -> None:
     now = await scene.now()
-    wanted = {(timer.key, timer.due) for timer in timers.running(after) if timer.kind == timers.ROW or timer.due > now}
+    wanted = {(timer.key, timer.due) for timer in timers.running(after) if timer.kind == ROW or timer.due > now}
     kept = {(f"{t.kind}:{t.action}:{t.request_id or ''}", t.due) for t in await scene.timers()}
     assert kept >= wanted
-    assert all(timer.kind != timers.ROW for timer in await scene.timers() if timer.action not in actions_of(after))
+    assert all(timer.kind != ROW for timer in await scene.timers() if timer.action not in actions_of(after))
 
 
 def actions_of(order: OrderState) -> set[str]:

@@ -74,6 +74,8 @@ class Escrow(StrEnum):
     """What a row does with the money that is held."""
 
     HOLD = "hold"
+    HOLD_SURPLUS = "hold, refund any surplus"
+    REFUND_SURPLUS = "refund any surplus"
     REFUND = "refund"
     REFUND_PART = "refund part"
     RELEASE = "release"
@@ -90,6 +92,12 @@ class Guard(Generic[F]):
     code: str
     text: Label
     holds: Callable[[F], bool]
+    parts: tuple["Guard[F]", ...] = ()
+    """The conditions that it consists of: a refusal names the first that doesn't hold."""
+
+    def missing(self, facts: F) -> "Guard[F]":
+        """What a refusal names: the part that doesn't hold, else the whole."""
+        return next((part for part in self.parts if not part.holds(facts)), self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,8 @@ class Deadline:
     anchor: Any
     due: Any
     request_id: UUID | None = None
+    reminders: tuple[Any, ...] = ()
+    """When whoever is waited for is reminded, where the clock itself says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +251,8 @@ def decide(process: Process[F], status: str | None, action: str, actor: Actor, f
     for row in rows:
         if row.guard is None or row.guard.holds(facts):
             return row
-    guard = rows[0].guard
-    assert guard is not None  # noqa: S101 - a row without a guard was returned above
+    assert rows[0].guard is not None  # noqa: S101 - a row without a guard was returned above
+    guard = rows[0].guard.missing(facts)
     raise GuardError(guard.code, guard.text, action=action, current_status=status)
 
 
@@ -261,5 +271,6 @@ def available(process: Process[F], status: str, actor: Actor, facts: F) -> tuple
             continue
         possible = row.guard is None or row.guard.holds(facts)
         if possible or row.action not in found:
-            found[row.action] = Available(row.action, possible, None if possible else row.guard)
+            reason = None if possible or row.guard is None else row.guard.missing(facts)
+            found[row.action] = Available(row.action, possible, reason)
     return tuple(found.values())

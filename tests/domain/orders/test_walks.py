@@ -20,6 +20,7 @@ from orderhub.domain.orders.processes.service import SERVICE
 from orderhub.domain.orders.state import PaymentFacts
 from orderhub.domain.process import By
 from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
+from orderhub.domain.transitions.timers import ROW
 from orderhub.kit.ids import new_id
 from orderhub.kit.money import share
 from tests.domain.orders.making import ACTORS, BRUNO, NOW, QUESTION, an_order, command
@@ -127,7 +128,7 @@ class Life(RuleBasedStateMachine):
         """Every clock that is due fires, the earliest first, as the worker fires them."""
         until = self.now + timedelta(hours=hours)
         while due := sorted(
-            (t for t in timers.running(self.order) if t.kind == timers.ROW and t.due <= until), key=lambda t: t.due
+            (t for t in timers.running(self.order) if t.kind == ROW and t.due <= until), key=lambda t: t.due
         ):
             self.now = max(self.now, due[0].due)
             assert self.advance(By.CLOCK, due[0].action, request_id=due[0].request_id), due[0]
@@ -163,7 +164,7 @@ class Life(RuleBasedStateMachine):
         waiting = not self.final and self.order.status != "disputed"
         never_frozen_again = self.order.frozen_at is not None and self.order.status == "in_progress"
         if waiting and not never_frozen_again:
-            assert [t for t in timers.running(self.order) if t.kind == timers.ROW]
+            assert [t for t in timers.running(self.order) if t.kind == ROW]
 
 
 TestLife = Life.TestCase

@@ -21,6 +21,7 @@ from orderhub.domain.payments.process import PAYMENT
 from orderhub.domain.process import STAFF, Actor, Available, By, Row, Status, Target, available, decide, tells
 from orderhub.domain.refusals import GuardError, TransitionError
 from orderhub.domain.transitions.models import Timer
+from orderhub.domain.transitions.timers import cancel_step
 from orderhub.infra.changes import Changes
 from orderhub.infra.database import Statement
 from orderhub.kit.clock import show_instant
@@ -112,15 +113,6 @@ def _follow(draft: Draft) -> None:
         draft.said["overtaken"] = draft.overtaken
 
 
-def due_of(loaded: Loaded, timer: Timer) -> timers.Running | None:
-    """The timer as the order has it now, if it still applies and is due."""
-    wanted = (timer.kind, timer.action, timer.request_id, timer.anchor)
-    for found in timers.running(loaded.order):
-        if (found.kind, found.action, found.request_id, found.anchor) == wanted and found.due <= loaded.now:
-            return found
-    return None
-
-
 def fire(loaded: Loaded, timer: Timer) -> Draft | None:
     """What the row of a due timer does, or None when the table refuses it."""
     order, now = loaded.order, loaded.now
@@ -178,7 +170,7 @@ def changes_of(draft: Draft, after: Loaded) -> Changes:
     cancelled, fresh = timers.difference(before, order, draft.now)
     if fresh:
         draft.rows["timers"] = fresh
-    steps = [*draft.steps, *([timers.cancel_step(cancelled)] if cancelled else [])]
+    steps = [*draft.steps, *([cancel_step(cancelled)] if cancelled else [])]
     return Changes("orders", order.id, before.version, changed_fields(before, order), draft.rows, draft.updates, steps)
 
 

@@ -13,16 +13,19 @@ from uuid import UUID
 
 from orderhub.domain.asking.asker import Answer, Asker
 from orderhub.domain.asking.changing import MovedOnError, attempt, conclude, write_change
-from orderhub.domain.orders import advance, loading, reminders, timers
+from orderhub.domain.orders import advance, loading, timers
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.errors import OrderNotFoundError
 from orderhub.domain.orders.loading import Loaded, Render, read_loaded
-from orderhub.domain.process import Actor
+from orderhub.domain.process import Actor, By
 from orderhub.domain.refusals import GuardError, TransitionError
+from orderhub.domain.transitions import firing
 from orderhub.domain.transitions.models import Timer
+from orderhub.domain.transitions.timers import LATE, ROW, Running, still_due
 from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
 from orderhub.kit.errors import StaleError
+from orderhub.kit.ids import show_id
 
 
 async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and how it is shown
@@ -81,14 +84,28 @@ async def fire(database: Database, timer: Timer, now: datetime) -> None:
         if row is None:
             return
         loaded = replace(read_loaded(row), now=now)
-        running = advance.due_of(loaded, timer)
-        draft = advance.fire(loaded, timer) if running and timer.kind == timers.ROW else None
+        running = still_due(timers.running(loaded.order), timer, now)
+        draft = advance.fire(loaded, timer) if running and timer.kind == ROW else None
         if draft is not None:
             await write_draft(transaction, loaded, draft)
-        elif running is None or timer.kind == timers.ROW:
-            await transaction.row(reminders.DROP, {"timer_id": timer.id})
+        elif running is None or timer.kind == ROW:
+            await firing.forget(transaction, timer)
         else:
-            await transaction.row(reminders.TELL, reminders.values(loaded, running, timer.id))
+            await _remind(transaction, timer, running, loaded)
+
+
+async def _remind(transaction: HotTransaction, timer: Timer, running: Running, loaded: Loaded) -> None:
+    order = loaded.order
+    await firing.tell(
+        transaction,
+        timer,
+        topic="order.late" if running.kind == LATE else "order.reminder",
+        subject=show_id("ord", order.id),
+        sequence=order.version,
+        parties=(order.buyer_id, order.seller_id),
+        at=loaded.now,
+        data=advance.event_data(loaded, running.action, order.status, By.CLOCK, None) | firing.said_to(running),
+    )
 
 
 async def write_draft(transaction: HotTransaction, loaded: Loaded, draft: Draft) -> None:

@@ -16,6 +16,7 @@ from orderhub.domain.orders.processes import ORDER_PROCESSES
 from orderhub.domain.orders.stages import STAGES, stage_of
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.process import Actor, By
+from orderhub.domain.transitions.timers import LATE
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
 from orderhub.kit.money import share
@@ -125,10 +126,10 @@ def _instants(order: OrderState) -> Document:
 
 def deadlines(order: OrderState) -> list[Document]:
     """The clocks that run, the nearest first: what they will do, when, and who is waited for."""
-    found = [timer for timer in timers.running(order) if timer.kind != timers.REMIND]
+    found = [timer for timer in timers.running(order) if not timer.reminds]
     return [
         {
-            "action": "late" if timer.kind == timers.LATE else timer.action,
+            "action": "late" if timer.kind == LATE else timer.action,
             "at": show_instant(timer.due),
             "waits_for": sorted(timer.waits_for),
         }
