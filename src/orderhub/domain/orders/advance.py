@@ -162,7 +162,8 @@ def change_payment(draft: Draft, payment: Mapping[str, Any], action: str, to: st
 def changes_of(draft: Draft, after: Loaded) -> Changes:
     """Everything that the change writes: fields, history, event, timers, and the effects' rows."""
     order, before = draft.order, draft.before
-    draft.rows["history"] = [_history(draft), *draft.rows.get("history", [])]
+    history = draft.history(order.kind, order.id, order.version, before.status, order.status)
+    draft.rows["history"] = [history, *draft.rows.get("history", [])]
     data = event_data(after, draft.action, before.status, draft.by, draft.actor_id)
     if draft.said:
         data["said"] = sayings.shown(draft.said, sayings.PRIVATE, paid=order.paid_at is not None)
@@ -172,21 +173,6 @@ def changes_of(draft: Draft, after: Loaded) -> Changes:
         draft.rows["timers"] = fresh
     steps = [*draft.steps, *([cancel_step(cancelled)] if cancelled else [])]
     return Changes("orders", order.id, before.version, changed_fields(before, order), draft.rows, draft.updates, steps)
-
-
-def _history(draft: Draft) -> dict[str, Any]:
-    return {
-        "subject_id": draft.order.id,
-        "version": draft.order.version,
-        "process": draft.order.kind,
-        "from_status": draft.before.status,
-        "action": draft.action,
-        "to_status": draft.order.status,
-        "by": draft.by.value,
-        "actor_id": draft.actor_id,
-        "at": draft.now,
-        "data": draft.said,
-    }
 
 
 def event_data(loaded: Loaded, action: str, left: str | None, by: By, actor_id: UUID | None) -> dict[str, Any]:

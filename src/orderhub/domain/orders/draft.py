@@ -13,47 +13,21 @@ from uuid import UUID
 from orderhub.domain.escrow import ledger
 from orderhub.domain.orders.state import OrderState, PaymentFacts
 from orderhub.domain.process import By
-from orderhub.infra.changes import Step
-from orderhub.kit.errors import invalid_field
+from orderhub.domain.transitions.draft import Change
 from orderhub.kit.ids import new_id
-
-Rows = dict[str, list[dict[str, Any]]]
 
 
 @dataclass(slots=True)
-class Draft:
+class Draft(Change):
     """What a transition is about to change."""
 
     before: OrderState
     order: OrderState
-    action: str
-    by: By
-    actor_id: UUID | None
-    now: datetime
-    command: Mapping[str, Any]
     payment: PaymentFacts | None = None
-    request_id: UUID | None = None
-    rows: Rows = field(default_factory=dict[str, list[dict[str, Any]]])
-    updates: Rows = field(default_factory=dict[str, list[dict[str, Any]]])
-    said: dict[str, Any] = field(default_factory=dict[str, Any])
-    """What the history keeps with this change."""
     overtaken: list[str] = field(default_factory=list[str])
     """Requests that leaving the status closed."""
-    steps: list[Step] = field(default_factory=list[Step])
-    """Further parts of the one statement."""
     closed_extras: list[UUID] = field(default_factory=list[UUID])
     """Extras whose open payments expire with this change."""
-
-    def add(self, table: str, **values: Any) -> None:
-        """Append a row to a table."""
-        self.rows.setdefault(table, []).append(values)
-
-    def required(self, name: str) -> Any:
-        """A field that the action can't do without. Raises InvalidError where it is missing."""
-        value = self.command.get(name)
-        if value is None or value in ("", [], ()):
-            raise invalid_field(f"/{name}", "required", f"'{self.action}' needs '{name}'.")
-        return value
 
     def post(
         self, source: str, target: str, amount: int, payment_id: UUID | None = None, currency: str | None = None
@@ -78,17 +52,7 @@ class Draft:
 
     def event(self, topic: str, subject: str, sequence: int, data: Mapping[str, Any], *, both: bool = True) -> None:
         """Write an event that the order's buyer, and with ``both`` its seller, may see."""
-        self.add(
-            "events",
-            id=new_id(),
-            topic=topic,
-            subject=subject,
-            sequence=sequence,
-            first_party=self.order.buyer_id,
-            second_party=self.order.seller_id if both else None,
-            at=self.now,
-            data=data,
-        )
+        self.write_event(topic, subject, sequence, (self.order.buyer_id, self.order.seller_id if both else None), data)
 
 
 def start_draft(  # noqa: PLR0913 - what a draft starts from, named
@@ -103,4 +67,14 @@ def start_draft(  # noqa: PLR0913 - what a draft starts from, named
     request_id: UUID | None = None,
 ) -> Draft:
     """A draft over a copy of the order; lists and documents are replaced, never changed in place."""
-    return Draft(order, copy(order), action, by, actor_id, now, command or {}, payment, request_id)
+    return Draft(
+        order,
+        copy(order),
+        payment,
+        action=action,
+        by=by,
+        actor_id=actor_id,
+        now=now,
+        command=command or {},
+        request_id=request_id,
+    )

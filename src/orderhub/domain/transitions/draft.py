@@ -1,0 +1,77 @@
+"""The draft of a change: who acts, what is said with it, and the rows that go with it. No I/O.
+
+Each engine has a draft of its own kind, made of this one: its object before and after.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from orderhub.domain.process import By
+from orderhub.infra.changes import Step
+from orderhub.kit.errors import invalid_field
+from orderhub.kit.ids import new_id
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Change:
+    """What is about to change, whatever it changes."""
+
+    action: str
+    by: By
+    actor_id: UUID | None
+    now: datetime
+    command: Mapping[str, Any]
+    request_id: UUID | None = None
+    rows: Rows = field(default_factory=dict[str, list[dict[str, Any]]])
+    updates: Rows = field(default_factory=dict[str, list[dict[str, Any]]])
+    said: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What the history keeps with this change."""
+    steps: list[Step] = field(default_factory=list[Step])
+    """Further parts of the one statement."""
+
+    def add(self, table: str, **values: Any) -> None:
+        """Append a row to a table."""
+        self.rows.setdefault(table, []).append(values)
+
+    def required(self, name: str) -> Any:
+        """A field that the action can't do without. Raises InvalidError where it is missing."""
+        value = self.command.get(name)
+        if value is None or value in ("", [], ()):
+            raise invalid_field(f"/{name}", "required", f"'{self.action}' needs '{name}'.")
+        return value
+
+    def history(self, process: str, subject_id: UUID, version: int, left: str, to: str) -> dict[str, Any]:
+        """The row of this change in the history of the object itself; ``left`` is empty where it begins."""
+        return {
+            "subject_id": subject_id,
+            "version": version,
+            "process": process,
+            "from_status": left,
+            "action": self.action,
+            "to_status": to,
+            "by": self.by.value,
+            "actor_id": self.actor_id,
+            "at": self.now,
+            "data": self.said,
+        }
+
+    def write_event(
+        self, topic: str, subject: str, sequence: int, parties: tuple[UUID, UUID | None], data: Mapping[str, Any]
+    ) -> None:
+        """Append an event that these parties may see."""
+        self.add(
+            "events",
+            id=new_id(),
+            topic=topic,
+            subject=subject,
+            sequence=sequence,
+            first_party=parties[0],
+            second_party=parties[1],
+            at=self.now,
+            data=data,
+        )
