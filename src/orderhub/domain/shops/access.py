@@ -1,0 +1,72 @@
+"""Who may see, edit and run which shop. Staff are those of support and the admins."""
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.files.visibility import Viewer
+from orderhub.domain.shops.errors import ShopNotFoundError, ShopStaleError
+from orderhub.domain.shops.models import Shop, ShopMember, ShopRole
+from orderhub.kit.errors import ForbiddenError
+
+STAFF_ROLES: Final = frozenset({"support", "admin"})
+
+
+def is_staff(viewer: Viewer | None) -> bool:
+    """Whether this is one of the operator's people who keep the directory."""
+    return viewer is not None and bool(STAFF_ROLES & viewer.roles)
+
+
+async def visible_shop(session: AsyncSession, shop_id: UUID, viewer: Viewer | None) -> Shop:
+    """An active shop for anybody, any for its members and staff. Raises ShopNotFoundError."""
+    shop = await session.get(Shop, shop_id)
+    if shop is None or not (shop.active or is_staff(viewer) or await _role(session, shop_id, viewer)):
+        raise _not_found()
+    return shop
+
+
+async def shop_to_edit(session: AsyncSession, shop_id: UUID, viewer: Viewer, *, expected: int | None = None) -> Shop:
+    """The shop, locked for a change by a member or by staff; ``expected`` is the version that they read, if they say.
+
+    Raises ShopStaleError, ForbiddenError for somebody else's shop that is on show, ShopNotFoundError for any other.
+    """
+    shop = await _locked(session, shop_id)
+    if not is_staff(viewer) and await _role(session, shop_id, viewer) is None:
+        raise _refusal(shop, "Only its members and staff may change a shop.")
+    if expected is not None and expected != shop.version:
+        raise ShopStaleError("Read the shop again, then repeat the change with its new ETag.")
+    return shop
+
+
+async def shop_to_run(session: AsyncSession, shop_id: UUID, viewer: Viewer, *, leaving: UUID | None = None) -> Shop:
+    """The shop, locked for who decides about its members: an owner, staff, or a member who is ``leaving`` it.
+
+    Raises ForbiddenError and ShopNotFoundError as `shop_to_edit` does.
+    """
+    shop = await _locked(session, shop_id)
+    role = await _role(session, shop_id, viewer)
+    leaves = role is not None and leaving == viewer.account_id
+    if not (is_staff(viewer) or role is ShopRole.OWNER or leaves):
+        raise _refusal(shop, "Only its owners and staff decide who the members are.", known=role is not None)
+    return shop
+
+
+async def _locked(session: AsyncSession, shop_id: UUID) -> Shop:
+    shop = await session.get(Shop, shop_id, with_for_update=True, populate_existing=True)
+    if shop is None:
+        raise _not_found()
+    return shop
+
+
+async def _role(session: AsyncSession, shop_id: UUID, viewer: Viewer | None) -> ShopRole | None:
+    member = await session.get(ShopMember, (shop_id, viewer.account_id)) if viewer else None
+    return ShopRole(member.role) if member else None
+
+
+def _refusal(shop: Shop, detail: str, *, known: bool = False) -> ForbiddenError | ShopNotFoundError:
+    return ForbiddenError(detail) if shop.active or known else _not_found()
+
+
+def _not_found() -> ShopNotFoundError:
+    return ShopNotFoundError("There is no such shop, or it is not on show.")
