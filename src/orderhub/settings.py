@@ -7,7 +7,7 @@ Production mode refuses to start with an unsafe value and names each one.
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -162,13 +162,38 @@ class SandboxSettings(_Group):
     mailbox: bool = True
 
 
+EXAMPLE_STREET = "12 rue de l’Exemple"
+"""Where no house is. Production refuses it: proformas and invoices must name the one that issues them."""
+
+
 class HouseSettings(_Group):
-    """The operator: name, time zone of working days, default currency."""
+    """The operator: name and address on documents, time zone of working days, default currency."""
 
     name: str = "OrderHub"
     time_zone: str = "Europe/Paris"
+    street: tuple[str, ...] = (EXAMPLE_STREET,)
+    """One to three lines."""
+    postcode: str | None = "75002"
+    city: str | None = "Paris"
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "FR"
     support_email: str = "support@orderhub.example"
+    email: str = Field(default_factory=lambda given: given["support_email"])
+    """The staff's inbox, which is also on documents."""
+    phone: str | None = None
+    vat_id: str | None = None
+    registration: str | None = None
+    """Register and number, as in ``RCS Paris 123 456 789``."""
+    legal: str | None = None
+    """One line below each page of a document: legal form, capital and what else the law asks for."""
+    tax_note: str | None = None
+    """Why no tax is asked where none is, as in ``TVA non applicable, art. 293 B du CGI``."""
+    bank: str | None = None
+    iban: str | None = None
+    bic: str | None = None
+
+    def identity(self) -> dict[str, Any]:
+        """What documents say of the house."""
+        return self.model_dump(exclude={"support_email"})
 
 
 class Settings(BaseSettings):
@@ -227,6 +252,7 @@ class Settings(BaseSettings):
                 "ORDERHUB_WHATSAPP_PHONE_NUMBER_ID and ORDERHUB_WHATSAPP_TOKEN go together.",
             ),
             (not self.whatsapp.url.startswith("https://"), "ORDERHUB_WHATSAPP_URL must begin with https://."),
+            (EXAMPLE_STREET in self.house.street, "ORDERHUB_HOUSE_STREET is the example's."),
             ("*" in self.server.cors_origins, "ORDERHUB_SERVER_CORS_ORIGINS must not be '*'."),
         )
         return (*found, *(sentence for unsafe, sentence in checks if unsafe))

@@ -13,6 +13,7 @@ SAFE = {
     "payments_provider": "stripe",
     "sandbox_clock": "false",
     "sandbox_mailbox": "false",
+    "house_street": '["3 quai de Rive-Neuve"]',
     "mail_host": "smtp.example.fr",
     "mail_inbound_secret": "m" * 40,
     "mail_reply_domain": "reponses.maison.fr",
