@@ -5,6 +5,7 @@ The priced content is that of `domain.proforma.pricing`. Money is whole minor un
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,46 +18,46 @@ Content = dict[str, Any]
 Priced = Mapping[str, Any]
 
 
-def proforma_draft(priced: Priced, *, quote_id: UUID, buyer: Addressee, house: House) -> Content:
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Between whom a document is."""
+
+    buyer: Addressee
+    house: House
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What issuing gives a document."""
+
+    number: str
+    at: datetime
+
+
+def proforma_draft(priced: Priced, parties: Parties, *, quote_id: UUID) -> Content:
     """A proforma that isn't issued yet: it has no number, and is printed as a draft."""
-    return {**_parties(priced, buyer, house), "quote_id": show_id("quo", quote_id)}
+    return {**_between(priced, parties), "quote_id": show_id("quo", quote_id)}
 
 
-def proforma(
-    priced: Priced,
-    *,
-    number: str,
-    issued_at: datetime,
-    expires_at: datetime,
-    quote_id: UUID,
-    version: int,
-    buyer: Addressee,
-    house: House,
+def proforma(  # noqa: PLR0913 - what is printed, between whom, and what it is about
+    priced: Priced, parties: Parties, issue: Issue, *, quote_id: UUID, version: int, expires_at: datetime
 ) -> Content:
     """Version ``version`` of a quote, as it is issued."""
     return {
-        **proforma_draft(priced, quote_id=quote_id, buyer=buyer, house=house),
-        **_issued(number, issued_at),
+        **proforma_draft(priced, parties, quote_id=quote_id),
+        **_issued(issue),
         "n": version,
         "expires_at": show_instant(expires_at),
     }
 
 
-def final_invoice(
-    priced: Priced,
-    *,
-    number: str,
-    issued_at: datetime,
-    order_id: UUID,
-    paid: int,
-    buyer: Addressee,
-    house: House,
-    proforma_number: str | None = None,
+def final_invoice(  # noqa: PLR0913 - likewise
+    priced: Priced, parties: Parties, issue: Issue, *, order_id: UUID, paid: int, proforma_number: str | None = None
 ) -> Content:
     """The invoice of an order. ``paid`` is what the buyer has paid so far; the balance is what is left."""
     return {
-        **_parties(priced, buyer, house),
-        **_issued(number, issued_at),
+        **_between(priced, parties),
+        **_issued(issue),
         "order_id": show_id("ord", order_id),
         "proforma_number": proforma_number,
         "paid": paid,
@@ -66,13 +67,11 @@ def final_invoice(
     }
 
 
-def credit_note(
-    credited: Priced, *, number: str, issued_at: datetime, invoice: Mapping[str, Any], reason: str
-) -> Content:
+def credit_note(credited: Priced, issue: Issue, *, invoice: Mapping[str, Any], reason: str) -> Content:
     """What is taken off an issued invoice: ``credited`` is from `credits`; the parties are the invoice's own."""
     return {
         **credited,
-        **_issued(number, issued_at),
+        **_issued(issue),
         "buyer": invoice["buyer"],
         "house": invoice["house"],
         "order_id": invoice["order_id"],
@@ -84,9 +83,9 @@ def credit_note(
     }
 
 
-def _parties(priced: Priced, buyer: Addressee, house: House) -> Content:
-    return {**priced, "buyer": buyer.snapshot(), "house": house.snapshot()}
+def _between(priced: Priced, parties: Parties) -> Content:
+    return {**priced, "buyer": parties.buyer.snapshot(), "house": parties.house.snapshot()}
 
 
-def _issued(number: str, issued_at: datetime) -> Content:
-    return {"number": number, "issued_at": show_instant(issued_at)}
+def _issued(issue: Issue) -> Content:
+    return {"number": issue.number, "issued_at": show_instant(issue.at)}

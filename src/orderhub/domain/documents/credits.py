@@ -39,7 +39,7 @@ def credit_part(invoice: Mapping[str, Any], amount: int, label: str) -> Credited
     }
 
 
-_NOTHING_ASKED = {"payment_instructions": [], "remarks": None}
+_NOTHING_ASKED: Credited = {"payment_instructions": [], "remarks": None}
 
 
 def _spread(taxes: Sequence[Mapping[str, Any]], amount: int) -> list[tuple[Mapping[str, Any], int]]:

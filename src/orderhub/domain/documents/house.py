@@ -1,4 +1,4 @@
-"""Who the house is on paper. Deployments say it in their settings; a document keeps what was true when it was issued."""
+"""Who a document is from and for, kept with it as it was when it was issued."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass

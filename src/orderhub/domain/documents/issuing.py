@@ -1,6 +1,7 @@
 """The row of a document, to be written by the change that issues it: ``changes.rows["documents"]``."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,27 +10,29 @@ from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.kit.ids import new_id
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a document is about: a version of a quote, or an order."""
+
+    order_id: UUID | None = None
+    quote_id: UUID | None = None
+    quote_version: int | None = None
+
+
 def document_row(
-    kind: DocumentKind,
-    content: Mapping[str, Any],
-    *,
-    issued_at: datetime,
-    issued_by: UUID | None,
-    order_id: UUID | None = None,
-    quote_id: UUID | None = None,
-    quote_version: int | None = None,
+    kind: DocumentKind, content: Mapping[str, Any], subject: Subject, *, at: datetime, by: UUID | None
 ) -> dict[str, Any]:
-    """Every column; the number, currency and total are the content's. A proforma names its quote and version."""
+    """Every column; the number, currency and total are the content's. ``at`` and ``by``: when and by whom."""
     return {
         "id": new_id(),
         "kind": kind.value,
         "number": content["number"],
-        "order_id": order_id,
-        "quote_id": quote_id,
-        "quote_version": quote_version,
+        "order_id": subject.order_id,
+        "quote_id": subject.quote_id,
+        "quote_version": subject.quote_version,
         "currency": content["currency"],
         "total": content["total"],
         "content": dict(content),
-        "issued_at": issued_at,
-        "issued_by": issued_by,
+        "issued_at": at,
+        "issued_by": by,
     }
