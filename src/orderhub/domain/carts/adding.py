@@ -1,0 +1,111 @@
+"""Adding a line to a cart: a hot write. One statement in, one statement out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from orderhub.domain.asking.asker import Answer, Asker
+from orderhub.domain.asking.changing import MovedOnError, attempt, conclude
+from orderhub.domain.carts import loading
+from orderhub.domain.carts.queries import require_visible
+from orderhub.domain.carts.requirements import require_agreement, require_open, require_room, require_version
+from orderhub.domain.carts.rules import Line, LineShop, Said, said, twins
+from orderhub.domain.shops.hosts import hosts_of
+from orderhub.infra.changes import Changes
+from orderhub.infra.database import Database, HotTransaction
+from orderhub.kit.clock import real_now
+from orderhub.kit.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """What a customer wants; the shop is recognised by the URL when it isn't given."""
+
+    name: str
+    url: str | None
+    quantity: int
+    note: str | None
+    shop_id: UUID | None
+    id: UUID = field(default_factory=new_id)
+
+
+Render = Callable[[Line, UUID | None], bytes]
+"""Makes the body of an answer from the new line, and from the earlier one that says the same."""
+
+
+async def add_line(  # noqa: PLR0913 - who adds what to which cart, and how it is shown
+    database: Database,
+    asker: Asker,
+    cart_id: UUID,
+    wanted: NewLine,
+    render: Render,
+    *,
+    expected: int | None = None,
+) -> Answer:
+    """Add a line at the end, and answer with it and with what is to be said of it.
+
+    Raises CartNotFoundError, CartClosedError, CartFullError, StaleError, InvalidError for a shop that
+    isn't active or isn't that of the page, and the refusals of session and key.
+    """
+    # What guards the change is on the locked row; what is said of the line may be as old as the wait for the lock.
+    statement = loading.ADD if asker.key is None else loading.ADD_KEYED
+    hosts = hosts_of(wanted.url) if wanted.url else []
+    values = {
+        "cart_id": cart_id,
+        "hosts": hosts,
+        "shop_id": wanted.shop_id,
+        "url": wanted.url,
+        "name": wanted.name,
+        "note": wanted.note,
+        **asker.values(),
+    }
+
+    async def change(transaction: HotTransaction) -> Answer:
+        row = await transaction.row(statement, values)
+        if row is None:
+            raise MovedOnError
+        require_open(row["status"])
+        require_version(row["version"], expected)
+        require_room(row["line_count"])
+        require_agreement(wanted.shop_id, known=row["given_known"], site=row["site_id"])
+        now = real_now() + row["ahead"]
+        line = _line(wanted, row, now)
+        body = render(line, _twin(line, row["alike"] or ()))
+        answer = Answer(201, body, {"ETag": f'"{row["version"] + 1}"'})
+        return await conclude(transaction, asker, _changes(cart_id, row, line, hosts), answer)
+
+    return await attempt(database, asker, change, lambda: require_visible(database, asker, cart_id))
+
+
+def _line(wanted: NewLine, row: Any, now: datetime) -> Line:
+    shop = LineShop(row["shop_id"], row["shop_name"], row["shop_currency"], active=True) if row["shop_id"] else None
+    return Line(wanted.id, wanted.name, wanted.url, wanted.quantity, wanted.note, now, row["site_id"] is not None, shop)
+
+
+def _twin(line: Line, alike: Sequence[dict[str, Any]]) -> UUID | None:
+    """The earlier line that says the same."""
+    others = [
+        Said(UUID(other["id"]), other["url"], other["name"], line.note, other["shop_id"] and UUID(other["shop_id"]))
+        for other in alike
+    ]
+    return twins([*others, said(line)]).get(line.id) if others else None
+
+
+def _changes(cart_id: UUID, row: Any, line: Line, hosts: Sequence[str]) -> Changes:
+    place = row["last_place"] + 1
+    fields = {"line_count": row["line_count"] + 1, "last_place": place, "updated_at": line.created_at}
+    written = {
+        "id": line.id,
+        "cart_id": cart_id,
+        "place": place,
+        "shop_id": line.shop and line.shop.id,
+        "name": line.name,
+        "url": line.url,
+        "hosts": hosts,
+        "quantity": line.quantity,
+        "note": line.note,
+        "created_at": line.created_at,
+    }
+    return Changes("carts", cart_id, row["version"], fields, {"cart_lines": [written]})

@@ -1,0 +1,135 @@
+"""What is needed to show or change a cart, in one statement each. Compiled once.
+
+A row comes back only when everything is as it should be: the session is alive, the cart is the
+caller's, the key is free and unused. `domain/asking` finds out which of these it was when none comes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Select, Text, Uuid, bindparam, func, or_, select, true
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
+
+from orderhub.domain.asking.conditions import session_alive, with_key
+from orderhub.domain.carts.models import Cart, CartLine
+from orderhub.domain.carts.recognition import is_active, shop_at
+from orderhub.domain.carts.rules import Line, LineShop
+from orderhub.domain.shops.models import Shop
+from orderhub.infra.business_clock import ahead
+from orderhub.infra.database import Statement
+
+_CART: Final = ("id", "status", "separate", "version", "quote_id", "created_at", "updated_at")
+_LINE: Final = ("id", "name", "url", "quantity", "note", "created_at")
+_WIDTH: Final = len(_CART)
+_END: Final = _WIDTH + len(_LINE)
+_SHOP: Final = aliased(Shop, name="shop")
+
+
+@dataclass(frozen=True, slots=True)
+class CartState:
+    """A cart without its lines."""
+
+    id: UUID
+    status: str
+    separate: bool
+    version: int
+    quote_id: UUID | None
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCart:
+    """A cart as it was read, with its lines in their order."""
+
+    cart: CartState
+    lines: Sequence[Line]
+
+
+def with_lines() -> Select[*tuple[Any, ...]]:
+    """A cart of an account, a row for each line, or one without. Parameters ``cart_id``, ``account_id``."""
+    site = shop_at(CartLine.hosts).correlate(CartLine).lateral("site")
+    return (
+        select(
+            *(getattr(Cart, name) for name in _CART),
+            *(getattr(CartLine, name) for name in _LINE),
+            site.c.shop_id.is_not(None).label("recognised"),
+            *(_SHOP.id, _SHOP.name, _SHOP.currency, _SHOP.active),
+        )
+        .select_from(Cart)
+        .outerjoin(CartLine, CartLine.cart_id == Cart.id)
+        .outerjoin(site, true())
+        .outerjoin(_SHOP, _SHOP.id == func.coalesce(site.c.shop_id, CartLine.shop_id))
+        .where(*_mine())
+        .order_by(CartLine.place)
+    )
+
+
+def _mine() -> tuple[Any, ...]:
+    return Cart.id == bindparam("cart_id", type_=Uuid()), Cart.account_id == bindparam("account_id", type_=Uuid())
+
+
+def _to_add() -> Select[*tuple[Any, ...]]:
+    """The locked cart, the shop of a new line, and the lines that may say the same as it.
+
+    Parameters besides: ``hosts``, ``shop_id``, ``url``, ``name``, ``note``.
+    """
+    given, hosts = bindparam("shop_id", type_=Uuid()), bindparam("hosts", type_=ARRAY(Text()))
+    site = shop_at(hosts).subquery("site")
+    return (
+        select(
+            *(Cart.status, Cart.version, Cart.line_count, Cart.last_place),
+            ahead().label("ahead"),
+            is_active(given).label("given_known"),
+            site.c.shop_id.label("site_id"),
+            *(_SHOP.id.label("shop_id"), _SHOP.name.label("shop_name"), _SHOP.currency.label("shop_currency")),
+            _alike().label("alike"),
+        )
+        .select_from(Cart)
+        .outerjoin(site, true())
+        .outerjoin(_SHOP, _SHOP.id == func.coalesce(site.c.shop_id, given))
+        .where(*_mine(), session_alive())
+    )
+
+
+def _alike() -> Any:
+    """The lines of the cart with the same note and the same page or name; `rules.twins` looks closer."""
+    note = bindparam("note", type_=Text())
+    site = shop_at(CartLine.hosts).correlate(CartLine).scalar_subquery()
+    shown = func.jsonb_build_object(
+        "id", CartLine.id, "url", CartLine.url, "name", CartLine.name,
+        "shop_id", func.coalesce(site, CartLine.shop_id),
+    )  # fmt: skip
+    return (
+        select(func.jsonb_agg(aggregate_order_by(shown, CartLine.place)))
+        .where(
+            CartLine.cart_id == Cart.id,
+            CartLine.note.is_not_distinct_from(note),
+            or_(CartLine.url == bindparam("url", type_=Text()), CartLine.name == bindparam("name", type_=Text())),
+        )
+        .correlate(Cart)
+        .scalar_subquery()
+    )
+
+
+READ: Final = Statement(with_lines().where(session_alive()))
+"""One cart, for a caller, without a lock."""
+VISIBLE: Final = Statement(select(Cart.id).where(*_mine()))
+ADD: Final = Statement(_to_add().with_for_update(of=Cart))
+ADD_KEYED: Final = Statement(with_key(_to_add()).with_for_update(of=Cart))
+
+
+def read_loaded(rows: Sequence[Any]) -> LoadedCart:
+    """The cart in the rows of `with_lines`, of which there is at least one."""
+    head = rows[0]
+    lines = [] if head[_WIDTH] is None else [_line(row) for row in rows]
+    return LoadedCart(CartState(*head[:_WIDTH]), lines)
+
+
+def _line(row: Any) -> Line:
+    shop = None if row[_END + 1] is None else LineShop(*row[_END + 1 : _END + 5])
+    return Line(*row[_WIDTH : _END + 1], shop=shop)

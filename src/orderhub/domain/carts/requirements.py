@@ -1,0 +1,39 @@
+"""What must hold before a cart is changed; each raises the refusal that says what to do."""
+
+from uuid import UUID
+
+from orderhub.domain.carts.errors import CartClosedError, CartFullError
+from orderhub.domain.carts.models import CartStatus
+from orderhub.domain.carts.rules import MAX_LINES
+from orderhub.kit.errors import StaleError, invalid_field
+
+
+def require_open(status: str) -> None:
+    """Raises CartClosedError once a quote was asked for."""
+    if status != CartStatus.OPEN.value:
+        raise CartClosedError("A quote was asked for with this cart. Gather more in another one: POST /v1/carts.")
+
+
+def require_version(version: int, expected: int | None) -> None:
+    """Raises StaleError when the caller looked at another version."""
+    if expected is not None and version != expected:
+        raise StaleError(f"The cart is at version {version} now.", version=version)
+
+
+def require_room(lines: int) -> None:
+    """Raises CartFullError when no line can be added."""
+    if lines >= MAX_LINES:
+        detail = f"A cart has {MAX_LINES} lines at most. Ask for a quote, or gather the rest in a separate cart."
+        raise CartFullError(detail, limit=MAX_LINES)
+
+
+def require_agreement(given: UUID | None, *, known: bool, site: UUID | None) -> None:
+    """Raises InvalidError for a shop that isn't an active one, or isn't the one whose page is given."""
+    if given is None:
+        return
+    if not known:
+        raise invalid_field("/shop_id", "shop_unknown", "No partner shop has this id. Find one with GET /v1/shops.")
+    if site is not None and site != given:
+        raise invalid_field(
+            "/shop_id", "shop_mismatch", "The page is another partner shop's. Leave shop_id out: the page tells it."
+        )

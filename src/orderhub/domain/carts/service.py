@@ -1,0 +1,121 @@
+"""Changing carts where nobody is in a hurry: open, change and remove a line, delete.
+
+Whoever changes a cart or its lines holds the cart's lock, and every change raises its version.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Text, delete, literal, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.carts.errors import CartLineNotFoundError
+from orderhub.domain.carts.models import Cart, CartLine, CartStatus
+from orderhub.domain.carts.queries import own_cart
+from orderhub.domain.carts.recognition import shop_at
+from orderhub.domain.carts.requirements import require_agreement, require_open, require_version
+from orderhub.domain.shops.hosts import hosts_of
+from orderhub.domain.shops.models import Shop
+from orderhub.kit.errors import ConflictError
+from orderhub.kit.ids import new_id
+
+_TRIES = 3
+
+
+async def open_cart(session: AsyncSession, account_id: UUID, *, separate: bool, now: datetime) -> tuple[UUID, bool]:
+    """The account's usual open cart, made where there is none, or always a new one; and whether it is new."""
+    for _ in range(_TRIES):
+        made = await session.scalar(_new_cart(account_id, now, separate=separate))
+        if made is not None:
+            return made, True
+        usual = select(Cart.id).where(
+            Cart.account_id == account_id, Cart.status == CartStatus.OPEN.value, Cart.separate.is_(False)
+        )
+        found = await session.scalar(usual)
+        if found is not None:
+            return found, False
+    raise ConflictError("This account's cart is changing very fast. Try again.", retry_after=1)
+
+
+def _new_cart(account_id: UUID, now: datetime, *, separate: bool) -> Any:
+    values = {
+        "id": new_id(),
+        "account_id": account_id,
+        "status": CartStatus.OPEN.value,
+        "separate": separate,
+        "version": 1,
+        "line_count": 0,
+        "last_place": 0,
+        "created_at": now,
+        "updated_at": now,
+    }
+    return insert(Cart).values(values).on_conflict_do_nothing().returning(Cart.id)
+
+
+async def to_change(session: AsyncSession, cart_id: UUID, account_id: UUID, expected: int | None) -> Cart:
+    """An open cart of this account, locked, in the version that the caller looked at.
+
+    Raises CartNotFoundError, CartClosedError, StaleError.
+    """
+    cart = await own_cart(session, cart_id, account_id)
+    require_open(cart.status)
+    require_version(cart.version, expected)
+    return cart
+
+
+async def change_line(
+    session: AsyncSession, cart: Cart, line_id: UUID, changes: Mapping[str, Any], now: datetime
+) -> None:
+    """Change fields of a line of a locked cart; what is absent stays. A new URL tells the shop anew.
+
+    Raises CartLineNotFoundError, and InvalidError as adding does.
+    """
+    line = await _line_of(session, cart, line_id)
+    for name in ("name", "quantity", "note", "url"):
+        setattr(line, name, changes.get(name, getattr(line, name)))
+    if "url" in changes or "shop_id" in changes:
+        line.hosts = hosts_of(line.url) if line.url else []
+        line.shop_id = await _shop_of(session, line, changes)
+    _touch(cart, now)
+    await session.flush()
+
+
+async def _shop_of(session: AsyncSession, line: CartLine, changes: Mapping[str, Any]) -> UUID | None:
+    """The shop of the page, else the one given, else the one that was known while the page stays away."""
+    site = await session.scalar(shop_at(literal(line.hosts, ARRAY(Text()))))
+    given = changes.get("shop_id")
+    known = given is not None and await session.scalar(select(Shop.id).where(Shop.id == given, Shop.active)) is not None
+    require_agreement(given, known=known, site=site)
+    if site is not None or "shop_id" in changes:
+        return site or given
+    return line.shop_id if line.url is None else None
+
+
+async def remove_line(session: AsyncSession, cart: Cart, line_id: UUID, now: datetime) -> None:
+    """Remove a line of a locked cart. Raises CartLineNotFoundError."""
+    await session.delete(await _line_of(session, cart, line_id))
+    cart.line_count -= 1
+    _touch(cart, now)
+    await session.flush()
+
+
+async def delete_cart(session: AsyncSession, cart: Cart) -> None:
+    """Delete a locked cart with its lines."""
+    await session.execute(delete(CartLine).where(CartLine.cart_id == cart.id))
+    await session.delete(cart)
+    await session.flush()
+
+
+async def _line_of(session: AsyncSession, cart: Cart, line_id: UUID) -> CartLine:
+    line = await session.scalar(select(CartLine).where(CartLine.id == line_id, CartLine.cart_id == cart.id))
+    if line is None:
+        raise CartLineNotFoundError("The cart has no such line any more. Read the cart again.")
+    return line
+
+
+def _touch(cart: Cart, now: datetime) -> None:
+    cart.version += 1
+    cart.updated_at = now
