@@ -16,12 +16,12 @@ from orderhub.domain.asking.conditions import session_alive, with_key
 from orderhub.domain.asking.remembering import remember
 from orderhub.domain.catalog.models import Listing, ListingOption
 from orderhub.domain.catalog.pricing import Line, Priced, PriceList, price_order
-from orderhub.domain.orders import answers, loading, timers
-from orderhub.domain.orders.advance import event_data
+from orderhub.domain.orders import answers, loading
+from orderhub.domain.orders.beginning import fields_of, rows_of
 from orderhub.domain.orders.errors import ListingUnavailableError
 from orderhub.domain.orders.loading import Loaded, Party, Render
 from orderhub.domain.orders.processes.service import SERVICE
-from orderhub.domain.orders.state import COLUMNS, Facts, OrderState
+from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.policies.models import PolicyVersion
 from orderhub.domain.policies.policy import Policy, commission, read_policy
 from orderhub.domain.process import Actor, By, decide
@@ -133,7 +133,7 @@ async def _place(database: Database, asker: Asker, wanted: ServiceOrder, render:
         order_id = show_id("ord", loaded.order.id)
         headers = {"ETag": '"1"', "Location": f"/v1/orders/{order_id}"}
         answer = Answer(201, render(loaded, actor), headers)
-        changes = _changes(loaded)
+        changes = Changes("orders", loaded.order.id, None, fields_of(loaded.order), rows_of(loaded))
         changes.steps.append(remember(asker, answer))
         await write(transaction, changes)
     return answer
@@ -209,56 +209,3 @@ def _line(place: int, line: Line) -> dict[str, Any]:
 
 def _terms(policy: Policy) -> dict[str, Any]:
     return {**policy.durations, "policy_version": policy.version}
-
-
-def _changes(loaded: Loaded) -> Changes:
-    order, now = loaded.order, loaded.now
-    fields = {name: getattr(order, name) for name in COLUMNS if name not in ("id", "held", "version")}
-    event = {
-        "id": new_id(),
-        "topic": "order.placed",
-        "subject": show_id("ord", order.id),
-        "sequence": 1,
-        "first_party": order.buyer_id,
-        "second_party": order.seller_id,
-        "at": now,
-        "data": event_data(loaded, "place", None, By.BUYER, order.buyer_id),
-    }
-    _, fresh = timers.difference(None, order, now)
-    rows = {
-        "history": [_history(order)],
-        "conversations": [_conversation(order)],
-        "conversation_members": [
-            {"conversation_id": order.conversation_id, "account_id": party}
-            for party in (order.buyer_id, order.seller_id)
-        ],
-        "timers": fresh,
-        "events": [event],
-    }
-    return Changes("orders", order.id, None, fields, rows)
-
-
-def _history(order: OrderState) -> dict[str, Any]:
-    return {
-        "subject_id": order.id,
-        "version": 1,
-        "process": order.kind,
-        "from_status": "",
-        "action": "place",
-        "to_status": order.status,
-        "by": By.BUYER.value,
-        "actor_id": order.buyer_id,
-        "at": order.placed_at,
-        "data": {},
-    }
-
-
-def _conversation(order: OrderState) -> dict[str, Any]:
-    return {
-        "id": order.conversation_id,
-        "order_id": order.id,
-        "listing_id": order.listing_id,
-        "buyer_id": order.buyer_id,
-        "seller_id": order.seller_id,
-        "created_at": order.placed_at,
-    }

@@ -1,1 +1,1 @@
-"""Quotes, or proformas: asked for from a cart, priced by staff, issued in versions, accepted into an order."""
+"""Quotes: the proforma from its request to its acceptance, its versions, and who may do what with it."""

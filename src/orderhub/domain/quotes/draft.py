@@ -1,0 +1,20 @@
+"""The draft of a quote's change: the quote before and after, and the document that it issues. No I/O."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from orderhub.domain.quotes.state import QuoteState
+from orderhub.domain.transitions.draft import Change
+
+
+@dataclass(slots=True)
+class QuoteDraft(Change):
+    """What a row of the table is about to change."""
+
+    before: QuoteState
+    quote: QuoteState
+    issues: Mapping[str, Any] | None = None
+    """The content to publish as the next version: the engine takes its number."""
+    places: bool = False
+    """Whether the change places the order."""
