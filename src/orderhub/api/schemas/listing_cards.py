@@ -52,10 +52,10 @@ class CategoriesOut(Output):
 
 
 class PhotoOut(Output):
-    """A photo of a listing."""
+    """A picture on show: a photo of a listing, or the logo of a shop."""
 
     id: FileId
-    url: Annotated[Url, Field(description="Opens without a token until it expires; read the listing again for more.")]
+    url: Annotated[Url, Field(description="Opens without a token until it expires; read what shows it again for a new one.")]
 
 
 class SellerOut(Output):

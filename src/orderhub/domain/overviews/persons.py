@@ -7,9 +7,11 @@ from orderhub.domain.messages.personal_data import MESSAGES
 from orderhub.domain.notifications.personal_data import NOTIFICATIONS
 from orderhub.domain.orders.personal_data import ORDERS, PAYMENTS, open_orders, owed_balances
 from orderhub.domain.reviews.personal_data import REVIEWS
+from orderhub.domain.shops.personal_data import SHOPS
 
 _HOLDINGS = {
     "listings": LISTINGS,
+    "shops": SHOPS,
     "files": FILES,
     "orders": ORDERS,
     "payments": PAYMENTS,

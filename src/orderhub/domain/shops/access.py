@@ -44,8 +44,19 @@ async def shop_to_run(session: AsyncSession, shop_id: UUID, viewer: Viewer, *, l
 
     Raises ForbiddenError and ShopNotFoundError as `shop_to_edit` does.
     """
-    shop = await _locked(session, shop_id)
-    role = await _role(session, shop_id, viewer)
+    return await _to_run(session, await _locked(session, shop_id), viewer, leaving)
+
+
+async def shop_to_look_into(session: AsyncSession, shop_id: UUID, viewer: Viewer) -> Shop:
+    """The shop, for who may see its members: the same but for who leaves, and nothing is locked."""
+    shop = await session.get(Shop, shop_id)
+    if shop is None:
+        raise _not_found()
+    return await _to_run(session, shop, viewer, None)
+
+
+async def _to_run(session: AsyncSession, shop: Shop, viewer: Viewer, leaving: UUID | None) -> Shop:
+    role = await _role(session, shop.id, viewer)
     leaves = role is not None and leaving == viewer.account_id
     if not (is_staff(viewer) or role is ShopRole.OWNER or leaves):
         raise _refusal(shop, "Only its owners and staff decide who the members are.", known=role is not None)

@@ -35,7 +35,7 @@ class ShopChanges(TypedDict, total=False):
     active: bool
 
 
-_PLAIN: Final[Sequence[str]] = ("name", "description", "country", "currency", "logo_file_id", "active")
+_PLAIN: Sequence[str] = ("name", "description", "country", "currency", "logo_file_id", "active")
 
 
 async def create_shop(session: AsyncSession, *, actor: Viewer, changes: ShopChanges, now: datetime) -> Shop:
