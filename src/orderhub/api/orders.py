@@ -1,73 +1,19 @@
-"""How a request becomes something asked of the engine: the caller, the key, the form of the answer.
-
-Hot paths: nothing here opens a session; the engine's one statement looks everything up.
-"""
-
-import hashlib
-from dataclasses import dataclass, replace
-from typing import Annotated
+"""How orders are shown to whoever asks for them on a hot path."""
 
 import msgspec
-from fastapi import Depends, Request, Response
 
-from orderhub.api.dependencies import held_claims, language_of, parts_of
-from orderhub.api.idempotency import KeyHeader
-from orderhub.api.permissions import SIGNED_IN, permission
-from orderhub.domain.asking.asker import Answer, Asker, Key
-from orderhub.domain.orders.loading import Loaded
+from orderhub.api.errands import Errand
+from orderhub.domain.orders.loading import Loaded, Render
 from orderhub.domain.orders.presentation import present
 from orderhub.domain.process import Actor
-from orderhub.infra.database import Database
-from orderhub.infra.idempotency import KeyRequiredError
-from orderhub.kit.text import Language
 
 _encode = msgspec.json.encode
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """One request to a hot path: who asks what, in which language, and where the answer is."""
+def rendering(errand: Errand) -> Render:
+    """What makes the bytes of an order for its reader."""
 
-    database: Database
-    asker: Asker
-    language: Language
+    def render(loaded: Loaded, actor: Actor) -> bytes:
+        return _encode(present(loaded, actor, errand.language))
 
-    def render(self, loaded: Loaded, actor: Actor) -> bytes:
-        """The bytes of an order for its reader."""
-        return _encode(present(loaded, actor, self.language))
-
-
-@permission(SIGNED_IN)
-async def read_errand(request: Request) -> Errand:
-    """Everything that a hot read needs, in one dependency: FastAPI takes 10 µs for each."""
-    claims = await held_claims(request)
-    asker = Asker(claims.account_id, claims.session_id, claims.roles)
-    return Errand(parts_of(request).database, asker, language_of(request))
-
-
-Reading = Annotated[Errand, Depends(read_errand)]
-
-
-async def read_keyed_errand(request: Request, errand: Reading, idempotency_key: KeyHeader = None) -> Errand:
-    """The same with the key that the operation requires. Raises KeyRequiredError."""
-    if idempotency_key is None:
-        raise KeyRequiredError
-    body_hash = hashlib.sha256(await request.body()).digest()
-    key = Key(f"{request.method} {request.scope['path']}", idempotency_key, body_hash)
-    return replace(errand, asker=replace(errand.asker, key=key))
-
-
-Acting = Annotated[Errand, Depends(read_keyed_errand)]
-
-
-def json_response(body: bytes, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """Bytes that are JSON already."""
-    return Response(body, status, headers, "application/json")
-
-
-def respond(answer: Answer) -> Response:
-    """The answer of the engine; a repeated one says so."""
-    headers = dict(answer.headers)
-    if answer.replayed:
-        headers["Idempotency-Replayed"] = "true"
-    return json_response(answer.body, answer.status, headers)
+    return render

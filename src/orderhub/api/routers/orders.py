@@ -7,7 +7,8 @@ import msgspec
 from fastapi import APIRouter, Query, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn
-from orderhub.api.orders import Acting, Errand, Reading, json_response, respond
+from orderhub.api.errands import Acting, Errand, Reading, json_response, respond
+from orderhub.api.orders import rendering
 from orderhub.api.pages import PageParams
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import Flag, OrderId, PageOut
@@ -63,7 +64,7 @@ async def place_order(errand: Acting, body: PlaceServiceOrder) -> Response:
     """Buy a service with some of its options. Pay it next; unpaid, it expires after 24 h."""
     await _require_own_files(errand, files_of(body.answers), "/answers")
     wanted = ServiceOrder(body.listing_id, body.options, [answer.kept() for answer in body.answers])
-    return respond(await placing.place(errand.database, errand.asker, wanted, errand.render))
+    return respond(await placing.place(errand.database, errand.asker, wanted, rendering(errand)))
 
 
 @router.get(
@@ -116,7 +117,7 @@ async def read_order(errand: Reading, order_id: OrderId) -> Response:
     """The order for its reader: labels, deadlines, what one may do now, and why not yet."""
     asker = errand.asker
     loaded = await queries.read(errand.database, asker, order_id)
-    body = errand.render(loaded, loaded.order.actor(asker.account_id, asker.roles))
+    body = rendering(errand)(loaded, loaded.order.actor(asker.account_id, asker.roles))
     return json_response(body, headers={"ETag": f'"{loaded.order.version}"'})
 
 
@@ -144,7 +145,7 @@ async def act_on_order(
         order_id,
         body.action,
         command,
-        errand.render,
+        rendering(errand),
         expected_version=expected_version,
     )
     return respond(answer)

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response, status
 
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Parts, Public, SignedIn
-from orderhub.api.orders import Acting, respond
+from orderhub.api.errands import Acting, respond
 from orderhub.api.problems import problems
 from orderhub.api.routers.orders import KEY_ERRORS
 from orderhub.api.schemas.base import OrderId, PaymentId

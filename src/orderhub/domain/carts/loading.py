@@ -16,9 +16,9 @@ from sqlalchemy.orm import aliased
 
 from orderhub.domain.asking.conditions import session_alive, with_key
 from orderhub.domain.carts.models import Cart, CartLine
-from orderhub.domain.carts.recognition import is_active, shop_at
 from orderhub.domain.carts.rules import Line, LineShop
 from orderhub.domain.shops.models import Shop
+from orderhub.domain.shops.recognition import is_active, shop_at
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.database import Statement
 

@@ -15,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.carts.errors import CartLineNotFoundError
 from orderhub.domain.carts.models import Cart, CartLine, CartStatus
 from orderhub.domain.carts.queries import own_cart
-from orderhub.domain.carts.recognition import shop_at
 from orderhub.domain.carts.requirements import require_agreement, require_open, require_version
 from orderhub.domain.shops.hosts import hosts_of
 from orderhub.domain.shops.models import Shop
+from orderhub.domain.shops.recognition import shop_at
 from orderhub.kit.errors import ConflictError
 from orderhub.kit.ids import new_id
 
