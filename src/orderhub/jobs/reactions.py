@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.events.models import Event
+from orderhub.domain.quotes.process import PAST
 
 _TELL: Final = ("notify",)
 
@@ -27,6 +28,8 @@ REACTIONS: Final[Mapping[str, Sequence[str]]] = {
     "payment.confirmed": _TELL,
     "payment.expired": ("close_payment",),
     "payment.failed": _TELL,
+    **{f"quote.{past}": _TELL for past in PAST.values()},
+    "quote.reminder": _TELL,
     "refund.failed": _TELL,
     "refund.pending": ("send_refund",),
     "refund.succeeded": _TELL,

@@ -1,5 +1,7 @@
 """Where mails go by the settings, and the dev mailbox."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -7,7 +9,7 @@ from orderhub.adapters.mail.choice import choose_mailer
 from orderhub.adapters.mail.mailbox import MailboxMailer
 from orderhub.adapters.mail.smtp import SmtpMailer
 from orderhub.domain.notifications.models import SandboxMail
-from orderhub.domain.notifications.ports import Mail
+from orderhub.domain.notifications.ports import Attachment, Mail
 from orderhub.infra.database import Database
 from orderhub.settings import MailSettings, Mode, SandboxSettings, Settings
 from tests.adapters.mail.postbox import Postbox
@@ -44,10 +46,13 @@ async def test_a_mail_goes_to_the_mailbox_and_to_the_server_and_is_kept_once(
     database: Database, smtp: MailSettings, postbox: Postbox, mail: Mail
 ) -> None:
     mailer = choose_mailer(made(Mode.DEVELOPMENT, mailbox=True, mail=smtp), database)
+    mail = replace(mail, reply_to="reply+q1@in.example", attachments=(Attachment("a.pdf", "application/pdf", b"%PDF"),))
     for _ in range(2):
         await mailer.send(mail)
     async with database.session() as session:
         kept = (await session.scalars(select(SandboxMail))).one()
     assert (kept.message_id, kept.recipient, kept.subject) == (mail.message_id, mail.recipient, mail.subject)
     assert (kept.text, kept.html, kept.sender) == (mail.text, mail.html, smtp.sender)
+    assert kept.reply_to == mail.reply_to
+    assert kept.attachments == [{"name": "a.pdf", "mime_type": "application/pdf", "size": 4}]
     assert len(postbox.mails) == 2

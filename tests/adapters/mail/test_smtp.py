@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from orderhub.adapters.mail.smtp import SmtpMailer
-from orderhub.domain.notifications.ports import Mail, MailRefusedError, MailUnavailableError
+from orderhub.domain.notifications.ports import Attachment, Mail, MailRefusedError, MailUnavailableError
 from orderhub.settings import MailSettings
 from tests.adapters.mail.postbox import Postbox
 
@@ -28,11 +28,34 @@ async def test_a_mail_arrives_as_text_and_html(smtp: MailSettings, postbox: Post
     assert message["To"] == "awa@example.com"
     assert message["Content-Language"] == "fr"
     assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Reply-To"] is None
     assert message["Date"].datetime.tzinfo is not None
 
 
 def parts(message: EmailMessage) -> Iterator[Any]:
     return message.iter_parts()
+
+
+async def test_files_and_an_address_for_answers_go_along(smtp: MailSettings, postbox: Postbox, mail: Mail) -> None:
+    files = (
+        Attachment("PF-2026-000123.pdf", "application/pdf", b"%PDF-1.7 \x00\xff\r\n.\r\n"),
+        Attachment("CG.txt", "text/plain", "Conditions générales".encode()),
+    )
+    await SmtpMailer(smtp).send(replace(mail, reply_to="reply+q1.2.abc@in.example", attachments=files))
+    [(_, message)] = postbox.mails
+    assert message["Reply-To"] == "reply+q1.2.abc@in.example"
+    assert message.get_content_type() == "multipart/mixed"
+    assert [part.get_content_type() for part in parts(message)] == [
+        "multipart/alternative",
+        "application/pdf",
+        "text/plain",
+    ]
+    for part, file in zip(message.iter_attachments(), files, strict=True):
+        assert (part.get_filename(), part.get_payload(decode=True)) == (file.name, file.content)
+    text = message.get_body(("plain",))
+    assert text is not None
+    assert text.get_content().replace("\r\n", "\n") == mail.text
+    assert message["Content-Language"] == "fr"
 
 
 async def test_a_line_break_in_a_subject_never_becomes_a_header(

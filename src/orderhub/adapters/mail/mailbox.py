@@ -24,6 +24,11 @@ class MailboxMailer:
             "subject": mail.subject,
             "text": mail.text,
             "html": mail.html,
+            "reply_to": mail.reply_to,
+            "attachments": [
+                {"name": file.name, "mime_type": file.mime_type, "size": len(file.content)}
+                for file in mail.attachments
+            ],
         }
         async with self._database.session() as session:
             await session.execute(insert(SandboxMail).values(values).on_conflict_do_nothing())

@@ -1,4 +1,4 @@
-"""A mail as MIME: text and HTML side by side, with headers that no value can break out of."""
+"""A mail as MIME: text and HTML side by side and files after them, with headers that no value can break out of."""
 
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -14,6 +14,8 @@ def build(mail: Mail, *, sender: str) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = _ascii(mail.recipient)
+    if mail.reply_to is not None:
+        message["Reply-To"] = mail.reply_to
     message["Subject"] = mail.subject
     message["Message-ID"] = f"<{mail.message_id}>"
     message["Date"] = localtime()
@@ -21,6 +23,9 @@ def build(mail: Mail, *, sender: str) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    for file in mail.attachments:
+        kind, _, subtype = file.mime_type.partition("/")
+        message.add_attachment(file.content, maintype=kind, subtype=subtype, filename=file.name)
     # Last: making the parts moves such a header into the first of them.
     message["Content-Language"] = mail.language
     return message

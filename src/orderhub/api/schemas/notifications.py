@@ -5,7 +5,16 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field
 
-from orderhub.api.schemas.base import ConversationId, EventId, Instant, NotificationId, OrderId, Output, PageOut
+from orderhub.api.schemas.base import (
+    ConversationId,
+    EventId,
+    Instant,
+    NotificationId,
+    OrderId,
+    Output,
+    PageOut,
+    QuoteId,
+)
 from orderhub.domain.accounts.preferences import Topic
 from orderhub.domain.notifications.models import Notification
 from orderhub.domain.notifications.phrases import filled
@@ -28,6 +37,7 @@ class NotificationOut(Output):
                     "body": "bruno a livré « Logo pour une boulangerie ».",
                     "order_id": "ord_01k9fkrqm0fk1skh5w1gc0e6cf",
                     "conversation_id": "cnv_01k9fkrqm0fk1skh5w1gc0e6cf",
+                    "quote_id": None,
                     "created_at": "2026-11-21T09:30:00Z",
                     "read_at": None,
                 }
@@ -43,6 +53,7 @@ class NotificationOut(Output):
     body: Annotated[str, Field(max_length=5000)]
     order_id: OrderId | None
     conversation_id: ConversationId | None
+    quote_id: QuoteId | None
     created_at: Instant
     read_at: Instant | None
 
@@ -59,6 +70,7 @@ class NotificationOut(Output):
             body=body,
             order_id=found.order_id,
             conversation_id=found.conversation_id,
+            quote_id=found.quote_id,
             created_at=found.created_at,
             read_at=found.read_at,
         )

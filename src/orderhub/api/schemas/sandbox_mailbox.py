@@ -16,9 +16,19 @@ _EXAMPLE: Final[dict[str, Any]] = {
     "subject": "Confirmez votre adresse e-mail",
     "text": "Bonjour Awa,\n\nBienvenue ! Confirmez votre adresse pour activer votre compte.",
     "html": "<p>Bonjour Awa,</p>",
+    "reply_to": None,
+    "attachments": [],
     "links": ["http://127.0.0.1:3000/confirm?token=1yZ5m0x8wq3n0J0mT3Xr7o9cVbQe2Lk4sUaHdGfPiRw"],
     "sent_at": "2026-11-21T09:30:00Z",
 }
+
+
+class SandboxAttachmentOut(Output):
+    """A file that went along with a mail."""
+
+    name: Annotated[str, Field(max_length=200, examples=["PF-2026-000123.pdf"])]
+    mime_type: Annotated[str, Field(max_length=100, examples=["application/pdf"])]
+    size: Annotated[int, Field(ge=0, le=2**31 - 1, description="Bytes.")]
 
 
 class SandboxMailOut(Output):
@@ -32,6 +42,8 @@ class SandboxMailOut(Output):
     subject: Annotated[str, Field(max_length=1000)]
     text: Annotated[str, Field(max_length=100_000)]
     html: Annotated[str, Field(max_length=200_000)]
+    reply_to: Annotated[str | None, Field(max_length=320, description="Where a proof of payment may be sent back to.")]
+    attachments: Annotated[list[SandboxAttachmentOut], Field(max_length=20)]
     links: Annotated[
         list[Annotated[str, Field(max_length=2000)]],
         Field(max_length=100, description="The links in the text; tokens are in their query."),
@@ -48,6 +60,8 @@ class SandboxMailOut(Output):
             subject=mail.subject,
             text=mail.text,
             html=mail.html,
+            reply_to=mail.reply_to,
+            attachments=[SandboxAttachmentOut.model_validate(file) for file in mail.attachments],
             links=_LINK.findall(mail.text),
             sent_at=mail.sent_at,
         )

@@ -47,9 +47,10 @@ UNCHOSEN: Final = frozenset({Channel.IN_APP, Channel.EMAIL})
 LABELS: Final[Mapping[Topic, Label]] = {
     Topic.ACCOUNT: Label("Sécurité du compte", "Account security"),
     Topic.PAYMENTS: Label(
-        "Confirmations, paiements, remboursements et factures", "Confirmations, payments, refunds and invoices"
+        "Confirmations, proformas, paiements, remboursements et factures",
+        "Confirmations, proformas, payments, refunds and invoices",
     ),
-    Topic.ORDERS: Label("Avancement des commandes", "Progress of orders"),
+    Topic.ORDERS: Label("Avancement des devis et des commandes", "Progress of quotes and orders"),
     Topic.REMINDERS: Label("Rappels avant échéance", "Reminders before a deadline"),
     Topic.MESSAGES: Label("Messages privés", "Private messages"),
     Topic.OFFERS: Label("Offres", "Offers"),

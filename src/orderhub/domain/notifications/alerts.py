@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.preferences import Topic
 from orderhub.domain.contact_details import masking
 from orderhub.domain.events.models import Event
@@ -15,8 +16,20 @@ from orderhub.domain.notifications.wording import ACTIONS, REMINDERS, code_of
 from orderhub.kit.ids import parse_id
 
 PARTIES: Final = ("buyer", "seller")
-_PAID_FOR: Final = frozenset({"confirm_payment", "confirm_extra", "refund_part"})
-_SAID: Final = ("reason", "message", "decision", "resolution")
+_PAID_FOR: Final = frozenset(
+    {
+        "confirm_payment",
+        "confirm_extra",
+        "confirm_deposit",
+        "confirm_balance",
+        "issue_final_invoice",
+        "record_part",
+        "refund_part",
+        "reject_proof",
+        "submit_proof",
+    }
+)
+_SAID: Final = ("reason", "message", "decision", "resolution", "instructions")
 """What somebody wrote with an action, as the event carries it."""
 _QUOTED: Final = 500
 
@@ -31,18 +44,21 @@ class Alert:
     params: Mapping[str, Any]
     order_id: UUID | None = None
     conversation_id: UUID | None = None
+    quote_id: UUID | None = None
 
 
 def of_order(event: Event) -> Sequence[Alert]:
     """The alerts of ``order.placed`` and ``order.transitioned``."""
     action, told = event.data["action"], event.data["tells"]
     topic = Topic.PAYMENTS if action in _PAID_FOR else Topic.ORDERS
-    return _to_parties(event, told, topic, code_of(ACTIONS, action, event.data["from"]))
+    kind, to = event.data["order"]["kind"], event.data["to"]
+    return _to_parties(event, told, topic, code_of(ACTIONS, action, event.data["from"], kind=kind, to=to))
 
 
 def of_reminder(event: Event) -> Sequence[Alert]:
     """The alerts of ``order.reminder``: whoever is waited for."""
-    code = code_of(REMINDERS, event.data["action"], event.data["order"]["status"])
+    order = event.data["order"]
+    code = code_of(REMINDERS, event.data["action"], order["status"], kind=order["kind"])
     return _to_parties(event, event.data["waits_for"], Topic.REMINDERS, f"remind.{code}")
 
 
@@ -62,6 +78,36 @@ def _to_parties(event: Event, told: Iterable[str], topic: Topic, code: str) -> l
     }
     return [
         Alert(_id("acc", order[party]["id"]), topic, code, params, _id("ord", order["id"]), _conversation(order))
+        for party in PARTIES
+        if party in told
+    ]
+
+
+def of_quote(event: Event) -> Sequence[Alert]:
+    """The alerts of ``quote.requested`` and all that follows; the proforma itself can't be switched off."""
+    action = event.data["action"]
+    topic = Topic.PAYMENTS if action == "issue" else Topic.ORDERS
+    return _of_quote(event, event.data["tells"], topic, f"quote.{action}")
+
+
+def of_quote_reminder(event: Event) -> Sequence[Alert]:
+    """The alerts of ``quote.reminder``: whoever is waited for."""
+    return _of_quote(event, event.data["waits_for"], Topic.REMINDERS, f"remind.quote.{event.data['action']}")
+
+
+def _of_quote(event: Event, told: Iterable[str], topic: Topic, code: str) -> list[Alert]:
+    quote = event.data["quote"]
+    params = {
+        "title": quote["title"],
+        "buyer": quote["buyer"]["handle"],
+        "number": quote["number"],
+        "money": quote["total"],
+        "due": event.data.get("due_at") or quote["expires_at"],
+        "quote": _quote(event.data.get("said") or {}),
+    }
+    order_id, parties = quote["order_id"], {"buyer": _id("acc", quote["buyer"]["id"]), "seller": HOUSE_ID}
+    return [
+        Alert(parties[party], topic, code, params, order_id and _id("ord", order_id), quote_id=_id("quo", quote["id"]))
         for party in PARTIES
         if party in told
     ]

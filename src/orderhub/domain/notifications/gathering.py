@@ -16,6 +16,7 @@ from orderhub.domain.notifications import alerts
 from orderhub.domain.notifications.alerts import Alert
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Payment, Refund
+from orderhub.domain.quotes.process import PAST
 from orderhub.kit.ids import parse_id
 
 Gather = Callable[[AsyncSession, Event], Awaitable[Sequence[Alert]]]
@@ -87,6 +88,8 @@ _PURE: Final[Mapping[str, Callable[[Event], Sequence[Alert]]]] = {
     "order.reminder": alerts.of_reminder,
     "order.late": alerts.of_lateness,
     "message.sent": alerts.of_message,
+    **{f"quote.{past}": alerts.of_quote for past in PAST.values()},
+    "quote.reminder": alerts.of_quote_reminder,
 }
 _GATHERED: Final[Mapping[str, Gather]] = {
     "payment.confirmed": _payment,

@@ -31,6 +31,7 @@ class Notification(Base):
     params: Mapped[dict[str, Any]]
     order_id: Mapped[UUID | None] = mapped_column(ForeignKey("orders.id"))
     conversation_id: Mapped[UUID | None] = mapped_column(ForeignKey("conversations.id"))
+    quote_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
     """Business time of the event."""
     read_at: Mapped[datetime | None]
@@ -49,6 +50,19 @@ class SentMail(Base):
     """Real time."""
 
 
+class SentWhatsApp(Base):
+    """A message that WhatsApp has accepted: it is not sent a second time."""
+
+    __tablename__ = "sent_whatsapps"
+
+    event_id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    provider_id: Mapped[str]
+    """WhatsApp's own id of it: ``wamid.…``."""
+    sent_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    """Real time."""
+
+
 class SandboxMail(Base):
     """A mail in the dev mailbox, so that any API process can show it. Production never has one."""
 
@@ -61,5 +75,8 @@ class SandboxMail(Base):
     subject: Mapped[str]
     text: Mapped[str]
     html: Mapped[str]
+    reply_to: Mapped[str | None]
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'::jsonb"))
+    """What went along, without the bytes: ``{"name", "mime_type", "size"}``."""
     sent_at: Mapped[datetime] = mapped_column(server_default=func.now())
     """Real time."""

@@ -22,6 +22,7 @@ async def export_notifications(session: AsyncSession, account_id: UUID) -> list[
             "code": row.code,
             "params": row.params,
             "order_id": row.order_id and show_id("ord", row.order_id),
+            "quote_id": row.quote_id and show_id("quo", row.quote_id),
             "created_at": show_instant(row.created_at),
             "read_at": row.read_at and show_instant(row.read_at),
         }

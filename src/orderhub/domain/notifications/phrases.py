@@ -52,7 +52,7 @@ def show_time(text: str, language: Language, zone: tzinfo) -> str:
 def filled(code: str, params: Mapping[str, Any], language: Language, zone: tzinfo) -> tuple[str, str]:
     """Title and body of a notification, for one person."""
     found = wording(code)
-    due, money = params.get("due"), params.get("money")
+    due = params.get("due")
     values = {
         "title": params.get("title") or NONE,
         "buyer": params.get("buyer") or NONE,
@@ -60,10 +60,16 @@ def filled(code: str, params: Mapping[str, Any], language: Language, zone: tzinf
         "author": params.get("author") or STAFF.within(language),
         "excerpt": params.get("excerpt") or NONE,
         "count": params.get("count", NONE),
+        "number": params.get("number") or NONE,
         "due": show_time(due, language, zone) if due else NONE,
-        "amount": show_money(money["amount"], money["currency"], language) if money else NONE,
+        "amount": _money(params.get("money"), language),
+        "rest": _money(params.get("rest"), language),
     }
     return found.title.within(language), found.body.within(language).format_map(values)
+
+
+def _money(value: Mapping[str, Any] | None, language: Language) -> str:
+    return show_money(value["amount"], value["currency"], language) if value else NONE
 
 
 def one_line(text: str) -> str:

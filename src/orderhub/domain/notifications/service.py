@@ -67,6 +67,7 @@ async def _write(session: AsyncSession, event: Event, alert: Alert) -> None:
         "params": dict(alert.params),
         "order_id": alert.order_id,
         "conversation_id": alert.conversation_id,
+        "quote_id": alert.quote_id,
         "created_at": event.at,
     }
     await session.execute(insert(Notification).values(values).on_conflict_do_nothing())
