@@ -51,9 +51,7 @@ InstructionLabel = Annotated[str, Text(120, examples=["Wave Sénégal"])]
 InstructionDetails = Annotated[str, Text(500, lines=True, examples=["+221 77 123 45 67, au nom de Maison Teranga"])]
 Validity = Annotated[
     Duration,
-    Field(
-        description=f"From its issue on: {show_duration(SHORTEST_VALIDITY)} to {show_duration(LONGEST_VALIDITY)}."
-    ),
+    Field(description=f"From its issue on: {show_duration(SHORTEST_VALIDITY)} to {show_duration(LONGEST_VALIDITY)}."),
 ]
 
 

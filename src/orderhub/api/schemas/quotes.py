@@ -1,0 +1,156 @@
+"""Quotes at the edge: how one is asked for, and how it is shown to its buyer and to staff.
+
+The domain makes the same shapes as plain documents; a test holds them together.
+"""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from orderhub.api.schemas.addresses import PostalAddressIn
+from orderhub.api.schemas.base import (
+    AccountId,
+    AddressId,
+    CartId,
+    Input,
+    Instant,
+    LineId,
+    MoneyOut,
+    Note,
+    OrderId,
+    Output,
+    QuoteId,
+    Text,
+)
+from orderhub.api.schemas.orders import DeadlineOut, NotYetOut, PartyOut
+from orderhub.api.schemas.proformas import MAX_LINES, ProformaOut, ShopNameOut
+
+Number = Annotated[str, Field(max_length=20, examples=["PF-2026-000123"])]
+VersionNumber = Annotated[int, Field(ge=1, description="Counts the issued versions of this quote.")]
+
+_REQUEST: dict[str, Any] = {
+    "accept_terms_version": 1,
+    "address": {
+        "name": "Awa Diop",
+        "line1": "12 rue Oberkampf",
+        "postcode": "75011",
+        "city": "Paris",
+        "country": "FR",
+        "phone": "06 12 34 56 78",
+    },
+    "message": "Si la pointure 39 n’existe plus, une 40 me va aussi.",
+}
+
+
+class QuoteRequestIn(Input):
+    """Ask for a quote of everything in a cart that can be quoted."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_REQUEST]})
+
+    accept_terms_version: Annotated[
+        int, Field(ge=1, description="The `version` of `GET /v1/terms` as it was shown; kept with time and address.")
+    ]
+    address: Annotated[PostalAddressIn | None, Field(description="Where to deliver.")] = None
+    address_id: Annotated[
+        AddressId | None, Field(description="One's own address instead; without either, the default one.")
+    ] = None
+    message: Note | None = None
+
+    @model_validator(mode="after")
+    def _one_address(self) -> Self:
+        if self.address is not None and self.address_id is not None:
+            raise PydanticCustomError("too_many", "Give `address` or `address_id`, not both.")
+        return self
+
+
+class RequestedLineOut(Output):
+    """One thing that the buyer asked for."""
+
+    id: LineId
+    shop: ShopNameOut | None
+    name: Annotated[str, Field(max_length=200)]
+    url: Annotated[str, Field(max_length=2000)] | None
+    quantity: Annotated[int, Field(ge=1)]
+    note: Annotated[str, Field(max_length=1000)] | None
+
+
+class QuoteAddressOut(Output):
+    """Where to deliver, as it was when the quote was asked for."""
+
+    name: Annotated[str, Field(max_length=80)]
+    company: Annotated[str, Field(max_length=80)] | None
+    line1: Annotated[str, Field(max_length=120)]
+    line2: Annotated[str, Field(max_length=120)] | None
+    postcode: Annotated[str, Field(max_length=12)] | None
+    city: Annotated[str, Field(max_length=80)]
+    region: Annotated[str, Field(max_length=40)] | None
+    country: Annotated[str, Field(max_length=2)]
+    phone: Annotated[str, Field(max_length=20)] | None
+
+
+class TermsAcceptedOut(Output):
+    """Which terms were accepted, and when."""
+
+    version: int
+    at: Instant
+
+
+class _QuoteHead(Output):
+    id: QuoteId
+    version: Annotated[int, Field(ge=1, description="The ETag; not the number of an issued version.")]
+    status: Annotated[str, Field(max_length=40, examples=["issued"])]
+    label: Annotated[str, Text(80, examples=["Proforma envoyée"])]
+    colour: Annotated[str, Text(20, examples=["blue"])]
+    title: Annotated[str, Text(300)]
+    role: Literal["buyer", "staff"]
+    buyer: PartyOut
+    order_id: Annotated[OrderId | None, Field(description="The order that accepting it placed.")]
+    requested_at: Instant
+    status_since: Instant
+    final_at: Instant | None
+
+
+class QuoteSummaryOut(_QuoteHead):
+    """One row of a list of quotes."""
+
+    current: Annotated[VersionNumber | None, Field(description="The newest issued version; null before the first.")]
+    number: Number | None
+    total: MoneyOut | None
+    deposit: MoneyOut | None
+    expires_at: Instant | None
+
+
+class QuoteVersionOut(Output):
+    """An issued version. It never changes."""
+
+    n: VersionNumber
+    number: Number
+    current: Annotated[bool, Field(description="Whether it is the one that can be accepted or was the last.")]
+    issued_at: Instant
+    expires_at: Instant
+    content: ProformaOut
+
+
+class QuoteVersionsOut(Output):
+    """The issued versions of a quote, the newest first."""
+
+    data: Annotated[list[QuoteVersionOut], Field(max_length=1000)]
+
+
+class QuoteOut(_QuoteHead):
+    """A quote whole, for its reader."""
+
+    cart_id: CartId
+    lines: Annotated[
+        list[RequestedLineOut], Field(max_length=MAX_LINES, description="What was asked for; see `current` for prices.")
+    ]
+    address: QuoteAddressOut | None
+    terms_accepted: TermsAcceptedOut
+    message: Annotated[str, Field(max_length=2000)] | None
+    current: Annotated[QuoteVersionOut | None, Field(description="The newest issued version; null before the first.")]
+    draft: Annotated[ProformaOut | None, Field(description="Staff only: what would be issued now.")]
+    taken_by: Annotated[AccountId | None, Field(description="Staff only: who prepares it.")]
+    deadlines: Annotated[list[DeadlineOut], Field(max_length=20)]
+    available_actions: Annotated[list[Annotated[str, Text(60)]], Field(max_length=20)]
+    not_yet: Annotated[list[NotYetOut], Field(max_length=20)]

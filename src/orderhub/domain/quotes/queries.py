@@ -1,0 +1,73 @@
+"""Reads of quotes: one for its reader, a page of them, the issued versions of one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.asking import diagnosis
+from orderhub.domain.asking.asker import Asker
+from orderhub.domain.orders.loading import Party
+from orderhub.domain.quotes import loading
+from orderhub.domain.quotes.errors import QuoteNotFoundError
+from orderhub.domain.quotes.loading import Loaded, read_loaded
+from orderhub.domain.quotes.models import Quote, QuoteVersion
+from orderhub.infra.database import Database
+from orderhub.infra.pages import one_more, where_given
+from orderhub.kit.pages import Page, PageRequest, cut
+
+
+class QuoteRole(StrEnum):
+    """As what somebody looks at a list of quotes."""
+
+    BUYER = "buyer"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A quote of a list, and who asked for it."""
+
+    quote: Quote
+    buyer: Party
+
+
+async def read(database: Database, asker: Asker, quote_id: UUID) -> Loaded:
+    """A quote for a caller, in one statement. Raises UnauthenticatedError, QuoteNotFoundError."""
+    row = await database.row(loading.READ, {"quote_id": quote_id, **asker.values()})
+    if row is None:
+        await diagnosis.require_alive(database, asker)
+        raise QuoteNotFoundError
+    return read_loaded(row)
+
+
+async def visible_quote(session: AsyncSession, quote_id: UUID, account_id: UUID, *, staff: bool) -> Quote:
+    """A quote that its buyer, or staff, may see. Raises QuoteNotFoundError."""
+    quote = await session.get(Quote, quote_id)
+    if quote is None or not (staff or quote.buyer_id == account_id):
+        raise QuoteNotFoundError
+    return quote
+
+
+async def versions_of(session: AsyncSession, quote_id: UUID) -> Sequence[QuoteVersion]:
+    """The issued versions of a quote, the newest first."""
+    wanted = select(QuoteVersion).where(QuoteVersion.quote_id == quote_id)
+    return (await session.scalars(wanted.order_by(QuoteVersion.n.desc()))).all()
+
+
+async def quotes_of(
+    session: AsyncSession, account_id: UUID | None, page: PageRequest, status: str | None
+) -> Page[Listed]:
+    """A page of the quotes that somebody asked for, or of everybody's for None; the newest first."""
+    wanted = where_given((Quote.buyer_id, account_id), (Quote.status, status))
+    query = one_more(
+        select(Quote, Account.handle, Account.display_name).join(Account, Account.id == Quote.buyer_id).where(*wanted),
+        page,
+        Quote.id,
+    )
+    found = [Listed(quote, Party(quote.buyer_id, handle, name)) for quote, handle, name in await session.execute(query)]
+    return cut(found, page.limit, lambda listed: listed.quote.id)

@@ -1,0 +1,205 @@
+"""Asking for a quote: the row of the table that begins one. It copies what the cart has, and closes the cart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from functools import partial
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Select, Uuid, and_, bindparam, or_, select, true
+
+from orderhub.domain.accounts.address_rules import PostalAddress, check_address
+from orderhub.domain.accounts.errors import AddressNotFoundError
+from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.accounts.models import Address
+from orderhub.domain.asking.asker import Answer, Asker
+from orderhub.domain.asking.changing import MovedOnError, attempt, conclude
+from orderhub.domain.asking.conditions import session_alive, with_key
+from orderhub.domain.carts import queries as carts
+from orderhub.domain.carts.closing import HandedOver, hand_over
+from orderhub.domain.orders.loading import Party
+from orderhub.domain.policies.models import PolicyVersion, Terms
+from orderhub.domain.policies.policy import read_policy
+from orderhub.domain.process import Actor, By, decide
+from orderhub.domain.quotes import timers
+from orderhub.domain.quotes.advance import event_data
+from orderhub.domain.quotes.draft import QuoteDraft
+from orderhub.domain.quotes.errors import AddressMissingError, TermsOutdatedError
+from orderhub.domain.quotes.loading import BUYER, HOUSE, Loaded, Render
+from orderhub.domain.quotes.process import PAST, QUOTE
+from orderhub.domain.quotes.state import COLUMNS, QuoteFacts, QuoteState
+from orderhub.infra.business_clock import ahead
+from orderhub.infra.changes import Changes
+from orderhub.infra.database import Database, HotTransaction, Statement
+from orderhub.kit.clock import real_now, show_instant
+from orderhub.kit.ids import new_id, show_id
+
+_ACTION: Final = "request"
+_PARTS: Final = tuple(part.name for part in fields(PostalAddress))
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRequest:
+    """What a buyer says when they ask for a quote."""
+
+    cart_id: UUID
+    terms_version: int
+    address: PostalAddress | None
+    address_id: UUID | None
+    """One's own address instead; without either, the default one."""
+    message: str | None
+    client: str
+    """The network address of the client that accepted the terms."""
+    cart_version: int | None = None
+    """The version of the cart that the buyer looked at, when they say so."""
+    quote_id: UUID = field(default_factory=new_id)
+
+
+def _found(*, keyed: bool) -> Select[*tuple[Any, ...]]:
+    """The buyer, their address, and what is in force now: terms, policy, time."""
+    address_id = bindparam("address_id", type_=Uuid())
+    policy = (
+        select(PolicyVersion.version, PolicyVersion.values).order_by(PolicyVersion.version.desc()).limit(1).subquery()
+    )
+    terms = select(Terms.version).order_by(Terms.version.desc()).limit(1).scalar_subquery()
+    statement = (
+        select(
+            BUYER.handle.label("buyer_handle"),
+            BUYER.display_name.label("buyer_name"),
+            BUYER.email.label("buyer_email"),
+            HOUSE.handle.label("house_handle"),
+            HOUSE.display_name.label("house_name"),
+            Address.id.label("address_id"),
+            *(getattr(Address, name).label(f"address_{name}") for name in _PARTS),
+            policy.c.version.label("policy_version"),
+            policy.c["values"].label("policy_values"),
+            terms.label("terms_version"),
+            ahead().label("ahead"),
+        )
+        .select_from(BUYER)
+        .join(policy, true())
+        .join(HOUSE, HOUSE.id == HOUSE_ID)
+        .outerjoin(
+            Address,
+            and_(
+                Address.account_id == BUYER.id,
+                or_(Address.id == address_id, and_(address_id.is_(None), Address.is_default)),
+            ),
+        )
+        .where(BUYER.id == bindparam("account_id", type_=Uuid()), BUYER.erased_at.is_(None), session_alive())
+    )
+    # The buyer can't be erased before their quote is there to be seen as open.
+    return (with_key(statement) if keyed else statement).with_for_update(read=True, key_share=True, of=BUYER)
+
+
+_FIND: Final = Statement(_found(keyed=False))
+_FIND_KEYED: Final = Statement(_found(keyed=True))
+
+
+async def request_quote(database: Database, asker: Asker, asked: QuoteRequest, render: Render) -> Answer:
+    """Ask for a quote of every line of one's cart that can be quoted, and answer with it.
+
+    Raises CartNotFoundError, CartClosedError, StaleError, CartNotReadyError, TermsOutdatedError,
+    AddressMissingError, AddressNotFoundError, InvalidError, UnauthenticatedError, and those of the key.
+    """
+    given = None if asked.address is None else asdict(check_address(asked.address, "/address"))
+    return await attempt(
+        database,
+        asker,
+        partial(_request, asker=asker, asked=asked, given=given, render=render),
+        partial(carts.require_visible, database, asker, asked.cart_id),
+    )
+
+
+async def _request(
+    transaction: HotTransaction,
+    *,
+    asker: Asker,
+    asked: QuoteRequest,
+    given: Mapping[str, Any] | None,
+    render: Render,
+) -> Answer:
+    statement = _FIND if asker.key is None else _FIND_KEYED
+    row = await transaction.row(statement, {"address_id": asked.address_id, **asker.values()})
+    if row is None:
+        raise MovedOnError
+    handed = await hand_over(transaction, asker.account_id, asked.cart_id, expected=asked.cart_version)
+    if row["terms_version"] != asked.terms_version:
+        raise TermsOutdatedError(row["terms_version"])
+    loaded = _begin(row, asker.account_id, asked, given or _kept_address(row, asked), handed.lines)
+    buyer = Actor(frozenset({By.BUYER}), asker.account_id)
+    decide(QUOTE, None, _ACTION, buyer, QuoteFacts(loaded.quote, loaded.now, buyer, {}))
+    headers = {"ETag": '"1"', "Location": f"/v1/quotes/{show_id('quo', asked.quote_id)}"}
+    answer = Answer(201, render(loaded, buyer), headers)
+    return await conclude(transaction, asker, _changes(loaded, handed), answer)
+
+
+def _kept_address(row: Mapping[str, Any], asked: QuoteRequest) -> Mapping[str, Any]:
+    if row["address_id"] is not None:
+        return {name: row[f"address_{name}"] for name in _PARTS}
+    if asked.address_id is not None:
+        raise AddressNotFoundError("See GET /v1/me/addresses for your own.")
+    raise AddressMissingError
+
+
+def _begin(
+    row: Mapping[str, Any],
+    buyer_id: UUID,
+    asked: QuoteRequest,
+    address: Mapping[str, Any],
+    lines: Sequence[Mapping[str, Any]],
+) -> Loaded:
+    now = real_now() + row["ahead"]
+    policy = read_policy(row["policy_version"], row["policy_values"])
+    quote = QuoteState(
+        id=asked.quote_id,
+        status=QUOTE.start.code,
+        version=1,
+        buyer_id=buyer_id,
+        cart_id=asked.cart_id,
+        title=_title(lines),
+        lines=[dict(line) for line in lines],
+        address=dict(address),
+        terms_accepted={"version": asked.terms_version, "at": show_instant(now), "address": asked.client},
+        message=asked.message,
+        terms={**policy.durations, "policy_version": policy.version},
+        draft=None,
+        current=None,
+        number=None,
+        currency=None,
+        total=None,
+        deposit=None,
+        expires_at=None,
+        taken_by=None,
+        order_id=None,
+        requested_at=now,
+        status_since=now,
+        clock_anchor=now,
+        final_at=None,
+    )
+    buyer = Party(buyer_id, row["buyer_handle"], row["buyer_name"])
+    house = Party(HOUSE_ID, row["house_handle"], row["house_name"])
+    return Loaded(quote, None, None, buyer, row["buyer_email"], house, policy, now)
+
+
+def _title(lines: Sequence[Mapping[str, Any]]) -> str:
+    """What a list shows: the first thing, and how many others there are."""
+    name: str = lines[0]["name"]
+    return name if len(lines) == 1 else f"{name} (+{len(lines) - 1})"
+
+
+def _changes(loaded: Loaded, handed: HandedOver) -> Changes:
+    """The quote with its history and its event, which mails staff; and the closed cart."""
+    quote, now = loaded.quote, loaded.now
+    draft = QuoteDraft(quote, quote, action=_ACTION, by=By.BUYER, actor_id=quote.buyer_id, now=now, command={})
+    if handed.left_out:
+        draft.said["left_out"] = list(handed.left_out)
+    draft.add("history", **draft.history(QUOTE.name, quote.id, quote.version, "", quote.status))
+    data = event_data(loaded, quote, _ACTION, None, By.BUYER, quote.buyer_id)
+    topic, subject = f"quote.{PAST[_ACTION]}", show_id("quo", quote.id)
+    draft.write_event(topic, subject, quote.version, (quote.buyer_id, HOUSE_ID), data)
+    _, fresh = timers.difference(None, quote, now)
+    if fresh:
+        draft.rows["timers"] = fresh
+    columns = {name: getattr(quote, name) for name in COLUMNS if name not in ("id", "version")}
+    return Changes("quotes", quote.id, None, columns, draft.rows, {"carts": [handed.closed(quote.id, now)]})
