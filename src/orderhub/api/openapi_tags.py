@@ -9,6 +9,7 @@ TAGS: Final[Mapping[str, str]] = {
     "me": "One's own profile, addresses, preferences, notifications and money.",
     "catalog": "Services and items for sale, their options, and what an order of them would cost.",
     "shops": "The directory of partner shops: whose sites things are bought from, and who edits them.",
+    "carts": "What a customer gathers from partner shops before asking for a quote.",
     "orders": "Place orders, act on them, see their history, deadlines and escrow.",
     "payments": "Pay for orders; payments and refunds as they stand.",
     "processes": "The tables that say who may do what, when, and what happens to the money.",
