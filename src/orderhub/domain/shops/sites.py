@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -60,18 +60,6 @@ async def set_sites(session: AsyncSession, shop_id: UUID, urls: Sequence[str], *
     if new and not by_staff:
         await _check_above(session, shop_id, wanted, new)
     await _claim(session, shop_id, wanted, new)
-
-
-async def shop_at(session: AsyncSession, url: str) -> Shop | None:
-    """The active shop that a page belongs to: the one with the nearest host at or above the page's own."""
-    nearest = (
-        select(Shop)
-        .join(ShopSite, ShopSite.shop_id == Shop.id)
-        .where(ShopSite.host.in_(hosts_of(url)), Shop.active)
-        .order_by(func.length(ShopSite.host).desc())
-        .limit(1)
-    )
-    return await session.scalar(nearest)
 
 
 async def _check_above(session: AsyncSession, shop_id: UUID, wanted: Mapping[str, str], new: Mapping[str, str]) -> None:
