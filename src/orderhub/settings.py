@@ -5,6 +5,7 @@ holds only what belongs to a deployment; durations, fees and commissions are row
 Production mode refuses to start with an unsafe value and names each one.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -122,8 +123,11 @@ class PaymentSettings(_Group):
 class TrackingSettings(_Group):
     """Carriers whose tracking feeds are believed."""
 
-    carriers: dict[Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")], SecretStr] = {}
-    """The secret of each carrier's feed (Standard Webhooks), by the carrier's name, as one JSON object."""
+    carriers: dict[Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")], SecretStr] | None = None
+    """The secret of each carrier's feed (Standard Webhooks), by the carrier's name, as one JSON object.
+
+    Where none are set, development knows one to try.
+    """
 
 
 class FileSettings(_Group):
@@ -222,6 +226,14 @@ class Settings(BaseSettings):
     sandbox: SandboxSettings = SandboxSettings()
     house: HouseSettings = HouseSettings()
 
+    @property
+    def carriers(self) -> Mapping[str, SecretStr]:
+        """The secrets of the carriers' feeds, by name."""
+        if self.tracking.carriers is not None:
+            return self.tracking.carriers
+        known = {"colissimo": SecretStr(DEVELOPMENT_WEBHOOK_SECRET)}
+        return known if self.mode is Mode.DEVELOPMENT else {}
+
     def unsafe(self) -> tuple[str, ...]:
         """What production mode refuses, a sentence each; empty in development."""
         if self.mode is not Mode.PRODUCTION:
@@ -232,7 +244,7 @@ class Settings(BaseSettings):
             "ORDERHUB_PAYMENTS_API_KEY": self.payments.api_key,
             "ORDERHUB_PAYMENTS_WEBHOOK_SECRET": self.payments.webhook_secret,
             "ORDERHUB_MAIL_INBOUND_SECRET": self.mail.inbound_secret,
-            **{f"ORDERHUB_TRACKING_CARRIERS ({name})": secret for name, secret in self.tracking.carriers.items()},
+            **{f"ORDERHUB_TRACKING_CARRIERS ({name})": secret for name, secret in self.carriers.items()},
         }
         found = [
             f"{name} is the development secret; set one of at least 32 characters."
