@@ -1,6 +1,7 @@
 """What all packages together hold of a person: the one page where they are put together."""
 
 from orderhub.domain.accounts import open_matters, personal_data
+from orderhub.domain.carts.personal_data import CARTS
 from orderhub.domain.catalog.personal_data import LISTINGS
 from orderhub.domain.files.personal_data import FILES
 from orderhub.domain.messages.personal_data import MESSAGES
@@ -12,6 +13,7 @@ from orderhub.domain.shops.personal_data import SHOPS
 _HOLDINGS = {
     "listings": LISTINGS,
     "shops": SHOPS,
+    "carts": CARTS,
     "files": FILES,
     "orders": ORDERS,
     "payments": PAYMENTS,
