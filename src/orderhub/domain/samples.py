@@ -79,6 +79,7 @@ class Files:
     FURNITURE_PHOTO: Final = fixed_id(146)
     MOVING_PHOTO: Final = fixed_id(147)
     TRANSLATION_PHOTO: Final = fixed_id(148)
+    HABERDASHERY_LOGO: Final = fixed_id(149)
     BRIEF: Final = fixed_id(151)
     """Awa's brief, a text."""
     DRAFT_FLYER: Final = fixed_id(152)
@@ -226,6 +227,29 @@ class Reviews:
     OF_AWA: Final = fixed_id(643)
     UNANSWERED: Final = fixed_id(644)
     OF_MOUSSA: Final = fixed_id(645)
+
+
+class Shops:
+    """Partner shops, the first taken in first."""
+
+    HARDWARE: Final = fixed_id(701)
+    """In Lyon, EUR."""
+    FABRICS: Final = fixed_id(702)
+    """In Dakar, XOF."""
+    PHONES: Final = fixed_id(703)
+    """In Douala, XAF."""
+    WATCHES: Final = fixed_id(704)
+    """In Geneva, CHF."""
+    CRAFTS: Final = fixed_id(705)
+    """In Tunis, TND."""
+    BEAUTY: Final = fixed_id(706)
+    """Moussa's, in Abidjan, XOF."""
+    CAR_PARTS: Final = fixed_id(707)
+    """In Libreville, XAF."""
+    GROCERIES: Final = fixed_id(708)
+    """In Bamako, XOF: not active."""
+    HABERDASHERY: Final = fixed_id(709)
+    """Margaux's, in Paris, EUR; Théo helps her."""
 
 
 class Notifications:

@@ -16,6 +16,7 @@ from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.infra.embedded_postgres import default_data_dir
 from orderhub.seed.at_provider import pay_at_provider
+from orderhub.seed.directory import write_shops
 from orderhub.seed.inquiries import INQUIRIES, answer, ask
 from orderhub.seed.one_transaction import one_transaction
 from orderhub.seed.people import hash_password, sign_everybody_in, write_people
@@ -64,11 +65,12 @@ async def _is_inhabited(database: Database) -> bool:
 async def _furnish(
     session: AsyncSession, settings: Settings, password_hash: str, stored: Sequence[Stored], now: datetime
 ) -> Mapping[UUID, UUID]:
-    """People, their sessions, files and listings; the sessions by account."""
+    """People, their sessions, files, listings and shops; the sessions by account."""
     begun = now - BEGINNING
     await write_people(session, password_hash, now)
     await write_files(session, stored, begun)
     await write_listings(session, begun)
+    await write_shops(session, begun)
     return await sign_everybody_in(session, timedelta(days=settings.auth.refresh_days))
 
 

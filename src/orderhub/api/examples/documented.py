@@ -7,7 +7,7 @@ before. An operation with several examples has them by name: in its body, and in
 from collections.abc import Mapping
 from typing import Any, Final
 
-from orderhub.api.examples import accounts, auth, catalog, exchanges, me, orders, payments, service, staff
+from orderhub.api.examples import accounts, auth, catalog, exchanges, me, orders, payments, service, shops, staff
 from orderhub.api.examples.sample import Sample, Samples
 
 SAMPLES: Final[Samples] = {
@@ -15,6 +15,7 @@ SAMPLES: Final[Samples] = {
     **auth.SAMPLES,
     **me.SAMPLES,
     **catalog.SAMPLES,
+    **shops.SAMPLES,
     **orders.SAMPLES,
     **payments.SAMPLES,
     **service.TABLES,

@@ -48,6 +48,11 @@ def listing(value: UUID) -> Mapping[str, str]:
     return {"listing_id": show_id("lst", value)}
 
 
+def shop(value: UUID) -> Mapping[str, str]:
+    """The path of something about a partner shop."""
+    return {"shop_id": show_id("shp", value)}
+
+
 def order(value: UUID) -> Mapping[str, str]:
     """The path of something about an order."""
     return {"order_id": show_id("ord", value)}

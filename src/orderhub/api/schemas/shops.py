@@ -11,11 +11,13 @@ from orderhub.api.schemas.base import AccountId, Currency, FileId, Input, Instan
 from orderhub.api.schemas.listing_cards import PhotoOut, Shown
 from orderhub.api.schemas.people import AccountCard, Country
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.samples import LEA
 from orderhub.domain.shops.categories import BY_CODE, CATEGORIES
 from orderhub.domain.shops.members import MAX_MEMBERS, Membership
 from orderhub.domain.shops.models import Shop, ShopMember, ShopRole, ShopSite
 from orderhub.domain.shops.service import MAX_CATEGORIES, ShopChanges
 from orderhub.domain.shops.sites import MAX_SITES
+from orderhub.kit.ids import show_id
 from orderhub.kit.text import Language
 
 _EXAMPLE: dict[str, Any] = {
@@ -157,7 +159,7 @@ class ShopMemberIn(Input):
     """Who is to edit the shop. An owner also decides about the members."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"account_id": "acc_01jgfjja00e00r000000000003", "role": "editor"}]}
+        json_schema_extra={"examples": [{"account_id": show_id("acc", LEA.id), "role": "editor"}]}
     )
 
     account_id: AccountId

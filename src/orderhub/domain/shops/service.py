@@ -38,13 +38,15 @@ class ShopChanges(TypedDict, total=False):
 _PLAIN: Sequence[str] = ("name", "description", "country", "currency", "logo_file_id", "active")
 
 
-async def create_shop(session: AsyncSession, *, actor: Viewer, changes: ShopChanges, now: datetime) -> Shop:
+async def create_shop(
+    session: AsyncSession, *, actor: Viewer, changes: ShopChanges, now: datetime, shop_id: UUID | None = None
+) -> Shop:
     """A new shop, active unless ``active`` says otherwise; at least name, country and currency are given.
 
-    Raises what `edit_shop` raises.
+    ``shop_id`` is for sample data, which others name. Raises what `edit_shop` raises.
     """
     shop = Shop(
-        id=new_id(),
+        id=shop_id or new_id(),
         name="",
         description="",
         country=changes.get("country", ""),

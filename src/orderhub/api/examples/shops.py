@@ -1,0 +1,40 @@
+"""Examples of the directory of partner shops; Chloé keeps it, Margaux runs a shop."""
+
+from typing import Final
+
+from orderhub.api.examples.sample import Sample, Samples, shop
+from orderhub.domain.samples import CHLOE, LEA, MARGAUX, THEO, Files, Shops
+from orderhub.kit.ids import show_id
+
+SAMPLES: Final[Samples] = {
+    "list_shop_categories": Sample(),
+    "list_shops": Sample(query={"q": "tissus wax", "country": "SN", "category": "fabrics_haberdashery"}),
+    "list_my_shops": Sample(MARGAUX),
+    "create_shop": Sample(
+        CHLOE,
+        body={
+            "name": "Librairie du Plateau",
+            "description": "Romans, manuels et fournitures scolaires à Abidjan.\nCommandes groupées pour les écoles.",
+            "country": "CI",
+            "currency": "XOF",
+            "sites": ["https://librairie-plateau.example", "https://ecoles.librairie-plateau.example/catalogue"],
+            "categories": ["books_stationery"],
+            "active": True,
+        },
+    ),
+    "get_shop": Sample(path=shop(Shops.HABERDASHERY)),
+    "edit_shop": Sample(
+        MARGAUX,
+        path=shop(Shops.HABERDASHERY),
+        body={
+            "description": "Boutons, rubans, fils et patrons ; coupons de wax le samedi.",
+            "sites": ["https://mercerie-faidherbe.example", "https://patrons-faidherbe.example"],
+            "logo_file_id": show_id("fil", Files.HABERDASHERY_LOGO),
+        },
+    ),
+    "list_shop_members": Sample(MARGAUX, path=shop(Shops.HABERDASHERY)),
+    "add_shop_member": Sample(
+        MARGAUX, path=shop(Shops.HABERDASHERY), body={"account_id": show_id("acc", LEA.id), "role": "editor"}
+    ),
+    "remove_shop_member": Sample(MARGAUX, path={**shop(Shops.HABERDASHERY), "account_id": show_id("acc", THEO.id)}),
+}
