@@ -10,6 +10,7 @@ TAGS: Final[Mapping[str, str]] = {
     "catalog": "Services and items for sale, their options, and what an order of them would cost.",
     "shops": "The directory of partner shops: whose sites things are bought from, and who edits them.",
     "carts": "What a customer gathers from partner shops before asking for a quote.",
+    "quotes": "Proformas: ask for one, have it priced, accept a version.",
     "orders": "Place orders, act on them, see their history, deadlines and escrow.",
     "payments": "Pay for orders; payments and refunds as they stand.",
     "processes": "The tables that say who may do what, when, and what happens to the money.",

@@ -22,12 +22,14 @@ ASKED: list[dict[str, Any]] = [
     {"id": WOK, "shop": None, "name": "Wok", "url": None, "quantity": 1, "note": None},
     {"id": LOST, "shop": None, "name": "Mortier", "url": None, "quantity": 1, "note": None},
 ]
+PAGE = "https://sandaga.example/boites"
+SHOPS = {PAGE: SHOP}
 SAID = SaidDraft(
     currency="EUR",
     lines=(
         SaidLine(SHOES, 4_590, 2000, "29 500 XOF"),
         SaidLine(WOK, 3_000, 2000, None, name="Wok en fonte", quantity=3),
-        SaidLine(None, 350, 0, None, name="Boîte cadeau"),
+        SaidLine(None, 350, 0, None, name="Boîte cadeau", url=PAGE),
     ),
     fees=(Fee("Frais de service", 900),),
     freight=None,
@@ -41,7 +43,7 @@ SAID = SaidDraft(
 
 
 def test_a_line_is_as_it_was_asked_for_but_for_what_is_said_of_it() -> None:
-    shoes, wok, _ = completed(SAID, ASKED, WEEK, TODAY).lines
+    shoes, wok, _ = completed(SAID, ASKED, SHOPS, WEEK, TODAY).lines
 
     assert (shoes.shop, shoes.name, shoes.url, shoes.note) == (SHOP, "Sandales", "https://sandaga.example/s", "39")
     assert (shoes.quantity, shoes.unit_price, shoes.conversion_note) == (2, 4_590, "29 500 XOF")
@@ -49,16 +51,23 @@ def test_a_line_is_as_it_was_asked_for_but_for_what_is_said_of_it() -> None:
 
 
 def test_a_line_may_be_added_and_one_left_out() -> None:
-    lines = completed(SAID, ASKED, WEEK, TODAY).lines
+    lines = completed(SAID, ASKED, SHOPS, WEEK, TODAY).lines
 
     assert [line.id for line in lines[:2]] == [SHOES, WOK]
     assert parse_id("lin", lines[2].id) is not None
-    assert (lines[2].name, lines[2].quantity, lines[2].shop) == ("Boîte cadeau", 1, None)
+    assert (lines[2].name, lines[2].quantity, lines[2].shop) == ("Boîte cadeau", 1, SHOP)
+
+
+def test_a_page_that_no_partner_shop_has_takes_the_shop_away() -> None:
+    elsewhere = SaidLine(SHOES, 4_590, 2000, None, url="https://ailleurs.example/sandales")
+
+    (shoes,) = completed(replace(SAID, lines=(elsewhere,)), ASKED, SHOPS, WEEK, TODAY).lines
+    assert (shoes.name, shoes.shop, shoes.url) == ("Sandales", None, "https://ailleurs.example/sandales")
 
 
 @pytest.mark.parametrize(("said", "expected"), [(None, WEEK), (timedelta(days=3), timedelta(days=3))])
 def test_it_is_valid_as_long_as_the_policy_says_or_as_staff_say(said: timedelta | None, expected: timedelta) -> None:
-    assert completed(replace(SAID, valid_for=said), ASKED, WEEK, TODAY).valid_for == expected
+    assert completed(replace(SAID, valid_for=said), ASKED, SHOPS, WEEK, TODAY).valid_for == expected
 
 
 @pytest.mark.parametrize(
@@ -73,11 +82,11 @@ def test_lines_that_nobody_asked_for_are_refused(
     lines: tuple[SaidLine, ...], kind: type[InvalidError], pointer: str
 ) -> None:
     with pytest.raises(kind) as refused:
-        completed(replace(SAID, lines=lines), ASKED, WEEK, TODAY)
+        completed(replace(SAID, lines=lines), ASKED, SHOPS, WEEK, TODAY)
 
     assert [error.pointer for error in refused.value.errors] == [pointer]
 
 
 def test_nothing_is_promised_for_yesterday() -> None:
     with pytest.raises(ProformaDatesError):
-        completed(SAID, ASKED, WEEK, TODAY + timedelta(days=1))
+        completed(SAID, ASKED, SHOPS, WEEK, TODAY + timedelta(days=1))

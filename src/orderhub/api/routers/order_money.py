@@ -9,7 +9,7 @@ from orderhub.api.pages import Limit, PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.schemas.balance import BalanceOut, BalancesOut, StatementLineOut
 from orderhub.api.schemas.base import OrderId, PageOut
-from orderhub.api.schemas.orders import EscrowOut, HistoryOut, HistoryPageOut, PostingOut
+from orderhub.api.schemas.orders import EscrowOut, HistoryPageOut, PostingOut
 from orderhub.api.shown_payments import show_refund
 from orderhub.domain.escrow import balances, ledger
 from orderhub.domain.escrow.models import Posting
@@ -42,21 +42,7 @@ async def list_order_transitions(
     """Everything that was done, newest first: the action, by whom, from which status to which."""
     order = await _visible(session, caller, order_id)
     rows = await queries.history_of(session, order.id, limit, int(cursor) if cursor else None)
-    shown = [
-        HistoryOut.model_validate(
-            {
-                "version": row.version,
-                "action": row.action,
-                "from": row.from_status or None,
-                "to": row.to_status,
-                "by": row.by,
-                "at": row.at,
-                "said": _said(row, order, caller),
-            }
-        )
-        for row in rows[:limit]
-    ]
-    return HistoryPageOut(data=shown, next_cursor=str(rows[limit - 1].version) if len(rows) > limit else None)
+    return HistoryPageOut.of(rows, limit, lambda row: _said(row, order, caller))
 
 
 def _said(row: History, order: Order, caller: Caller) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Orders at the edge. The domain makes the same shapes as plain documents; a test holds them together."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field
 
@@ -21,6 +22,7 @@ from orderhub.api.schemas.base import (
     Text,
 )
 from orderhub.api.schemas.order_actions import AnswerIn
+from orderhub.domain.transitions.models import History
 
 
 class PlaceServiceOrder(Input):
@@ -191,12 +193,31 @@ class HistoryOut(Output):
     at: Instant
     said: dict[str, Any]
 
+    @classmethod
+    def of(cls, row: History, said: dict[str, Any]) -> Self:
+        """The public form of a row of the history; ``said`` is what its reader may see of it."""
+        return cls(
+            version=row.version,
+            action=row.action,
+            from_status=row.from_status or None,
+            to_status=row.to_status,
+            by=row.by,
+            at=row.at,
+            said=said,
+        )
+
 
 class HistoryPageOut(Output):
     """The history, newest first."""
 
     data: Annotated[list[HistoryOut], Field(max_length=100)]
     next_cursor: Annotated[str, Field(max_length=200)] | None
+
+    @classmethod
+    def of(cls, rows: Sequence[History], limit: int, said: Callable[[History], dict[str, Any]]) -> Self:
+        """A page from rows that were read with one more than ``limit``; ``said`` is what its reader may see."""
+        shown = [HistoryOut.of(row, said(row)) for row in rows[:limit]]
+        return cls(data=shown, next_cursor=str(rows[limit - 1].version) if len(rows) > limit else None)
 
 
 class PostingOut(Output):

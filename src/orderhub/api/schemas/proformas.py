@@ -18,6 +18,7 @@ from orderhub.api.schemas.base import (
     ShopId,
     Text,
 )
+from orderhub.api.schemas.carts import LineName, LineNote, PageUrl, Quantity
 from orderhub.domain.proforma.draft import Fee, FlatFreight, Freight, FreightByWeight, PaymentInstruction
 from orderhub.domain.proforma.rules import HIGHEST_PERCENT, LONGEST_VALIDITY, SHORTEST_VALIDITY
 from orderhub.domain.quotes.drafting import MAX_LINES, SaidDraft, SaidLine
@@ -28,20 +29,8 @@ from orderhub.kit.text import show_duration
 
 MAX_FEES = 20
 MAX_INSTRUCTIONS = 10
-MAX_QUANTITY = 10_000
 MAX_GRAMS = 100_000_000
 
-LineName = Annotated[str, Text(200, examples=["Sandales en cuir, pointure 39"])]
-LineNote = Annotated[str, Text(1000, lines=True, examples=["Pointure 39, couleur caramel."])]
-LineUrl = Annotated[
-    str,
-    Field(
-        max_length=2000,
-        pattern=r"^https?://[!-~]+$",
-        examples=["https://sandaga-chaussures.example/sandales-caramel"],
-    ),
-]
-Quantity = Annotated[int, Field(ge=1, le=MAX_QUANTITY)]
 Rate = Annotated[int, Field(ge=0, le=BASIS_POINTS, description="Of the amount before tax: 2000 is 20 %.")]
 Percent = Annotated[int, Field(ge=1, le=HIGHEST_PERCENT, description="Of the total with taxes.")]
 Grams = Annotated[int, Field(ge=1, le=MAX_GRAMS)]
@@ -60,7 +49,7 @@ class PricedLineIn(Input):
 
     id: Annotated[LineId | None, Field(description="A line of the quote; left out, the line is added.")] = None
     name: LineName | None = None
-    url: LineUrl | None = None
+    url: PageUrl | None = None
     note: LineNote | None = None
     quantity: Quantity | None = None
     unit_price: Annotated[MoneyIn, Field(description="Before tax.")]

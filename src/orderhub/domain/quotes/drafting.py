@@ -50,16 +50,20 @@ class SaidDraft:
     remarks: str | None
 
 
-def completed(said: SaidDraft, known: Iterable[Stored], validity: timedelta, today: date) -> ProformaDraft:
-    """The draft to price. ``known`` are the lines that may be named: requested, drafted or issued before.
+def completed(
+    said: SaidDraft, known: Iterable[Stored], shops: Mapping[str, Stored], validity: timedelta, today: date
+) -> ProformaDraft:
+    """The draft to price.
 
-    Raises LineUnknownError, ProformaDatesError for a purchase promised before ``today``, and InvalidError.
+    ``known`` are the lines that may be named: requested, drafted or issued before; ``shops`` are the
+    partner shops of pages that staff give, by the page. Raises LineUnknownError,
+    ProformaDatesError for a purchase promised before ``today``, and InvalidError.
     """
     if said.purchase_by < today:
         raise bad_dates("/purchase_by", "Promise a purchase today or later.")
     return ProformaDraft(
         currency=said.currency,
-        lines=_lines(said.lines, {line["id"]: line for line in known}),
+        lines=_lines(said.lines, {line["id"]: line for line in known}, shops),
         fees=said.fees,
         freight=said.freight,
         deposit_percent=said.deposit_percent,
@@ -71,23 +75,25 @@ def completed(said: SaidDraft, known: Iterable[Stored], validity: timedelta, tod
     )
 
 
-def _lines(said: tuple[SaidLine, ...], known: Mapping[str, Stored]) -> tuple[DraftLine, ...]:
+def _lines(
+    said: tuple[SaidLine, ...], known: Mapping[str, Stored], shops: Mapping[str, Stored]
+) -> tuple[DraftLine, ...]:
     named = [line.id for line in said]
     for place, line in enumerate(said):
         if line.id is not None and line.id not in known:
             raise _unknown(place, "Name a line of this quote, or leave `id` out to add one.")
         if line.id is not None and line.id in named[:place]:
             raise _unknown(place, "Price each line once.")
-    return tuple(_line(line, known.get(line.id or "", {}), place) for place, line in enumerate(said))
+    return tuple(_line(line, known.get(line.id or "", {}), shops, place) for place, line in enumerate(said))
 
 
-def _line(said: SaidLine, asked: Stored, place: int) -> DraftLine:
+def _line(said: SaidLine, asked: Stored, shops: Mapping[str, Stored], place: int) -> DraftLine:
     name = said.name or asked.get("name")
     if name is None:
         raise invalid_field(f"/lines/{place}/name", "missing", "Name a line that you add.")
     return DraftLine(
         id=said.id or show_id("lin", new_id()),
-        shop=asked.get("shop"),
+        shop=shops.get(said.url) if said.url else asked.get("shop"),
         name=name,
         url=said.url or asked.get("url"),
         note=said.note or asked.get("note"),

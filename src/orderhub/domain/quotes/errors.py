@@ -1,5 +1,7 @@
 """Refusals about quotes, besides those of their table."""
 
+from collections.abc import Sequence
+
 from orderhub.kit.errors import ConflictError, FieldError, InvalidError, NotFoundError
 from orderhub.kit.text import Label
 
@@ -42,9 +44,9 @@ class NotInPreparationError(ConflictError):
     code = "quote_not_in_preparation"
     title = Label("Devis pas en préparation", "The quote is not in preparation")
 
-    def __init__(self, status: str) -> None:
+    def __init__(self, status: str, available_actions: Sequence[str]) -> None:
         detail = "Take the quote first; once issued, it changes only when its buyer asks for changes."
-        super().__init__(detail, current_status=status)
+        super().__init__(detail, current_status=status, available_actions=list(available_actions))
 
 
 class LineUnknownError(InvalidError):

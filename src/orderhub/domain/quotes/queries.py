@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.asking import diagnosis
 from orderhub.domain.asking.asker import Asker
 from orderhub.domain.orders.loading import Party
+from orderhub.domain.policies import queries as policies
 from orderhub.domain.quotes import loading
 from orderhub.domain.quotes.errors import QuoteNotFoundError
 from orderhub.domain.quotes.loading import Loaded, read_loaded
 from orderhub.domain.quotes.models import Quote, QuoteVersion
+from orderhub.domain.quotes.state import COLUMNS, QuoteState
 from orderhub.infra.database import Database
 from orderhub.infra.pages import one_more, where_given
 from orderhub.kit.pages import Page, PageRequest, cut
@@ -43,6 +47,28 @@ async def read(database: Database, asker: Asker, quote_id: UUID) -> Loaded:
         await diagnosis.require_alive(database, asker)
         raise QuoteNotFoundError
     return read_loaded(row)
+
+
+async def load(session: AsyncSession, quote: Quote, now: datetime) -> Loaded:
+    """The same from a row of this unit of work."""
+    version = await session.get(QuoteVersion, (quote.id, quote.current)) if quote.current else None
+    buyer = await session.get_one(Account, quote.buyer_id)
+    house = await session.get_one(Account, HOUSE_ID)
+    return Loaded(
+        state_of(quote),
+        version and version.content,
+        version and version.issued_at,
+        Party(buyer.id, buyer.handle, buyer.display_name),
+        buyer.email,
+        Party(house.id, house.handle, house.display_name),
+        await policies.current(session),
+        now,
+    )
+
+
+def state_of(quote: Quote) -> QuoteState:
+    """The row as its table looks at it."""
+    return QuoteState(**{name: getattr(quote, name) for name in COLUMNS})
 
 
 async def visible_quote(session: AsyncSession, quote_id: UUID, account_id: UUID, *, staff: bool) -> Quote:

@@ -1,0 +1,19 @@
+"""How quotes are shown to whoever asks for them on a hot path."""
+
+import msgspec
+
+from orderhub.api.errands import Errand
+from orderhub.domain.process import Actor
+from orderhub.domain.quotes.loading import Loaded, Render
+from orderhub.domain.quotes.presentation import present
+
+_encode = msgspec.json.encode
+
+
+def rendering(errand: Errand) -> Render:
+    """What makes the bytes of a quote for its reader."""
+
+    def render(loaded: Loaded, actor: Actor) -> bytes:
+        return _encode(present(loaded, actor, errand.language))
+
+    return render
