@@ -10,17 +10,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.events.models import Event
 from orderhub.domain.notifications.rendering import Site
 from orderhub.domain.orders.models import Order
+from orderhub.domain.replies.addresses import ReplyAddresses
 from orderhub.kit.ids import new_id, show_id
 from tests.making.instants import NOON
 from tests.making.orders import add_order, open_conversation
 from tests.making.people import add_person
+
+REPLIES = ReplyAddresses("in.orderhub.example", "secret-of-the-tests")
 
 Happen = Callable[..., Awaitable[Event]]
 
 
 @pytest.fixture
 def site() -> Site:
-    return Site("OrderHub", "https://front.example/", "aide@orderhub.example", "orderhub.example")
+    return Site("OrderHub", "https://front.example/", "aide@orderhub.example", "orderhub.example", REPLIES)
 
 
 @pytest.fixture

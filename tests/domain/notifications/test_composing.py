@@ -33,9 +33,10 @@ def mail_of(session: AsyncSession, site: Site) -> Compose:
     """The mail of an event to somebody."""
 
     async def make(event: Event, account_id: UUID) -> Mail:
-        mail = await compose(session, event_id=event.id, account_id=account_id, site=site)
-        assert mail is not None
-        return mail
+        composed = await compose(session, event_id=event.id, account_id=account_id, site=site)
+        assert composed is not None
+        assert composed.enclosure is None
+        return composed.mail
 
     return make
 

@@ -31,6 +31,7 @@ _PAID_FOR: Final = frozenset(
 )
 _SAID: Final = ("reason", "message", "decision", "resolution", "instructions")
 """What somebody wrote with an action, as the event carries it."""
+_NAMED: Final = ("number", "appointment", "carrier", "tracking_number", "shortfalls")
 _QUOTED: Final = 500
 
 
@@ -68,19 +69,31 @@ def of_lateness(event: Event) -> Sequence[Alert]:
 
 
 def _to_parties(event: Event, told: Iterable[str], topic: Topic, code: str) -> list[Alert]:
-    order = event.data["order"]
+    order, said = event.data["order"], event.data.get("said") or {}
     params = {
         "title": order["title"],
         "buyer": order["buyer"]["handle"],
         "seller": order["seller"]["handle"],
         "due": event.data.get("due_at") or order["due_at"],
-        "quote": _quote(event.data.get("said") or {}),
+        "quote": _quote(said),
+        **_details(said),
     }
     return [
         Alert(_id("acc", order[party]["id"]), topic, code, params, _id("ord", order["id"]), _conversation(order))
         for party in PARTIES
         if party in told
     ]
+
+
+def _details(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What the wordings of sourced orders name: amounts, a document's number, how the goods arrive."""
+    found = {name: said[name] for name in _NAMED if said.get(name)}
+    rest = said.get("balance") or said.get("still_due")
+    if rest is not None:
+        found["rest"] = rest
+        if "received" in said:
+            found["money"] = {"amount": said["received"], "currency": rest["currency"]}
+    return found
 
 
 def of_quote(event: Event) -> Sequence[Alert]:

@@ -1,9 +1,10 @@
 """One mail for one person about one event, composed when it is about to be sent."""
 
-from typing import Any, Final
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import insert
@@ -13,18 +14,26 @@ from orderhub.domain.accounts import email_tokens, events
 from orderhub.domain.accounts.email_tokens import Purpose
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.events.models import Event
-from orderhub.domain.notifications import phrases
+from orderhub.domain.notifications import letters, sourced_letters
 from orderhub.domain.notifications.account_mails import ACCOUNT_MAILS
-from orderhub.domain.notifications.alerts import Alert
 from orderhub.domain.notifications.gathering import alerts_of
+from orderhub.domain.notifications.letters import Telling, notice
 from orderhub.domain.notifications.models import SentMail
 from orderhub.domain.notifications.ports import Mail
-from orderhub.domain.notifications.rendering import Letter, Link, Site, render
-from orderhub.domain.orders.models import Order
-from orderhub.kit.ids import show_id
+from orderhub.domain.notifications.rendering import Enclosure, Letter, Link, Site, render
 from orderhub.kit.text import Language
 
-CONFIRMED: Final = "confirm_payment"
+OWN_LETTERS: Final[Mapping[str, Callable[[Telling], Awaitable[Letter | None]]]] = {
+    "confirm_payment": letters.confirmation,
+    "quote.request": sourced_letters.quote_request,
+    "quote.issue": sourced_letters.proforma,
+    "sourced.confirm_payment": sourced_letters.deposit_confirmation,
+    "sourced.confirm_deposit": sourced_letters.deposit_confirmation,
+    "sourced.propose_change": sourced_letters.change_proposed,
+    "sourced.issue_final_invoice": sourced_letters.final_invoice,
+    "sourced.issue_final_invoice>ready": sourced_letters.final_invoice,
+}
+"""Mails of their own, by the alert's code; None where this reader gets the plain notice."""
 
 
 def message_id_of(event_id: UUID, account_id: UUID, site: Site) -> str:
@@ -32,7 +41,15 @@ def message_id_of(event_id: UUID, account_id: UUID, site: Site) -> str:
     return f"{event_id.hex}.{account_id.hex}@{site.mail_domain}"
 
 
-async def compose(session: AsyncSession, *, event_id: UUID, account_id: UUID, site: Site) -> Mail | None:
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A mail, and the document that is to be printed and attached before it is sent."""
+
+    mail: Mail
+    enclosure: Enclosure | None = None
+
+
+async def compose(session: AsyncSession, *, event_id: UUID, account_id: UUID, site: Site) -> Composed | None:
     """The mail about an event, or None when it was sent before or nobody is there to read it."""
     event, account = await session.get(Event, event_id), await session.get(Account, account_id)
     message_id = message_id_of(event_id, account_id, site)
@@ -43,7 +60,8 @@ async def compose(session: AsyncSession, *, event_id: UUID, account_id: UUID, si
         return None
     language = Language(account.language)
     text, html = render(letter, site=site, language=language, name=account.display_name)
-    return Mail(message_id, account.email, language.value, letter.subject, text, html)
+    mail = Mail(message_id, account.email, language.value, letter.subject, text, html, letter.reply_to)
+    return Composed(mail, letter.enclosure)
 
 
 async def _letter(session: AsyncSession, event: Event, account: Account, site: Site) -> Letter | None:
@@ -51,8 +69,14 @@ async def _letter(session: AsyncSession, event: Event, account: Account, site: S
         return await _about_account(session, event, account, site)
     for alert in await alerts_of(session, event):
         if alert.account_id == account.id:
-            return await _about_order(session, alert, account, site)
+            return await _about(Telling(session, event, alert, account, site))
     return None
+
+
+async def _about(telling: Telling) -> Letter:
+    """The letter that this alert has for this reader, or else its own words."""
+    own = OWN_LETTERS.get(telling.alert.code)
+    return (own and await own(telling)) or notice(telling)
 
 
 async def remember_sent(session: AsyncSession, mail: Mail, *, account_id: UUID) -> None:
@@ -77,44 +101,3 @@ async def _about_account(session: AsyncSession, event: Event, account: Account, 
 
 async def _token_query(session: AsyncSession, purpose: Purpose, account_id: UUID) -> str:
     return "?" + urlencode({"token": await email_tokens.issue(session, account_id, purpose)})
-
-
-async def _about_order(session: AsyncSession, alert: Alert, account: Account, site: Site) -> Letter:
-    language, about = Language(account.language), alert.params.get("title")
-    links = _links(alert, language, site)
-    order = None if alert.order_id is None else await session.get(Order, alert.order_id)
-    if alert.code == CONFIRMED and order is not None and order.buyer_id == account.id:
-        title = phrases.CONFIRMATION.within(language)
-        return Letter("confirmation", _subject(title, about), links, _confirmation(order, alert, language))
-    title, body = phrases.filled(alert.code, alert.params, language, ZoneInfo(account.time_zone))
-    values = {"title": title, "body": body, "quote": alert.params.get("quote")}
-    return Letter("notice", _subject(title, about), links, values)
-
-
-def _subject(title: str, about: str | None) -> str:
-    return phrases.one_line(f"{title} – {about}" if about else title)
-
-
-def _links(alert: Alert, language: Language, site: Site) -> list[Link]:
-    found: list[Link] = []
-    if alert.order_id is not None:
-        url = site.link(f"/orders/{show_id('ord', alert.order_id)}")
-        found.append(Link(phrases.SEE_ORDER.within(language), url))
-    if alert.conversation_id is not None:
-        url = site.link(f"/conversations/{show_id('cnv', alert.conversation_id)}")
-        found.append(Link(phrases.SEE_CONVERSATION.within(language), url))
-    return found if alert.code != "message.sent" else found[::-1]
-
-
-def _confirmation(order: Order, alert: Alert, language: Language) -> dict[str, Any]:
-    def money(amount: int) -> str:
-        return phrases.show_money(amount, order.currency, language)
-
-    return {
-        "title": phrases.CONFIRMATION.within(language),
-        "body": phrases.CONFIRMATION_BODY.within(language).format(title=order.title, seller=alert.params["seller"]),
-        "lines": [{"title": line["title"], "price": money(line["price"])} for line in order.lines],
-        "total_label": phrases.TOTAL.within(language),
-        "total": money(order.total),
-        "protection": phrases.PROTECTION.within(language),
-    }

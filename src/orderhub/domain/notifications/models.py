@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from orderhub.infra.database import Base
 
+EMPTY_LIST = text("'[]'::jsonb")
+
 
 class Notification(Base):
     """One alert of one account. Its wording is made when it is read, from ``code`` and ``params``."""
@@ -76,7 +78,7 @@ class SandboxMail(Base):
     text: Mapped[str]
     html: Mapped[str]
     reply_to: Mapped[str | None]
-    attachments: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'::jsonb"))
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(server_default=EMPTY_LIST)
     """What went along, without the bytes: ``{"name", "mime_type", "size"}``."""
     sent_at: Mapped[datetime] = mapped_column(server_default=func.now())
     """Real time."""

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency
 
 from orderhub.domain.notifications.wording import wording
@@ -15,6 +15,7 @@ from orderhub.kit.text import Label, Language
 GREETING: Final = Label("Bonjour {name},", "Hello {name},")
 COLON: Final = Label(" :", ":")
 SEE_ORDER: Final = Label("Voir la commande", "See the order")
+SEE_QUOTE: Final = Label("Voir la proforma", "See the proforma")
 SEE_CONVERSATION: Final = Label("Ouvrir la conversation", "Open the conversation")
 CONFIRMATION: Final = Label("Confirmation de votre commande", "Your order is confirmed")
 CONFIRMATION_BODY: Final = Label(
@@ -31,6 +32,14 @@ PROTECTION: Final = Label(
 FOOTER: Final = Label(
     "Ce message est envoyé automatiquement. Une question ? {support}",
     "This message was sent automatically. A question? {support}",
+)
+APPOINTMENT: Final = Label("Rendez-vous le {when}.", "Appointment on {when}.")
+CARRIER: Final = Label(
+    "Transporteur : {carrier}, numéro de suivi {number}.", "Carrier: {carrier}, tracking number {number}."
+)
+SHORTFALL: Final = Label(
+    "Des articles n’étaient pas au complet : le total en tient compte.",
+    "Some items were short: the total takes it into account.",
 )
 STAFF: Final = Label("Notre équipe", "Our team")
 NONE: Final = "—"
@@ -49,6 +58,11 @@ def show_time(text: str, language: Language, zone: tzinfo) -> str:
     return format_datetime(datetime.fromisoformat(text), shape, tzinfo=zone, locale=language.value)
 
 
+def show_day(text: str, language: Language) -> str:
+    """A date such as ``2026-12-01`` as people write it."""
+    return format_date(date.fromisoformat(text), "d MMMM y", locale=language.value)
+
+
 def filled(code: str, params: Mapping[str, Any], language: Language, zone: tzinfo) -> tuple[str, str]:
     """Title and body of a notification, for one person."""
     found = wording(code)
@@ -65,7 +79,22 @@ def filled(code: str, params: Mapping[str, Any], language: Language, zone: tzinf
         "amount": _money(params.get("money"), language),
         "rest": _money(params.get("rest"), language),
     }
-    return found.title.within(language), found.body.within(language).format_map(values)
+    body = found.body.within(language).format_map(values)
+    return found.title.within(language), " ".join([body, *_details(params, language, zone)])
+
+
+def _details(params: Mapping[str, Any], language: Language, zone: tzinfo) -> list[str]:
+    """Sentences that only some changes have: an appointment, a carrier, items that are short."""
+    found: list[str] = []
+    if params.get("appointment"):
+        when = show_time(params["appointment"], language, zone)
+        found.append(APPOINTMENT.within(language).format(when=when))
+    if params.get("carrier"):
+        number = params.get("tracking_number") or NONE
+        found.append(CARRIER.within(language).format(carrier=params["carrier"], number=number))
+    if params.get("shortfalls"):
+        found.append(SHORTFALL.within(language))
+    return found
 
 
 def _money(value: Mapping[str, Any] | None, language: Language) -> str:

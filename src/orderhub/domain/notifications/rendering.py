@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.notifications import phrases
+from orderhub.domain.replies.addresses import ReplyAddresses
 from orderhub.kit.text import Language
 
 _environment: Final = Environment(
@@ -22,6 +24,20 @@ _environment.filters["quoted"] = lambda text: indent(text, "> ", lambda _: True)
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A document to be printed and attached, in the reader's language."""
+
+    kind: DocumentKind
+    content: Mapping[str, Any]
+    language: Language
+
+    @property
+    def name(self) -> str:
+        """What the file is called: the document's number."""
+        return f"{self.content['number']}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What mails know of the deployment."""
 
@@ -32,6 +48,8 @@ class Site:
     """Address for questions."""
     mail_domain: str
     """The domain of message ids: that of the sender's address."""
+    replies: ReplyAddresses
+    """Where proofs of payment are sent back to."""
 
     def link(self, path: str) -> str:
         """A page of the front end."""
@@ -47,6 +65,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a letter's table; a strong one is a sum."""
+
+    label: str
+    value: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """What one mail says: its template and the template's own values, ``title`` among them."""
 
@@ -54,6 +81,8 @@ class Letter:
     subject: str
     links: Sequence[Link]
     values: Mapping[str, Any]
+    reply_to: str | None = None
+    enclosure: Enclosure | None = None
 
 
 def render(letter: Letter, *, site: Site, language: Language, name: str) -> tuple[str, str]:

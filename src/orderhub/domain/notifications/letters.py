@@ -1,0 +1,104 @@
+"""What a mail about an alert says: a notice in the alert's own words, or a letter of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.events.models import Event
+from orderhub.domain.notifications import phrases
+from orderhub.domain.notifications.alerts import Alert
+from orderhub.domain.notifications.rendering import Letter, Link, Row, Site
+from orderhub.domain.orders.models import Order
+from orderhub.kit.ids import show_id
+from orderhub.kit.text import Label, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One person to be told of one event by mail."""
+
+    session: AsyncSession
+    event: Event
+    alert: Alert
+    account: Account
+    site: Site
+
+    @property
+    def language(self) -> Language:
+        """The reader's."""
+        return Language(self.account.language)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The reader's."""
+        return ZoneInfo(self.account.time_zone)
+
+    def say(self, label: Label) -> str:
+        """A phrase in the reader's language."""
+        return label.within(self.language)
+
+    def words(self) -> tuple[str, str]:
+        """The alert's headline and sentence."""
+        return phrases.filled(self.alert.code, self.alert.params, self.language, self.zone)
+
+    def subject(self, title: str) -> str:
+        """The headline and what it is about, as a header."""
+        about = self.alert.params.get("title")
+        return phrases.one_line(f"{title} – {about}" if about else title)
+
+    async def order(self) -> Order | None:
+        """The order that the alert is about."""
+        return None if self.alert.order_id is None else await self.session.get(Order, self.alert.order_id)
+
+    def links(self) -> Sequence[Link]:
+        """Where to go on: the order or the quote, and the conversation; a message leads there first."""
+        alert, found = self.alert, list[Link]()
+        pages = (
+            (phrases.SEE_ORDER, "orders", "ord", alert.order_id),
+            (phrases.SEE_QUOTE, "quotes", "quo", None if alert.order_id else alert.quote_id),
+            (phrases.SEE_CONVERSATION, "conversations", "cnv", alert.conversation_id),
+        )
+        for label, folder, prefix, page_id in pages:
+            if page_id is not None:
+                found.append(Link(self.say(label), self.site.link(f"/{folder}/{show_id(prefix, page_id)}")))
+        return found if alert.code != "message.sent" else found[::-1]
+
+
+def notice(telling: Telling) -> Letter:
+    """The alert's own words, and what somebody wrote with it."""
+    title, body = telling.words()
+    values = {"title": title, "body": body, "quote": telling.alert.params.get("quote")}
+    return Letter("notice", telling.subject(title), telling.links(), values)
+
+
+def statement(
+    telling: Telling,
+    rows: Sequence[Row],
+    *,
+    words: tuple[str, str] | None = None,
+    notes: Sequence[str] = (),
+    quote: str | None = None,
+) -> Letter:
+    """A letter with a table of what it is about; headline and sentence are the alert's unless given."""
+    title, body = words or telling.words()
+    values = {"title": title, "body": body, "rows": rows, "notes": notes, "quote": quote}
+    return Letter("statement", telling.subject(title), telling.links(), values)
+
+
+async def confirmation(telling: Telling) -> Letter | None:
+    """To a buyer: the order is paid, with its lines and its total."""
+    order = await telling.order()
+    if order is None or order.buyer_id != telling.account.id:
+        return None
+
+    def money(amount: int) -> str:
+        return phrases.show_money(amount, order.currency, telling.language)
+
+    lines = [Row(line["title"], money(line["price"])) for line in order.lines]
+    body = telling.say(phrases.CONFIRMATION_BODY).format(title=order.title, seller=telling.alert.params["seller"])
+    rows = [*lines, Row(telling.say(phrases.TOTAL), money(order.total), strong=True)]
+    words = telling.say(phrases.CONFIRMATION), body
+    return statement(telling, rows, words=words, notes=[telling.say(phrases.PROTECTION)])
