@@ -1,4 +1,4 @@
-"""Shops of the directory."""
+"""Partner shops: as rows, and as staff take them in."""
 
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,38 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.files.visibility import Viewer
 from orderhub.domain.shops.members import Membership, set_member
-from orderhub.domain.shops.models import Shop, ShopRole
+from orderhub.domain.shops.models import Shop, ShopRole, ShopSite
 from orderhub.domain.shops.service import ShopChanges, create_shop
+from orderhub.kit.ids import new_id
 from tests.making.instants import NOON
+
+
+def new_shop(name: str = "La Maison du Bazin", **parts: Any) -> Shop:
+    """A Senegalese shop without sites, but for what is said otherwise."""
+    plain: dict[str, Any] = {
+        "id": new_id(),
+        "name": name,
+        "description": "",
+        "country": "SN",
+        "currency": "XOF",
+        "logo_file_id": None,
+        "categories": [],
+        "active": True,
+        "version": 1,
+        "created_at": NOON,
+        "updated_at": NOON,
+    }
+    return Shop(**(plain | parts))
+
+
+async def add_shop(session: AsyncSession, name: str, *hosts: str, **parts: Any) -> UUID:
+    """The same with sites on these hosts, in the caller's unit of work."""
+    shop = new_shop(name, **parts)
+    session.add(shop)
+    await session.flush()
+    session.add_all(ShopSite(host=host, shop_id=shop.id, url=f"https://{host}") for host in hosts)
+    await session.flush()
+    return shop.id
 
 
 async def open_shop(session: AsyncSession, staff: UUID, *, now: datetime = NOON, **parts: Any) -> Shop:
