@@ -6,9 +6,15 @@ from typing import Any, Final
 from orderhub.domain.orders.processes import ORDER_PROCESSES
 from orderhub.domain.payments.process import PAYMENT, REFUND
 from orderhub.domain.process import Clock, Process, Row, Status, Target, tells
+from orderhub.domain.quotes.process import QUOTE
 from orderhub.kit.text import Language
 
-PROCESSES: Final[dict[str, Process[Any]]] = {**ORDER_PROCESSES, PAYMENT.name: PAYMENT, REFUND.name: REFUND}
+PROCESSES: Final[dict[str, Process[Any]]] = {
+    **ORDER_PROCESSES,
+    **{process.name: process for process in (QUOTE, PAYMENT, REFUND)},
+}
+_TELLING: Final = {*ORDER_PROCESSES, QUOTE.name}
+"""Whose rows tell the parties; a payment's and a refund's are told by the order's."""
 
 Document = dict[str, Any]
 
@@ -50,7 +56,7 @@ def _transition(
         "to": to.code,
         "escrow": row.escrow.value if row.escrow else None,
         "after": after(row.clock, durations),
-        "tells": sorted(told) if process.name in ORDER_PROCESSES else [],
+        "tells": sorted(told) if process.name in _TELLING else [],
     }
 
 

@@ -24,6 +24,8 @@ from orderhub.kit.pages import PageRequest
 from tests.making.instants import NOON
 
 CHRISTMAS = date(2026, 12, 25)
+FIRST = 2
+"""The policy of an empty database: what services needed, then what sourced orders added."""
 
 
 async def entries(session: AsyncSession) -> Sequence[AuditEntry]:
@@ -44,7 +46,7 @@ async def set_commissions(session: AsyncSession, change: Change, *rules: Commiss
 
 async def test_an_empty_database_has_a_sound_policy_and_terms(session: AsyncSession) -> None:
     policy = await queries.current(session)
-    assert (policy.version, faults(policy)) == (1, ())
+    assert (policy.version, faults(policy)) == (FIRST, ())
     assert commission(policy, "service", "logo") == 1000
     assert policy.durations["freeze"] == "P150D"
     terms = await queries.current_terms(session)
@@ -54,12 +56,12 @@ async def test_an_empty_database_has_a_sound_policy_and_terms(session: AsyncSess
 
 
 async def test_a_change_is_a_new_version_beside_the_old_one(session: AsyncSession, chloe: UUID) -> None:
-    policy = await set_approval(session, Change(chloe, NOON, expected=1), "P5D")
-    assert (policy.version, policy.durations["approval"]) == (2, "P5D")
+    policy = await set_approval(session, Change(chloe, NOON, expected=FIRST), "P5D")
+    assert (policy.version, policy.durations["approval"]) == (FIRST + 1, "P5D")
     assert await queries.current(session) == policy
-    old = await session.get_one(PolicyVersion, 1)
+    old = await session.get_one(PolicyVersion, FIRST)
     assert old.values["durations"]["approval"] == "P7D"
-    new = await session.get_one(PolicyVersion, 2)
+    new = await session.get_one(PolicyVersion, FIRST + 1)
     assert (new.created_by, new.created_at) == (chloe, NOON)
 
 
@@ -73,7 +75,7 @@ async def test_the_audit_says_who_changed_what_from_what_to_what(session: AsyncS
 
 
 async def test_what_changes_nothing_makes_no_version(session: AsyncSession, chloe: UUID) -> None:
-    assert (await set_approval(session, Change(chloe, NOON), "P7D")).version == 1
+    assert (await set_approval(session, Change(chloe, NOON), "P7D")).version == FIRST
     assert await entries(session) == []
 
 
@@ -81,14 +83,14 @@ async def test_an_impossible_policy_is_refused_whole(session: AsyncSession, chlo
     with pytest.raises(InvalidError) as refusal:
         await set_approval(session, Change(chloe, NOON), "P400D")
     assert [fault.pointer for fault in refusal.value.errors] == ["/durations/approval"]
-    assert (await queries.current(session)).version == 1
+    assert (await queries.current(session)).version == FIRST
 
 
 async def test_a_version_looked_at_too_long_ago_is_refused(session: AsyncSession, chloe: UUID) -> None:
-    await set_approval(session, Change(chloe, NOON, expected=1), "P5D")
+    await set_approval(session, Change(chloe, NOON, expected=FIRST), "P5D")
     with pytest.raises(PolicyStaleError) as refusal:
-        await set_commissions(session, Change(chloe, NOON, expected=1), Commission("service", None, 900))
-    assert refusal.value.extras == {"current_version": 2}
+        await set_commissions(session, Change(chloe, NOON, expected=FIRST), Commission("service", None, 900))
+    assert refusal.value.extras == {"current_version": FIRST + 1}
 
 
 async def test_commissions_change_without_the_rest(session: AsyncSession, chloe: UUID) -> None:
@@ -104,8 +106,8 @@ async def test_commissions_change_without_the_rest(session: AsyncSession, chloe:
 
 async def test_holidays_are_replaced_whole(session: AsyncSession, chloe: UUID) -> None:
     await service.change_holidays(session, Change(chloe, NOON), {CHRISTMAS: "Noël", date(2026, 12, 24): "Réveillon"})
-    policy = await service.change_holidays(session, Change(chloe, NOON, expected=2), {CHRISTMAS: "Noël"})
-    assert policy.version == 3
+    policy = await service.change_holidays(session, Change(chloe, NOON, expected=FIRST + 1), {CHRISTMAS: "Noël"})
+    assert policy.version == FIRST + 2
     assert [(found.day, found.label) for found in await queries.holidays(session)] == [(CHRISTMAS, "Noël")]
     calendar = await queries.working_calendar(session, UTC)
     assert calendar.add(datetime(2026, 12, 24, 9, 0, tzinfo=UTC), 1) == datetime(2026, 12, 28, 9, 0, tzinfo=UTC)
@@ -130,7 +132,7 @@ async def test_of_two_admins_at_once_one_is_refused(database: Database, two_admi
         async with database.session() as session:
             await queries.current(session)
             await both_have_read.wait()
-            return await set_approval(session, Change(admin, NOON, expected=1), approval)
+            return await set_approval(session, Change(admin, NOON, expected=FIRST), approval)
 
     chloe, idris = two_admins
     results = await asyncio.gather(change(chloe, "P5D"), change(idris, "P6D"), return_exceptions=True)
@@ -139,7 +141,7 @@ async def test_of_two_admins_at_once_one_is_refused(database: Database, two_admi
     assert (len(won), len(lost)) == (1, 1)
     async with database.session() as session:
         assert await queries.current(session) == won[0]
-        assert await session.scalar(select(func.count()).select_from(PolicyVersion)) == 2
+        assert await session.scalar(select(func.count()).select_from(PolicyVersion)) == FIRST + 1
         assert len(await entries(session)) == 1
 
 

@@ -21,8 +21,12 @@ class CaseKind(StrEnum):
     """The provider refused a refund."""
     CHARGEBACK = "chargeback"
     """The payer's bank took money back."""
+    PROOF = "proof"
+    """A proof of payment that its order went on without: staff record what came."""
     CONTACT_DETAILS = "contact_details"
     """A message held contact details or a payment link; it was masked."""
+    MAIL = "mail"
+    """Somebody answered a mail of ours, and no rule knows what to do with it."""
 
 
 class Case(Base):
@@ -45,3 +49,14 @@ class Case(Base):
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     resolution: Mapped[str | None]
+
+
+class CaseFile(Base):
+    """A file that came with what a case is about, for staff to look at."""
+
+    __tablename__ = "case_files"
+    __table_args__ = (Index("ix_case_files_file_id", "file_id"),)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("files.id"))

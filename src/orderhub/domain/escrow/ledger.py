@@ -3,11 +3,13 @@
 from typing import Final
 from uuid import UUID
 
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.kit.ids import show_id
 
 COMMISSION: Final = "hub:commission"
 FEES: Final = "hub:fees"
 LOSSES: Final = "hub:losses"
+SALES: Final = "hub:sales"
 
 
 def provider(name: str) -> str:
@@ -28,6 +30,11 @@ def escrow(order_id: UUID) -> str:
 def payable(account_id: UUID) -> str:
     """What the hub owes to a seller."""
     return f"payable:{account_id}"
+
+
+def earned_by(seller_id: UUID) -> str:
+    """Where a release goes: to what the hub owes the seller, or to the sales where the house is the seller."""
+    return SALES if seller_id == HOUSE_ID else payable(seller_id)
 
 
 def receivable(account_id: UUID) -> str:

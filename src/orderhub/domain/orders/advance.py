@@ -13,7 +13,11 @@ from sqlalchemy import Uuid, bindparam, or_, select
 from orderhub.domain.orders import money, sayings, timers
 from orderhub.domain.orders.draft import Draft, start_draft
 from orderhub.domain.orders.loading import Loaded, Party
+from orderhub.domain.orders.payment_rows import change_payment
 from orderhub.domain.orders.processes import ORDER_PROCESSES
+from orderhub.domain.orders.sourcing import proofs
+from orderhub.domain.orders.sourcing.effects import note_staff
+from orderhub.domain.orders.sourcing.facts import BALANCE, DEPOSIT, REVIEWS, amend, sourcing_of
 from orderhub.domain.orders.stages import stage_of
 from orderhub.domain.orders.state import Facts, OrderState, PaymentFacts, changed_fields
 from orderhub.domain.payments.models import Payment
@@ -37,6 +41,14 @@ OPEN_PAYMENTS: Final = Statement(
     )
     .with_for_update()
 )
+
+
+_PAYABLE: Final = {
+    "awaiting_payment": "total",
+    **dict.fromkeys(DEPOSIT, "deposit"),
+    **dict.fromkeys(BALANCE, "balance"),
+}
+"""What can be paid in a status: a payment that was opened for it is pointless in any other."""
 
 
 def available_to(order: OrderState, actor: Actor, now: datetime) -> tuple[Available, ...]:
@@ -65,6 +77,8 @@ def advance(  # noqa: PLR0913 - everything that a decision looks at
     for name in row.needs:
         draft.required(name)
     _move(draft, row)
+    if by in STAFF and order.sourcing is not None:
+        note_staff(draft)
     for effect in row.effects:
         effect(draft)
     if row.escrow is not None and row.escrow in money.EFFECTS:
@@ -74,9 +88,10 @@ def advance(  # noqa: PLR0913 - everything that a decision looks at
 
 
 def _require_own_currency(order: OrderState, command: Mapping[str, Any]) -> None:
-    amount = command.get("amount")
-    if amount is not None and amount["currency"] != order.currency:
-        raise invalid_field("/amount/currency", "currency_mismatch", f"This order is in {order.currency}.")
+    for name in ("amount", "received", "unit_price"):
+        amount = command.get(name)
+        if amount is not None and amount["currency"] != order.currency:
+            raise invalid_field(f"/{name}/currency", "currency_mismatch", f"This order is in {order.currency}.")
 
 
 def target_of(row: Row[Facts], order: OrderState) -> str:
@@ -104,6 +119,8 @@ def _follow(draft: Draft) -> None:
     order = draft.order
     if order.status == draft.before.status:
         return
+    if order.sourcing is not None:
+        _follow_sourcing(draft)
     for request in (order.cancellation, order.extension, *order.unpaid_extras()):
         if request is not None:
             draft.overtaken.append(request["id"])
@@ -111,6 +128,17 @@ def _follow(draft: Draft) -> None:
     order.cancellation, order.extension, order.extras = None, None, []
     if draft.overtaken:
         draft.said["overtaken"] = draft.overtaken
+
+
+def _follow_sourcing(draft: Draft) -> None:
+    """A pending change is overtaken; a proof that nobody decided about is left, unless a dispute only interrupts."""
+    order = draft.order
+    facts = sourcing_of(order)
+    if facts["change"] is not None:
+        draft.overtaken.append(facts["change"]["id"])
+        amend(draft, change=None)
+    if facts["proof"] is not None and order.status not in (*REVIEWS, "disputed"):
+        proofs.leave(draft)
 
 
 def fire(loaded: Loaded, timer: Timer) -> Draft | None:
@@ -124,9 +152,8 @@ def fire(loaded: Loaded, timer: Timer) -> Draft | None:
 
 def closes_payments(draft: Draft) -> bool:
     """Whether payments may be open that this change makes pointless."""
-    return bool(draft.closed_extras) or (
-        draft.before.status == "awaiting_payment" and draft.order.status != "awaiting_payment"
-    )
+    asked = _PAYABLE.get(draft.before.status)
+    return bool(draft.closed_extras) or (asked is not None and _PAYABLE.get(draft.order.status) != asked)
 
 
 def expire_payments(draft: Draft, open_payments: Iterable[Mapping[str, Any]]) -> None:
@@ -139,24 +166,6 @@ def expire_payments(draft: Draft, open_payments: Iterable[Mapping[str, Any]]) ->
         change_payment(draft, row, "expire", "expired", By.CLOCK)
         data = {"payment_id": show_id("pay", row["id"])}
         draft.event("payment.expired", show_id("pay", row["id"]), row["version"] + 1, data, both=False)
-
-
-def change_payment(draft: Draft, payment: Mapping[str, Any], action: str, to: str, by: By, **fields: Any) -> None:
-    """A payment's own row: its new status and its history, within the order's change."""
-    draft.updates.setdefault("payments", []).append({"id": payment["id"], "status": to, **fields})
-    draft.add(
-        "history",
-        subject_id=payment["id"],
-        version=payment["version"] + 1,
-        process=PAYMENT.name,
-        from_status=payment["status"],
-        action=action,
-        to_status=to,
-        by=by.value,
-        actor_id=None,
-        at=draft.now,
-        data={"order_id": show_id("ord", draft.order.id)},
-    )
 
 
 def changes_of(draft: Draft, after: Loaded) -> Changes:

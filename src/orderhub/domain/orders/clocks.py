@@ -41,12 +41,16 @@ def _acceptance(waits_for: frozenset[By]) -> Clock:
     return Clock(("acceptance", "acceptance_in_all"), deadlines, waits_for)
 
 
-def _approval(order: OrderState) -> Sequence[Deadline]:
-    """Seven days, postponed at most once by a reported problem."""
-    due = order.clock_anchor + duration(order, "approval")
-    if order.postponed_at is not None and order.postponed_at >= order.clock_anchor:
-        due += duration(order, "postponement")
-    return (Deadline(order.clock_anchor, due),)
+def postponable(name: str) -> Clock:
+    """The wait before an automatic release, postponed at most once by a reported problem."""
+
+    def deadlines(order: OrderState) -> Sequence[Deadline]:
+        due = order.clock_anchor + duration(order, name)
+        if order.postponed_at is not None and order.postponed_at >= order.clock_anchor:
+            due += duration(order, "postponement")
+        return (Deadline(order.clock_anchor, due),)
+
+    return Clock((name,), deadlines, BUYER)
 
 
 def _freeze(order: OrderState) -> Sequence[Deadline]:
@@ -78,7 +82,7 @@ def _extras(order: OrderState) -> Sequence[Deadline]:
 PAYMENT = _in_status("payment", BUYER)
 INSTRUCTIONS = _acceptance(BUYER)
 ACCEPTANCE = _acceptance(SELLER)
-APPROVAL = Clock(("approval",), _approval, BUYER)
+APPROVAL = postponable("approval")
 REVISION = _in_status("revision", SELLER)
 CANCELLATION = _request("cancellation")
 EXTENSION = _request("extension")

@@ -17,6 +17,7 @@ from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.effects import open_case
 from orderhub.domain.orders.loading import read_loaded
 from orderhub.domain.orders.money import add_refund
+from orderhub.domain.orders.payment_rows import change_payment
 from orderhub.domain.orders.state import PaymentFacts
 from orderhub.domain.orders.told import Told, record, write_payment
 from orderhub.domain.payments.models import Payment
@@ -187,7 +188,7 @@ def _advance_payment(draft: Draft, told: Told, action: str, **fields: Any) -> bo
             )
         return False
     to = PAYMENT.targets(row)[0].code
-    advance.change_payment(draft, payment, action, to, By.PROVIDER, **fields)
+    change_payment(draft, payment, action, to, By.PROVIDER, **fields)
     return True
 
 

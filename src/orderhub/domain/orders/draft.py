@@ -28,6 +28,8 @@ class Draft(Change):
     """Requests that leaving the status closed."""
     closed_extras: list[UUID] = field(default_factory=list[UUID])
     """Extras whose open payments expire with this change."""
+    issues: str | None = None
+    """The kind of document that the change issues: the engine takes its number."""
 
     def post(
         self, source: str, target: str, amount: int, payment_id: UUID | None = None, currency: str | None = None

@@ -103,6 +103,8 @@ class Order(Base):
     postponed_at: Mapped[datetime | None]
     """When a reported problem postponed the automatic release, at most once."""
     open_cases: Mapped[int] = mapped_column(server_default=text("0"))
+    sourcing: Mapped[dict[str, Any] | None]
+    """What only a sourced order has; see `sourcing.facts`."""
 
 
 class OrderFile(Base):

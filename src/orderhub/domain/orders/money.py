@@ -30,13 +30,26 @@ def refund_part(draft: Draft) -> None:
     _refund(draft, draft.command["amount"]["amount"])
 
 
+def hold_and_refund_surplus(draft: Draft) -> None:
+    """Take the capture into escrow, and give back what is more than the order costs."""
+    hold(draft)
+    refund_surplus(draft)
+
+
+def refund_surplus(draft: Draft) -> None:
+    """Give back what is held beyond the total, the newest payment first."""
+    surplus = draft.order.held - draft.order.total
+    if surplus > 0:
+        _refund(draft, surplus)
+
+
 def release(draft: Draft) -> None:
     """Everything held goes to the seller, less the commission frozen on the order."""
     order = draft.order
     amount = order.held
     commission = share(amount, order.commission_basis_points)
     escrow = ledger.escrow(order.id)
-    draft.post(escrow, ledger.payable(order.seller_id), amount - commission)
+    draft.post(escrow, ledger.earned_by(order.seller_id), amount - commission)
     draft.post(escrow, ledger.COMMISSION, commission)
     order.funds = [{**fund, "held": 0} for fund in order.funds]
     order.released += amount
@@ -115,6 +128,8 @@ def add_refund(draft: Draft, refund_id: UUID, payment_id: UUID, amount: int, cur
 
 EFFECTS: dict[Escrow, Effect] = {
     Escrow.HOLD: hold,
+    Escrow.HOLD_SURPLUS: hold_and_refund_surplus,
+    Escrow.REFUND_SURPLUS: refund_surplus,
     Escrow.REFUND: refund_all,
     Escrow.REFUND_PART: refund_part,
     Escrow.RELEASE: release,

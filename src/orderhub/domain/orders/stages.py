@@ -8,6 +8,9 @@ from orderhub.kit.text import Label
 
 STAGES: Final = {
     "awaiting": Label("En attente", "Awaiting"),
+    "awaiting_validation": Label("En attente de validation", "Awaiting validation"),
+    "confirmed": Label("Confirmée", "Confirmed"),
+    "arrived": Label("Arrivée", "Arrived"),
     "in_progress": Label("En cours", "In progress"),
     "delivered": Label("Livrée", "Delivered"),
     "disputed": Label("En litige", "Disputed"),

@@ -58,6 +58,7 @@ class OrderState:
     frozen_at: datetime | None = None
     postponed_at: datetime | None = None
     open_cases: int = 0
+    sourcing: dict[str, Any] | None = None
 
     def unpaid_extras(self) -> list[dict[str, Any]]:
         """The extras that wait for their payment."""

@@ -29,7 +29,7 @@ class Payment(Base):
     provider: Mapped[str]
     provider_id: Mapped[str | None]
     method: Mapped[str]
-    """``card`` or ``wallet``."""
+    """``card``, ``wallet``, ``transfer`` or ``mobile_money``."""
     amount: Mapped[int]
     currency: Mapped[str] = mapped_column(String(3))
     status: Mapped[str]
@@ -46,6 +46,41 @@ class Payment(Base):
     created_at: Mapped[datetime]
     """Business time, as are all instants here."""
     captured_at: Mapped[datetime | None]
+
+
+class Proof(Base):
+    """A receipt of a manual payment, as its payer sent it, and what staff made of it."""
+
+    __tablename__ = "proofs"
+    __table_args__ = (
+        Index("ix_proofs_payment_id", "payment_id"),
+        Index("ix_proofs_order_id", "order_id"),
+        Index("ix_proofs_file_id", "file_id"),
+        Index("ix_proofs_waiting", "id", postgresql_where=text("status IN ('under_review', 'left')")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    payment_id: Mapped[UUID] = mapped_column(ForeignKey("payments.id"))
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("files.id"))
+    sha256: Mapped[bytes] = mapped_column(LargeBinary)
+    """Of the file as it is stored: an approval names it."""
+    amount: Mapped[int | None]
+    """What the payer says; minor units of ``currency``."""
+    currency: Mapped[str] = mapped_column(String(3))
+    method: Mapped[str | None]
+    reference: Mapped[str | None]
+    via: Mapped[str]
+    """``upload`` or ``mail``."""
+    status: Mapped[str]
+    """``under_review``, ``confirmed``, ``part``, ``rejected``, or ``left`` when the order went on without it."""
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    submitted_by: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    submitted_at: Mapped[datetime]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    decided_at: Mapped[datetime | None]
+    received: Mapped[int | None]
+    reason: Mapped[str | None]
 
 
 class Refund(Base):

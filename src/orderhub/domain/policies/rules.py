@@ -44,6 +44,9 @@ DURATIONS: Final = {
     "cancellation": DurationRule(
         Label("Réponse à une demande d’annulation", "Answer to a request to cancel"), _HOURS, 30 * _DAYS
     ),
+    "change": DurationRule(
+        Label("Réponse à une modification proposée", "Answer to a proposed change"), _HOURS, 30 * _DAYS
+    ),
     "clearing": DurationRule(
         Label("Délai avant versement disponible", "Delay before released money may be paid out"),
         timedelta(),
@@ -52,10 +55,17 @@ DURATIONS: Final = {
     "conversation_after": DurationRule(
         Label("Messagerie ouverte après la fin", "Conversation open after the end"), timedelta(), 90 * _DAYS
     ),
+    "deposit": DurationRule(Label("Paiement de l’acompte", "Payment of the deposit"), _HOURS, 30 * _DAYS),
+    "escalation": DurationRule(
+        Label("Solde impayé ou commande non retirée", "Balance unpaid or order unclaimed"), 7 * _DAYS, 180 * _DAYS
+    ),
     "extension": DurationRule(
         Label("Réponse à une demande de délai", "Answer to a request for more time"), _HOURS, 30 * _DAYS
     ),
     "extra": DurationRule(Label("Paiement d’un supplément", "Payment of an extra"), 15 * _MINUTES, 14 * _DAYS),
+    "first_unpaid_reminder": DurationRule(
+        Label("Premier rappel de solde ou de retrait", "First reminder to pay or to fetch"), _DAYS, 180 * _DAYS
+    ),
     "freeze": DurationRule(
         Label("Gel d’une commande trop longue", "Freeze of an order that lasts too long"), 30 * _DAYS, 170 * _DAYS
     ),
@@ -63,12 +73,25 @@ DURATIONS: Final = {
     "postponement": DurationRule(
         Label("Report après un problème signalé", "Postponement after a reported problem"), _HOURS, 30 * _DAYS
     ),
+    "quote": DurationRule(Label("Validité d’une proforma", "Validity of a proforma"), _HOURS, 90 * _DAYS),
+    "receipt": DurationRule(
+        Label("Réception automatique d’une livraison", "Automatic receipt of a delivery"), _HOURS, 60 * _DAYS
+    ),
     "review": DurationRule(Label("Délai pour donner un avis", "Time to leave a review"), _DAYS, 730 * _DAYS),
     "revision": DurationRule(
         Label("Réponse à une demande de retouche", "Answer to a request for a revision"), _HOURS, 30 * _DAYS
     ),
+    "second_unpaid_reminder": DurationRule(
+        Label("Deuxième rappel de solde ou de retrait", "Second reminder to pay or to fetch"), _DAYS, 180 * _DAYS
+    ),
+    "sourced_cancellation": DurationRule(
+        Label("Réponse à une annulation avant achat", "Answer to a cancellation before purchase"), _HOURS, 30 * _DAYS
+    ),
     "staff_reminder": DurationRule(
         Label("Rappel à nos équipes, en jours ouvrés", "Reminder to staff, in working days"), _DAYS, 30 * _DAYS
+    ),
+    "third_unpaid_reminder": DurationRule(
+        Label("Troisième rappel de solde ou de retrait", "Third reminder to pay or to fetch"), _DAYS, 180 * _DAYS
     ),
 }
 """Every duration by name. ``staff_reminder`` counts working days, the others running time."""

@@ -1,8 +1,9 @@
 """The transition tables of the orders, one file a kind, and their index."""
 
 from orderhub.domain.orders.processes.service import SERVICE
+from orderhub.domain.orders.processes.sourced import SOURCED
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import Process
 
-ORDER_PROCESSES: dict[str, Process[Facts]] = {SERVICE.name: SERVICE}
+ORDER_PROCESSES: dict[str, Process[Facts]] = {SERVICE.name: SERVICE, SOURCED.name: SOURCED}
 """By the kind of order."""

@@ -1,0 +1,1 @@
+"""What only a sourced order has: its facts, guards, clocks and effects, used by its table."""

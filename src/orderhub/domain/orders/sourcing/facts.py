@@ -1,0 +1,62 @@
+"""The facts of a sourced order, on its own locked row: ``sourcing`` and the lines. Pure.
+
+``sourcing`` holds ``quote_id``, ``quote_version``, ``number``, ``valid_until``, ``deposit``, ``deposit_percent``,
+``fees``, ``freight``, ``payment_instructions``, ``address``, ``purchase_by``, ``arrive_by``, ``change``, ``proof``,
+``invoice``, ``pick_up_code``, ``pick_up``, ``carrier``, ``tracking_number``, ``staff`` and ``rulings_by_others``.
+Amounts are minor units of the order's currency, instants are RFC 3339.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.state import OrderState
+from orderhub.domain.proforma.pricing import totals
+
+DEPOSIT: Final = ("awaiting_deposit", "deposit_review")
+BALANCE: Final = ("awaiting_balance", "balance_review")
+REVIEWS: Final = ("deposit_review", "balance_review")
+Line = Mapping[str, Any]
+
+
+def sourcing_of(order: OrderState) -> dict[str, Any]:
+    """The facts of a sourced order."""
+    assert order.sourcing is not None  # noqa: S101 - every sourced order is placed with them
+    return order.sourcing
+
+
+def amend(draft: Draft, **facts: Any) -> None:
+    """Replace some of the facts: the document is never changed in place."""
+    draft.order.sourcing = {**sourcing_of(draft.order), **facts}
+
+
+def due(order: OrderState) -> int:
+    """What the buyer still has to pay now: of the deposit, or of the balance; nothing in other statuses."""
+    if order.status in DEPOSIT:
+        return max(sourcing_of(order)["deposit"] - order.held, 0)
+    if order.status in BALANCE:
+        return max(order.total - order.held, 0)
+    return 0
+
+
+def instant(order: OrderState, name: str) -> datetime:
+    """An instant among the facts, such as ``purchase_by``."""
+    return datetime.fromisoformat(sourcing_of(order)[name])
+
+
+def lines_left(order: OrderState) -> Sequence[dict[str, Any]]:
+    """The lines that stay when the line of the pending change is dropped."""
+    change = sourcing_of(order)["change"]
+    return [line for line in order.lines if change is None or line["id"] != change["line_id"]]
+
+
+def recount(draft: Draft) -> None:
+    """The total follows from lines, fees and freight. The deposit stays as it was agreed on."""
+    facts = sourcing_of(draft.order)
+    draft.order.total = sums(draft.order, facts["fees"], facts["freight"])["total"]
+
+
+def sums(order: OrderState, fees: Sequence[Line], freight: Line | None) -> dict[str, Any]:
+    """Goods, fees, freight, taxes and total of the order's lines with these fees and this freight."""
+    return totals(order.lines, fees, freight, sourcing_of(order)["deposit_percent"])

@@ -1,0 +1,228 @@
+"""The guards of the sourced table: named conditions over the locked row, pure."""
+
+from datetime import datetime
+
+from orderhub.domain.orders.sourcing.facts import due, instant, lines_left, sourcing_of, sums
+from orderhub.domain.orders.state import Facts
+from orderhub.domain.process import By, Guard
+from orderhub.kit.text import Label
+
+
+def _always(_: Facts) -> bool:
+    """The condition is on what is sent; the row's needed fields and its effects see to it."""
+    return True
+
+
+def _captured(facts: Facts) -> bool:
+    payment, order = facts.payment, facts.order
+    return payment is not None and payment.currency == order.currency and payment.captured >= due(order)
+
+
+def _received(facts: Facts) -> int | None:
+    return None if facts.command is None else facts.command["received"]["amount"]
+
+
+def _enough(facts: Facts) -> bool:
+    received = _received(facts)
+    return received is None or received >= due(facts.order)
+
+
+def _part(facts: Facts) -> bool:
+    received = _received(facts)
+    return due(facts.order) > 1 if received is None else 0 < received < due(facts.order)
+
+
+def _same_proof(facts: Facts) -> bool:
+    proof = sourcing_of(facts.order)["proof"]
+    if proof is None:
+        return False
+    return facts.command is None or facts.command["proof_sha256"] == proof["sha256"]
+
+
+def _passed(facts: Facts, name: str) -> bool:
+    return facts.now > instant(facts.order, name)
+
+
+def _promised_arrival(facts: Facts) -> datetime:
+    return facts.order.due_at or instant(facts.order, "arrive_by")
+
+
+def _change(facts: Facts) -> bool:
+    return sourcing_of(facts.order)["change"] is not None
+
+
+def _not_acted(facts: Facts) -> bool:
+    found = sourcing_of(facts.order)
+    return not found["rulings_by_others"] or str(facts.actor.account_id) not in found["staff"]
+
+
+def _code_matches(facts: Facts) -> bool:
+    return facts.command is None or facts.command["code"] == sourcing_of(facts.order)["pick_up_code"]
+
+
+def _opened_it(facts: Facts) -> bool:
+    return facts.order.disputed_by == By.BUYER.value
+
+
+def _balance(facts: Facts) -> int | None:
+    """What is due with the fees and the freight that are sent."""
+    if facts.command is None:
+        return None
+    total = sums(facts.order, facts.command["fees"], facts.command["freight"])["total"]
+    return total - facts.order.held
+
+
+def _within_held(facts: Facts) -> bool:
+    if facts.command is None:
+        return facts.order.held > 1
+    return 0 < facts.command["amount"]["amount"] < facts.order.held
+
+
+QUOTE_CURRENT = Guard[Facts](
+    "quote_not_current",
+    Label("accepte la version en vigueur d’une proforma émise", "accepts the current version of an issued quote"),
+    lambda facts: facts.order.sourcing is not None,
+)
+PROOF = Guard[Facts](
+    "proof_missing",
+    Label(
+        "fichier ; montant, moyen, référence (par mail ils peuvent manquer)",
+        "file; amount, method, reference (by mail they may be empty)",
+    ),
+    _always,
+)
+DEPOSIT_CAPTURED = Guard[Facts](
+    "deposit_amount_mismatch",
+    Label("montant encaissé ≥ acompte restant dû", "captured ≥ deposit still due"),
+    _captured,
+)
+BALANCE_CAPTURED = Guard[Facts](
+    "balance_amount_mismatch",
+    Label("montant encaissé ≥ solde restant dû", "captured ≥ balance still due"),
+    _captured,
+)
+ENOUGH = Guard[Facts]("received_less_than_due", Label("reçu ≥ dû", "received ≥ due"), _enough)
+SAME_PROOF = Guard[Facts](
+    "proof_replaced", Label("la même preuve que celle qui a été vue", "same proof as was looked at"), _same_proof
+)
+RECEIVED_DUE = Guard[Facts](
+    "payment_not_confirmable",
+    Label(
+        "reçu ≥ dû ; référence jamais utilisée ; même preuve que celle qui a été vue",
+        "received ≥ due; reference not used before; same proof as was looked at",
+    ),
+    lambda facts: _enough(facts) and _same_proof(facts),
+    (SAME_PROOF, ENOUGH),
+)
+PART_RECEIVED = Guard[Facts](
+    "received_not_a_part",
+    Label("0 < reçu < dû", "0 < received < due"),
+    lambda facts: _part(facts) and _same_proof(facts),
+    (SAME_PROOF,),
+)
+REVIEWED_REASON = Guard[Facts]("reason_missing", Label("motif", "reason"), _same_proof, (SAME_PROOF,))
+REASON = Guard[Facts]("reason_missing", Label("motif", "reason"), _always)
+UNAVAILABLE = Guard[Facts]("reason_missing", Label("motif (indisponible)", "reason (unavailable)"), _always)
+NO_CHANGE_REFERENCES = Guard[Facts](
+    "change_pending",
+    Label(
+        "référence fournisseur par article ; aucune modification en cours",
+        "supplier reference per line; no change pending",
+    ),
+    lambda facts: not _change(facts),
+)
+NO_CHANGE_COUNTED = Guard[Facts](
+    "change_pending",
+    Label(
+        "chaque article compté, un manque le réduit ; aucune modification en cours",
+        "every line counted, a shortfall lowers it; no change pending",
+    ),
+    lambda facts: not _change(facts),
+)
+PURCHASE_LATE = Guard[Facts](
+    "purchase_not_late",
+    Label("date d’achat promise dépassée", "promised purchase date passed"),
+    lambda facts: _passed(facts, "purchase_by"),
+)
+ARRIVAL_LATE = Guard[Facts](
+    "arrival_not_late",
+    Label("date d’arrivée promise dépassée", "promised arrival passed"),
+    lambda facts: facts.now > _promised_arrival(facts),
+)
+MAY_ASK_TO_CANCEL = Guard[Facts](
+    "cancellation_pending",
+    Label("rien d’acheté, aucune demande en cours", "nothing purchased, none pending"),
+    lambda facts: facts.order.cancellation is None,
+)
+CANCELLATION_PENDING = Guard[Facts](
+    "no_cancellation_pending",
+    Label("une demande en cours", "one pending"),
+    lambda facts: facts.order.cancellation is not None,
+)
+CANCELLATION_UNANSWERED = Guard[Facts](
+    "no_cancellation_pending",
+    Label("une demande en cours, rien d’acheté", "one pending, nothing purchased"),
+    lambda facts: facts.order.cancellation is not None,
+)
+CHANGE_PROPOSABLE = Guard[Facts](
+    "change_pending",
+    Label(
+        "prix, quantité ou remplacement d’un article ; aucune en cours",
+        "a line's price, quantity or substitute; none pending",
+    ),
+    lambda facts: not _change(facts),
+)
+CHANGE_PENDING = Guard[Facts]("no_change_pending", Label("une en cours", "one pending"), _change)
+CHANGE_LINES_LEFT = Guard[Facts](
+    "no_change_pending",
+    Label("une en cours ; il reste des articles", "one pending; lines left"),
+    lambda facts: _change(facts) and bool(lines_left(facts.order)),
+)
+CHANGE_LAST_LINE = Guard[Facts](
+    "change_not_on_last_line",
+    Label("une en cours ; il ne reste aucun article", "one pending; no line left"),
+    lambda facts: _change(facts) and not lines_left(facts.order),
+)
+BALANCE_LEFT = Guard[Facts](
+    "balance_not_due",
+    Label("fret et frais ; solde > 0", "freight and fees; balance > 0"),
+    lambda facts: (balance := _balance(facts)) is None or balance > 0,
+)
+BALANCE_PAID = Guard[Facts](
+    "balance_due", Label("solde ≤ 0", "balance ≤ 0"), lambda facts: (balance := _balance(facts)) is None or balance <= 0
+)
+UNPAID_OR_UNCLAIMED = Guard[Facts](
+    "not_unpaid_or_unclaimed",
+    Label("impayée ou non retirée ; rappels à 3, 7 et 14 j", "unpaid or unclaimed; reminded at 3, 7, 14 d"),
+    _always,
+)
+INSTRUCTIONS = Guard[Facts](
+    "pick_up_not_said",
+    Label(
+        "consignes de retrait ou rendez-vous, envoyés par WhatsApp ou par mail",
+        "pick-up instructions or an appointment, sent by WhatsApp or e-mail",
+    ),
+    _always,
+)
+PICK_UP_CODE = Guard[Facts]("pick_up_code_wrong", Label("le code de retrait", "the pick-up code"), _code_matches)
+PROOF_OF_DELIVERY = Guard[Facts](
+    "delivery_not_proven", Label("preuve de livraison du transporteur", "carrier's proof of delivery"), _always
+)
+NOTHING_DUE = Guard[Facts](
+    "something_due", Label("rien de dû", "nothing due"), lambda facts: facts.order.held >= facts.order.total
+)
+OPENED_IT = Guard[Facts]("not_dispute_opener", Label("a ouvert le litige", "opened it"), _opened_it)
+NOT_ACTED = Guard[Facts](
+    "ruler_acted_before",
+    Label("n’a pas déjà agi sur cette commande", "has not acted on this order before"),
+    _not_acted,
+)
+DECISION_TEXT = Guard[Facts](
+    "decision_missing", Label("texte de la décision", "decision text"), _not_acted, (NOT_ACTED,)
+)
+SPLIT_WITHIN_HELD = Guard[Facts](
+    "refund_not_within_held",
+    Label("0 < remboursement < séquestre", "0 < refund < held"),
+    lambda facts: _within_held(facts) and _not_acted(facts),
+    (NOT_ACTED,),
+)
