@@ -15,6 +15,7 @@ from fastapi import APIRouter, FastAPI
 from orderhub.adapters.mail.choice import choose_mailer
 from orderhub.adapters.payments.sandbox import SandboxPayments
 from orderhub.adapters.storage.objects import open_storage
+from orderhub.adapters.whatsapp.cloud import open_whatsapp
 from orderhub.api.app import create_app
 from orderhub.api.dependencies import Parts
 from orderhub.api.routers.sandbox_clock import SandboxClock
@@ -23,7 +24,7 @@ from orderhub.domain.accounts.passwords import Passwords
 from orderhub.domain.accounts.tokens import AccessTokens
 from orderhub.domain.files.links import FileLinks
 from orderhub.domain.files.ports import FileStorage
-from orderhub.domain.notifications.ports import Mailer
+from orderhub.domain.notifications.ports import Mailer, WhatsApp
 from orderhub.domain.overviews import persons
 from orderhub.domain.payments.ports import PaymentProvider
 from orderhub.infra.database import Database
@@ -67,6 +68,7 @@ def _ports(settings: Settings, database: Database) -> dict[type, Any]:
         Passwords: Passwords(settings.auth.parallel_hashes),
         PaymentProvider: _payments(settings),
         Streams: Streams(database),
+        WhatsApp: open_whatsapp(settings.whatsapp),
     }
 
 
@@ -85,7 +87,14 @@ def _payments(settings: Settings) -> Mapping[str, PaymentProvider]:
 def worker_context(parts: Parts) -> WorkerContext:
     """What jobs may use of the parts."""
     others = parts.others
-    return WorkerContext(parts.settings, parts.database, others[PaymentProvider], others[Mailer], others[FileStorage])
+    return WorkerContext(
+        parts.settings,
+        parts.database,
+        others[PaymentProvider],
+        others[Mailer],
+        others[FileStorage],
+        whatsapp=others[WhatsApp],
+    )
 
 
 def build_application(
@@ -126,6 +135,8 @@ async def opened(parts: Parts) -> AsyncGenerator[Parts]:
         parts.others[Passwords].close()
         for provider in parts.others[PaymentProvider].values():
             await provider.aclose()
+        if (whatsapp := parts.others[WhatsApp]) is not None:
+            await whatsapp.aclose()
         await parts.database.close()
 
 

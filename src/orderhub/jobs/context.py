@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orderhub.domain.files.ports import FileStorage
-from orderhub.domain.notifications.ports import Mailer
+from orderhub.domain.notifications.ports import Mailer, WhatsApp
 from orderhub.domain.payments.ports import PaymentProvider
 from orderhub.infra.database import Database
 from orderhub.settings import Settings
@@ -21,6 +21,8 @@ class WorkerContext:
     """By name, as in ``Payment.provider``."""
     mailer: Mailer
     storage: FileStorage
+    whatsapp: WhatsApp | None = None
+    """None where the settings name no way to send."""
 
 
 Job = Callable[[WorkerContext, Mapping[str, Any]], Awaitable[None]]

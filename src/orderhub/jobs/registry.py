@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from orderhub.infra.queue_consumer import Trying
-from orderhub.jobs import housekeeping, mail, notify, payments, refunds, sellers, staff_reminders
+from orderhub.jobs import housekeeping, mail, notify, payments, refunds, sellers, staff_reminders, whatsapp
 from orderhub.jobs.context import Job
 
 
@@ -26,6 +26,7 @@ _ONCE: Final = Trying(attempts=2)
 REGISTRY: Final[Mapping[str, Registered]] = {
     "notify": Registered(notify.notify, _PATIENT),
     "send_mail": Registered(mail.send_mail, _PATIENT),
+    "send_whatsapp": Registered(whatsapp.send_whatsapp, _PATIENT),
     "settle_seller": Registered(sellers.settle, _PATIENT),
     "send_refund": Registered(refunds.send_refund, _PATIENT),
     "close_payment": Registered(payments.close_payment, _PATIENT),

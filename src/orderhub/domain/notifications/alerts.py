@@ -69,7 +69,7 @@ def of_lateness(event: Event) -> Sequence[Alert]:
 
 
 def _to_parties(event: Event, told: Iterable[str], topic: Topic, code: str) -> list[Alert]:
-    order, said = event.data["order"], event.data.get("said") or {}
+    order, said = event.data["order"], _said(event)
     params = {
         "title": order["title"],
         "buyer": order["buyer"]["handle"],
@@ -83,6 +83,10 @@ def _to_parties(event: Event, told: Iterable[str], topic: Topic, code: str) -> l
         for party in PARTIES
         if party in told
     ]
+
+
+def _said(event: Event) -> Mapping[str, Any]:
+    return event.data.get("said") or {}
 
 
 def _details(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,7 +120,7 @@ def _of_quote(event: Event, told: Iterable[str], topic: Topic, code: str) -> lis
         "number": quote["number"],
         "money": quote["total"],
         "due": event.data.get("due_at") or quote["expires_at"],
-        "quote": _quote(event.data.get("said") or {}),
+        "quote": _quote(_said(event)),
     }
     order_id, parties = quote["order_id"], {"buyer": _id("acc", quote["buyer"]["id"]), "seller": HOUSE_ID}
     return [

@@ -28,26 +28,45 @@ TOLD: Final = (*TOPICS, *ACCOUNT_MAILS)
 """Every topic of the event log that somebody is told of."""
 
 
+ONE_WAY: Final = frozenset({"sourced.arrange"})
+"""Sent by WhatsApp where it is on, else by e-mail, whatever else was chosen: nobody could fetch the goods without."""
+
+
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """A mail to be composed and sent: about which event, to whom."""
+    """A message to be composed and sent: about which event, to whom, and how."""
 
     event_id: UUID
     account_id: UUID
+    channel: Channel = Channel.EMAIL
+    or_mail: bool = False
+    """Whether it goes by e-mail after all when WhatsApp refuses it."""
 
 
-async def tell(session: AsyncSession, event: Event) -> Sequence[Addressed]:
-    """Write the alerts of an event and answer the mails to send; the same event again adds no alert."""
+async def tell(session: AsyncSession, event: Event, *, whatsapp: bool = False) -> Sequence[Addressed]:
+    """Write the alerts of an event and answer what to send; the same event again adds no alert.
+
+    ``whatsapp`` says whether this deployment can send WhatsApp messages.
+    """
     if event.topic in ACCOUNT_MAILS:
         return await _account_mail(session, event)
-    mails: list[Addressed] = []
+    messages: list[Addressed] = []
     for alert in await alerts_of(session, event):
         chosen = await channels(session, alert.account_id, alert.topic)
         if Channel.IN_APP in chosen:
             await _write(session, event, alert)
-        if Channel.EMAIL in chosen and await _wants_mail(session, alert):
-            mails.append(Addressed(event.id, alert.account_id))
-    return mails
+        ways = _ways(alert, chosen if whatsapp else chosen - {Channel.WHATSAPP})
+        if ways and await _is_worth_sending(session, alert):
+            or_mail = Channel.EMAIL not in ways and alert.code in ONE_WAY
+            messages += [Addressed(event.id, alert.account_id, way, or_mail) for way in ways]
+    return messages
+
+
+def _ways(alert: Alert, chosen: frozenset[Channel]) -> Sequence[Channel]:
+    """The channels on which something is sent; whoever was erased is left out when it is composed."""
+    if alert.code in ONE_WAY:
+        return [Channel.WHATSAPP if Channel.WHATSAPP in chosen else Channel.EMAIL]
+    return [way for way in (Channel.EMAIL, Channel.WHATSAPP) if way in chosen]
 
 
 async def _account_mail(session: AsyncSession, event: Event) -> Sequence[Addressed]:
@@ -73,7 +92,7 @@ async def _write(session: AsyncSession, event: Event, alert: Alert) -> None:
     await session.execute(insert(Notification).values(values).on_conflict_do_nothing())
 
 
-async def _wants_mail(session: AsyncSession, alert: Alert) -> bool:
+async def _is_worth_sending(session: AsyncSession, alert: Alert) -> bool:
     if alert.code in IN_APP_ONLY:
         return False
     return alert.topic is not Topic.MESSAGES or await _first_unread(session, alert)
