@@ -1,0 +1,1 @@
+"""Printing of documents: Typst for the pages, Factur-X for the XML within invoices."""
