@@ -22,6 +22,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_sent_whatsapps_account_id")),
     )
     op.add_column("notifications", sa.Column("quote_id", sa.Uuid(), nullable=True))
+    op.execute(
+        "ALTER TABLE notifications ADD CONSTRAINT fk_notifications_quote_id"
+        " FOREIGN KEY (quote_id) REFERENCES quotes (id) NOT VALID"
+    )
+    op.execute("ALTER TABLE notifications VALIDATE CONSTRAINT fk_notifications_quote_id")
     op.add_column("sandbox_mails", sa.Column("reply_to", sa.Text(), nullable=True))
     op.add_column(
         "sandbox_mails", sa.Column("attachments", JSONB(), server_default=sa.text("'[]'::jsonb"), nullable=False)

@@ -52,7 +52,11 @@ def submit(draft: Draft) -> None:
         submitted_at=draft.now,
         **said,
     )
-    kept: dict[str, Any] = {"id": str(proof_id), "payment_id": str(payment["id"]), "payment_version": payment["version"] + 1}
+    kept: dict[str, Any] = {
+        "id": str(proof_id),
+        "payment_id": str(payment["id"]),
+        "payment_version": payment["version"] + 1,
+    }
     amend(draft, proof={**kept, "sha256": command["sha256"].hex(), "file_id": str(command["file_id"]), **said})
     draft.said |= {"proof_id": show_id("pro", proof_id), "via": command["via"]}
 
@@ -84,6 +88,8 @@ def confirm(draft: Draft) -> None:
 def record_part(draft: Draft) -> None:
     """Less than what is due came: it is held, and the rest stays due."""
     _receive(draft, "part")
+    left = due(draft.before) - draft.said["received"]
+    draft.said["still_due"] = {"amount": left, "currency": draft.order.currency}
 
 
 def _receive(draft: Draft, outcome: str) -> None:
