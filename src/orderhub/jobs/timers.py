@@ -16,7 +16,10 @@ from prometheus_client import Counter, Histogram
 from sqlalchemy import ColumnElement, Double, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.orders import engine
+from orderhub.domain.orders import engine as orders
+from orderhub.domain.orders.timers import SUBJECT as ORDER
+from orderhub.domain.quotes import engine as quotes
+from orderhub.domain.quotes.timers import SUBJECT as QUOTE
 from orderhub.domain.transitions.models import Timer
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
@@ -30,6 +33,7 @@ FAILED: Final = Counter("orderhub_timers_failed", "Timers whose row could not be
 LATENESS: Final = Histogram(
     "orderhub_timer_lateness_seconds", "How late timers fire.", buckets=(0.5, 1, 2, 3, 5, 10, 60, 600)
 )
+_ENGINES: Final = {ORDER: orders.fire, QUOTE: quotes.fire}
 _log = structlog.get_logger()
 
 
@@ -74,7 +78,7 @@ async def _fire_in_turn(database: Database, timers: Sequence[Timer], now: dateti
 
 async def _fire(database: Database, timer: Timer, now: datetime) -> None:
     try:
-        await engine.fire(database, timer, now)
+        await _ENGINES[timer.subject](database, timer, now)
     except Exception as error:  # noqa: BLE001 - one that fails must not hold up the others
         FAILED.inc()
         _log.error(

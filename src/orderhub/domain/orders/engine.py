@@ -8,17 +8,20 @@ refused before anything is written; whatever is written stands or falls together
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
+
+import asyncpg
 
 from orderhub.domain.asking.asker import Answer, Asker
 from orderhub.domain.asking.changing import MovedOnError, attempt, conclude, write_change
 from orderhub.domain.orders import advance, loading, timers
 from orderhub.domain.orders.draft import Draft
-from orderhub.domain.orders.errors import OrderNotFoundError
+from orderhub.domain.orders.errors import OrderNotFoundError, ReferenceUsedError
 from orderhub.domain.orders.loading import Loaded, Render, read_loaded
+from orderhub.domain.orders.sourcing.issuing import issue
 from orderhub.domain.process import Actor, By
-from orderhub.domain.refusals import GuardError, TransitionError
+from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
 from orderhub.domain.transitions import firing
 from orderhub.domain.transitions.models import Timer
 from orderhub.domain.transitions.timers import LATE, ROW, Running, still_due
@@ -26,6 +29,9 @@ from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
 from orderhub.kit.errors import StaleError
 from orderhub.kit.ids import show_id
+
+_ONE_REFERENCE: Final = "uq_payments_provider_id"
+"""A payment has a provider's own id once; of a manual one it is the reference that staff confirmed."""
 
 
 async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and how it is shown
@@ -55,12 +61,18 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
             raise StaleError(f"The order is at version {loaded.order.version} now.", version=loaded.order.version)
         actor = loaded.order.actor(asker.account_id, asker.roles)
         draft = _advance(loaded, actor, action, command)
+        await issue(transaction, draft)
         after = replace(loaded, order=draft.order)
         changes = await _changes(transaction, draft, after)
         answer = Answer(200, render(after, actor), {"ETag": f'"{draft.order.version}"'})
         return await conclude(transaction, asker, changes, answer)
 
-    return await attempt(database, asker, change, lambda: require_visible(database, asker, order_id))
+    try:
+        return await attempt(database, asker, change, lambda: require_visible(database, asker, order_id))
+    except asyncpg.UniqueViolationError as error:
+        if error.constraint_name != _ONE_REFERENCE:
+            raise
+        raise ReferenceUsedError from None
 
 
 def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any]) -> Draft:
@@ -71,6 +83,21 @@ def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, An
         possible = [x.action for x in advance.available_to(loaded.order, actor, loaded.now) if x.possible]
         refusal.extras = {**refusal.extras, "current_status": loaded.order.status, "available_actions": possible}
         raise
+
+
+async def tell(database: Database, order_id: UUID, by: By, action: str, command: Mapping[str, Any]) -> bool:
+    """Take a row for an actor that no token reaches, such as a verified tracking feed; False where none applies."""
+    async with database.hot_transaction() as transaction:
+        row = await transaction.row(loading.LOCK_FOR_PROVIDER, {"order_id": order_id})
+        if row is None:
+            return False
+        loaded = read_loaded(row)
+        try:
+            draft = advance.advance(loaded.order, Actor(frozenset({by})), action, loaded.now, command=command)
+        except (TransitionError, GuardError, NotYoursError):
+            return False
+        await write_draft(transaction, loaded, draft)
+    return True
 
 
 async def fire(database: Database, timer: Timer, now: datetime) -> None:

@@ -23,3 +23,13 @@ class NothingDueError(ConflictError):
 
     code = "nothing_due"
     title = Label("Rien à payer", "Nothing is due")
+
+
+class ReferenceUsedError(ConflictError):
+    """One reference of a manual payment confirms one payment only."""
+
+    code = "reference_used"
+    title = Label("Référence déjà utilisée", "Reference used before")
+
+    def __init__(self) -> None:
+        super().__init__("Another payment was confirmed with this reference. Look at its proof again.")

@@ -138,12 +138,6 @@ def credit(draft: Draft) -> None:
         draft.issues = "credit_note"
 
 
-def credited_part(draft: Draft) -> int | None:
-    """What a credit note takes off; None for the whole invoice."""
-    amount = draft.command.get("amount")
-    return None if amount is None else amount["amount"]
-
-
 def note_staff(draft: Draft) -> None:
     """Whoever of staff acts on the order is remembered: somebody else rules on its dispute."""
     acted = sourcing_of(draft.order)["staff"]

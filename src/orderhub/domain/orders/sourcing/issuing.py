@@ -1,0 +1,88 @@
+"""The documents that an order's change issues: the final invoice, a credit note. In the change's own transaction."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Text, Uuid, bindparam, select
+
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.documents.content import Issue, Parties, credit_note, final_invoice
+from orderhub.domain.documents.credits import credit_part, credit_whole
+from orderhub.domain.documents.house import Addressee, House
+from orderhub.domain.documents.issuing import Subject, document_row
+from orderhub.domain.documents.kinds import DocumentKind
+from orderhub.domain.documents.models import Document
+from orderhub.domain.documents.numbering import next_number, year_of
+from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.sourcing.facts import amend, sourcing_of, sums
+from orderhub.infra.database import HotTransaction, Statement
+from orderhub.kit.ids import show_id
+
+_BUYER: Final = Statement(
+    select(Account.display_name, Account.email).where(Account.id == bindparam("account_id", type_=Uuid()))
+)
+_INVOICE: Final = Statement(
+    select(Document.content).where(
+        Document.order_id == bindparam("order_id", type_=Uuid()),
+        Document.kind == bindparam("kind", type_=Text()),
+    )
+)
+
+
+async def issue(transaction: HotTransaction, draft: Draft) -> None:
+    """Number and append the document that the draft issues, if any. ``command["house"]`` is who issues it."""
+    if draft.issues is None:
+        return
+    kind, house = DocumentKind(draft.issues), draft.command["house"]
+    assert isinstance(house, House)  # noqa: S101 - whoever lets an invoice be issued says it
+    known = await _read(transaction, draft, kind)
+    number = await next_number(transaction, kind.series, year_of(draft.now, house.time_zone))
+    issued = Issue(number, draft.now)
+    if kind is DocumentKind.FINAL_INVOICE:
+        content = _invoice(draft, house, issued, known)
+    else:
+        content = _credit(draft, issued, known["content"])
+    row = document_row(kind, content, Subject(order_id=draft.order.id), at=draft.now, by=draft.actor_id)
+    draft.add("documents", **row)
+    draft.said |= {"document": show_id("doc", row["id"]), "number": number}
+    if kind is DocumentKind.FINAL_INVOICE:
+        invoice = sourcing_of(draft.order)["invoice"]
+        amend(draft, invoice={**invoice, "id": show_id("doc", row["id"]), "number": number})
+
+
+async def _read(transaction: HotTransaction, draft: Draft, kind: DocumentKind) -> Mapping[str, Any]:
+    """Whom an invoice is for; for a credit note, the invoice that it corrects."""
+    if kind is DocumentKind.FINAL_INVOICE:
+        row = await transaction.row(_BUYER, {"account_id": draft.order.buyer_id})
+    else:
+        wanted = {"order_id": draft.order.id, "kind": DocumentKind.FINAL_INVOICE.value}
+        row = await transaction.row(_INVOICE, wanted)
+    assert row is not None  # noqa: S101 - a foreign key holds the one, the order's facts say that the other is there
+    return row
+
+
+def _invoice(draft: Draft, house: House, issued: Issue, buyer: Mapping[str, Any]) -> dict[str, Any]:
+    order, facts = draft.order, sourcing_of(draft.order)
+    priced = {
+        "currency": order.currency,
+        "lines": order.lines,
+        "fees": facts["fees"],
+        "freight": facts["freight"],
+        **sums(order, facts["fees"], facts["freight"]),
+        "payment_instructions": facts["payment_instructions"],
+        "remarks": facts["remarks"],
+    }
+    return final_invoice(
+        priced,
+        Parties(Addressee(buyer["display_name"], buyer["email"], facts["address"]), house),
+        issued,
+        order_id=order.id,
+        paid=draft.before.held,
+        proforma_number=facts["number"],
+    )
+
+
+def _credit(draft: Draft, issued: Issue, invoice: Mapping[str, Any]) -> dict[str, Any]:
+    amount, reason = draft.command.get("amount"), draft.command["decision"]
+    credited = credit_whole(invoice) if amount is None else credit_part(invoice, amount["amount"], reason)
+    return credit_note(credited, issued, invoice=invoice, reason=reason)

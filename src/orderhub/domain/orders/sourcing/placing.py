@@ -1,0 +1,114 @@
+"""The order that an accepted proforma begins: its fields, computed from the version that was agreed on. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.orders.state import OrderState
+from orderhub.domain.policies.policy import Policy
+from orderhub.kit.ids import new_id, show_id
+
+KIND = "sourced"
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What a deployment says about the orders that are placed."""
+
+    time_zone: str
+    """A promised day ends at midnight there."""
+    rulings_by_others: bool
+    """Whoever rules on a dispute has not acted on the order before (product.md, sourced)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The version of a quote that its buyer accepts."""
+
+    quote_id: UUID
+    version: int
+    number: str
+    content: Mapping[str, Any]
+    expires_at: datetime
+    buyer_id: UUID
+    title: str
+    address: Mapping[str, Any]
+    order_id: UUID = field(default_factory=new_id)
+    conversation_id: UUID = field(default_factory=new_id)
+
+
+def order_of(agreed: Agreed, policy: Policy, placing: Placing, now: datetime) -> OrderState:
+    """The order as it is placed: it awaits its deposit."""
+    content = agreed.content
+    return OrderState(
+        id=agreed.order_id,
+        kind=KIND,
+        status="awaiting_deposit",
+        version=1,
+        buyer_id=agreed.buyer_id,
+        seller_id=HOUSE_ID,
+        listing_id=None,
+        conversation_id=agreed.conversation_id,
+        title=agreed.title,
+        category=KIND,
+        photo_file_id=None,
+        currency=content["currency"],
+        total=content["total"],
+        held=0,
+        lines=[{**line, "supplier_reference": None, "counted": None} for line in content["lines"]],
+        funds=[],
+        refunded=0,
+        released=0,
+        commission_basis_points=0,
+        terms={**policy.durations, "policy_version": policy.version},
+        questions=[],
+        answers=[],
+        instructions_missing=False,
+        days=0,
+        revisions_included=0,
+        revisions_used=0,
+        placed_at=now,
+        status_since=now,
+        clock_anchor=now,
+        clock_shift=timedelta(),
+        extras=[],
+        sourcing=_sourcing(agreed, placing),
+    )
+
+
+def _sourcing(agreed: Agreed, placing: Placing) -> dict[str, Any]:
+    content = agreed.content
+    return {
+        "quote_id": show_id("quo", agreed.quote_id),
+        "quote_version": agreed.version,
+        "number": agreed.number,
+        "valid_until": agreed.expires_at.isoformat(),
+        "deposit": content["deposit"],
+        "deposit_percent": content["deposit_percent"],
+        "fees": content["fees"],
+        "freight": content["freight"],
+        "payment_instructions": content["payment_instructions"],
+        "remarks": content["remarks"],
+        "address": dict(agreed.address),
+        "purchase_by": _end_of(content["purchase_by"], placing.time_zone),
+        "arrive_by": _end_of(content["arrive_by"], placing.time_zone),
+        "change": None,
+        "proof": None,
+        "invoice": None,
+        "pick_up_code": None,
+        "pick_up": None,
+        "carrier": None,
+        "tracking_number": None,
+        "staff": [],
+        "rulings_by_others": placing.rulings_by_others,
+    }
+
+
+def _end_of(day: str, time_zone: str) -> str:
+    """The instant at which a promised day is over."""
+    after = date.fromisoformat(day) + timedelta(days=1)
+    return datetime.combine(after, time(), ZoneInfo(time_zone)).isoformat()

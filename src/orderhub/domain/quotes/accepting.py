@@ -1,0 +1,38 @@
+"""Accepting a proforma places the order: the quote and the order begin and end in one statement."""
+
+from orderhub.domain.orders.beginning import fields_of, rows_of
+from orderhub.domain.orders.loading import Loaded as LoadedOrder
+from orderhub.domain.orders.processes.sourced import SOURCED
+from orderhub.domain.orders.sourcing.placing import Agreed, Placing, order_of
+from orderhub.domain.orders.state import Facts
+from orderhub.domain.process import Actor, decide
+from orderhub.domain.quotes.draft import QuoteDraft
+from orderhub.domain.quotes.loading import Loaded
+
+
+def place(draft: QuoteDraft, loaded: Loaded, actor: Actor) -> LoadedOrder:
+    """The order that the draft's acceptance places; its rows are appended to the draft.
+
+    ``command["placing"]`` is what the deployment says about new orders.
+    """
+    quote, placing = draft.quote, draft.command["placing"]
+    assert isinstance(placing, Placing)  # noqa: S101 - whoever lets a quote be accepted says it
+    order = order_of(_agreed(loaded), loaded.policy, placing, draft.now)
+    decide(SOURCED, None, "place", actor, Facts(order, draft.now, actor))
+    placed = LoadedOrder(order, loaded.buyer, loaded.house, draft.now)
+    quote.order_id = order.id
+    draft.rows["orders"] = [{"id": order.id, **fields_of(order)}]
+    for table, rows in rows_of(placed).items():
+        draft.rows[table] = [*draft.rows.get(table, []), *rows]
+    return placed
+
+
+def _agreed(loaded: Loaded) -> Agreed:
+    quote, content = loaded.quote, loaded.content
+    assert content is not None  # noqa: S101 - the row's guard: a version was issued
+    assert quote.current is not None  # noqa: S101 - likewise
+    assert quote.number is not None  # noqa: S101 - likewise
+    assert quote.expires_at is not None  # noqa: S101 - likewise
+    return Agreed(
+        quote.id, quote.current, quote.number, content, quote.expires_at, quote.buyer_id, quote.title, quote.address
+    )
