@@ -1,4 +1,4 @@
-"""Verified tracking feeds."""
+"""Parcels, and what verified tracking feeds say of them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,8 +27,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("carrier", "event_id", name=op.f("uq_tracking_events_carrier_event_id")),
     )
     op.create_index("ix_tracking_events_order_id", "tracking_events", ["order_id"])
+    op.create_index("ix_tracking_events_parcel", "tracking_events", ["tracking_number", "carrier"])
+    op.create_table(
+        "parcels",
+        sa.Column("tracking_number", sa.Text(), nullable=False),
+        sa.Column("carrier", sa.Text(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_parcels_order_id")),
+        sa.PrimaryKeyConstraint("tracking_number", "carrier", "order_id", name=op.f("pk_parcels")),
+    )
+    op.create_index("ix_parcels_order_id", "parcels", ["order_id"])
 
 
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '4s'")
+    op.drop_table("parcels")
     op.drop_table("tracking_events")

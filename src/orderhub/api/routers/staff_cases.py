@@ -17,6 +17,7 @@ from orderhub.api.staff_permissions import OfSupport, Support
 from orderhub.domain.asking.asker import Asker
 from orderhub.domain.cases import queries
 from orderhub.domain.cases.errors import CaseClosedError
+from orderhub.domain.cases.files import files_of
 from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.refusals import StaffPartyError
 from orderhub.domain.staff import closing
@@ -61,10 +62,10 @@ async def list_staff_cases(
 
 @router.get("/cases/{case_id}", summary="Read a case", dependencies=[OfSupport])
 async def get_staff_case(session: DatabaseSession, language: AskedLanguage, case_id: CaseId) -> CaseDetailOut:
-    """One case, with the messages that were flagged where it is about contact details."""
+    """One case, with the messages that were flagged where it is about contact details, and its files."""
     case = await queries.find(session, case_id)
     messages = await flagged_messages(session, [case.id])
-    return CaseDetailOut.of(case, messages.get(case.id, ()), language)
+    return CaseDetailOut.of(case, messages.get(case.id, ()), language, files=await files_of(session, case.id))
 
 
 @dataclass(frozen=True, slots=True)

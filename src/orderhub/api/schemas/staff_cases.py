@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Annotated, Self
+from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
@@ -9,6 +10,7 @@ from orderhub.api.schemas.base import (
     AccountId,
     CaseId,
     ConversationId,
+    FileId,
     Input,
     Instant,
     MessageId,
@@ -82,13 +84,18 @@ class FlaggedMessageOut(Output):
 
 
 class CaseDetailOut(Output):
-    """A case, with its newest flagged messages where it is about contact details."""
+    """A case, with its newest flagged messages where it is about contact details, and the files of a mail."""
 
     case: CaseOut
     messages: Annotated[list[FlaggedMessageOut], Field(max_length=SHOWN_PER_CASE)]
+    file_ids: Annotated[
+        list[FileId], Field(max_length=100, description="What came with it: look at each with `get_file`.")
+    ] = []
 
     @classmethod
-    def of(cls, case: Case, messages: Sequence[FlaggedMessage], language: Language) -> Self:
+    def of(
+        cls, case: Case, messages: Sequence[FlaggedMessage], language: Language, *, files: Sequence[UUID] = ()
+    ) -> Self:
         """The public form."""
         shown = [FlaggedMessageOut.model_validate(message) for message in messages]
-        return cls(case=CaseOut.of(case, language), messages=shown)
+        return cls(case=CaseOut.of(case, language), messages=shown, file_ids=list(files))

@@ -32,6 +32,7 @@ class WaitKind(StrEnum):
     FAILED_REFUND = "failed_refund"
     CHARGEBACK = "chargeback"
     CONTACT_DETAILS = "contact_details"
+    MAIL = "mail"
 
 
 LABELS: Final = {
@@ -41,6 +42,7 @@ LABELS: Final = {
     WaitKind.FAILED_REFUND: Label("Remboursement refusé", "Refused refund"),
     WaitKind.CHARGEBACK: Label("Impayé bancaire", "Chargeback"),
     WaitKind.CONTACT_DETAILS: Label("Coordonnées masquées", "Masked contact details"),
+    WaitKind.MAIL: Label("Message reçu par e-mail", "Message received by e-mail"),
 }
 
 ROLES: Final = dict.fromkeys(WaitKind, "support") | {

@@ -1,0 +1,148 @@
+"""Records a mail with its files, once however often it comes; what it does is done afterwards by a job.
+
+Whoever hands it over is told as soon as it is recorded: a mail that is recorded is not lost.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from anyio import CapacityLimiter, to_thread
+from sqlalchemy import exists, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.events import log
+from orderhub.domain.files import service as files
+from orderhub.domain.files.ports import FileStorage
+from orderhub.domain.replies import mime, targets
+from orderhub.domain.replies.addresses import DocumentReply, QuoteVersionReply, ReplyAddresses, ReplyTarget
+from orderhub.domain.replies.attachments import Kept, look_into
+from orderhub.domain.replies.errors import MailEmptyError, MailTooLargeError
+from orderhub.domain.replies.mail import MAX_BYTES, InboundMessage
+from orderhub.domain.replies.models import CaseReason, InboundMail, MailOutcome
+from orderhub.infra.business_clock import business_now
+from orderhub.infra.database import Database
+from orderhub.kit.clock import real_now
+from orderhub.kit.ids import new_id, show_id
+
+RECORDED, REPEATED, AUTOMATIC = "recorded", "repeated", "automatic"
+ARRIVED: Final = "mail.arrived"
+"""Causes the job that applies the mail."""
+
+_READ_AT_ONCE: Final = CapacityLimiter(1)
+"""A mail that is taken apart takes several times its size of memory."""
+
+
+class _RepeatedError(Exception):
+    """Somebody else recorded the same mail meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Inbound:
+    """A mail with what it is about."""
+
+    mail: InboundMessage
+    targets: Sequence[ReplyTarget]
+    key: bytes
+
+    @property
+    def target(self) -> ReplyTarget | None:
+        return self.targets[0] if len(self.targets) == 1 else None
+
+
+async def record(database: Database, storage: FileStorage, addresses: ReplyAddresses, raw: bytes) -> str:
+    """Record a mail: ``recorded``, ``repeated``, or ``automatic`` for what a machine wrote.
+
+    Raises MailEmptyError and MailTooLargeError, and StorageUnavailableError: then it may come again.
+    """
+    if not raw.strip():
+        raise MailEmptyError("Send the whole message as it came, headers first.")
+    if len(raw) > MAX_BYTES:
+        raise MailTooLargeError(f"A mail has at most {MAX_BYTES} bytes.", max_bytes=MAX_BYTES)
+    mail = await to_thread.run_sync(mime.read, raw, limiter=_READ_AT_ONCE)
+    found = targets.targets_of(mail, addresses)
+    inbound = _Inbound(mail, found, mail.key(targets.shown(found)))
+    async with database.session() as session:
+        if await session.scalar(select(exists().where(InboundMail.message_key == inbound.key))):
+            return REPEATED
+    try:
+        return await _record(database, storage, inbound)
+    except _RepeatedError:
+        return REPEATED
+
+
+async def _record(database: Database, storage: FileStorage, inbound: _Inbound) -> str:
+    if inbound.mail.is_automatic:
+        async with database.session() as session:
+            await _add(session, inbound, {"outcome": MailOutcome.AUTOMATIC.value})
+        return AUTOMATIC
+    kept = await to_thread.run_sync(look_into, inbound.mail, limiter=_READ_AT_ONCE)
+    try:
+        stored = [(files.new_key(real_now()), each) for each in kept]
+        for key, each in stored:
+            await storage.put(key, each.upload.content)
+    finally:
+        for each in kept:
+            each.upload.content.close()
+    async with database.session() as session:
+        await _add_with_files(session, inbound, stored)
+    return RECORDED
+
+
+async def _add_with_files(session: AsyncSession, inbound: _Inbound, stored: Sequence[tuple[str, Kept]]) -> None:
+    now = await business_now(session)
+    matter = None if inbound.target is None else await targets.find(session, inbound.target)
+    # What nobody can be named for belongs to the house: an address in a From is no proof of who wrote it.
+    owner_id = matter.buyer_id if matter else HOUSE_ID
+    kept = [files.record(session, each.upload, key=key, owner_id=owner_id, now=now) for key, each in stored]
+    await session.flush()
+    proof = kept[0].id if kept and stored[0][1].may_be_proof else None
+    values: dict[str, Any] = {"file_ids": [file.id for file in kept], "proof_file_id": proof}
+    if matter is not None:
+        values["account_id"] = matter.buyer_id
+    mail_id = await _add(session, inbound, values)
+    subject = show_id("mai", mail_id)
+    log.write(session, topic=ARRIVED, subject=subject, sequence=1, at=now, data={"mail_id": subject})
+
+
+async def _add(session: AsyncSession, inbound: _Inbound, values: dict[str, Any]) -> UUID:
+    """The mail's row. Raises _RepeatedError, which undoes the rest."""
+    now: datetime = await business_now(session)
+    mail, target = inbound.mail, inbound.target
+    added = await session.scalar(
+        insert(InboundMail)
+        .values(
+            id=new_id(),
+            message_key=inbound.key,
+            message_id=mail.message_id,
+            received_at=now,
+            sender=mail.sender,
+            subject=mail.subject,
+            text=mail.text,
+            quote_id=target.quote_id if isinstance(target, QuoteVersionReply) else None,
+            quote_version=target.n if isinstance(target, QuoteVersionReply) else None,
+            document_id=target.document_id if isinstance(target, DocumentReply) else None,
+            reason=_reason(inbound),
+            **{"file_ids": [], **values},
+        )
+        .on_conflict_do_nothing(index_elements=[InboundMail.message_key])
+        .returning(InboundMail.id)
+    )
+    if added is None:
+        raise _RepeatedError
+    return added
+
+
+def _reason(inbound: _Inbound) -> str | None:
+    """What is known already to be a matter for staff."""
+    if inbound.mail.is_automatic:
+        return None
+    if not inbound.targets:
+        return CaseReason.UNKNOWN_ADDRESS.value
+    if len(inbound.targets) > 1:
+        return CaseReason.SEVERAL_ADDRESSES.value
+    return CaseReason.UNREADABLE.value if inbound.mail.unread is not None else None

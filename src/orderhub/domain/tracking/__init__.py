@@ -1,0 +1,1 @@
+"""What carriers say of parcels, and what follows for the orders that are in them."""
