@@ -67,6 +67,8 @@ def upgrade() -> None:
             name=op.f("ck_documents_kind"),
         ),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_documents_order_id")),
+        sa.ForeignKeyConstraint(["quote_id"], ["quotes.id"], name=op.f("fk_documents_quote_id")),
+        sa.ForeignKeyConstraint(["issued_by"], ["accounts.id"], name=op.f("fk_documents_issued_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
     )
     op.create_index("uq_documents_number", "documents", ["number"], unique=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
+from orderhub.adapters.documents.typst_printer import TypstPrinter
 from orderhub.adapters.mail.choice import choose_mailer
 from orderhub.adapters.payments.sandbox import SandboxPayments
 from orderhub.adapters.storage.objects import open_storage
@@ -22,6 +23,7 @@ from orderhub.api.routers.sandbox_clock import SandboxClock
 from orderhub.api.stream import Streams
 from orderhub.domain.accounts.passwords import Passwords
 from orderhub.domain.accounts.tokens import AccessTokens
+from orderhub.domain.documents.ports import Printer
 from orderhub.domain.files.links import FileLinks
 from orderhub.domain.files.ports import FileStorage
 from orderhub.domain.notifications.ports import Mailer, WhatsApp
@@ -67,6 +69,7 @@ def _ports(settings: Settings, database: Database) -> dict[type, Any]:
         Mailer: choose_mailer(settings, database),
         Passwords: Passwords(settings.auth.parallel_hashes),
         PaymentProvider: _payments(settings),
+        Printer: TypstPrinter(),
         Streams: Streams(database),
         WhatsApp: open_whatsapp(settings.whatsapp),
     }
@@ -93,6 +96,7 @@ def worker_context(parts: Parts) -> WorkerContext:
         others[PaymentProvider],
         others[Mailer],
         others[FileStorage],
+        others[Printer],
         whatsapp=others[WhatsApp],
     )
 
@@ -133,6 +137,7 @@ async def opened(parts: Parts) -> AsyncGenerator[Parts]:
     finally:
         parts.others[Streams].stop()
         parts.others[Passwords].close()
+        parts.others[Printer].close()
         for provider in parts.others[PaymentProvider].values():
             await provider.aclose()
         if (whatsapp := parts.others[WhatsApp]) is not None:

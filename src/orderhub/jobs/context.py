@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from orderhub.domain.documents.ports import Printer
 from orderhub.domain.files.ports import FileStorage
 from orderhub.domain.notifications.ports import Mailer, WhatsApp
 from orderhub.domain.payments.ports import PaymentProvider
@@ -21,6 +22,7 @@ class WorkerContext:
     """By name, as in ``Payment.provider``."""
     mailer: Mailer
     storage: FileStorage
+    printer: Printer
     whatsapp: WhatsApp | None = None
     """None where the settings name no way to send."""
 

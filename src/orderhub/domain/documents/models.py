@@ -39,7 +39,7 @@ class Document(Base):
     number: Mapped[str]
     """``PF-2026-000123``: taken by `numbering.next_number` in the transaction that writes this row."""
     order_id: Mapped[UUID | None] = mapped_column(ForeignKey("orders.id"))
-    quote_id: Mapped[UUID | None]
+    quote_id: Mapped[UUID | None] = mapped_column(ForeignKey("quotes.id"))
     quote_version: Mapped[int | None]
     currency: Mapped[str] = mapped_column(String(3))
     total: Mapped[int]
@@ -48,7 +48,7 @@ class Document(Base):
     """Everything that is printed, as it was at that instant; see `content`."""
     issued_at: Mapped[datetime]
     """Business time."""
-    issued_by: Mapped[UUID | None]
+    issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
 
 
 class NumberSeries(Base):
