@@ -10,6 +10,7 @@ from orderhub.domain.accounts.email_tokens import Purpose
 from orderhub.domain.policies.rules import DURATIONS
 from orderhub.kit.ids import new_id
 from orderhub.kit.text import show_duration
+from tests.security.sourcing import SHOP
 from tests.security.town import ADDRESS, PASSWORD, Town, absent, is_id
 
 Ask = Callable[[Town], Awaitable[dict[str, Any]]]
@@ -30,6 +31,8 @@ BODIES: Final[dict[str, Any]] = {
     "add_option": OPTION,
     "edit_option": {"days": 3},
     "preview_order": {"options": []},
+    "create_shop": SHOP,
+    "edit_shop": {"currency": "XAF"},
     "start_payment": {"method": "card", "return_url": _URL},
     "act_on_refund": {"action": "retry"},
     "write_review": {"rating": 4, "text": "Très bien."},
@@ -53,6 +56,7 @@ BODIES: Final[dict[str, Any]] = {
 QUERIES: Final = {
     "list_accounts": {"handle_prefix": "b"},
     "list_orders:everybody": {"role": "staff"},
+    "list_shops:hidden": {"active": "false"},
     "download_file:forged": {"expires": "9999999999", "signature": "0" * 64},
 }
 
@@ -90,6 +94,17 @@ async def _inquire(town: Town) -> dict[str, Any]:
     return {"json": {"listing_id": town.id_of("listing"), "text": "Bonjour."}}
 
 
+async def _member(town: Town) -> dict[str, Any]:
+    return {"json": {"account_id": town.things["shop_member"]["account_id"], "role": "editor"}}
+
+
+async def _member_again(town: Town) -> dict[str, Any]:
+    """Who was removed by one role is there again for the next."""
+    path = f"/shops/{town.id_of('shop')}/members"
+    await town.people["admin"].ask("POST", path, 201, **await _member(town))
+    return {}
+
+
 MADE: Final[dict[str, Ask]] = {
     "register_account": _register,
     "confirm_account": _confirm,
@@ -99,6 +114,8 @@ MADE: Final[dict[str, Ask]] = {
     "upload_file": _upload,
     "place_order": _place,
     "start_conversation": _inquire,
+    "add_shop_member": _member,
+    "remove_shop_member": _member_again,
 }
 """What has to be made anew for each request."""
 

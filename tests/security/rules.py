@@ -80,6 +80,20 @@ preview_order                 draft                 404   404   ok    404   404 
 list_reviews                  listing               ok    ok    ok    ok    ok    ok    ok    ok    401   401
 list_reviews                  draft                 404   404   ok    404   404   404   404   404   401   401
 
+list_shop_categories          -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+list_shops                    -                     ok    ok    ok    ok    ok    ok    ok    ok    401   401
+list_shops:hidden             -                     401   403   403   403   ok    403   403   ok    401   401
+list_my_shops                 -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+create_shop                   -                     401   403   403   403   ok    403   403   ok    401   401
+get_shop                      shop                  ok    ok    ok    ok    ok    ok    ok    ok    401   401
+get_shop                      hidden_shop           404   ok    404   404   ok    404   404   ok    401   401
+edit_shop                     shop                  401   ok    403   403   ok    403   403   ok    401   401
+edit_shop                     hidden_shop           401   ok    404   404   ok    404   404   ok    401   401
+list_shop_members             shop                  401   ok    403   403   ok    403   403   ok    401   401
+list_shop_members             hidden_shop           401   ok    404   404   ok    404   404   ok    401   401
+add_shop_member               shop                  401   ok    403   403   ok    403   403   ok    401   401
+add_shop_member               hidden_shop           401   ok    404   404   ok    404   404   ok    401   401
+
 list_orders                   -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 list_orders:everybody         -                     401   403   403   403   ok    ok    ok    ok    401   401
 count_orders                  -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
@@ -142,6 +156,7 @@ reinstate_account             victim                401   403   403   403   ok  
 set_account_roles             victim                401   403   403   403   403   403   403   ok    401   401
 act_on_order:of_support       order                 401   403   403   404   ok    403   403   403   401   401
 close_staff_case              case                  401   403   403   403   ok    403   403   403   401   401
+remove_shop_member            shop_member           401   ok    403   403   ok    403   403   ok    401   401
 remove_option                 spare_option          401   403   ok    403   403   403   403   403   401   401
 close_listing                 spare_listing         401   403   ok    403   403   403   403   403   401   401
 delete_address                spare_address         401   ok    404   404   404   404   404   404   401   401

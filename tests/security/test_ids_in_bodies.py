@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 
 from tests.security.requests import operations, send
+from tests.security.sourcing import SHOP
 from tests.security.test_matrix import document_of
 from tests.security.town import Town, absent, is_id
 
@@ -64,6 +65,9 @@ PLACES = (
     Place("send_message", "attachments", "seller", "conversation", "file", {"attachments": ["{id}"]}),
     Place("create_listing", "photo_ids", "stranger", "", "photo", {"title": "Affiche", "photo_ids": ["{id}"]}),
     Place("edit_listing", "photo_ids", "stranger", "fatous_listing", "photo", {"photo_ids": ["{id}"]}),
+    Place("create_shop", "logo_file_id", "support", "", "photo", SHOP | {"logo_file_id": "{id}"}),
+    Place("edit_shop", "logo_file_id", "buyer", "shop", "photo", {"logo_file_id": "{id}"}),
+    Place("add_shop_member", "account_id", "buyer", "shop", "outcast", {"account_id": "{id}"}, 404),
     Place("act_on_order", "option_id", "buyer", "order", "draft_option", {"action": "add_extra", "option_id": "{id}"}),
     Place("act_on_order", "files", "seller", "order", "file", {"action": "deliver", "files": ["{id}"]}),
     Place(

@@ -25,6 +25,7 @@ from orderhub.kit.ids import new_id, parse_id, show_id
 from orderhub.settings import DatabaseSettings, Settings
 from tests.lives.world import Person, World
 from tests.making.people import cheap_hash, cheap_passwords
+from tests.security.sourcing import open_shops
 
 PASSWORD: Final = "mangues-du-marche"
 _PLACE: Final = {"postcode": "75011", "city": "Paris", "country": "FR"}
@@ -127,6 +128,7 @@ async def world_knows(world: World) -> None:
 
 async def _settle(town: Town) -> None:
     await _people(town)
+    town.things |= await open_shops(town.people, await town.newcomer())
     await _goods(town)
     await _orders(town)
     await _around(town)
@@ -268,6 +270,7 @@ async def _outcasts(town: Town) -> None:
     town.people["suspended"] = await town.newcomer()
     account = show_id("acc", town.people["suspended"].account_id)
     await admin.ask("POST", f"/staff/accounts/{account}/suspend", json={"reason": "Vend des contrefaçons."})
+    town.things["outcast"] = {"account_id": account}
     tokens = await town.sign_in("awa@example.fr")
     client = httpx.AsyncClient(
         base_url=town.world.base_url,

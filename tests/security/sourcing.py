@@ -1,0 +1,27 @@
+"""What the town has for sourcing: Awa's two partner shops, of which one is not active."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from orderhub.kit.ids import show_id
+from tests.lives.world import Person
+
+SHOP: Final[dict[str, Any]] = {"name": "La Maison du Bazin", "country": "SN", "currency": "XOF"}
+
+
+async def open_shops(people: Mapping[str, Person], editor: Person) -> dict[str, dict[str, str]]:
+    """The shops, taken in by staff and owned by Awa; one of them has an editor besides."""
+    awa, support = people["buyer"], people["support"]
+    sites = ["https://maison-du-bazin.example"]
+    shop = await support.ask("POST", "/shops", 201, json=SHOP | {"sites": sites})
+    hidden = await support.ask("POST", "/shops", 201, json=SHOP | {"active": False})
+    owner = {"account_id": show_id("acc", awa.account_id), "role": "owner"}
+    for one in (shop, hidden):
+        await support.ask("POST", f"/shops/{one['id']}/members", 201, json=owner)
+    member = show_id("acc", editor.account_id)
+    await awa.ask("POST", f"/shops/{shop['id']}/members", 201, json={"account_id": member})
+    return {
+        "shop": {"shop_id": shop["id"]},
+        "hidden_shop": {"shop_id": hidden["id"]},
+        "shop_member": {"shop_id": shop["id"], "account_id": member},
+    }
