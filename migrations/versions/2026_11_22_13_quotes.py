@@ -54,6 +54,8 @@ CREATE INDEX ix_quotes_open ON quotes (status_since) WHERE final_at IS NULL;
 
 CREATE UNIQUE INDEX uq_quotes_cart_id ON quotes (cart_id);
 
+CREATE UNIQUE INDEX uq_quotes_order_id ON quotes (order_id);
+
 CREATE TABLE quote_versions (
     quote_id UUID NOT NULL,
     n BIGINT NOT NULL,

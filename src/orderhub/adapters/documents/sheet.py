@@ -11,8 +11,9 @@ from orderhub.adapters.documents.figures import Figures
 from orderhub.adapters.documents.glyphs import printable_all
 from orderhub.adapters.documents.parties import addressee_lines, house_footer, house_lines
 from orderhub.adapters.documents.sums import sums
-from orderhub.adapters.documents.wording import TITLES, WORDS
+from orderhub.adapters.documents.wording import WORDS
 from orderhub.domain.documents.kinds import DocumentKind
+from orderhub.domain.documents.wording import TITLES
 from orderhub.kit.text import Language
 
 Sheet = dict[str, Any]

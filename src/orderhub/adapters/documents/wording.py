@@ -2,16 +2,9 @@
 
 from typing import Final
 
-from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.kit.text import Label
 
 # fmt: off
-TITLES: Final = {
-    DocumentKind.PROFORMA:      Label("Proforma", "Proforma"),
-    DocumentKind.FINAL_INVOICE: Label("Facture", "Invoice"),
-    DocumentKind.CREDIT_NOTE:   Label("Avoir", "Credit note"),
-}
-
 WORDS: Final = {
     "draft":            Label("Brouillon", "Draft"),
     "page":             Label("Page", "Page"),

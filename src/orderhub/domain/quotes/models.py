@@ -23,6 +23,7 @@ class Quote(Base):
         Index("ix_quotes_buyer_id", "buyer_id", "id"),
         Index("ix_quotes_open", "status_since", postgresql_where=text("final_at IS NULL")),
         Index("uq_quotes_cart_id", "cart_id", unique=True),
+        Index("uq_quotes_order_id", "order_id", unique=True),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
