@@ -53,7 +53,7 @@ async def test_a_problem_waits_in_the_queue_until_support_closes_it(
     assert (await chloe.get("/v1/staff/queue")).json()["data"] == []
     assert await counted(database) == 0
     read = (await chloe.get(f"/v1/staff/cases/{waiting['subject']}")).json()
-    assert read == {"case": closed.json(), "messages": []}
+    assert read == {"case": closed.json(), "messages": [], "file_ids": []}
     async with database.session() as session:
         history = (await session.scalars(select(History.action).order_by(History.version))).all()
     assert history == ["place", "report_problem", "close_case"]

@@ -6,7 +6,7 @@ Whoever hands it over is told as soon as it is recorded: a mail that is recorded
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from anyio import CapacityLimiter, to_thread
@@ -29,7 +29,7 @@ from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id, show_id
 
-RECORDED, REPEATED, AUTOMATIC = "recorded", "repeated", "automatic"
+Taken = Literal["recorded", "repeated", "automatic"]
 ARRIVED: Final = "mail.arrived"
 """Causes the job that applies the mail."""
 
@@ -54,7 +54,7 @@ class _Inbound:
         return self.targets[0] if len(self.targets) == 1 else None
 
 
-async def record(database: Database, storage: FileStorage, addresses: ReplyAddresses, raw: bytes) -> str:
+async def record(database: Database, storage: FileStorage, addresses: ReplyAddresses, raw: bytes) -> Taken:
     """Record a mail: ``recorded``, ``repeated``, or ``automatic`` for what a machine wrote.
 
     Raises MailEmptyError and MailTooLargeError, and StorageUnavailableError: then it may come again.
@@ -68,18 +68,18 @@ async def record(database: Database, storage: FileStorage, addresses: ReplyAddre
     inbound = _Inbound(mail, found, mail.key(targets.shown(found)))
     async with database.session() as session:
         if await session.scalar(select(exists().where(InboundMail.message_key == inbound.key))):
-            return REPEATED
+            return "repeated"
     try:
         return await _record(database, storage, inbound)
     except _RepeatedError:
-        return REPEATED
+        return "repeated"
 
 
-async def _record(database: Database, storage: FileStorage, inbound: _Inbound) -> str:
+async def _record(database: Database, storage: FileStorage, inbound: _Inbound) -> Taken:
     if inbound.mail.is_automatic:
         async with database.session() as session:
             await _add(session, inbound, {"outcome": MailOutcome.AUTOMATIC.value})
-        return AUTOMATIC
+        return "automatic"
     kept = await to_thread.run_sync(look_into, inbound.mail, limiter=_READ_AT_ONCE)
     try:
         stored = [(files.new_key(real_now()), each) for each in kept]
@@ -90,7 +90,7 @@ async def _record(database: Database, storage: FileStorage, inbound: _Inbound) -
             each.upload.content.close()
     async with database.session() as session:
         await _add_with_files(session, inbound, stored)
-    return RECORDED
+    return "recorded"
 
 
 async def _add_with_files(session: AsyncSession, inbound: _Inbound, stored: Sequence[tuple[str, Kept]]) -> None:

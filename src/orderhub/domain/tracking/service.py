@@ -16,18 +16,17 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.orders.models import Order
-from orderhub.domain.process import Actor, By
+from orderhub.domain.process import By
 from orderhub.domain.tracking.models import Parcel, ParcelStatus, TrackingEvent
 from orderhub.domain.tracking.numbers import comparable
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id
 
-TRACKING: Final = Actor(frozenset({By.TRACKING}))
 _SAID: Final = {ParcelStatus.DELIVERED: "confirm_receipt"}
 """The action that each status stands for; one that isn't here is only noted."""
 
-Tell = Callable[[Database, UUID, Actor, str, Mapping[str, Any]], Awaitable[bool]]
+Tell = Callable[[Database, UUID, By, str, Mapping[str, Any]], Awaitable[bool]]
 """How an order is told: `engine.tell`, which answers whether a row of its table was taken."""
 
 
@@ -132,7 +131,7 @@ async def _tell(database: Database, news: ParcelNews, order_id: UUID | None, tel
     action = _SAID.get(news.status)
     if action is None:
         return TrackingOutcome.NOTED
-    taken = await tell(database, order_id, TRACKING, action, {})
+    taken = await tell(database, order_id, By.TRACKING, action, {})
     return TrackingOutcome.APPLIED if taken else TrackingOutcome.TOO_LATE
 
 
