@@ -10,7 +10,7 @@ from orderhub.domain.accounts.email_tokens import Purpose
 from orderhub.domain.policies.rules import DURATIONS
 from orderhub.kit.ids import new_id
 from orderhub.kit.text import show_duration
-from tests.security.sourcing import SHOP
+from tests.security.sourcing import SHOP, add_again
 from tests.security.town import ADDRESS, PASSWORD, Town, absent, is_id
 
 Ask = Callable[[Town], Awaitable[dict[str, Any]]]
@@ -100,8 +100,7 @@ async def _member(town: Town) -> dict[str, Any]:
 
 async def _member_again(town: Town) -> dict[str, Any]:
     """Who was removed by one role is there again for the next."""
-    path = f"/shops/{town.id_of('shop')}/members"
-    await town.people["admin"].ask("POST", path, 201, **await _member(town))
+    await add_again(town.world.parts.database, town.things["shop_member"])
     return {}
 
 

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from orderhub.kit.ids import show_id
+from orderhub.domain.shops.models import ShopMember
+from orderhub.infra.database import Database
+from orderhub.kit.ids import parse_id, show_id
 from tests.lives.world import Person
+from tests.making.instants import NOON
 
 SHOP: Final[dict[str, Any]] = {"name": "La Maison du Bazin", "country": "SN", "currency": "XOF"}
 
@@ -25,3 +28,11 @@ async def open_shops(people: Mapping[str, Person], editor: Person) -> dict[str, 
         "hidden_shop": {"shop_id": hidden["id"]},
         "shop_member": {"shop_id": shop["id"], "account_id": member},
     }
+
+
+async def add_again(database: Database, thing: Mapping[str, str]) -> None:
+    """Have the shop's member there, whoever removed them: by no request, which would leave its key."""
+    shop_id, account_id = parse_id("shp", thing["shop_id"]), parse_id("acc", thing["account_id"])
+    async with database.session() as session:
+        if await session.get(ShopMember, (shop_id, account_id)) is None:
+            session.add(ShopMember(shop_id=shop_id, account_id=account_id, role="editor", added_at=NOON))
