@@ -58,7 +58,7 @@ class Writer:
 
     def instructions(self, content: Content) -> list[str]:
         """How to pay by hand, as staff chose it, a paragraph each."""
-        found = content["payment_instructions"]
+        found = content.get("payment_instructions")
         if not found:
             return []
         heading = f"{HOW_TO_PAY.within(self._language)}{phrases.COLON.within(self._language)}"
