@@ -133,7 +133,7 @@ list_events                   -                     401   ok    ok    ok    ok  
 create_stream_ticket          -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 stream_events                 -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 
-get_staff_queue               -                     401   403   403   403   ok    403   403   403   401   401
+get_staff_queue               -                     401   403   403   403   ok    ok    ok    ok    401   401
 list_staff_cases              -                     401   403   403   403   ok    403   403   403   401   401
 get_staff_case                case                  401   403   403   403   ok    403   403   403   401   401
 list_staff_flags              -                     401   403   403   403   ok    403   403   403   401   401

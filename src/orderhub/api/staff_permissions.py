@@ -11,7 +11,7 @@ from fastapi import Depends
 from orderhub.api.dependencies import Caller, StaffRole
 
 OfSupport = Depends(StaffRole("support"))
-"""The queue, cases and flags."""
+"""Cases, flags and quotes."""
 Support = Annotated[Caller, OfSupport]
 
 OfFinance = Depends(StaffRole("finance"))
@@ -21,6 +21,9 @@ Finance = Annotated[Caller, OfFinance]
 OfAdmin = Depends(StaffRole("admin"))
 """Settings, holidays, terms and the audit."""
 Admin = Annotated[Caller, OfAdmin]
+
+OfStaff = Depends(StaffRole("support", "finance", "production", "admin"))
+"""The queue: everybody finds their own work in it."""
 
 OfFinanceOrAdmin = Depends(StaffRole("finance", "admin"))
 """The check of the ledger."""

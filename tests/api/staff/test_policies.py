@@ -131,7 +131,6 @@ async def test_two_changes_at_once_make_one_version(idris: httpx.AsyncClient) ->
         ("commissions", "fatou"),
         ("payments", "fatou"),
         ("refunds", "fatou"),
-        ("queue", "chloe"),
         ("cases", "chloe"),
         ("flags", "chloe"),
     ],

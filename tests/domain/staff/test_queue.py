@@ -12,7 +12,8 @@ from orderhub.domain.cases.service import close
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.policies import queries
-from orderhub.domain.staff.queue import LABELS, ROLES, WaitKind, age, waiting
+from orderhub.domain.staff.queue import age, waiting
+from orderhub.domain.staff.waiting_kinds import LABELS, ROLES, WaitKind
 from orderhub.kit.pages import PageRequest, read_cursor
 from orderhub.kit.working_days import WorkingCalendar
 from tests.making.instants import NOON

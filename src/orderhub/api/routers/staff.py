@@ -9,12 +9,14 @@ from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.schemas.base import AccountId, OrderId, PageOut, PaymentId
 from orderhub.api.schemas.staff import AuditOut, LedgerCheckOut, StaffPaymentOut, StaffRefundOut, WaitingOut
-from orderhub.api.staff_permissions import OfAdmin, OfFinance, OfFinanceOrAdmin, OfSupport
+from orderhub.api.staff_permissions import OfAdmin, OfFinance, OfFinanceOrAdmin, OfStaff
+from orderhub.domain.accounts.models import StaffRole
 from orderhub.domain.audit import queries as audit
 from orderhub.domain.escrow.check import check
 from orderhub.domain.policies import queries as policies
 from orderhub.domain.staff import money
-from orderhub.domain.staff.queue import WaitKind, age, waiting
+from orderhub.domain.staff.queue import age, waiting
+from orderhub.domain.staff.waiting_kinds import WaitKind
 from orderhub.infra.business_clock import business_now
 
 router = APIRouter(prefix="/staff", tags=["staff"])
@@ -23,16 +25,17 @@ CodeFilter = Annotated[str | None, Query(max_length=60, pattern="^[a-z][a-z0-9_.
 SubjectFilter = Annotated[str | None, Query(max_length=60, pattern="^[a-z][a-z0-9_]*$")]
 
 
-@router.get("/queue", summary="See what waits for staff", dependencies=[OfSupport])
+@router.get("/queue", summary="See what waits for staff", dependencies=[OfStaff])
 async def get_staff_queue(
     session: DatabaseSession,
     parts: AppParts,
     language: AskedLanguage,
     page: PageParams,
     kind: WaitKind | None = None,
+    role: Annotated[StaffRole | None, Query(description="Only what is this role's work.")] = None,
 ) -> PageOut[WaitingOut]:
-    """Disputes, cases, flags and refused refunds, newest first, each with how long it has waited."""
-    found = await waiting(session, page, kind)
+    """Quotes, proofs, orders of the house, disputes, cases, flags, refused refunds: newest first, with their age."""
+    found = await waiting(session, page, kind, role and role.value)
     now, policy = await business_now(session), await policies.current(session)
     calendar = await policies.working_calendar(session, ZoneInfo(parts.settings.house.time_zone))
     return show_page(found, lambda item: WaitingOut.of(item, age(item.since, now, calendar, policy), language))

@@ -17,7 +17,8 @@ from orderhub.api.schemas.base import (
 from orderhub.domain.audit.models import AuditEntry
 from orderhub.domain.escrow.check import Report
 from orderhub.domain.payments.models import Payment, Refund
-from orderhub.domain.staff.queue import LABELS, ROLES, Age, Waiting, WaitKind
+from orderhub.domain.staff.queue import Age, Waiting
+from orderhub.domain.staff.waiting_kinds import LABELS, ROLES, WaitKind
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Language
 
@@ -32,7 +33,9 @@ class WaitingOut(Output):
     kind: WaitKind
     label: Annotated[str, Field(max_length=100)]
     role: Annotated[str, Field(max_length=20, description="Whose work it is.")]
-    subject: Annotated[str, Field(max_length=40, description="What to open: an order, a case or a refund.")]
+    subject: Annotated[
+        str, Field(max_length=40, description="What to open: a quote, an order, a proof, a case or a refund.")
+    ]
     order_id: OrderId | None
     payment_id: PaymentId | None
     about: Annotated[str, Field(max_length=5000)]

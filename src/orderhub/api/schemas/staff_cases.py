@@ -21,7 +21,7 @@ from orderhub.api.schemas.base import (
 )
 from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.staff.flags import SHOWN_PER_CASE, FlaggedMessage
-from orderhub.domain.staff.queue import LABELS, WaitKind
+from orderhub.domain.staff.waiting_kinds import LABELS, WaitKind
 from orderhub.kit.text import Language
 
 
