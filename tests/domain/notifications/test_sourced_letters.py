@@ -73,7 +73,7 @@ def tell(session: AsyncSession, bought: Order) -> Tell:
     """Something that happened to the order, as the engine tells it."""
 
     async def add(action: str, *tells: str, left: str, to: str, **said: Any) -> Event:
-        order = {
+        order: dict[str, Any] = {
             "id": show_id("ord", bought.id),
             "kind": "sourced",
             "status": to,
@@ -97,7 +97,12 @@ async def test_the_proforma_comes_with_its_document_and_an_address_for_the_proof
     subject = Subject(quote_id=quote.id, quote_version=2)
     await add_document(session, DocumentKind.PROFORMA, documents.proforma(), subject)
     total = {"amount": CONTENT["total"], "currency": "EUR"}
-    shown = {"id": show_id("quo", quote.id), "number": "PF-2026-000123", "current": 2, "title": quote.title}
+    shown: dict[str, Any] = {
+        "id": show_id("quo", quote.id),
+        "number": "PF-2026-000123",
+        "current": 2,
+        "title": quote.title,
+    }
     shown |= {"total": total, "expires_at": "2026-11-29T13:05:00Z", "order_id": None}
     shown |= {"buyer": {"id": show_id("acc", awa), "handle": "awa"}}
     data = {"quote": shown, "action": "issue", "from": "in_preparation", "to": "issued", "tells": ["buyer", "seller"]}
