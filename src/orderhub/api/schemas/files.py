@@ -25,7 +25,7 @@ UPLOAD: Final[dict[str, Any]] = {
                         "purpose": {
                             "type": "string",
                             "enum": [purpose.value for purpose in FilePurpose],
-                            "description": "`photo` for listings, `attachment` for everything private.",
+                            "description": "`photo` for listings and logos, `attachment` for everything private.",
                         },
                     },
                 },

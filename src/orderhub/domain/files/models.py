@@ -14,7 +14,7 @@ class FilePurpose(StrEnum):
     """What a person uploads a file for; it decides which kinds are accepted."""
 
     PHOTO = "photo"
-    """A picture of a listing, seen by everybody once the listing is active."""
+    """A picture of a listing or the logo of a shop, seen by everybody once that is active."""
     ATTACHMENT = "attachment"
     """For a message, an instruction, a delivery or a dispute: seen by the parties only."""
 
