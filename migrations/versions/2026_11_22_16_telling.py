@@ -26,7 +26,6 @@ def upgrade() -> None:
         "ALTER TABLE notifications ADD CONSTRAINT fk_notifications_quote_id"
         " FOREIGN KEY (quote_id) REFERENCES quotes (id) NOT VALID"
     )
-    op.execute("ALTER TABLE notifications VALIDATE CONSTRAINT fk_notifications_quote_id")
     op.add_column("sandbox_mails", sa.Column("reply_to", sa.Text(), nullable=True))
     op.add_column(
         "sandbox_mails", sa.Column("attachments", JSONB(), server_default=sa.text("'[]'::jsonb"), nullable=False)
