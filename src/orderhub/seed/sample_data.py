@@ -11,6 +11,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.adapters.storage.objects import open_storage
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
@@ -58,8 +59,9 @@ async def seed(database: Database, settings: Settings, stories: Sequence[Story] 
 
 
 async def _is_inhabited(database: Database) -> bool:
+    """Whether there is anybody but the house, which is there from the beginning."""
     async with database.session() as session:
-        return bool(await session.scalar(select(exists(select(Account.id)))))
+        return bool(await session.scalar(select(exists(select(Account.id).where(Account.id != HOUSE_ID)))))
 
 
 async def _furnish(
