@@ -200,6 +200,17 @@ def restore(
         asyncio.run(restore_backup(settings, url, file))
 
 
+@app.command("mail-in", rich_help_panel=_DATA)
+def mail_in(data_dir: DataDir = None) -> None:
+    """Record one mail from standard input: for a mail server's pipe, where replies with proofs arrive.
+
+    The exit status tells the server: 0 recorded, 65 refused (empty, or over 25 MB), 75 try again later.
+    """
+    from orderhub.commands.mail_in import take
+
+    raise typer.Exit(take(data_dir))
+
+
 @staff.command("create")
 def create_staff(
     email: Annotated[str, typer.Option(help="Their address, which they sign in with.")],

@@ -19,7 +19,7 @@ TAGS: Final[Mapping[str, str]] = {
     "reviews": "What buyers and sellers say of each other after an order.",
     "events": "Everything that happened, as a feed and live.",
     "staff": "For the operator's people: the queue, cases, settings, audit.",
-    "hooks": "Where payment providers notify; every notification is verified.",
+    "hooks": "Where payment providers, mail servers and carriers tell us things; each is verified.",
     "sandbox": "For trying things out: steer the clock, read sent mails. Not in production.",
     "service": "Health, figures and this document.",
 }

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from orderhub.api.problems import answer
+from orderhub.domain.replies.mail import MAX_BYTES as MOST_MAIL
 from orderhub.kit.errors import DomainError, FieldError, InvalidError, MalformedError, TooLargeError
 
 MOST_JSON: Final = 1_048_576
@@ -43,6 +44,8 @@ class StrictBodies:
         kind = headers.get("content-type", "json")
         is_json = "json" in kind
         most = MOST_JSON if is_json or "urlencoded" in kind else self._most_other
+        if kind.startswith("message/"):
+            most = MOST_MAIL
         announced = headers.get("content-length", "0")
         if announced.isdecimal() and int(announced) > most:
             await answer(Request(scope), _too_large(most))(scope, receive, send)

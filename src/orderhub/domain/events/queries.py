@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select, true, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -19,7 +19,7 @@ from orderhub.domain.events.position import Position, bad_position
 from orderhub.infra.database import Database, Statement
 
 INTERNAL: Final = ("order.reminder", "payment.expired", "refund.pending", "staff.reminder")
-"""Topics that only cause jobs; ``account.*`` is internal as well. Never served."""
+"""Topics that only cause jobs; ``account.*`` and ``mail.*`` are internal as well. Never served."""
 NEWS_AT_MOST: Final = 500
 
 
@@ -105,7 +105,8 @@ def _of(
 
 
 def _served() -> ColumnElement[bool]:
-    return and_(Event.topic.not_in(INTERNAL), not_(Event.topic.startswith("account.")))
+    inside = or_(Event.topic.startswith("account."), Event.topic.startswith("mail."))
+    return and_(Event.topic.not_in(INTERNAL), not_(inside))
 
 
 _now = select(_xmin().label("until")).subquery()

@@ -14,6 +14,8 @@ from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.events.models import Event
 from orderhub.domain.notifications import alerts
 from orderhub.domain.notifications.alerts import Alert
+from orderhub.domain.notifications.replies import of_mail
+from orderhub.domain.notifications.wording import replies
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.quotes.process import PAST
@@ -97,6 +99,7 @@ _GATHERED: Final[Mapping[str, Gather]] = {
     "refund.succeeded": _refund,
     "refund.failed": _refund,
     "case.opened": _case,
+    **dict.fromkeys(replies.HAPPENINGS, of_mail),
     "staff.reminder": _staff_reminder,
 }
 TOPICS: Final = (*_PURE, *_GATHERED)

@@ -4,8 +4,9 @@ A job calls it, at least once. The proof's file tells whether an earlier try had
 has its effect once, and exactly one outcome.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -28,8 +29,14 @@ from orderhub.infra.database import Database
 from orderhub.kit.errors import DomainError, OverloadedError
 from orderhub.kit.ids import show_id
 
-APPLIED: Final = "mail.received"
-"""Tells the buyer what became of their mail."""
+WITHOUT_PROOF, NOT_AWAITED, PASSED_ON = "mail.without_proof", "mail.not_awaited", "mail.passed_on"
+_TOPICS: Final[Mapping[str, str]] = {
+    MailOutcome.ACCEPTED: "mail.accepted",
+    MailOutcome.SUBMITTED: "mail.submitted",
+    CaseReason.NO_PROOF: WITHOUT_PROOF,
+    CaseReason.NOT_AWAITED: NOT_AWAITED,
+}
+"""The event of each end, which tells the buyer what became of their mail."""
 
 _log = structlog.get_logger()
 
@@ -131,19 +138,7 @@ async def _settle(session: AsyncSession, waiting: _Waiting) -> None:
     if mail.reason is not None:
         mail.case_id = open_case(session, mail, mail.file_ids[1:] if order else mail.file_ids, now)
     await session.flush()
-    log.write(
-        session,
-        topic=APPLIED,
-        subject=show_id("mai", mail.id),
-        sequence=2,
-        parties=(mail.account_id, None),
-        at=now,
-        data={
-            "outcome": mail.outcome,
-            "reason": mail.reason,
-            "order_id": mail.order_id and show_id("ord", mail.order_id),
-        },
-    )
+    _write_event(session, mail, now)
 
 
 def _settle_as_case(mail: InboundMail, waiting: _Waiting) -> None:
@@ -152,3 +147,17 @@ def _settle_as_case(mail: InboundMail, waiting: _Waiting) -> None:
     if mail.reason is None:
         refused = CaseReason.NO_PROOF if waiting.proof is None else CaseReason.NOT_AWAITED
         mail.reason = (CaseReason.UNKNOWN_ADDRESS if waiting.matter is None else refused).value
+
+
+def _write_event(session: AsyncSession, mail: InboundMail, now: datetime) -> None:
+    ended = mail.reason if mail.outcome == MailOutcome.CASE else mail.outcome
+    subject, order_id = show_id("mai", mail.id), mail.order_id and show_id("ord", mail.order_id)
+    log.write(
+        session,
+        topic=_TOPICS.get(ended or "", PASSED_ON),
+        subject=subject,
+        sequence=2,
+        parties=(mail.account_id, None),
+        at=now,
+        data={"mail_id": subject, "outcome": mail.outcome, "reason": mail.reason, "order_id": order_id},
+    )

@@ -12,12 +12,12 @@ Fields: {title} {buyer} {seller} {due} {amount} {rest} {number} {author} {excerp
 from collections.abc import Mapping
 from typing import Final
 
-from orderhub.domain.notifications.wording import happenings, orders, quotes, sourced
+from orderhub.domain.notifications.wording import happenings, orders, quotes, replies, sourced
 from orderhub.domain.notifications.wording.words import Wording
 
 ACTIONS: Final[Mapping[str, Wording]] = {**orders.ACTIONS, **sourced.ACTIONS, **quotes.ACTIONS}
 REMINDERS: Final[Mapping[str, Wording]] = {**orders.REMINDERS, **sourced.REMINDERS, **quotes.REMINDERS}
-HAPPENINGS: Final[Mapping[str, Wording]] = happenings.HAPPENINGS
+HAPPENINGS: Final[Mapping[str, Wording]] = {**happenings.HAPPENINGS, **replies.HAPPENINGS}
 
 
 def wording(code: str) -> Wording:

@@ -1,0 +1,54 @@
+"""What mail servers and carriers send, and what they are answered."""
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import ConfigDict
+
+from orderhub.api.schemas.base import Input, Instant, Output, Text
+from orderhub.domain.replies.mail import MAX_BYTES
+from orderhub.domain.tracking.models import ParcelStatus
+from orderhub.domain.tracking.service import TrackingOutcome
+
+MAIL_TYPE: Final = "message/rfc822"
+MAIL: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "description": "The message as it came, headers first.",
+        "content": {MAIL_TYPE: {"schema": {"type": "string", "contentMediaType": MAIL_TYPE, "maxLength": MAX_BYTES}}},
+    }
+}
+"""A body that is not JSON: FastAPI is told of it instead of finding it."""
+
+
+class MailTakenOut(Output):
+    """What came of a mail: a repeated one, or one that a machine wrote, has no effect."""
+
+    outcome: Literal["recorded", "repeated", "automatic"]
+
+
+class TrackingIn(Input):
+    """What a carrier says of a parcel."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "scan-8842-livre",
+                    "tracking_number": "6A12345678901",
+                    "status": "delivered",
+                    "occurred_at": "2026-11-21T14:05:00Z",
+                }
+            ]
+        }
+    )
+
+    id: Annotated[str, Text(200, examples=["scan-8842-livre"])]
+    tracking_number: Annotated[str, Text(100, examples=["6A12345678901"])]
+    status: ParcelStatus
+    occurred_at: Instant
+
+
+class TrackingTakenOut(Output):
+    """What came of it: only `applied` changed an order."""
+
+    outcome: TrackingOutcome
