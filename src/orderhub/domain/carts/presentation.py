@@ -10,7 +10,7 @@ from uuid import UUID
 
 from orderhub.domain.carts.loading import CartState, LoadedCart
 from orderhub.domain.carts.models import Cart, CartStatus
-from orderhub.domain.carts.rules import Finding, Line, LineShop, findings_of, findings_of_cart, is_valid, said, twins
+from orderhub.domain.carts.rules import Finding, Line, LineShop, findings_of, findings_of_cart, is_valid, twins_among
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label, Language
@@ -35,7 +35,7 @@ def present(loaded: LoadedCart, language: Language) -> Document:
 
 def present_verdict(loaded: LoadedCart, language: Language) -> Document:
     """What is to be said of the cart and of each line, without the lines themselves."""
-    doubles = twins(map(said, loaded.lines))
+    doubles = twins_among(loaded.lines)
     lines = [
         {"id": show_id("lin", line.id), "name": line.name, **_checked(line, doubles.get(line.id), language)}
         for line in loaded.lines
@@ -76,7 +76,7 @@ def _verdict(lines: Iterable[Line]) -> Document:
 
 def show_lines(lines: Sequence[Line], language: Language) -> list[Document]:
     """The lines in their order, each with what is to be said of it."""
-    doubles = twins(map(said, lines))
+    doubles = twins_among(lines)
     return [show_line(line, doubles.get(line.id), language) for line in lines]
 
 

@@ -156,6 +156,12 @@ def twins(lines: Iterable[Said]) -> Mapping[UUID, UUID]:
     return found
 
 
+def twins_among(lines: Sequence[Line]) -> Mapping[UUID, UUID]:
+    """The same for whole lines. Most carts have none, which is seen at once."""
+    pages, names = {(line.url, line.note) for line in lines}, {(line.name, line.note) for line in lines}
+    return {} if len(pages) == len(names) == len(lines) else twins(map(said, lines))
+
+
 def findings_of_cart(lines: Sequence[Line]) -> list[Finding]:
     """What is to be said of the cart as a whole."""
     if not lines:

@@ -13,10 +13,11 @@ Hosts = ColumnElement[Any] | InstrumentedAttribute[list[str]]
 
 def shop_at(hosts: Hosts) -> Select[UUID]:
     """The id of the active shop with one of these hosts, the longest of which is the nearest; or no row."""
+    # Asked shop by shop, of which there are few: joined, the whole directory would be read at times.
+    active = select(Shop.active).where(Shop.id == ShopSite.shop_id).correlate(ShopSite).scalar_subquery()
     return (
         select(ShopSite.shop_id)
-        .join(Shop, Shop.id == ShopSite.shop_id)
-        .where(Shop.active, ShopSite.host == any_(hosts))
+        .where(ShopSite.host == any_(hosts), active)
         .order_by(func.length(ShopSite.host).desc())
         .limit(1)
     )
