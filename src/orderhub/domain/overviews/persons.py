@@ -7,6 +7,7 @@ from orderhub.domain.files.personal_data import FILES
 from orderhub.domain.messages.personal_data import MESSAGES
 from orderhub.domain.notifications.personal_data import NOTIFICATIONS
 from orderhub.domain.orders.personal_data import ORDERS, PAYMENTS, open_orders, owed_balances
+from orderhub.domain.quotes.personal_data import QUOTES, open_quotes
 from orderhub.domain.reviews.personal_data import REVIEWS
 from orderhub.domain.shops.personal_data import SHOPS
 
@@ -15,13 +16,14 @@ _HOLDINGS = {
     "shops": SHOPS,
     "carts": CARTS,
     "files": FILES,
+    "quotes": QUOTES,
     "orders": ORDERS,
     "payments": PAYMENTS,
     "messages": MESSAGES,
     "reviews": REVIEWS,
     "notifications": NOTIFICATIONS,
 }
-_OPEN = {"orders": open_orders, "balances": owed_balances}
+_OPEN = {"quotes": open_quotes, "orders": open_orders, "balances": owed_balances}
 
 
 def register_all() -> None:
