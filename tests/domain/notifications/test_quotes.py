@@ -117,12 +117,8 @@ async def test_each_change_is_told_with_the_quote(
     assert (found.code, found.quote_id, found.order_id) == (f"quote.{action}", quote.id, None)
 
 
-async def test_an_acceptance_is_told_by_the_order_that_it_places(
-    session: AsyncSession, happen_to: Happen, awa: UUID
-) -> None:
+async def test_an_acceptance_is_told_by_the_order_that_it_places(session: AsyncSession, happen_to: Happen) -> None:
     assert await service.tell(session, await happen_to("accept", "seller", said={"version": 1})) == []
-    event = await happen_to("accept", "seller", said={"version": 1, "via": "mail"})
-    assert await service.tell(session, event) == [service.Addressed(event.id, awa)]
 
 
 async def test_the_proforma_comes_by_mail_whatever_was_chosen(

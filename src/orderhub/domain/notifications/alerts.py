@@ -50,7 +50,7 @@ class Alert:
 
 def of_order(event: Event) -> Sequence[Alert]:
     """The alerts of ``order.placed`` and ``order.transitioned``."""
-    action, told = event.data["action"], [*event.data["tells"], *_mailed(event)]
+    action, told = event.data["action"], event.data["tells"]
     topic = Topic.PAYMENTS if action in _PAID_FOR else Topic.ORDERS
     kind, to = event.data["order"]["kind"], event.data["to"]
     return _to_parties(event, told, topic, code_of(ACTIONS, action, event.data["from"], kind=kind, to=to))
@@ -104,8 +104,8 @@ def of_quote(event: Event) -> Sequence[Alert]:
     """The alerts of ``quote.requested`` and all that follows; the proforma itself can't be switched off."""
     action, told = event.data["action"], event.data["tells"]
     if action == "accept":
-        # The order that it places tells the house.
-        told = _mailed(event)
+        # The order that it places tells the house, and an acceptance by mail is answered by one (`replies`).
+        told = ()
     topic = Topic.PAYMENTS if action == "issue" else Topic.ORDERS
     return _of_quote(event, told, topic, f"quote.{action}")
 
@@ -113,11 +113,6 @@ def of_quote(event: Event) -> Sequence[Alert]:
 def of_quote_reminder(event: Event) -> Sequence[Alert]:
     """The alerts of ``quote.reminder``: whoever is waited for."""
     return _of_quote(event, event.data["waits_for"], Topic.REMINDERS, f"remind.quote.{event.data['action']}")
-
-
-def _mailed(event: Event) -> Sequence[str]:
-    """Who acted by mail has seen no answer: a mail of ours says what came of it."""
-    return ("buyer",) if _said(event).get("via") == "mail" else ()
 
 
 def _of_quote(event: Event, told: Iterable[str], topic: Topic, code: str) -> list[Alert]:
