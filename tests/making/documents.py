@@ -1,12 +1,14 @@
 """Contents of documents, as the domain makes them, of named people: Awa buys, the house of Bruno sells."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.documents import content as contents
 from orderhub.domain.documents.content import Content, Issue, Parties
+from orderhub.domain.documents.credits import credit_whole
 from orderhub.domain.documents.house import Addressee, House
 from orderhub.domain.proforma.draft import (
     DraftLine,
@@ -148,6 +150,16 @@ def final_invoice(content: Content | None = None, *, paid: int | None = None, pa
         paid=found["deposit"] if paid is None else paid,
         proforma_number="PF-2026-000123",
     )
+
+
+def house(**changes: Any) -> House:
+    """The house, but for what is said otherwise."""
+    return replace(HOUSE, **changes)
+
+
+def whole_credit_note(invoice: Content) -> Content:
+    """Takes the whole invoice back."""
+    return credit_note(credit_whole(invoice), invoice)
 
 
 def credit_note(credited: Content, invoice: Content) -> Content:
