@@ -195,9 +195,12 @@ class HouseSettings(_Group):
     iban: str | None = None
     bic: str | None = None
 
+    rulings_by_others: bool | None = None
+    """Whether who rules on a dispute of the house's own orders has not acted on it before. Left out: in production."""
+
     def identity(self) -> dict[str, Any]:
         """What documents say of the house."""
-        return self.model_dump(exclude={"support_email"})
+        return self.model_dump(exclude={"support_email", "rulings_by_others"})
 
 
 class Settings(BaseSettings):
@@ -233,6 +236,12 @@ class Settings(BaseSettings):
             return self.tracking.carriers
         known = {"colissimo": SecretStr(DEVELOPMENT_WEBHOOK_SECRET)}
         return known if self.mode is Mode.DEVELOPMENT else {}
+
+    @property
+    def rulings_by_others(self) -> bool:
+        """Whether disputes of the house's own orders are ruled by somebody who has not acted on them before."""
+        asked = self.house.rulings_by_others
+        return self.mode is Mode.PRODUCTION if asked is None else asked
 
     def unsafe(self) -> tuple[str, ...]:
         """What production mode refuses, a sentence each; empty in development."""

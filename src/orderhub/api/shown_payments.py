@@ -1,8 +1,10 @@
 """Payments and refunds as answers, with their labels."""
 
+from typing import Any
+
 from orderhub.api.schemas.orders import RefundOut
-from orderhub.api.schemas.payments import PaymentOut
-from orderhub.domain.payments.models import Payment, Refund
+from orderhub.api.schemas.payments import PaymentOut, ProofOut
+from orderhub.domain.payments.models import Payment, Proof, Refund
 from orderhub.domain.payments.process import PAYMENT, REFUND
 from orderhub.kit.text import Language
 
@@ -40,5 +42,24 @@ def show_refund(refund: Refund, language: Language) -> RefundOut:
             "failure": refund.failure,
             "created_at": refund.created_at,
             "settled_at": refund.settled_at,
+        }
+    )
+
+
+def show_proof(proof: Proof) -> ProofOut:
+    """A receipt of a payment by hand, and what staff made of it."""
+
+    def money(amount: int | None) -> dict[str, Any] | None:
+        return None if amount is None else {"amount": amount, "currency": proof.currency}
+
+    plain = ("id", "payment_id", "order_id", "file_id", "method", "reference", "via", "status", "reason")
+    return ProofOut.model_validate(
+        {
+            **{name: getattr(proof, name) for name in plain},
+            "sha256": proof.sha256.hex(),
+            "amount": money(proof.amount),
+            "received": money(proof.received),
+            "submitted_at": proof.submitted_at,
+            "decided_at": proof.decided_at,
         }
     )

@@ -20,6 +20,12 @@ REACTIONS: Final[Mapping[str, Sequence[str]]] = {
     "account.reinstated": _TELL,
     "account.suspended": _TELL,
     "case.opened": _TELL,
+    "mail.accepted": _TELL,
+    "mail.arrived": ("apply_mail",),
+    "mail.not_awaited": _TELL,
+    "mail.passed_on": _TELL,
+    "mail.submitted": _TELL,
+    "mail.without_proof": _TELL,
     "message.sent": _TELL,
     "order.late": _TELL,
     "order.placed": _TELL,
@@ -36,7 +42,10 @@ REACTIONS: Final[Mapping[str, Sequence[str]]] = {
     "staff.reminder": _TELL,
 }
 
-TO_STATUS: Final[Mapping[str, Sequence[str]]] = {"completed": ("settle_seller",)}
+TO_STATUS: Final[Mapping[str, Sequence[str]]] = {
+    "completed": ("settle_seller",),
+    "out_for_delivery": ("follow_parcel",),
+}
 """What else a transition to a status causes."""
 
 

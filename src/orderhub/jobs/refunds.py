@@ -16,6 +16,7 @@ from orderhub.domain.payments.ports import (
     RefundStatus,
     SendRefund,
 )
+from orderhub.domain.payments.proofs import MANUAL
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.jobs.asked import as_notification
@@ -33,12 +34,18 @@ _OUTCOMES: Final = {
 async def send_refund(context: WorkerContext, payload: Mapping[str, Any]) -> None:
     """Send the refund that the event names. The provider sees one refund however often this runs.
 
+    What was paid by hand goes back by hand: it is finance's at once.
+
     Raises ProviderUnavailable, so that the queue tries again.
     """
     found = await _pending(context.database, parse_id("rfd", payload["subject"]))
     if found is None:
         return
     refund, payment = found
+    if payment.provider == MANUAL:
+        async with context.database.session() as session:
+            await service.refund_failed(session, refund.id, "to_be_paid_by_hand", await business_now(session))
+        return
     try:
         sent = await context.payments[payment.provider].refund(_request(refund, payment))
     except ProviderRefused as refused:

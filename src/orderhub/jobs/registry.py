@@ -6,7 +6,18 @@ from datetime import timedelta
 from typing import Final
 
 from orderhub.infra.queue_consumer import Trying
-from orderhub.jobs import housekeeping, mail, notify, payments, refunds, sellers, staff_reminders, whatsapp
+from orderhub.jobs import (
+    housekeeping,
+    mail,
+    notify,
+    parcels,
+    payments,
+    refunds,
+    replies,
+    sellers,
+    staff_reminders,
+    whatsapp,
+)
 from orderhub.jobs.context import Job
 
 
@@ -33,6 +44,8 @@ REGISTRY: Final[Mapping[str, Registered]] = {
     "ask_about_payments": Registered(payments.ask_about_payments, _ONCE),
     "ask_about_old_payments": Registered(payments.ask_about_old_payments, _ONCE),
     "ask_about_refunds": Registered(refunds.ask_about_refunds, _ONCE),
+    "apply_mail": Registered(replies.apply_mail, _PATIENT),
+    "follow_parcel": Registered(parcels.follow_parcel, _PATIENT),
     "drop_idempotency_keys": Registered(housekeeping.drop_idempotency_keys, _ONCE),
     "drop_expired_secrets": Registered(housekeeping.drop_expired_secrets, _ONCE),
     "drop_job_log": Registered(housekeeping.drop_job_log, _ONCE),

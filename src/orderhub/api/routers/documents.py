@@ -18,12 +18,12 @@ from orderhub.api.dependencies import (
     TokenHeld,
     sign_in,
 )
+from orderhub.api.house import house_of
 from orderhub.api.permissions import permission
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import DocumentId, OrderId, QuoteId, WholeNumber
 from orderhub.api.schemas.documents import DocumentOut, DocumentsOut
 from orderhub.domain.documents.errors import DocumentNotFoundError
-from orderhub.domain.documents.house import House
 from orderhub.domain.documents.ports import Printer, PrinterBusyError
 from orderhub.domain.documents.wording import TITLES
 from orderhub.domain.orders.errors import OrderNotFoundError
@@ -102,7 +102,7 @@ async def read_draft(parts: AppParts, claims: TokenHeld, quote_id: QuoteId) -> P
     """The draft of the path's quote for the support, in a unit of work that ends here."""
     async with parts.database.session() as session:
         await _SUPPORT(await sign_in(session, claims))
-        return await documents.draft_of_quote(session, quote_id, House(**parts.settings.house.identity()))
+        return await documents.draft_of_quote(session, quote_id, house_of(parts.settings))
 
 
 @router.get(

@@ -6,8 +6,9 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Query, Response, status
 
-from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn
+from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, SignedIn
 from orderhub.api.errands import Acting, Errand, Reading, json_response, respond
+from orderhub.api.house import house_of
 from orderhub.api.orders import rendering
 from orderhub.api.pages import PageParams
 from orderhub.api.problems import problems
@@ -20,13 +21,14 @@ from orderhub.api.schemas.orders import (
     OrderSummaryOut,
     PlaceServiceOrder,
 )
+from orderhub.api.schemas.sourced_actions import SubmitProof
 from orderhub.api.versions import ExpectedVersion
 from orderhub.domain.asking.diagnosis import require_alive
 from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.orders import engine, placing, preparing, queries
-from orderhub.domain.orders.errors import ListingUnavailableError, OrderNotFoundError
+from orderhub.domain.orders.errors import ListingUnavailableError, OrderNotFoundError, ReferenceUsedError
 from orderhub.domain.orders.placing import ServiceOrder
 from orderhub.domain.orders.processes import ORDER_PROCESSES
 from orderhub.domain.orders.stages import STAGES
@@ -125,19 +127,25 @@ async def read_order(errand: Reading, order_id: OrderId) -> Response:
     "/orders/{order_id}/transitions",
     summary="Act on an order",
     response_model=OrderOut,
-    responses=problems(*KEY_ERRORS, *REFUSALS, StaleError, FileUnusableError),
+    responses=problems(*KEY_ERRORS, *REFUSALS, ReferenceUsedError, StaleError, FileUnusableError),
 )
 async def act_on_order(
+    parts: AppParts,
     errand: Acting,
     order_id: OrderId,
     body: OrderAction,
     expected_version: ExpectedVersion,
 ) -> Response:
     """Take a row of the order's table. A refusal says which actions are available instead."""
-    command = command_of(body)
+    command = command_of(body) | {"house": house_of(parts.settings)}
     if isinstance(body, AddExtra):
         async with errand.database.session() as session:
             command |= await preparing.option_of(session, order_id, body.option_id)
+    if isinstance(body, SubmitProof):
+        async with errand.database.session() as session:
+            command |= await preparing.proof_of(
+                session, order_id, body.file_id, body.payment_id, owner_id=errand.asker.account_id
+            )
     await _require_own_files(errand, _files_of(body), "/files" if isinstance(body, Deliver) else "/answers")
     answer = await engine.perform(
         errand.database,

@@ -19,11 +19,11 @@ from orderhub.domain.orders import paying, queries
 from orderhub.domain.orders.errors import NothingDueError, OrderNotFoundError
 from orderhub.domain.orders.notifications import apply_notification
 from orderhub.domain.payments.errors import PaymentNotFoundError
+from orderhub.domain.payments.methods import MANUAL_METHODS
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import (
     InvalidSignature,
     PaymentProvider,
-    ProviderMethod,
     ProviderRefused,
     ProviderUnavailable,
     UnreadableNotification,
@@ -68,7 +68,7 @@ async def list_order_payments(
                 "extra_id": due.extra_id,
                 "title": due.title,
                 "amount": {"amount": due.amount, "currency": due.currency},
-                "methods": list(ProviderMethod),
+                "methods": due.methods,
             }
         )
         for due in paying.what_is_due(order)
@@ -94,7 +94,7 @@ async def start_payment(
     providers: AskedProviders,
     language: AskedLanguage,
 ) -> Response:
-    """Open a card or wallet payment; ``next_action`` says how the payer goes on."""
+    """Open a payment; ``next_action`` says how the payer goes on: by hand, where to pay, then `POST …/proofs`."""
     asker = errand.asker
     assert asker.key is not None  # noqa: S101 - Acting requires it
     await diagnosis.require_alive(parts.database, asker)
@@ -116,6 +116,9 @@ async def start_payment(
         body = show_payment(payment, language).model_dump_json().encode()
         return Answer(status.HTTP_201_CREATED, body, {})
 
+    if body.method in MANUAL_METHODS:
+        payment = await paying.start_by_hand(parts.database, request, lambda opened: kept(asker, answer(opened)))
+        return respond(answer(payment))
     provider = chosen_provider(parts, providers)
     payment = await paying.start(parts.database, provider, request, lambda opened: kept(asker, answer(opened)))
     return respond(answer(payment))

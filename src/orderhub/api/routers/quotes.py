@@ -7,15 +7,19 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response, status
 
 from orderhub.api.dependencies import AppParts, AskedLanguage, Caller, DatabaseSession, SignedIn
-from orderhub.api.errands import Changing, Reading, json_response, respond
+from orderhub.api.errands import Acting, Changing, Reading, json_response, respond
+from orderhub.api.house import house_of, placing_of
 from orderhub.api.idempotency import NONE, IdempotentRoute, idempotency
+from orderhub.api.orders import rendering as orders_rendering
 from orderhub.api.pages import Limit, PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.quotes import rendering
 from orderhub.api.routers.order_money import OlderThan
+from orderhub.api.routers.orders import KEY_ERRORS
 from orderhub.api.schemas.base import CartId, PageOut, QuoteId
-from orderhub.api.schemas.orders import HistoryPageOut
+from orderhub.api.schemas.orders import HistoryPageOut, OrderOut
 from orderhub.api.schemas.proformas import DraftIn
+from orderhub.api.schemas.quote_actions import QuoteAction
 from orderhub.api.schemas.quotes import QuoteOut, QuoteRequestIn, QuoteSummaryOut, QuoteVersionOut, QuoteVersionsOut
 from orderhub.api.staff_permissions import Support
 from orderhub.api.versions import ExpectedVersion
@@ -23,7 +27,7 @@ from orderhub.domain.accounts.errors import AddressNotFoundError
 from orderhub.domain.carts.errors import CartClosedError, CartNotFoundError, CartNotReadyError
 from orderhub.domain.orders.queries import history_of
 from orderhub.domain.proforma.errors import ProformaAmountError, ProformaDatesError
-from orderhub.domain.quotes import queries, requesting, saving
+from orderhub.domain.quotes import engine, queries, requesting, saving
 from orderhub.domain.quotes.errors import (
     AddressMissingError,
     LineUnknownError,
@@ -36,7 +40,7 @@ from orderhub.domain.quotes.presentation import present, show_version, summarise
 from orderhub.domain.quotes.process import QUOTE
 from orderhub.domain.quotes.queries import QuoteRole
 from orderhub.domain.quotes.requesting import QuoteRequest
-from orderhub.domain.refusals import StaffPartyError
+from orderhub.domain.refusals import GuardError, NotYoursError, StaffPartyError, TransitionError
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.idempotency import KeyInUseError, KeyReusedError
 from orderhub.kit.errors import ForbiddenError, StaleError
@@ -45,6 +49,7 @@ from orderhub.kit.text import Language
 
 router = APIRouter(tags=["quotes"], route_class=IdempotentRoute)
 
+REFUSALS = (NotYoursError, StaffPartyError, TransitionError, GuardError)
 _codes = "|".join(sorted(QUOTE.by_code))
 StatusFilter = Annotated[str | None, Query(max_length=40, pattern=f"^({_codes})$", description="Exactly this status.")]
 _encode = msgspec.json.encode
@@ -187,3 +192,36 @@ async def save_quote_draft(
     loaded = await queries.load(session, quote, now)
     shown = present(loaded, queries.state_of(quote).actor(caller.account_id, caller.roles), language)
     return json_response(_encode(shown), headers={"ETag": f'"{quote.version}"'})
+
+
+@router.post(
+    "/quotes/{quote_id}/transitions",
+    summary="Act on a quote",
+    response_model=QuoteOut,
+    responses={
+        **problems(
+            *KEY_ERRORS, QuoteNotFoundError, NotYoursError, StaffPartyError, TransitionError, GuardError, StaleError
+        ),
+        status.HTTP_201_CREATED: {"model": OrderOut, "description": "Accepted: the order that it places."},
+    },
+)
+@idempotency(NONE)
+async def act_on_quote(
+    parts: AppParts, errand: Acting, quote_id: QuoteId, body: QuoteAction, expected: ExpectedVersion
+) -> Response:
+    """Take a row of the quote's table; `accept` names the version and answers with the order.
+
+    A refusal says which actions are available instead.
+    """
+    answer = await engine.perform(
+        errand.database,
+        errand.asker,
+        quote_id,
+        body.action,
+        body.model_dump(exclude={"action"})
+        | {"house": house_of(parts.settings), "placing": placing_of(parts.settings)},
+        rendering(errand),
+        orders_rendering(errand),
+        expected_version=expected,
+    )
+    return respond(answer)

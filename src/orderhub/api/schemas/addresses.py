@@ -144,3 +144,17 @@ class CountriesOut(Output):
     """The countries that we deliver to, by name."""
 
     data: Annotated[list[CountryOut], Field(max_length=300)]
+
+
+class DeliveryAddressOut(Output):
+    """Where to deliver, as it was when the quote was asked for."""
+
+    name: Annotated[str, Field(max_length=80)]
+    company: Annotated[str, Field(max_length=80)] | None
+    line1: Annotated[str, Field(max_length=120)]
+    line2: Annotated[str, Field(max_length=120)] | None
+    postcode: Annotated[str, Field(max_length=12)] | None
+    city: Annotated[str, Field(max_length=80)]
+    region: Annotated[str, Field(max_length=40)] | None
+    country: Annotated[str, Field(max_length=2)]
+    phone: Annotated[str, Field(max_length=20)] | None

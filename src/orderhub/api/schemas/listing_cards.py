@@ -55,7 +55,9 @@ class PhotoOut(Output):
     """A picture on show: a photo of a listing, or the logo of a shop."""
 
     id: FileId
-    url: Annotated[Url, Field(description="Opens without a token until it expires; read what shows it again for a new one.")]
+    url: Annotated[
+        Url, Field(description="Opens without a token until it expires; read what shows it again for a new one.")
+    ]
 
 
 class SellerOut(Output):

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from orderhub.api.schemas.base import FileId, Input, Instant, MoneyIn, Note, OptionId, Text
+from orderhub.api.schemas.sourced_actions import Arrange, IssueFinalInvoice, SourcedAction
 from orderhub.domain.orders.guards import MAX_EXTENSION_DAYS
 from orderhub.kit.ids import show_id
 
@@ -45,6 +46,10 @@ class Plain(Input):
         "approve",
         "accept_revision",
         "withdraw_dispute",
+        "accept_change",
+        "decline_change",
+        "ship_to_hub",
+        "confirm_receipt",
     ]
 
 
@@ -115,14 +120,14 @@ class RefundPart(Input):
 
 
 class Rule(Input):
-    """Support decides a dispute, one way."""
+    """Staff decide a dispute, one way."""
 
     action: Literal["rule_refund", "rule_release"]
     decision: Note
 
 
 class RuleSplit(Input):
-    """Support decides a dispute: refund ``amount``, release the rest."""
+    """Staff decide a dispute: refund ``amount``, release the rest."""
 
     action: Literal["rule_split"]
     decision: Note
@@ -130,10 +135,10 @@ class RuleSplit(Input):
 
 
 class Resume(Input):
-    """Support let the work go on until a new due date."""
+    """Staff let the order go on: a service until a new due date, a sourced order where it was."""
 
     action: Literal["resume"]
-    due_at: Instant
+    due_at: Instant | None = None
 
 
 class CloseCase(Input):
@@ -157,7 +162,8 @@ OrderAction = Annotated[
     | Rule
     | RuleSplit
     | Resume
-    | CloseCase,
+    | CloseCase
+    | SourcedAction,
     Field(discriminator="action"),
 ]
 
@@ -171,6 +177,10 @@ def command_of(body: OrderAction) -> dict[str, Any]:
         fields["due_at"] = body.due_at  # dumped it would be a text
     if isinstance(body, Deliver):
         fields["files"] = list(body.files)  # likewise
+    if isinstance(body, Arrange):
+        fields["appointment"] = body.appointment  # likewise
+    if isinstance(body, IssueFinalInvoice):
+        return body.command()
     return fields
 
 

@@ -22,6 +22,7 @@ from orderhub.api.schemas.base import (
     Text,
 )
 from orderhub.api.schemas.order_actions import AnswerIn
+from orderhub.api.schemas.sourcing import SourcingOut
 from orderhub.domain.transitions.models import History
 
 
@@ -160,6 +161,7 @@ class OrderOut(_OrderHead):
     status_since: Instant
     deadlines: Annotated[list[DeadlineOut], Field(max_length=100)]
     pending: PendingOut
+    sourcing: SourcingOut | None
     available_actions: Annotated[list[Annotated[str, Text(60)]], Field(max_length=60)]
     not_yet: Annotated[list[NotYetOut], Field(max_length=60)]
 

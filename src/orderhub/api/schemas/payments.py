@@ -4,9 +4,22 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from orderhub.api.schemas.base import ExtraId, Input, Instant, MoneyOut, OrderId, Output, PaymentId, Text
+from orderhub.api.schemas.base import (
+    ExtraId,
+    FileId,
+    Input,
+    Instant,
+    MoneyIn,
+    MoneyOut,
+    OrderId,
+    Output,
+    PaymentId,
+    ProofId,
+    Text,
+)
 from orderhub.api.schemas.orders import RefundOut
-from orderhub.domain.payments.ports import ProviderMethod
+from orderhub.api.schemas.sourced_actions import ProofHash, Reference
+from orderhub.domain.payments.methods import PaymentMethod
 
 ReturnUrl = Annotated[
     str,
@@ -21,9 +34,9 @@ ReturnUrl = Annotated[
 
 
 class StartPayment(Input):
-    """Start a payment by card or wallet, for the order or for one of its unpaid extras."""
+    """Start a payment: by card or wallet, or by hand where the order's proforma says how."""
 
-    method: ProviderMethod
+    method: PaymentMethod
     return_url: ReturnUrl
     extra_id: ExtraId | None = None
 
@@ -34,7 +47,7 @@ class DueOut(Output):
     extra_id: ExtraId | None
     title: Annotated[str, Text(200)]
     amount: MoneyOut
-    methods: Annotated[list[ProviderMethod], Field(max_length=5)]
+    methods: Annotated[list[PaymentMethod], Field(max_length=5)]
 
 
 class PaymentOut(Output):
@@ -43,7 +56,7 @@ class PaymentOut(Output):
     id: PaymentId
     order_id: OrderId
     extra_id: ExtraId | None
-    method: Literal["card", "wallet"]
+    method: PaymentMethod
     amount: MoneyOut
     status: Annotated[str, Text(20)]
     label: Annotated[str, Text(80)]
@@ -59,3 +72,48 @@ class OrderPaymentsOut(Output):
     due: Annotated[list[DueOut], Field(max_length=60)]
     payments: Annotated[list[PaymentOut], Field(max_length=200)]
     refunds: Annotated[list[RefundOut], Field(max_length=200)]
+
+
+class ProofOut(Output):
+    """A receipt of a payment by hand, and what staff made of it."""
+
+    id: ProofId
+    payment_id: PaymentId
+    order_id: OrderId
+    file_id: FileId
+    sha256: ProofHash
+    amount: MoneyOut | None
+    method: Annotated[str, Text(20, examples=["transfer"])] | None
+    reference: Annotated[str, Text(100)] | None
+    via: Literal["upload", "mail"]
+    status: Literal["under_review", "confirmed", "part", "rejected", "left"]
+    submitted_at: Instant
+    decided_at: Instant | None
+    received: MoneyOut | None
+    reason: Annotated[str, Text(2000, lines=True)] | None
+
+
+class ProofsOut(Output):
+    """The proofs of a payment, newest first."""
+
+    data: Annotated[list[ProofOut], Field(max_length=200)]
+
+
+class ConfirmPayment(Input):
+    """Finance saw the money of a proof that its order went on without: it goes back to its payer."""
+
+    action: Literal["confirm"]
+    proof_sha256: ProofHash
+    received: MoneyIn
+    reference: Reference
+
+
+class RejectPayment(Input):
+    """Nothing came of a proof that its order went on without."""
+
+    action: Literal["reject"]
+    proof_sha256: ProofHash
+    reason: Annotated[str, Text(2000, lines=True, examples=["Aucun virement reçu à ce jour."])]
+
+
+PaymentAction = Annotated[ConfirmPayment | RejectPayment, Field(discriminator="action")]

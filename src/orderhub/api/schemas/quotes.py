@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from orderhub.api.schemas.addresses import PostalAddressIn
+from orderhub.api.schemas.addresses import DeliveryAddressOut, PostalAddressIn
 from orderhub.api.schemas.base import (
     AccountId,
     AddressId,
@@ -75,20 +75,6 @@ class RequestedLineOut(Output):
     note: Annotated[str, Field(max_length=1000)] | None
 
 
-class QuoteAddressOut(Output):
-    """Where to deliver, as it was when the quote was asked for."""
-
-    name: Annotated[str, Field(max_length=80)]
-    company: Annotated[str, Field(max_length=80)] | None
-    line1: Annotated[str, Field(max_length=120)]
-    line2: Annotated[str, Field(max_length=120)] | None
-    postcode: Annotated[str, Field(max_length=12)] | None
-    city: Annotated[str, Field(max_length=80)]
-    region: Annotated[str, Field(max_length=40)] | None
-    country: Annotated[str, Field(max_length=2)]
-    phone: Annotated[str, Field(max_length=20)] | None
-
-
 class TermsAcceptedOut(Output):
     """Which terms were accepted, and when."""
 
@@ -145,7 +131,7 @@ class QuoteOut(_QuoteHead):
     lines: Annotated[
         list[RequestedLineOut], Field(max_length=MAX_LINES, description="What was asked for; see `current` for prices.")
     ]
-    address: QuoteAddressOut | None
+    address: DeliveryAddressOut | None
     terms_accepted: TermsAcceptedOut
     message: Annotated[str, Field(max_length=2000)] | None
     current: Annotated[QuoteVersionOut | None, Field(description="The newest issued version; null before the first.")]

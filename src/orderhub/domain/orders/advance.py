@@ -29,7 +29,7 @@ from orderhub.domain.transitions.timers import cancel_step
 from orderhub.infra.changes import Changes
 from orderhub.infra.database import Statement
 from orderhub.kit.clock import show_instant
-from orderhub.kit.errors import invalid_field
+from orderhub.kit.errors import InvalidError, invalid_field
 from orderhub.kit.ids import show_id
 
 CLOCK: Final = Actor(frozenset({By.CLOCK}))
@@ -91,7 +91,15 @@ def _require_own_currency(order: OrderState, command: Mapping[str, Any]) -> None
     for name in ("amount", "received", "unit_price"):
         amount = command.get(name)
         if amount is not None and amount["currency"] != order.currency:
-            raise invalid_field(f"/{name}/currency", "currency_mismatch", f"This order is in {order.currency}.")
+            raise _currency_mismatch(f"/{name}/currency", order)
+    currencies: Mapping[str, str] = command.get("currencies", {})
+    for pointer, currency in currencies.items():
+        if currency != order.currency:
+            raise _currency_mismatch(pointer, order)
+
+
+def _currency_mismatch(pointer: str, order: OrderState) -> InvalidError:
+    return invalid_field(pointer, "currency_mismatch", f"This order is in {order.currency}.")
 
 
 def target_of(row: Row[Facts], order: OrderState) -> str:

@@ -8,7 +8,7 @@ refused before anything is written; whatever is written stands or falls together
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -20,6 +20,7 @@ from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.errors import OrderNotFoundError, ReferenceUsedError
 from orderhub.domain.orders.loading import Loaded, Render, read_loaded
 from orderhub.domain.orders.sourcing.issuing import issue
+from orderhub.domain.payments.proofs import ONE_REFERENCE
 from orderhub.domain.process import Actor, By
 from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
 from orderhub.domain.transitions import firing
@@ -29,9 +30,6 @@ from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
 from orderhub.kit.errors import StaleError
 from orderhub.kit.ids import show_id
-
-_ONE_REFERENCE: Final = "uq_payments_provider_id"
-"""A payment has a provider's own id once; of a manual one it is the reference that staff confirmed."""
 
 
 async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and how it is shown
@@ -61,7 +59,8 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
             raise StaleError(f"The order is at version {loaded.order.version} now.", version=loaded.order.version)
         actor = loaded.order.actor(asker.account_id, asker.roles)
         draft = _advance(loaded, actor, action, command)
-        await issue(transaction, draft)
+        if draft.issues is not None:
+            await issue(transaction, draft)
         after = replace(loaded, order=draft.order)
         changes = await _changes(transaction, draft, after)
         answer = Answer(200, render(after, actor), {"ETag": f'"{draft.order.version}"'})
@@ -70,7 +69,7 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
     try:
         return await attempt(database, asker, change, lambda: require_visible(database, asker, order_id))
     except asyncpg.UniqueViolationError as error:
-        if error.constraint_name != _ONE_REFERENCE:
+        if ONE_REFERENCE not in str(error):
             raise
         raise ReferenceUsedError from None
 

@@ -33,3 +33,14 @@ class ReferenceUsedError(ConflictError):
 
     def __init__(self) -> None:
         super().__init__("Another payment was confirmed with this reference. Look at its proof again.")
+
+
+class ProofNotLeftError(ConflictError):
+    """No proof of this payment waits for finance outside its order."""
+
+    code = "proof_not_left"
+    title = Label("Aucune preuve en attente hors commande", "No proof waits outside its order")
+
+    def __init__(self) -> None:
+        detail = "Act on the order while it is under review; here, name the `sha256` of a proof that its order left."
+        super().__init__(detail)

@@ -1,6 +1,6 @@
 """Starting a payment: what is due, our own row first, then the provider, outside any transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,13 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.orders.errors import NothingDueError, OrderNotFoundError
 from orderhub.domain.orders.models import Order
+from orderhub.domain.orders.sourcing.facts import due_of
+from orderhub.domain.payments.methods import MANUAL_METHODS, PROVIDED, PaymentMethod
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import CreatePayment, PaymentProvider, ProviderMethod
 from orderhub.domain.payments.process import PAYMENT
+from orderhub.domain.payments.proofs import MANUAL
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.infra.idempotency import IdempotencyKey, KeyReusedError
-from orderhub.kit.errors import ForbiddenError
+from orderhub.kit.errors import ForbiddenError, invalid_field
 from orderhub.kit.ids import new_id, show_id
 
 
@@ -30,6 +33,7 @@ class Due:
     title: str
     amount: int
     currency: str
+    methods: tuple[PaymentMethod, ...] = PROVIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class PaymentRequest:
     order_id: UUID
     payer_id: UUID
     extra_id: UUID | None
-    method: ProviderMethod
+    method: PaymentMethod
     return_url: str
     key: str
     request_hash: bytes
@@ -52,10 +56,19 @@ Remember = Callable[[Payment], dict[str, Any]]
 
 
 def what_is_due(order: Order) -> tuple[Due, ...]:
-    """What can be paid now, in minor units of the order's currency."""
+    """What can be paid now, in minor units of the order's currency, and how."""
     if order.status == "awaiting_payment":
         return (Due(None, order.title, order.total, order.currency),)
+    if order.sourcing is not None:
+        amount = due_of(order.status, order.sourcing, held=order.held, total=order.total)
+        return (Due(None, order.title, amount, order.currency, methods_of(order.sourcing)),) if amount else ()
     return tuple(Due(UUID(extra["id"]), extra["title"], extra["price"], order.currency) for extra in order.extras)
+
+
+def methods_of(sourcing: Mapping[str, Any]) -> tuple[PaymentMethod, ...]:
+    """Card and wallet, and by hand as far as staff have said how."""
+    said = {instruction["method"] for instruction in sourcing["payment_instructions"]}
+    return (*PROVIDED, *(method for method in MANUAL_METHODS if method in said))
 
 
 async def start(
@@ -75,6 +88,17 @@ async def start(
     return payment
 
 
+async def start_by_hand(database: Database, request: PaymentRequest, remember: Remember) -> Payment:
+    """Open a payment by transfer or mobile money: its buyer reads how to pay, pays, and submits a proof.
+
+    Raises as `start` does, but for what only a provider refuses.
+    """
+    async with database.session() as session:
+        payment = await _own_row(session, MANUAL, request)
+        await session.execute(insert(IdempotencyKey).values(remember(payment)).on_conflict_do_nothing())
+    return payment
+
+
 async def _own_row(session: AsyncSession, provider: str, request: PaymentRequest) -> Payment:
     order = await session.scalar(select(Order).where(Order.id == request.order_id).with_for_update())
     if order is None or not (request.by_staff or request.payer_id in (order.buyer_id, order.seller_id)):
@@ -88,25 +112,36 @@ async def _own_row(session: AsyncSession, provider: str, request: PaymentRequest
         if known.request_hash != request.request_hash:
             raise KeyReusedError
         return known
-    due = next((due for due in what_is_due(order) if due.extra_id == request.extra_id), None)
-    if due is None:
+    wanted = next((due for due in what_is_due(order) if due.extra_id == request.extra_id), None)
+    if wanted is None:
         raise NothingDueError("There is nothing to pay here now. Read what is due at GET on this path.")
-    payment = _new_payment(order, due, provider, request, await business_now(session))
+    if request.method not in wanted.methods:
+        raise invalid_field("/method", "not_offered", f"Choose one of: {', '.join(wanted.methods)}.")
+    payment = _new_payment(order, wanted, provider, request, await business_now(session))
+    if provider == MANUAL:
+        payment.status, payment.next_action = "awaiting_proof", _instructions(order, request.method)
     session.add(payment)
     await session.flush()
     return payment
 
 
-def _new_payment(order: Order, due: Due, provider: str, request: PaymentRequest, now: datetime) -> Payment:
+def _instructions(order: Order, method: PaymentMethod) -> dict[str, Any]:
+    """How to pay by hand: what staff said on the proforma, and what to write as the reference."""
+    assert order.sourcing is not None  # noqa: S101 - nothing else is paid by hand
+    said = [found for found in order.sourcing["payment_instructions"] if found["method"] == method.value]
+    return {"type": "instructions", "instructions": said, "reference": order.sourcing["number"]}
+
+
+def _new_payment(order: Order, wanted: Due, provider: str, request: PaymentRequest, now: datetime) -> Payment:
     return Payment(
         id=new_id(),
         order_id=order.id,
-        extra_id=due.extra_id,
+        extra_id=wanted.extra_id,
         payer_id=request.payer_id,
         provider=provider,
         method=request.method.value,
-        amount=due.amount,
-        currency=due.currency,
+        amount=wanted.amount,
+        currency=wanted.currency,
         status=PAYMENT.start.code,
         version=1,
         return_url=request.return_url,

@@ -8,8 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.catalog.errors import currency_mismatch
 from orderhub.domain.catalog.models import Listing, ListingOption
+from orderhub.domain.files.queries import own_files
 from orderhub.domain.files.visibility import Viewer, shows_files
 from orderhub.domain.orders.models import Order, OrderFile
+from orderhub.domain.payments.models import Payment, Proof
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
 
@@ -35,15 +37,34 @@ async def option_of(session: AsyncSession, order_id: UUID, option_id: UUID) -> d
     return {"option": shown, "extra_id": new_id()}
 
 
+async def proof_of(
+    session: AsyncSession, order_id: UUID, file_id: UUID, payment_id: UUID | None, *, owner_id: UUID
+) -> dict[str, Any]:
+    """The fields of a ``submit_proof``: the caller's own file with its hash, and the payment that it proves.
+
+    Raises FileUnusableError, and InvalidError for a payment of this order that awaits no proof.
+    """
+    (file,) = await own_files(session, [file_id], owner_id=owner_id, pointer="/file_id")
+    command: dict[str, Any] = {"file_id": file.id, "sha256": file.sha256, "via": "upload", "proof_id": new_id()}
+    if payment_id is not None:
+        payment = await session.get(Payment, payment_id)
+        if payment is None or payment.order_id != order_id or payment.status != "awaiting_proof":
+            detail = "Name a payment of this order that awaits a proof, or none at all."
+            raise invalid_field("/payment_id", "payment_unusable", detail)
+        command["payment"] = {"id": payment.id, "version": payment.version, "status": payment.status}
+        command["method"] = payment.method
+    return command
+
+
 @shows_files
 async def is_of_an_order(session: AsyncSession, file_id: UUID, viewer: Viewer | None) -> bool:
-    """Whether a file is the photo, an answer or a delivery of an order that this viewer may see."""
+    """Whether a file is the photo, an answer, a delivery or a proof of an order that this viewer may see."""
     if viewer is None:
         return False
     delivered = select(OrderFile.order_id).where(OrderFile.file_id == file_id)
+    proven = select(Proof.order_id).where(Proof.file_id == file_id)
     answered = Order.answers.contains([{"file_id": show_id("fil", file_id)}])
     mine = or_(Order.buyer_id == viewer.account_id, Order.seller_id == viewer.account_id)
-    shown = select(Order.id).where(
-        literal(bool(viewer.roles)) | mine, or_(Order.id.in_(delivered), answered, Order.photo_file_id == file_id)
-    )
+    used = or_(Order.id.in_(delivered), Order.id.in_(proven), answered, Order.photo_file_id == file_id)
+    shown = select(Order.id).where(literal(bool(viewer.roles)) | mine, used)
     return await session.scalar(shown.limit(1)) is not None

@@ -13,7 +13,8 @@ from orderhub.domain.orders import timers
 from orderhub.domain.orders.advance import available_to
 from orderhub.domain.orders.loading import Loaded, Party
 from orderhub.domain.orders.processes import ORDER_PROCESSES
-from orderhub.domain.orders.stages import STAGES, stage_of
+from orderhub.domain.orders.sourcing.presentation import show_sourcing
+from orderhub.domain.orders.stages import STAGES, UNDER_WAY, stage_of
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.process import Actor, By
 from orderhub.domain.transitions.timers import LATE
@@ -52,6 +53,7 @@ def present(loaded: Loaded, actor: Actor, language: Language) -> Document:
         **_instants(order),
         "deadlines": deadlines(order),
         "pending": _pending(order),
+        "sourcing": show_sourcing(order, role) if order.sourcing is not None else None,
         **_actions(order, actor, now, language),
     }
 
@@ -72,7 +74,7 @@ def _head(order: OrderState, now: datetime, language: Language) -> Document:
 
 def is_late(order: OrderState, now: datetime) -> bool:
     """Work is under way and its due date has passed."""
-    return order.status == "in_progress" and order.due_at is not None and now > order.due_at
+    return order.status in UNDER_WAY and order.due_at is not None and now > order.due_at
 
 
 @lru_cache(maxsize=1024)
@@ -94,6 +96,13 @@ def show_party(party: Party) -> Document:
 
 
 def _line(line: Document, currency: str) -> Document:
+    if "amount" in line:  # of a sourced order: `sourcing.lines` says the rest
+        return {
+            "id": line["id"],
+            "title": line["name"],
+            "price": {"amount": line["amount"], "currency": currency},
+            "days": 0,
+        }
     price = {"amount": line["price"], "currency": currency}
     return {"id": line["id"], "title": line["title"], "price": price, "days": line["days"]}
 

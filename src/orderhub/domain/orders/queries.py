@@ -13,7 +13,7 @@ from orderhub.domain.orders import loading
 from orderhub.domain.orders.errors import OrderNotFoundError
 from orderhub.domain.orders.loading import Loaded, read_loaded
 from orderhub.domain.orders.models import Order
-from orderhub.domain.payments.models import Refund
+from orderhub.domain.payments.models import Proof, Refund
 from orderhub.domain.transitions.models import History
 from orderhub.infra.database import Database
 from orderhub.infra.pages import newest_first
@@ -53,6 +53,12 @@ async def postings_of(session: AsyncSession, order_id: UUID) -> Sequence[Posting
 async def refunds_of(session: AsyncSession, order_id: UUID) -> Sequence[Refund]:
     """Every refund of an order, the oldest first."""
     return (await session.scalars(select(Refund).where(Refund.order_id == order_id).order_by(Refund.id))).all()
+
+
+async def proofs_of(session: AsyncSession, payment_id: UUID) -> Sequence[Proof]:
+    """Every proof of a payment, the newest first."""
+    wanted = select(Proof).where(Proof.payment_id == payment_id)
+    return (await session.scalars(wanted.order_by(Proof.id.desc()))).all()
 
 
 async def postings_page(session: AsyncSession, account: str, page: PageRequest) -> Page[Posting]:

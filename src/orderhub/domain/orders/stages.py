@@ -19,6 +19,10 @@ STAGES: Final = {
 }
 
 
+UNDER_WAY: Final = frozenset({"in_progress", "confirmed", "purchased", "in_transit"})
+"""Statuses in which what is past its due date is late: a seller works, or staff purchase and ship."""
+
+
 def stage_of(order: OrderState) -> str:
     """The stage of an order; a disputed one shows the stage that it left."""
     status = order.resume_status or order.status

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from orderhub.domain.orders.processes import ORDER_PROCESSES
+from orderhub.domain.orders.stages import UNDER_WAY
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.process import By, Deadline
 from orderhub.domain.transitions import timers
@@ -12,6 +13,7 @@ from orderhub.domain.transitions.timers import LATE, Running
 SUBJECT = "order"
 DUE_WORK = "deliver"
 """The action that a due date waits for."""
+DUE_ARRIVAL = "receive"
 _SELLER = frozenset({By.SELLER})
 
 
@@ -25,6 +27,9 @@ def running(order: OrderState) -> list[Running]:
         work = Deadline(order.clock_anchor, order.due_at)
         found += timers.reminders(DUE_WORK, work, _SELLER)
         found.append(Running(LATE, DUE_WORK, None, work.anchor, work.due, work.due, _SELLER))
+    elif order.sourcing is not None and order.status in UNDER_WAY and order.due_at is not None:
+        due = order.due_at
+        found.append(Running(LATE, DUE_ARRIVAL, None, order.clock_anchor, due, due, frozenset({By.BUYER, By.SELLER})))
     return found
 
 

@@ -30,7 +30,7 @@ from orderhub.domain.messages.models import ConversationMember
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.presentation import show_words
 from orderhub.domain.orders.processes import ORDER_PROCESSES
-from orderhub.domain.orders.stages import statuses_of
+from orderhub.domain.orders.stages import UNDER_WAY, statuses_of
 from orderhub.domain.transitions.models import Timer
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.database import Database, Statement
@@ -74,7 +74,7 @@ _PLAIN: Final = (
 def _narrowed(*mine: Any) -> Select[*tuple[Any, ...]]:
     kind, late = bindparam("kind", type_=Text()), bindparam("late", type_=Boolean())
     statuses = bindparam("statuses", type_=ARRAY(Text()))
-    is_late = (Order.status == "in_progress") & (Order.due_at < bindparam("now", type_=Order.due_at.type) + ahead())
+    is_late = Order.status.in_(UNDER_WAY) & (Order.due_at < bindparam("now", type_=Order.due_at.type) + ahead())
     effective = func.coalesce(Order.resume_status, Order.status)
     exact = bindparam("exact", type_=Boolean())
     return (
@@ -96,7 +96,8 @@ def _narrowed(*mine: Any) -> Select[*tuple[Any, ...]]:
 
 def _page(source: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> Statement:
     found = source.subquery("found")
-    due = select(func.min(Timer.due)).where(Timer.subject_id == found.c.id, Timer.kind != "remind").scalar_subquery()
+    fires = Timer.kind.not_like("remind%")
+    due = select(func.min(Timer.due)).where(Timer.subject_id == found.c.id, fires).scalar_subquery()
     other = case((found.c.buyer_id == _ME, found.c.seller_id), else_=found.c.buyer_id)
     return Statement(
         select(
@@ -192,7 +193,7 @@ def _summary(row: Any, me: UUID, language: Language) -> dict[str, Any]:
 
 
 def _is_late(status: str, due_at: datetime | None, offset: Any) -> bool:
-    return status == "in_progress" and due_at is not None and real_now() + offset > due_at
+    return status in UNDER_WAY and due_at is not None and real_now() + offset > due_at
 
 
 def known_statuses() -> frozenset[str]:

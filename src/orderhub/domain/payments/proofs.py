@@ -9,6 +9,9 @@ from uuid import UUID
 MANUAL: Final = "manual"
 """The provider of transfers and mobile money: staff look at proofs, nothing is sent anywhere."""
 
+ONE_REFERENCE: Final = "uq_payments_provider_id"
+"""A payment has a provider's own id once; of a manual one it is the reference that staff confirmed."""
+
 
 @dataclass(frozen=True, slots=True)
 class MailedProof:

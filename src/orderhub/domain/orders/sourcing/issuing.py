@@ -30,9 +30,7 @@ _INVOICE: Final = Statement(
 
 
 async def issue(transaction: HotTransaction, draft: Draft) -> None:
-    """Number and append the document that the draft issues, if any. ``command["house"]`` is who issues it."""
-    if draft.issues is None:
-        return
+    """Number and append the document that the draft issues. ``command["house"]`` is who issues it."""
     kind, house = DocumentKind(draft.issues), draft.command["house"]
     assert isinstance(house, House)  # noqa: S101 - whoever lets an invoice be issued says it
     known = await _read(transaction, draft, kind)

@@ -1,0 +1,93 @@
+"""Proofs of payments by hand: sent by the payer, seen by staff, recorded by finance when the order went on."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Depends, Response, status
+
+from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn
+from orderhub.api.errands import Acting, respond
+from orderhub.api.problems import problems
+from orderhub.api.routers.orders import KEY_ERRORS, REFUSALS
+from orderhub.api.schemas.base import PaymentId
+from orderhub.api.schemas.payments import PaymentAction, PaymentOut, ProofsOut
+from orderhub.api.schemas.sourced_actions import ProofIn
+from orderhub.api.schemas.sourcing import PendingProofOut
+from orderhub.api.shown_payments import show_payment, show_proof
+from orderhub.api.staff_permissions import OfFinance
+from orderhub.domain.files.errors import FileUnusableError
+from orderhub.domain.orders import engine, left_proofs, preparing, queries
+from orderhub.domain.orders.errors import ProofNotLeftError, ReferenceUsedError
+from orderhub.domain.orders.loading import Loaded
+from orderhub.domain.orders.sourcing.facts import sourcing_of
+from orderhub.domain.orders.sourcing.presentation import show_proof as show_pending
+from orderhub.domain.payments.errors import PaymentNotFoundError
+from orderhub.domain.payments.models import Payment
+from orderhub.domain.process import Actor
+from orderhub.domain.refusals import StaffPartyError, TransitionError
+
+router = APIRouter(prefix="/payments/{payment_id}", tags=["payments"])
+
+
+async def visible_payment(session: DatabaseSession, caller: SignedIn, payment_id: PaymentId) -> Payment:
+    """A payment for its payer and for staff. Raises PaymentNotFoundError."""
+    payment = await session.get(Payment, payment_id)
+    if payment is None or not (caller.roles or payment.payer_id == caller.account_id):
+        raise PaymentNotFoundError
+    return payment
+
+
+Visible = Annotated[Payment, Depends(visible_payment)]
+
+
+@router.get("/proofs", summary="List the proofs of a payment", responses=problems(PaymentNotFoundError))
+async def list_proofs(session: DatabaseSession, payment: Visible) -> ProofsOut:
+    """Every receipt that was sent, newest first, and what came of it; the file is at `GET /files/{file_id}`."""
+    return ProofsOut(data=[show_proof(proof) for proof in await queries.proofs_of(session, payment.id)])
+
+
+@router.post(
+    "/proofs",
+    summary="Send a proof of payment",
+    status_code=status.HTTP_201_CREATED,
+    response_model=PendingProofOut,
+    responses=problems(*KEY_ERRORS, *REFUSALS, PaymentNotFoundError, FileUnusableError),
+)
+async def submit_proof(session: DatabaseSession, errand: Acting, payment: Visible, body: ProofIn) -> Response:
+    """The buyer's receipt of a payment by hand: the order's row `submit_proof`, for this payment."""
+    command: dict[str, Any] = body.model_dump() | await preparing.proof_of(
+        session, payment.order_id, body.file_id, payment.id, owner_id=errand.asker.account_id
+    )
+
+    def render(loaded: Loaded, _actor: Actor) -> bytes:
+        return msgspec.json.encode(show_pending(sourcing_of(loaded.order)["proof"], loaded.order.currency))
+
+    answer = await engine.perform(errand.database, errand.asker, payment.order_id, "submit_proof", command, render)
+    return respond(replace(answer, status=status.HTTP_201_CREATED))
+
+
+@router.post(
+    "/transitions",
+    summary="Record a proof that its order left",
+    response_model=PaymentOut,
+    dependencies=[OfFinance],
+    responses=problems(
+        *KEY_ERRORS, PaymentNotFoundError, StaffPartyError, TransitionError, ProofNotLeftError, ReferenceUsedError
+    ),
+)
+async def act_on_payment(errand: Acting, payment: Visible, body: PaymentAction, language: AskedLanguage) -> Response:
+    """The order went on while a proof was under review, and a case was opened: finance say what came.
+
+    What came goes back to its payer whole. While the proof is under review, act on the order instead.
+    """
+    command = body.model_dump(exclude={"action"})
+    answer = await left_proofs.decide_left(
+        errand.database,
+        errand.asker,
+        payment,
+        body.action,
+        command,
+        lambda changed: show_payment(changed, language).model_dump_json().encode(),
+    )
+    return respond(answer)

@@ -1,0 +1,141 @@
+"""Proofs that their order went on without: finance record what came, and it goes back to its payer.
+
+No row of the order takes that money (product.md, Money: it is refunded whole); the case that the proof
+became stays open until it is closed.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import asyncpg
+from sqlalchemy import Uuid, bindparam, select
+
+from orderhub.domain.asking.asker import Answer, Asker
+from orderhub.domain.asking.changing import MovedOnError, attempt, conclude
+from orderhub.domain.asking.conditions import session_alive, with_key
+from orderhub.domain.escrow import ledger
+from orderhub.domain.orders import loading
+from orderhub.domain.orders.draft import Draft, start_draft
+from orderhub.domain.orders.errors import ProofNotLeftError, ReferenceUsedError
+from orderhub.domain.orders.loading import Loaded, read_loaded
+from orderhub.domain.orders.money import add_refund
+from orderhub.domain.orders.payment_rows import change_payment
+from orderhub.domain.payments.models import Payment, Proof
+from orderhub.domain.payments.process import PAYMENT
+from orderhub.domain.payments.proofs import MANUAL, ONE_REFERENCE, reference_key
+from orderhub.domain.process import By, decide
+from orderhub.domain.refusals import StaffPartyError
+from orderhub.infra.changes import Changes
+from orderhub.infra.database import Database, HotTransaction, Statement
+from orderhub.kit.errors import invalid_field
+from orderhub.kit.ids import new_id
+
+_FIELDS: Final = tuple(column.name for column in Payment.__table__.c)
+_LOCK: Final = Statement(
+    with_key(
+        select(
+            *Payment.__table__.c,
+            Proof.id.label("proof_id"),
+            Proof.sha256.label("sha256"),
+            Proof.status.label("proof_status"),
+        )
+        .select_from(Payment)
+        .join(Proof, Proof.payment_id == Payment.id)
+    )
+    .where(Payment.id == bindparam("payment_id", type_=Uuid()), session_alive())
+    .order_by(Proof.id.desc())
+    .limit(1)
+    .with_for_update(of=Payment)
+)
+"""The payment with its newest proof."""
+
+Render = Callable[[Payment], bytes]
+"""Makes the body of the answer from the payment as it will be."""
+
+
+async def decide_left(  # noqa: PLR0913, PLR0917 - who decides what about which payment, and how it is shown
+    database: Database, asker: Asker, payment: Payment, action: str, command: Mapping[str, Any], render: Render
+) -> Answer:
+    """Confirm or reject a proof that its order left: ``command`` as of the order's own rows, with ``proof_sha256``.
+
+    Raises ProofNotLeftError, StaffPartyError, the refusals of the payment's table and of the key, InvalidError
+    and ReferenceUsedError.
+    """
+
+    async def change(transaction: HotTransaction) -> Answer:
+        order = await transaction.row(loading.LOCK_FOR_PROVIDER, {"order_id": payment.order_id})
+        row = await transaction.row(_LOCK, {"payment_id": payment.id, **asker.values()})
+        if order is None or row is None:
+            raise MovedOnError
+        changes = _decided(read_loaded(order), row, asker, action, command)
+        values = {name: row[name] for name in _FIELDS} | changes.fields
+        return await conclude(transaction, asker, changes, Answer(200, render(Payment(**values)), {}))
+
+    async def require_visible() -> None:
+        """Staff see every payment."""
+
+    try:
+        return await attempt(database, asker, change, require_visible)
+    except asyncpg.UniqueViolationError as error:
+        if ONE_REFERENCE not in str(error):
+            raise
+        raise ReferenceUsedError from None
+
+
+def _decided(
+    loaded: Loaded, payment: Mapping[str, Any], asker: Asker, action: str, command: Mapping[str, Any]
+) -> Changes:
+    order = loaded.order
+    actor = order.actor(asker.account_id, asker.roles)
+    if By.BUYER in actor.acts_as:
+        raise StaffPartyError(action=action)
+    if payment["proof_status"] != "left" or payment["sha256"].hex() != command["proof_sha256"]:
+        raise ProofNotLeftError
+    decide(PAYMENT, payment["status"], action, actor, None)
+    draft = start_draft(order, action, By.FINANCE, loaded.now, actor_id=actor.account_id, command=command)
+    (_confirm if action == "confirm" else _reject)(draft, payment)
+    return _changes(draft, payment)
+
+
+def _confirm(draft: Draft, payment: Mapping[str, Any]) -> None:
+    received, currency = draft.command["received"], payment["currency"]
+    if received["currency"] != currency:
+        raise invalid_field("/received/currency", "currency_mismatch", f"This payment is in {currency}.")
+    reference = reference_key(payment["method"], draft.command["reference"])
+    if reference.endswith(":"):
+        raise invalid_field("/reference", "too_short", "Give the reference that the payment came with.")
+    amount = received["amount"]
+    change_payment(
+        draft,
+        payment,
+        "confirm",
+        "captured",
+        By.FINANCE,
+        captured=amount,
+        captured_currency=currency,
+        provider_id=reference,
+        captured_at=draft.now,
+    )
+    unapplied = ledger.unapplied(payment["id"])
+    draft.post(ledger.provider(MANUAL), unapplied, amount, payment["id"], currency)
+    draft.post(unapplied, ledger.refund(payment["id"]), amount, payment["id"], currency)
+    add_refund(draft, new_id(), payment["id"], amount, currency)
+    _settle(draft, payment, "confirmed", received=amount)
+
+
+def _reject(draft: Draft, payment: Mapping[str, Any]) -> None:
+    reason = draft.required("reason")
+    change_payment(draft, payment, "reject", "awaiting_proof", By.FINANCE, failure=reason)
+    _settle(draft, payment, "rejected", reason=reason)
+
+
+def _settle(draft: Draft, payment: Mapping[str, Any], status: str, **fields: Any) -> None:
+    decided = {"status": status, "decided_by": draft.actor_id, "decided_at": draft.now, **fields}
+    draft.updates["proofs"] = [{"id": payment["proof_id"], **decided}]
+
+
+def _changes(draft: Draft, payment: Mapping[str, Any]) -> Changes:
+    """The payment is what changes; its order stays as it is."""
+    (changed,) = draft.updates.pop("payments")
+    own = {name: value for name, value in changed.items() if name != "id"}
+    return Changes("payments", payment["id"], payment["version"], own, draft.rows, draft.updates)

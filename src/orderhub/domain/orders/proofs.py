@@ -1,0 +1,34 @@
+"""A proof that came by mail: the same row as an uploaded one, taken for the buyer whose reply it is."""
+
+from typing import Any
+from uuid import UUID
+
+from orderhub.domain.orders import advance, engine, loading
+from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.loading import Loaded, read_loaded
+from orderhub.domain.payments.proofs import MailedProof
+from orderhub.domain.process import Actor, By
+from orderhub.domain.refusals import GuardError, TransitionError
+from orderhub.infra.database import Database
+
+
+async def submit_by_mail(database: Database, order_id: UUID, proof: MailedProof) -> bool:
+    """Submit a mailed proof to an order that awaits one; False where it doesn't, and nothing has changed."""
+    async with database.hot_transaction() as transaction:
+        row = await transaction.row(loading.LOCK_FOR_PROVIDER, {"order_id": order_id})
+        if row is None:
+            return False
+        loaded = read_loaded(row)
+        try:
+            draft = submitted(loaded, proof)
+        except (TransitionError, GuardError):
+            return False
+        await engine.write_draft(transaction, loaded, draft)
+    return True
+
+
+def submitted(loaded: Loaded, proof: MailedProof) -> Draft:
+    """The change that submits a mailed proof: amount, method and reference are left to staff."""
+    buyer = Actor(frozenset({By.BUYER}), loaded.order.buyer_id)
+    command: dict[str, Any] = {"file_id": proof.file_id, "sha256": proof.sha256, "via": "mail"}
+    return advance.advance(loaded.order, buyer, "submit_proof", loaded.now, command=command)

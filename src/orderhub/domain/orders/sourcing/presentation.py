@@ -1,0 +1,129 @@
+"""The public form of what only a sourced order has, for one reader. Plain dictionaries.
+
+The pick-up code is its buyer's alone: whoever hands the goods over asks for it. The proof's hash is what
+an approval names.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from orderhub.domain.accounts.phones import wa_me_link
+from orderhub.domain.orders.sourcing.facts import due, sourcing_of, sums
+from orderhub.domain.orders.state import OrderState
+from orderhub.kit.clock import show_instant
+from orderhub.kit.ids import show_id
+
+Document = dict[str, Any]
+
+
+def show_sourcing(order: OrderState, role: str) -> Document:
+    """Lines, fees, freight, totals, what is due, and what waits for whom."""
+    facts, currency = sourcing_of(order), order.currency
+    computed = sums(order, facts["fees"], facts["freight"])
+    freight = facts["freight"]
+    return {
+        "quote_id": facts["quote_id"],
+        "quote_version": facts["quote_version"],
+        "number": facts["number"],
+        "lines": [_line(line, currency) for line in order.lines],
+        "fees": [_with_money(fee, currency, "amount") for fee in facts["fees"]],
+        "freight": _with_money(freight, currency, "amount", "rate_per_kg") if freight else None,
+        "taxes": [_with_money(tax, currency, "base", "amount") for tax in computed["taxes"]],
+        "goods": _money(computed["goods"], currency),
+        "fees_total": _money(computed["fees_total"], currency),
+        "freight_total": _money(computed["freight_total"], currency),
+        "tax_total": _money(computed["tax_total"], currency),
+        "total": _money(order.total, currency),
+        "deposit": _money(facts["deposit"], currency),
+        "due": _money(due(order), currency),
+        "payment_instructions": facts["payment_instructions"],
+        "remarks": facts["remarks"],
+        "address": facts["address"],
+        "valid_until": _instant(facts["valid_until"]),
+        "purchase_by": _instant(facts["purchase_by"]),
+        "arrive_by": _instant(facts["arrive_by"]),
+        "change": _change(facts["change"], currency),
+        "proof": show_proof(facts["proof"], currency) if facts["proof"] else None,
+        "invoice": _invoice(facts["invoice"], currency),
+        "pick_up": _pick_up(facts, role),
+        "carrier": facts["carrier"],
+        "tracking_number": facts["tracking_number"],
+        "whatsapp_link": _whatsapp(order, facts) if role == "staff" else None,
+    }
+
+
+def _line(line: Mapping[str, Any], currency: str) -> Document:
+    shown = _with_money(line, currency, "unit_price", "amount")
+    return {"ordered": None, **shown}
+
+
+def _with_money(part: Mapping[str, Any], currency: str, *names: str) -> Document:
+    return {**part, **{name: None if part[name] is None else _money(part[name], currency) for name in names}}
+
+
+def _money(amount: int, currency: str) -> Document:
+    return {"amount": amount, "currency": currency}
+
+
+def _instant(text: str) -> str:
+    return show_instant(datetime.fromisoformat(text))
+
+
+def _change(change: Mapping[str, Any] | None, currency: str) -> Document | None:
+    if change is None:
+        return None
+    proposed = change["proposed"]
+    unit_price = proposed.get("unit_price")
+    return {
+        "line_id": change["line_id"],
+        "asked_at": _instant(change["at"]),
+        "reason": change["reason"],
+        "unit_price": None if unit_price is None else _money(unit_price, currency),
+        **{name: proposed.get(name) for name in ("quantity", "name", "url", "note")},
+    }
+
+
+def show_proof(proof: Mapping[str, Any], currency: str) -> Document:
+    """The proof under review."""
+    return {
+        "id": show_id("pro", UUID(proof["id"])),
+        "payment_id": show_id("pay", UUID(proof["payment_id"])),
+        "file_id": show_id("fil", UUID(proof["file_id"])),
+        "sha256": proof["sha256"],
+        "amount": None if proof["amount"] is None else _money(proof["amount"], currency),
+        "method": proof["method"],
+        "reference": proof["reference"],
+        "via": proof["via"],
+        "submitted_at": _instant(proof["at"]),
+    }
+
+
+def _invoice(invoice: Mapping[str, Any] | None, currency: str) -> Document | None:
+    if invoice is None:
+        return None
+    return {
+        "id": invoice["id"],
+        "number": invoice["number"],
+        "total": _money(invoice["total"], currency),
+        "balance": _money(invoice["balance"], currency),
+    }
+
+
+def _pick_up(facts: Mapping[str, Any], role: str) -> Document | None:
+    if facts["pick_up_code"] is None:
+        return None
+    said = facts["pick_up"] or {"instructions": None, "appointment": None}
+    appointment = said["appointment"]
+    return {
+        "code": facts["pick_up_code"] if role == "buyer" else None,
+        "instructions": said["instructions"],
+        "appointment": _instant(appointment) if appointment else None,
+    }
+
+
+def _whatsapp(order: OrderState, facts: Mapping[str, Any]) -> str | None:
+    """What staff open to write to the buyer where no WhatsApp account is configured."""
+    phone = facts["address"].get("phone")
+    return wa_me_link(phone, f"{order.title} ({show_id('ord', order.id)})") if phone else None

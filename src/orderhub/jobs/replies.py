@@ -1,0 +1,22 @@
+"""Does what a recorded mail asks for."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from orderhub.domain.orders.proofs import submit_by_mail
+from orderhub.domain.orders.sourcing.placing import Placing
+from orderhub.domain.quotes.mailed import accept_by_mail
+from orderhub.domain.replies.applying import Ways, apply
+from orderhub.jobs.context import WorkerContext
+from orderhub.kit.ids import parse_id
+
+
+async def apply_mail(context: WorkerContext, payload: Mapping[str, Any]) -> None:
+    """Accept a proforma, submit a proof, or open a case, once for each mail."""
+    mail_id = parse_id("mai", payload["subject"])
+    if mail_id is None:
+        return
+    placing = Placing(context.settings.house.time_zone, context.settings.rulings_by_others)
+    accept = partial(accept_by_mail, placing=placing)
+    await apply(context.database, mail_id, Ways(accept, submit_by_mail))
