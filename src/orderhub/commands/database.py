@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from orderhub.commands.configuration import data_folder
 from orderhub.commands.terminal import RefusedError, step
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.samples import AWA
 from orderhub.infra import embedded_postgres, migrations
 from orderhub.settings import Mode, Settings
@@ -156,7 +157,8 @@ async def _revision(connection: Any) -> str | None:
 
 
 async def _has_accounts(connection: Any) -> bool:
-    return await connection.fetchval("SELECT EXISTS (SELECT FROM accounts)")
+    """Whether there is anybody but the house, which is there from the beginning."""
+    return await connection.fetchval("SELECT EXISTS (SELECT FROM accounts WHERE id <> $1)", HOUSE_ID)
 
 
 async def _missing_years(connection: Any) -> set[int]:

@@ -12,6 +12,7 @@ from orderhub.domain.accounts import email_tokens
 from orderhub.domain.accounts.attempts import MAIL_LIMIT
 from orderhub.domain.accounts.email_tokens import Purpose
 from orderhub.domain.accounts.errors import EmailTokenUsedError, InvalidEmailTokenError
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account, EmailToken
 from orderhub.domain.accounts.passwords import Passwords
 from orderhub.domain.accounts.registration import Registration, confirm, register, resend_confirmation
@@ -86,7 +87,7 @@ async def test_the_same_wish_at_once_gives_two_handles(database: Database, passw
     wishes = [replace(AWA, email=f"awa{n}@example.com") for n in range(4)]
     await asyncio.gather(*(register(database, passwords, wish) for wish in wishes))
     async with database.session() as session:
-        handles = (await session.scalars(select(Account.handle))).all()
+        handles = (await session.scalars(select(Account.handle).where(Account.id != HOUSE_ID))).all()
     assert len(set(handles)) == 4
     assert "awa" in handles
 
@@ -94,7 +95,7 @@ async def test_the_same_wish_at_once_gives_two_handles(database: Database, passw
 async def test_the_same_address_at_once_gives_one_account(database: Database, passwords: Passwords) -> None:
     await asyncio.gather(*(register(database, passwords, AWA) for _ in range(4)))
     async with database.session() as session:
-        assert await session.scalar(select(func.count()).select_from(Account)) == 1
+        assert await session.scalar(select(func.count()).where(Account.id != HOUSE_ID)) == 1
 
 
 async def test_strangers_cannot_fill_a_mailbox(database: Database, passwords: Passwords) -> None:

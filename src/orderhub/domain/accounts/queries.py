@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, any_, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.errors import AccountNotFoundError
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account, StaffRole
 from orderhub.infra.pages import newest_first
 from orderhub.kit.pages import Page, PageRequest, cut
@@ -52,8 +53,9 @@ async def by_handle_prefix(session: AsyncSession, prefix: str, page: PageRequest
 
 
 async def list_accounts(session: AsyncSession, wanted: AccountFilter, page: PageRequest) -> Page[Account]:
-    """Every account that staff look for, newest first; the erased ones are not among them."""
-    return await newest_first(session, Account, page, Account.erased_at.is_(None), *_conditions(wanted))
+    """Every person that staff look for, newest first; neither the erased nor the house are among them."""
+    people = (Account.erased_at.is_(None), Account.id != HOUSE_ID)
+    return await newest_first(session, Account, page, *people, *_conditions(wanted))
 
 
 def _begins(prefix: str) -> Sequence[ColumnElement[bool]]:
