@@ -112,6 +112,17 @@ async def test_awa_chooses_her_notifications(awa: Any) -> None:
     assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "transactional")
 
 
+async def test_whatsapp_can_be_chosen_once_there_is_a_number(awa: Any) -> None:
+    wanted = {"preferences": {"orders": ["in_app", "whatsapp"]}}
+    refused = await awa.ask("PUT", "/me/notification-preferences", wanted)
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "no_phone")
+    assert refused.json()["errors"][0]["pointer"] == "/preferences/orders"
+    await awa.ask("PATCH", "/me", {"phone": "77 123 45 67"})
+    answer = await awa.ask("PUT", "/me/notification-preferences", wanted)
+    chosen = {entry["topic"]: entry["channels"] for entry in answer.json()["data"]}
+    assert (chosen["orders"], chosen["messages"]) == (["in_app", "whatsapp"], ["email", "in_app"])
+
+
 async def test_the_export_has_everything_and_no_secret(awa: Any) -> None:
     await awa.ask("POST", "/me/addresses", PARIS)
     answer = await awa.ask("GET", "/me/export")

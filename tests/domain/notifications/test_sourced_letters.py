@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.house import HOUSE_ID
@@ -14,6 +15,7 @@ from orderhub.domain.documents.models import Document
 from orderhub.domain.events.models import Event
 from orderhub.domain.notifications import service
 from orderhub.domain.notifications.composing import Composed, compose
+from orderhub.domain.notifications.models import Notification
 from orderhub.domain.notifications.ports import Mail
 from orderhub.domain.notifications.rendering import Site
 from orderhub.domain.orders.models import Order
@@ -85,7 +87,9 @@ def tell(session: AsyncSession, bought: Order) -> Tell:
         }
         data = {"order": order, "action": action, "from": left, "to": to, "by": "staff", "tells": list(tells)}
         parties = (bought.buyer_id, HOUSE_ID)
-        return await written(session, "order.transitioned", order["id"], {**data, "said": said}, parties)
+        if "waits_for" in said:
+            return await written(session, "order.reminder", order["id"], data | said, parties)
+        return await written(session, "order.transitioned", order["id"], data | {"said": said}, parties)
 
     return add
 
@@ -145,6 +149,9 @@ async def test_the_final_invoice_comes_with_its_document(
     said = {"document": show_id("doc", document_id), "number": "FA-2026-000042", "balance": balance}
     event = await tell("issue_final_invoice", "buyer", left="arrived", to=to, **said)
     assert await service.tell(session, event) == [service.Addressed(event.id, awa)]
+    alert = (await session.scalars(select(Notification))).one()
+    assert (alert.account_id, alert.topic, alert.order_id) == (awa, "payments", bought.id)
+    assert alert.params["number"] == "FA-2026-000042"
     found = await composed(event, awa)
     assert found.enclosure is not None
     assert (found.enclosure.kind, found.enclosure.name) == (DocumentKind.FINAL_INVOICE, "FA-2026-000042.pdf")
@@ -226,3 +233,14 @@ async def test_a_delivery_names_its_carrier(tell: Tell, composed: Compose, awa: 
 async def test_a_proof_is_told_to_the_staffs_inbox(session: AsyncSession, tell: Tell) -> None:
     event = await tell("submit_proof", "seller", left="awaiting_deposit", to="deposit_review", via="upload")
     assert await service.tell(session, event) == [service.Addressed(event.id, HOUSE_ID)]
+
+
+@pytest.mark.parametrize(("status", "waited_for"), [("awaiting_balance", "attend son solde"), ("ready", "est prête")])
+async def test_what_is_not_paid_or_not_claimed_is_reminded(
+    tell: Tell, composed: Compose, awa: UUID, status: str, waited_for: str
+) -> None:
+    due = "2027-01-20T09:00:00Z"
+    event = await tell("escalate", "buyer", left=status, to=status, waits_for=["buyer"], due_at=due)
+    mail = await said_to_awa(composed, event, awa)
+    assert waited_for in mail.text
+    assert "Le 20 janvier 2027 à 10:00, la commande devient un litige." in mail.text
