@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.files.models import File, FileKind, FilePurpose
-from orderhub.domain.samples import MARGAUX, MOUSSA, THEO, Files, Shops
+from orderhub.domain.samples import LEA, MOUSSA, YANNICK, Files, Shops
 from orderhub.domain.shops.models import Shop
 from orderhub.domain.shops.queries import ShopFilter, search_shops, shops_of
 from orderhub.domain.shops.sites import sites_of
@@ -20,7 +20,7 @@ from tests.making.instants import NOON
 @pytest.fixture
 async def shown(session: AsyncSession) -> list[Shop]:
     await write_people(session, "no hash", NOON)
-    session.add(_logo(Files.HABERDASHERY_LOGO, MARGAUX.id, NOON))
+    session.add(_logo(Files.HABERDASHERY_LOGO, LEA.id, NOON))
     await session.flush()
     await write_shops(session, NOON)
     return list((await search_shops(session, ShopFilter(), PageRequest())).data)
@@ -60,11 +60,11 @@ async def test_they_have_owners_and_a_logo(session: AsyncSession, shown: list[Sh
         person.handle: [
             (shop.id, role.value) for shop, role in (await shops_of(session, person.id, PageRequest())).data
         ]
-        for person in (MARGAUX, THEO, MOUSSA)
+        for person in (LEA, YANNICK, MOUSSA)
     }
     assert roles == {
-        "margaux": [(Shops.HABERDASHERY, "owner")],
-        "theo": [(Shops.HABERDASHERY, "editor")],
+        "lea": [(Shops.HABERDASHERY, "owner")],
+        "yannick": [(Shops.HABERDASHERY, "editor")],
         "moussa": [(Shops.BEAUTY, "owner")],
     }
     assert shown[0].logo_file_id == Files.HABERDASHERY_LOGO

@@ -249,7 +249,28 @@ class Shops:
     GROCERIES: Final = fixed_id(708)
     """In Bamako, XOF: not active."""
     HABERDASHERY: Final = fixed_id(709)
-    """Margaux's, in Paris, EUR; Théo helps her."""
+    """Léa's, in Paris, EUR; Yannick helps her."""
+
+
+class Carts:
+    """What people gather from partner shops."""
+
+    OF_AWA: Final = fixed_id(721)
+    """Her usual one, open."""
+    UNWANTED: Final = fixed_id(722)
+    """A separate one of hers, to be deleted."""
+
+
+class CartLines:
+    """What is in carts."""
+
+    BAZIN: Final = fixed_id(731)
+    BUTTONS: Final = fixed_id(732)
+    DRILL: Final = fixed_id(733)
+    CHAIR: Final = fixed_id(734)
+    """Of no partner shop: to be removed."""
+    FOUTA: Final = fixed_id(735)
+    """In the cart to be deleted."""
 
 
 class Notifications:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import StaffRole
 from orderhub.domain.files.visibility import Viewer
-from orderhub.domain.samples import CHLOE, MARGAUX, MOUSSA, THEO, Files, SamplePerson, Shops
+from orderhub.domain.samples import CHLOE, LEA, MOUSSA, YANNICK, Files, SamplePerson, Shops
 from orderhub.domain.shops.members import Membership, set_member
 from orderhub.domain.shops.models import ShopRole
 from orderhub.domain.shops.service import ShopChanges, create_shop, edit_shop
@@ -119,8 +119,8 @@ _ENTRIES: Final = (
         "EUR",
         ("mercerie-faidherbe.example",),
         ("fabrics_haberdashery", "crafts"),
-        owner=MARGAUX,
-        editor=THEO,
+        owner=LEA,
+        editor=YANNICK,
         logo=Files.HABERDASHERY_LOGO,
     ),
 )

@@ -14,7 +14,7 @@ from orderhub.domain.files.inspection import Inspected, inspect
 from orderhub.domain.files.models import FilePurpose
 from orderhub.domain.files.ports import FileStorage
 from orderhub.domain.files.service import new_key, record
-from orderhub.domain.samples import AWA, BRUNO, LEA, MARGAUX, MOUSSA, YANNICK, Files, SamplePerson
+from orderhub.domain.samples import AWA, BRUNO, LEA, MOUSSA, YANNICK, Files, SamplePerson
 from orderhub.kit.clock import real_now
 
 _SIZE: Final = (480, 320)
@@ -73,7 +73,7 @@ def _uploads() -> Sequence[_Upload]:
         _Upload(Files.FURNITURE_PHOTO, YANNICK, "meubles.jpg", photo, _draw("#8d6a4f", "#ede0d4")),
         _Upload(Files.MOVING_PHOTO, YANNICK, "camion.jpg", photo, _draw("#577590", "#f9c74f")),
         _Upload(Files.TRANSLATION_PHOTO, LEA, "dictionnaires.jpg", photo, _draw("#6d597a", "#eaac8b")),
-        _Upload(Files.HABERDASHERY_LOGO, MARGAUX, "mercerie.jpg", photo, _draw("#f4f1ea", "#6d597a")),
+        _Upload(Files.HABERDASHERY_LOGO, LEA, "mercerie.jpg", photo, _draw("#f4f1ea", "#6d597a")),
         _Upload(Files.BRIEF, AWA, "brief.txt", private, _BRIEF.encode()),
         _Upload(Files.DRAFT_FLYER, BRUNO, "flyer-epreuve.jpg", private, _draw("#f2c14e", "#2f7d4f")),
     )

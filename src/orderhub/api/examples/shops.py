@@ -1,15 +1,15 @@
-"""Examples of the directory of partner shops; Chloé keeps it, Margaux runs a shop."""
+"""Examples of the directory of partner shops; Chloé keeps it, Léa runs a shop."""
 
 from typing import Final
 
 from orderhub.api.examples.sample import Sample, Samples, shop
-from orderhub.domain.samples import CHLOE, LEA, MARGAUX, THEO, Files, Shops
+from orderhub.domain.samples import CHLOE, KOFFI, LEA, YANNICK, Files, Shops
 from orderhub.kit.ids import show_id
 
 SAMPLES: Final[Samples] = {
     "list_shop_categories": Sample(),
     "list_shops": Sample(query={"q": "tissus wax", "country": "SN", "category": "fabrics_haberdashery"}),
-    "list_my_shops": Sample(MARGAUX),
+    "list_my_shops": Sample(LEA),
     "create_shop": Sample(
         CHLOE,
         body={
@@ -24,7 +24,7 @@ SAMPLES: Final[Samples] = {
     ),
     "get_shop": Sample(path=shop(Shops.HABERDASHERY)),
     "edit_shop": Sample(
-        MARGAUX,
+        LEA,
         path=shop(Shops.HABERDASHERY),
         body={
             "description": "Boutons, rubans, fils et patrons ; coupons de wax le samedi.",
@@ -32,9 +32,9 @@ SAMPLES: Final[Samples] = {
             "logo_file_id": show_id("fil", Files.HABERDASHERY_LOGO),
         },
     ),
-    "list_shop_members": Sample(MARGAUX, path=shop(Shops.HABERDASHERY)),
+    "list_shop_members": Sample(LEA, path=shop(Shops.HABERDASHERY)),
     "add_shop_member": Sample(
-        MARGAUX, path=shop(Shops.HABERDASHERY), body={"account_id": show_id("acc", LEA.id), "role": "editor"}
+        LEA, path=shop(Shops.HABERDASHERY), body={"account_id": show_id("acc", KOFFI.id), "role": "editor"}
     ),
-    "remove_shop_member": Sample(MARGAUX, path={**shop(Shops.HABERDASHERY), "account_id": show_id("acc", THEO.id)}),
+    "remove_shop_member": Sample(LEA, path={**shop(Shops.HABERDASHERY), "account_id": show_id("acc", YANNICK.id)}),
 }

@@ -11,7 +11,7 @@ from orderhub.api.schemas.base import AccountId, Currency, FileId, Input, Instan
 from orderhub.api.schemas.listing_cards import PhotoOut, Shown
 from orderhub.api.schemas.people import AccountCard, Country
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.samples import LEA
+from orderhub.domain.samples import KOFFI
 from orderhub.domain.shops.categories import BY_CODE, CATEGORIES
 from orderhub.domain.shops.members import MAX_MEMBERS, Membership
 from orderhub.domain.shops.models import Shop, ShopMember, ShopRole, ShopSite
@@ -159,7 +159,7 @@ class ShopMemberIn(Input):
     """Who is to edit the shop. An owner also decides about the members."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"account_id": show_id("acc", LEA.id), "role": "editor"}]}
+        json_schema_extra={"examples": [{"account_id": show_id("acc", KOFFI.id), "role": "editor"}]}
     )
 
     account_id: AccountId
