@@ -76,3 +76,15 @@ def test_a_value_that_is_no_good_is_named(orderhub: Orderhub) -> None:
 def test_a_misspelt_group_is_pointed_out(orderhub: Orderhub) -> None:
     answer = orderhub("settings", servr_port="8001")
     assert "ORDERHUB_SERVR_PORT is set, but is not a setting." in answer.said
+
+
+def test_production_wants_whatsapp_whole_and_encrypted_or_not_at_all(orderhub: Orderhub) -> None:
+    unsafe = {**SAFE, "whatsapp_token": "EAAG-geheim", "whatsapp_url": "http://graph.example"}
+    answer = orderhub("worker", **unsafe)
+    assert answer.status == 1
+    assert "ORDERHUB_WHATSAPP_PHONE_NUMBER_ID and ORDERHUB_WHATSAPP_TOKEN go together" in answer.complained
+    assert "ORDERHUB_WHATSAPP_URL must begin with https://" in answer.complained
+    whole = orderhub("settings", **SAFE, whatsapp_token="EAAG-geheim", whatsapp_phone_number_id="106540352242922")
+    assert line(whole.said, "ORDERHUB_WHATSAPP_TOKEN").endswith("(hidden)  (environment)")
+    assert "EAAG-geheim" not in whole.said + answer.complained
+    assert "ORDERHUB_WHATSAPP" not in whole.complained
