@@ -11,6 +11,7 @@ from orderhub.adapters.payments.sandbox_server.serving import running_app, runni
 from orderhub.bootstrap import build_application, worker_context
 from orderhub.jobs.worker import Worker
 from orderhub.settings import Settings
+from tests.lives.hub import Hub
 from tests.lives.provider import Till
 from tests.lives.world import Person, World
 
@@ -60,3 +61,9 @@ async def bruno(world: World) -> Person:
 async def chloe(world: World) -> Person:
     """Chloé of support, who mediates."""
     return await world.person("chloe", "support")
+
+
+@pytest.fixture
+async def hub(world: World, awa: Person, chloe: Person) -> Hub:
+    """The house: Farid is finance, Ada admin."""
+    return Hub(world, awa, chloe, await world.person("farid", "finance"), await world.person("ada", "admin"))

@@ -56,8 +56,12 @@ def submit(draft: Draft) -> None:
         "id": str(proof_id),
         "payment_id": str(payment["id"]),
         "payment_version": payment["version"] + 1,
+        "sha256": command["sha256"].hex(),
+        "file_id": str(command["file_id"]),
+        "at": draft.now.isoformat(),
+        "via": command["via"],
     }
-    amend(draft, proof={**kept, "sha256": command["sha256"].hex(), "file_id": str(command["file_id"]), **said})
+    amend(draft, proof=kept | said)
     draft.said |= {"proof_id": show_id("pro", proof_id), "via": command["via"]}
 
 
