@@ -13,6 +13,8 @@ from orderhub.domain.documents.issuing import Subject, document_row
 from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.documents.models import Document
 from orderhub.domain.events.models import Event
+from orderhub.domain.messages.access import standing
+from orderhub.domain.messages.service import send
 from orderhub.domain.notifications import service
 from orderhub.domain.notifications.composing import Composed, compose
 from orderhub.domain.notifications.models import Notification
@@ -24,6 +26,7 @@ from orderhub.kit.ids import show_id
 from orderhub.kit.text import Language
 from tests.domain.notifications.conftest import REPLIES, written
 from tests.making import documents
+from tests.making.instants import NOON
 from tests.making.orders import add_order, open_conversation
 from tests.making.quotes import add_quote
 
@@ -244,3 +247,11 @@ async def test_what_is_not_paid_or_not_claimed_is_reminded(
     mail = await said_to_awa(composed, event, awa)
     assert waited_for in mail.text
     assert "Le 20 janvier 2027 à 10:00, la commande devient un litige." in mail.text
+
+
+async def test_every_message_to_the_house_reaches_its_inbox(session: AsyncSession, bought: Order, awa: UUID) -> None:
+    place = await standing(session, bought.conversation_id, account_id=awa, roles=frozenset())
+    for text in ("Bonjour", "Vous êtes là ?"):
+        message = await send(session, place, author_id=awa, text=text, now=NOON)
+        event = (await session.scalars(select(Event).where(Event.sequence == message.number))).one()
+        assert await service.tell(session, event) == [service.Addressed(event.id, HOUSE_ID)]

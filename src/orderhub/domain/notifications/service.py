@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.preferences import Channel, Topic, channels
 from orderhub.domain.events.models import Event
 from orderhub.domain.messages.models import ConversationMember
@@ -95,7 +96,10 @@ async def _write(session: AsyncSession, event: Event, alert: Alert) -> None:
 async def _is_worth_sending(session: AsyncSession, alert: Alert) -> bool:
     if alert.code in IN_APP_ONLY:
         return False
-    return alert.topic is not Topic.MESSAGES or await _first_unread(session, alert)
+    # Nobody reads as the house: its inbox gets every message.
+    if alert.topic is not Topic.MESSAGES or alert.account_id == HOUSE_ID:
+        return True
+    return await _first_unread(session, alert)
 
 
 async def _first_unread(session: AsyncSession, alert: Alert) -> bool:
