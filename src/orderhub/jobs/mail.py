@@ -58,6 +58,7 @@ def site_of(settings: Settings) -> Site:
         name=settings.house.name,
         front_url=settings.server.front_url,
         support=settings.house.support_email,
+        inbox=settings.house.email,
         mail_domain=address.rpartition("@")[2] or "orderhub.invalid",
         replies=ReplyAddresses(settings.mail.reply_domain, settings.mail.inbound_secret.get_secret_value()),
     )

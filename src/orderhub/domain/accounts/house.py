@@ -1,7 +1,7 @@
 """The house: the operator as the seller of what it buys on a customer's behalf.
 
-It is an account that nobody can sign in to: no password, never confirmed. Its address is the staff's
-inbox, so that telling the seller of a sourced order tells the staff.
+It is an account that nobody can sign in to: no password, never confirmed, an address that can't receive
+mail. What is told to it goes to the staff's inbox, which a setting names.
 """
 
 from typing import Final

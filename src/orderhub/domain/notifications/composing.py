@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts import email_tokens, events
 from orderhub.domain.accounts.email_tokens import Purpose
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.events.models import Event
 from orderhub.domain.notifications import letters, sourced_letters
@@ -60,13 +61,14 @@ async def compose(session: AsyncSession, *, event_id: UUID, account_id: UUID, si
         return None
     language = Language(account.language)
     text, html = render(letter, site=site, language=language, name=account.display_name)
-    mail = Mail(message_id, account.email, language.value, letter.subject, text, html, letter.reply_to)
+    address = site.inbox if account.id == HOUSE_ID else account.email
+    mail = Mail(message_id, address, language.value, letter.subject, text, html, letter.reply_to)
     return Composed(mail, letter.enclosure)
 
 
 async def _letter(session: AsyncSession, event: Event, account: Account, site: Site) -> Letter | None:
     if event.topic in ACCOUNT_MAILS:
-        return await _about_account(session, event, account, site)
+        return None if account.id == HOUSE_ID else await _about_account(session, event, account, site)
     for alert in await alerts_of(session, event):
         if alert.account_id == account.id:
             return await _about(Telling(session, event, alert, account, site))

@@ -46,6 +46,8 @@ class Site:
     """Base URL of the front end, where links lead."""
     support: str
     """Address for questions."""
+    inbox: str
+    """The staff's address: what is told to the house arrives there."""
     mail_domain: str
     """The domain of message ids: that of the sender's address."""
     replies: ReplyAddresses
