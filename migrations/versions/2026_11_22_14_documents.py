@@ -10,6 +10,17 @@ branch_labels = None
 depends_on = None
 
 FUNCTIONS = (
+    # What an erased person leaves of a proforma that nothing came of; nothing else of a document ever changes.
+    """
+CREATE FUNCTION refuse_rewriting_documents() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.kind = 'proforma' AND to_jsonb(NEW) = jsonb_set(
+        to_jsonb(OLD), '{content,buyer}', '{"name": "—", "email": "", "address": null}') THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'documents is append-only: issue a credit note' USING ERRCODE = 'check_violation';
+END $$;
+""",
     """
 CREATE FUNCTION refuse_number_gap() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -34,7 +45,8 @@ END $$;
 )
 
 TRIGGERS = (
-    """CREATE TRIGGER documents_append_only BEFORE UPDATE OR DELETE ON documents FOR EACH ROW EXECUTE FUNCTION refuse_rewriting()""",
+    """CREATE TRIGGER documents_append_only BEFORE UPDATE OR DELETE ON documents FOR EACH ROW
+    EXECUTE FUNCTION refuse_rewriting_documents()""",
     """CREATE TRIGGER documents_no_truncate BEFORE TRUNCATE ON documents EXECUTE FUNCTION refuse_rewriting()""",
     """CREATE TRIGGER number_series_by_one BEFORE INSERT OR UPDATE OR DELETE ON number_series FOR EACH ROW
     EXECUTE FUNCTION refuse_number_gap()""",
@@ -98,3 +110,4 @@ def downgrade() -> None:
     op.drop_table("documents")
     op.execute("DROP FUNCTION require_numbered_document")
     op.execute("DROP FUNCTION refuse_number_gap")
+    op.execute("DROP FUNCTION refuse_rewriting_documents")

@@ -7,6 +7,7 @@ from orderhub.domain.files.personal_data import FILES
 from orderhub.domain.messages.personal_data import MESSAGES
 from orderhub.domain.notifications.personal_data import NOTIFICATIONS
 from orderhub.domain.orders.personal_data import ORDERS, PAYMENTS, open_orders, owed_balances
+from orderhub.domain.overviews.held_documents import DOCUMENTS
 from orderhub.domain.quotes.personal_data import QUOTES, open_quotes
 from orderhub.domain.reviews.personal_data import REVIEWS
 from orderhub.domain.shops.personal_data import SHOPS
@@ -18,6 +19,7 @@ _HOLDINGS = {
     "files": FILES,
     "quotes": QUOTES,
     "orders": ORDERS,
+    "documents": DOCUMENTS,
     "payments": PAYMENTS,
     "messages": MESSAGES,
     "reviews": REVIEWS,
