@@ -94,6 +94,13 @@ list_shop_members             hidden_shop           401   ok    404   404   ok  
 add_shop_member               shop                  401   ok    403   403   ok    403   403   ok    401   401
 add_shop_member               hidden_shop           401   ok    404   404   ok    404   404   ok    401   401
 
+list_carts                    -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+open_cart                     -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+read_cart                     cart                  401   ok    404   404   404   404   404   404   401   401
+add_cart_line                 cart                  401   ok    404   404   404   404   404   404   401   401
+edit_cart_line                cart_line             401   ok    404   404   404   404   404   404   401   401
+validate_cart                 cart                  401   ok    404   404   404   404   404   404   401   401
+
 list_orders                   -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 list_orders:everybody         -                     401   403   403   403   ok    ok    ok    ok    401   401
 count_orders                  -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
@@ -157,6 +164,8 @@ set_account_roles             victim                401   403   403   403   403 
 act_on_order:of_support       order                 401   403   403   404   ok    403   403   403   401   401
 close_staff_case              case                  401   403   403   403   ok    403   403   403   401   401
 remove_shop_member            shop_member           401   ok    403   403   ok    403   403   ok    401   401
+remove_cart_line              spare_line            401   ok    404   404   404   404   404   404   401   401
+delete_cart                   spare_cart            401   ok    404   404   404   404   404   404   401   401
 remove_option                 spare_option          401   403   ok    403   403   403   403   403   401   401
 close_listing                 spare_listing         401   403   ok    403   403   403   403   403   401   401
 delete_address                spare_address         401   ok    404   404   404   404   404   404   401   401

@@ -1,4 +1,4 @@
-"""What the town has for sourcing: Awa's two partner shops, of which one is not active."""
+"""What the town has for sourcing: Awa's two partner shops, of which one is not active, and her carts."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -27,6 +27,24 @@ async def open_shops(people: Mapping[str, Person], editor: Person) -> dict[str, 
         "shop": {"shop_id": shop["id"]},
         "hidden_shop": {"shop_id": hidden["id"]},
         "shop_member": {"shop_id": shop["id"], "account_id": member},
+    }
+
+
+async def open_carts(people: Mapping[str, Person]) -> dict[str, dict[str, str]]:
+    """Awa's usual cart with two lines, and one that she can do without."""
+    awa = people["buyer"]
+    cart = await awa.ask("POST", "/carts", 201, json={})
+    spare = await awa.ask("POST", "/carts", 201, json={"separate": True})
+    page = "https://maison-du-bazin.example/indigo"
+    line, unwanted = [
+        await awa.ask("POST", f"/carts/{cart['id']}/lines", 201, json={"name": name, "url": page})
+        for name in ("Bazin indigo", "Bazin indigo, encore")
+    ]
+    return {
+        "cart": {"cart_id": cart["id"]},
+        "spare_cart": {"cart_id": spare["id"]},
+        "cart_line": {"cart_id": cart["id"], "line_id": line["id"]},
+        "spare_line": {"cart_id": cart["id"], "line_id": unwanted["id"]},
     }
 
 

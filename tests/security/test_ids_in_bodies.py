@@ -78,6 +78,8 @@ PLACES = (
         "brunos_file",
         {"action": "provide_instructions", "answers": [{"question_id": "brief", "file_id": "{id}"}]},
     ),
+    Place("add_cart_line", "shop_id", "buyer", "cart", "hidden_shop", {"name": "Bazin", "shop_id": "{id}"}),
+    Place("edit_cart_line", "shop_id", "buyer", "cart_line", "hidden_shop", {"shop_id": "{id}"}),
     Place("start_payment", "extra_id", "stranger", "fatous_order", "extra", _CARD | {"extra_id": "{id}"}, 409),
 )
 OPEN_QUERIES = {

@@ -25,7 +25,7 @@ from orderhub.kit.ids import new_id, parse_id, show_id
 from orderhub.settings import DatabaseSettings, Settings
 from tests.lives.world import Person, World
 from tests.making.people import cheap_hash, cheap_passwords
-from tests.security.sourcing import open_shops
+from tests.security.sourcing import open_carts, open_shops
 
 PASSWORD: Final = "mangues-du-marche"
 _PLACE: Final = {"postcode": "75011", "city": "Paris", "country": "FR"}
@@ -129,6 +129,7 @@ async def world_knows(world: World) -> None:
 async def _settle(town: Town) -> None:
     await _people(town)
     town.things |= await open_shops(town.people, await town.newcomer())
+    town.things |= await open_carts(town.people)
     await _goods(town)
     await _orders(town)
     await _around(town)

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.carts import queries as carts
+from orderhub.domain.carts.rules import findings_of, findings_of_cart
 from orderhub.domain.escrow.check import check
 from orderhub.domain.events import reader
 from orderhub.domain.files.models import File
@@ -15,7 +17,7 @@ from orderhub.domain.orders.errors import ListingUnavailableError
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.processes.service import SERVICE
 from orderhub.domain.payments.models import Refund
-from orderhub.domain.samples import AWA, BRUNO, PEOPLE, Refunds, fixed_id
+from orderhub.domain.samples import AWA, BRUNO, PEOPLE, CartLines, Carts, Refunds, fixed_id
 from orderhub.domain.transitions.models import History
 from orderhub.infra.business_clock import BusinessClock, business_now
 from orderhub.infra.database import Database
@@ -73,6 +75,20 @@ async def test_nothing_is_left_to_tell(database: Database, settings: Settings) -
     async with database.session() as session:
         told = set(await session.scalars(select(Notification.account_id)))
         assert AWA.id in told
+
+
+async def test_awas_cart_has_what_can_be_quoted_and_what_can_not(database: Database, settings: Settings) -> None:
+    await seed(database, settings)
+    async with database.session() as session:
+        loaded = await carts.load(session, Carts.OF_AWA, AWA.id)
+    codes = {line.id: [finding.code for finding in findings_of(line, None)] for line in loaded.lines}
+    assert codes == {
+        CartLines.BAZIN: [],
+        CartLines.BUTTONS: ["url_missing"],
+        CartLines.DRILL: [],
+        CartLines.CHAIR: ["shop_unknown"],
+    }
+    assert [finding.code for finding in findings_of_cart(loaded.lines)] == ["mixed_currencies"]
 
 
 async def test_a_failure_leaves_nothing(database: Database, settings: Settings) -> None:

@@ -4,6 +4,7 @@ Only constants: `orderhub.seed` writes the data, ``api/examples`` names it, prod
 Every id has the shape of a UUIDv7 of the beginning of 2025, so that whatever is made later sorts after it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -259,18 +260,50 @@ class Carts:
     """Her usual one, open."""
     UNWANTED: Final = fixed_id(722)
     """A separate one of hers, to be deleted."""
+    TO_REQUEST: Final = fixed_id(731)
+    """Another separate one of hers: two lines that can be quoted."""
 
 
 class CartLines:
     """What is in carts."""
 
-    BAZIN: Final = fixed_id(731)
-    BUTTONS: Final = fixed_id(732)
-    DRILL: Final = fixed_id(733)
-    CHAIR: Final = fixed_id(734)
+    BAZIN: Final = fixed_id(723)
+    BUTTONS: Final = fixed_id(724)
+    DRILL: Final = fixed_id(725)
+    CHAIR: Final = fixed_id(726)
     """Of no partner shop: to be removed."""
-    FOUTA: Final = fixed_id(735)
+    FOUTA: Final = fixed_id(727)
     """In the cart to be deleted."""
+
+
+class Quotes:
+    """Proformas by where they stand: in this order they were asked for."""
+
+    EXPIRED: Final = fixed_id(741)
+    """Its validity is over."""
+    VERSIONS: Final = fixed_id(742)
+    """Koffi's, in XOF: two versions, the second one issued."""
+    ISSUED_ACCEPT: Final = fixed_id(743)
+    ISSUED_DECLINE: Final = fixed_id(744)
+    ISSUED_CHANGES: Final = fixed_id(745)
+    ISSUED_WITHDRAW: Final = fixed_id(746)
+    DRAFTED: Final = fixed_id(747)
+    """In preparation, with a complete draft."""
+    IN_PREPARATION: Final = fixed_id(748)
+    """Taken, with nothing priced yet."""
+    REQUESTED_TAKE: Final = fixed_id(749)
+    REQUESTED_CANCEL: Final = fixed_id(750)
+    REQUESTED_REJECT: Final = fixed_id(751)
+
+
+def cart_of(quote_id: UUID) -> UUID:
+    """The cart that a sample quote was asked for with."""
+    return fixed_id(_number(quote_id) + 30)
+
+
+def lines_of(cart_id: UUID) -> Sequence[UUID]:
+    """The lines of a sample cart, as many as it may have of them here."""
+    return [fixed_id(_number(cart_id) * 10 + place) for place in range(10)]
 
 
 class Notifications:

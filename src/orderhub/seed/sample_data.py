@@ -17,6 +17,7 @@ from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.infra.embedded_postgres import default_data_dir
 from orderhub.seed.at_provider import pay_at_provider
+from orderhub.seed.baskets import BASKETS, gather
 from orderhub.seed.directory import write_shops
 from orderhub.seed.inquiries import INQUIRIES, answer, ask
 from orderhub.seed.one_transaction import one_transaction
@@ -93,6 +94,7 @@ def _moments(stories: Sequence[Story], now: datetime) -> list[Moment]:
         found.append((at, partial(ask, inquiry=inquiry)))
         if inquiry.answer:
             found.append((at + _ANSWERED_AFTER, partial(answer, inquiry=inquiry)))
+    found += [(now - timedelta(days=basket.days_ago), partial(gather, basket=basket)) for basket in BASKETS]
     return sorted(found, key=lambda moment: moment[0])
 
 

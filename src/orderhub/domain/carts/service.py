@@ -25,10 +25,15 @@ from orderhub.kit.ids import new_id
 _TRIES = 3
 
 
-async def open_cart(session: AsyncSession, account_id: UUID, *, separate: bool, now: datetime) -> tuple[UUID, bool]:
-    """The account's usual open cart, made where there is none, or always a new one; and whether it is new."""
+async def open_cart(
+    session: AsyncSession, account_id: UUID, *, separate: bool, now: datetime, cart_id: UUID | None = None
+) -> tuple[UUID, bool]:
+    """The account's usual open cart, made where there is none, or always a new one; and whether it is new.
+
+    ``cart_id`` is the id that a new one is to have.
+    """
     for _ in range(_TRIES):
-        made = await session.scalar(_new_cart(account_id, now, separate=separate))
+        made = await session.scalar(_new_cart(cart_id or new_id(), account_id, now, separate=separate))
         if made is not None:
             return made, True
         usual = select(Cart.id).where(
@@ -40,9 +45,9 @@ async def open_cart(session: AsyncSession, account_id: UUID, *, separate: bool, 
     raise ConflictError("This account's cart is changing very fast. Try again.", retry_after=1)
 
 
-def _new_cart(account_id: UUID, now: datetime, *, separate: bool) -> Any:
+def _new_cart(cart_id: UUID, account_id: UUID, now: datetime, *, separate: bool) -> Any:
     values = {
-        "id": new_id(),
+        "id": cart_id,
         "account_id": account_id,
         "status": CartStatus.OPEN.value,
         "separate": separate,
