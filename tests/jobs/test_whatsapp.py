@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select, update
 
 from orderhub.adapters.whatsapp.cloud import CloudWhatsApp
-from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.accounts.preferences import Channel
 from orderhub.domain.events.models import Event
@@ -143,7 +142,7 @@ async def test_the_house_is_told_in_its_inbox(reaching: WorkerContext, cloud: Cl
     await happen(reaching.database, awa, "report_problem", "ready", "ready", reason="Colis ouvert")
     await Worker(reaching).drain()
     async with reaching.database.session() as session:
-        house = await session.get_one(Account, HOUSE_ID)
-        [mail] = await session.scalars(select(SandboxMail).where(SandboxMail.recipient == house.email))
+        inbox = reaching.settings.house.email
+        [mail] = await session.scalars(select(SandboxMail).where(SandboxMail.recipient == inbox))
     assert mail.subject == "Problème signalé – Cafetière"
     assert cloud.sent == []
