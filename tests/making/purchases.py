@@ -32,8 +32,8 @@ def _command(order: Order, action: str) -> Mapping[str, Any]:
     seen = {"proof_sha256": facts["proof"]["sha256"]} if facts.get("proof") else {}
     commands: dict[str, dict[str, Any]] = {
         "reject_proof": {**seen, "reason": "Le reçu est illisible."},
-        "confirm_deposit": {**seen, "received": _money(order, facts["deposit"]), "reference": "VIR ACOMPTE 17"},
-        "confirm_balance": {**seen, "received": _money(order, order.total - order.held), "reference": "VIR SOLDE 18"},
+        "confirm_deposit": {**seen, "received": _money(order, facts["deposit"]), "reference": f"A {order.id}"},
+        "confirm_balance": {**seen, "received": _money(order, order.total - order.held), "reference": f"S {order.id}"},
         "purchase": {"lines": [{"line_id": line["id"], "supplier_reference": "SAN-1"} for line in order.lines]},
         "receive": {"lines": [{"line_id": line["id"], "counted": line["quantity"]} for line in order.lines]},
         "issue_final_invoice": {"fees": facts["fees"], "freight": facts["freight"]},
