@@ -23,7 +23,14 @@ Happen = Callable[..., Awaitable[Event]]
 
 @pytest.fixture
 def site() -> Site:
-    return Site("OrderHub", "https://front.example/", "aide@orderhub.example", "equipe@orderhub.example", "orderhub.example", REPLIES)
+    return Site(
+        "OrderHub",
+        "https://front.example/",
+        "aide@orderhub.example",
+        "equipe@orderhub.example",
+        "orderhub.example",
+        REPLIES,
+    )
 
 
 @pytest.fixture
