@@ -8,6 +8,7 @@ import pytest
 from orderhub.api.examples.documented import SAMPLES
 from orderhub.api.examples.sample import Sample
 from orderhub.api.schemas.order_actions import OrderAction
+from orderhub.api.schemas.quote_actions import QuoteAction
 from orderhub.bootstrap import build_application
 from orderhub.domain.samples import PEOPLE
 from orderhub.settings import Settings
@@ -48,10 +49,11 @@ def test_every_required_value_has_an_example(document: dict[str, Any]) -> None:
             assert "example" in content or "examples" in content, entry["operationId"]
 
 
-def test_every_action_on_an_order_has_an_example_of_its_own() -> None:
-    (union, _) = get_args(OrderAction)
+@pytest.mark.parametrize(("operation", "bodies"), [("act_on_order", OrderAction), ("act_on_quote", QuoteAction)])
+def test_every_action_has_an_example_of_its_own(operation: str, bodies: Any) -> None:
+    (union, _) = get_args(bodies)
     actions = {action for body in get_args(union) for action in get_args(body.model_fields["action"].annotation)}
-    examples = SAMPLES["act_on_order"]
+    examples = SAMPLES[operation]
     assert not isinstance(examples, Sample)
     assert set(examples) == actions
     assert all(sample.body["action"] == name for name, sample in examples.items())

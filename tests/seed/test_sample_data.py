@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.carts import queries as carts
 from orderhub.domain.carts.rules import findings_of, findings_of_cart
@@ -17,11 +18,13 @@ from orderhub.domain.orders.errors import ListingUnavailableError
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.processes.service import SERVICE
 from orderhub.domain.payments.models import Refund
-from orderhub.domain.samples import AWA, BRUNO, PEOPLE, CartLines, Carts, Refunds, fixed_id
+from orderhub.domain.quotes.models import Quote, QuoteVersion
+from orderhub.domain.samples import AWA, BRUNO, PEOPLE, CartLines, Carts, Quotes, Refunds, fixed_id
 from orderhub.domain.transitions.models import History
 from orderhub.infra.business_clock import BusinessClock, business_now
 from orderhub.infra.database import Database
 from orderhub.seed import seed
+from orderhub.seed.quoting import QUOTES
 from orderhub.seed.sample_data import STORIES
 from orderhub.seed.steps import Story
 from orderhub.settings import Settings
@@ -91,13 +94,32 @@ async def test_awas_cart_has_what_can_be_quoted_and_what_can_not(database: Datab
     assert [finding.code for finding in findings_of_cart(loaded.lines)] == ["mixed_currencies"]
 
 
+async def test_quotes_where_the_examples_want_them(database: Database, settings: Settings) -> None:
+    await seed(database, settings)
+    async with database.session() as session:
+        found = {quote.id: quote for quote in await session.scalars(select(Quote))}
+        versions = (await session.scalars(select(QuoteVersion.n).where(QuoteVersion.quote_id == Quotes.VERSIONS))).all()
+    assert {request.quote_id for request in QUOTES} == set(found)
+    assert {name: found[getattr(Quotes, name)].status for name in ("EXPIRED", "DRAFTED", "REQUESTED_TAKE")} == {
+        "EXPIRED": "expired",
+        "DRAFTED": "in_preparation",
+        "REQUESTED_TAKE": "requested",
+    }
+    assert found[Quotes.DRAFTED].draft is not None
+    assert (sorted(versions), found[Quotes.VERSIONS].status, found[Quotes.VERSIONS].currency) == (
+        [1, 2],
+        "issued",
+        "XOF",
+    )
+
+
 async def test_a_failure_leaves_nothing(database: Database, settings: Settings) -> None:
     untrue = Story(fixed_id(9), AWA, fixed_id(9), BRUNO, days_ago=1)
     with pytest.raises(ListingUnavailableError):
         await seed(database, settings, (*STORIES, untrue))
     async with database.session() as session:
         assert await session.scalar(select(BusinessClock.ahead)) == timedelta()
-        assert (await session.scalars(select(Account.id))).all() == []
+        assert (await session.scalars(select(Account.id))).all() == [HOUSE_ID]
 
 
 async def test_files_have_their_content(database: Database, settings: Settings) -> None:

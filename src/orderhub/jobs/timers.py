@@ -33,7 +33,8 @@ FAILED: Final = Counter("orderhub_timers_failed", "Timers whose row could not be
 LATENESS: Final = Histogram(
     "orderhub_timer_lateness_seconds", "How late timers fire.", buckets=(0.5, 1, 2, 3, 5, 10, 60, 600)
 )
-_ENGINES: Final = {ORDER: orders.fire, QUOTE: quotes.fire}
+ENGINES: Final = {ORDER: orders.fire, QUOTE: quotes.fire}
+"""Who takes the row of a timer, by its kind of object."""
 _log = structlog.get_logger()
 
 
@@ -78,7 +79,7 @@ async def _fire_in_turn(database: Database, timers: Sequence[Timer], now: dateti
 
 async def _fire(database: Database, timer: Timer, now: datetime) -> None:
     try:
-        await _ENGINES[timer.subject](database, timer, now)
+        await ENGINES[timer.subject](database, timer, now)
     except Exception as error:  # noqa: BLE001 - one that fails must not hold up the others
         FAILED.inc()
         _log.error(

@@ -11,6 +11,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.adapters.storage.objects import open_storage
+from orderhub.api.house import house_of, placing_of
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.infra.business_clock import business_now
@@ -22,6 +23,7 @@ from orderhub.seed.directory import write_shops
 from orderhub.seed.inquiries import INQUIRIES, answer, ask
 from orderhub.seed.one_transaction import one_transaction
 from orderhub.seed.people import hash_password, sign_everybody_in, write_people
+from orderhub.seed.quoting import QUOTES, TO_REQUEST, moments_of
 from orderhub.seed.running import RUNNING
 from orderhub.seed.shelves import write_listings
 from orderhub.seed.stage import Stage, set_right, turn_back
@@ -52,7 +54,8 @@ async def seed(database: Database, settings: Settings, stories: Sequence[Story] 
             now = await business_now(session)
             sessions = await _furnish(session, settings, password_hash, stored, now)
             ahead = await turn_back(session, BEGINNING)
-        await _play(Stage(whole, sessions, now - BEGINNING), stories, now)
+        stage = Stage(whole, sessions, now - BEGINNING, house_of(settings), placing_of(settings))
+        await _play(stage, stories, now)
         async with whole.session() as session:
             await set_right(session, ahead)
             await tell_everybody(session, now)
@@ -89,12 +92,16 @@ def _moments(stories: Sequence[Story], now: datetime) -> list[Moment]:
     found: list[Moment] = []
     for story in stories:
         found += _moments_of(story, now - timedelta(days=story.days_ago))
+    for request in QUOTES:
+        found += moments_of(request, now)
     for inquiry in INQUIRIES:
         at = now - timedelta(days=inquiry.days_ago)
         found.append((at, partial(ask, inquiry=inquiry)))
         if inquiry.answer:
             found.append((at + _ANSWERED_AFTER, partial(answer, inquiry=inquiry)))
-    found += [(now - timedelta(days=basket.days_ago), partial(gather, basket=basket)) for basket in BASKETS]
+    found += [
+        (now - timedelta(days=basket.days_ago), partial(gather, basket=basket)) for basket in (*BASKETS, TO_REQUEST)
+    ]
     return sorted(found, key=lambda moment: moment[0])
 
 

@@ -11,12 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.asking.asker import Asker
+from orderhub.domain.documents.house import House
 from orderhub.domain.orders import engine
-from orderhub.domain.orders.loading import Loaded
+from orderhub.domain.orders.sourcing.placing import Placing
 from orderhub.domain.process import Actor
+from orderhub.domain.quotes import engine as quotes
 from orderhub.infra.business_clock import BusinessClock, step_to
 from orderhub.infra.database import Database
-from orderhub.jobs.timers import due_timers, next_due
+from orderhub.jobs.timers import ENGINES, due_timers, next_due
 
 
 @dataclass(slots=True)
@@ -27,6 +29,8 @@ class Stage:
     sessions: Mapping[UUID, UUID]
     reached: datetime
     """Where the stories are."""
+    house: House
+    placing: Placing
     roles: dict[UUID, frozenset[str]] = field(default_factory=dict[UUID, frozenset[str]])
 
     async def asker(self, account_id: UUID) -> Asker:
@@ -40,6 +44,12 @@ class Stage:
     async def act(self, account_id: UUID, order_id: UUID, action: str, command: Mapping[str, Any]) -> None:
         """Take a row of an order's table."""
         await engine.perform(self.database, await self.asker(account_id), order_id, action, command, unshown)
+
+    async def act_on_quote(self, account_id: UUID, quote_id: UUID, action: str, command: Mapping[str, Any]) -> None:
+        """Take a row of a quote's table."""
+        more = {"house": self.house, "placing": self.placing}
+        asker = await self.asker(account_id)
+        await quotes.perform(self.database, asker, quote_id, action, {**command, **more}, unshown, unshown)
 
     async def go(self, instant: datetime) -> None:
         """Let time pass until then; every timer that falls due meanwhile fires at its own instant."""
@@ -58,7 +68,7 @@ class Stage:
         async with self.database.session() as session:
             due = await due_timers(session, now)
         for timer in due:
-            await engine.fire(self.database, timer, now)
+            await ENGINES[timer.subject](self.database, timer, now)
 
 
 async def turn_back(session: AsyncSession, by: timedelta) -> timedelta:
@@ -73,6 +83,6 @@ async def set_right(session: AsyncSession, ahead: timedelta) -> None:
     await session.execute(update(BusinessClock).values(ahead=ahead))
 
 
-def unshown(_loaded: Loaded, _actor: Actor) -> bytes:
-    """No form of the order: nobody reads the answer."""
+def unshown(_loaded: object, _actor: Actor | UUID | None) -> bytes:
+    """No form of what was done: nobody reads the answer."""
     return b""

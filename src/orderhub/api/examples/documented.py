@@ -7,7 +7,20 @@ before. An operation with several examples has them by name: in its body, and in
 from collections.abc import Mapping
 from typing import Any, Final
 
-from orderhub.api.examples import accounts, auth, carts, catalog, exchanges, me, orders, payments, service, shops, staff
+from orderhub.api.examples import (
+    accounts,
+    auth,
+    carts,
+    catalog,
+    exchanges,
+    me,
+    orders,
+    payments,
+    quotes,
+    service,
+    shops,
+    staff,
+)
 from orderhub.api.examples.sample import Sample, Samples
 
 SAMPLES: Final[Samples] = {
@@ -17,6 +30,7 @@ SAMPLES: Final[Samples] = {
     **catalog.SAMPLES,
     **shops.SAMPLES,
     **carts.SAMPLES,
+    **quotes.SAMPLES,
     **orders.SAMPLES,
     **payments.SAMPLES,
     **service.TABLES,
