@@ -1,7 +1,6 @@
 """Awa's quote with two issued proformas, the order placed with the second, its invoice; Chloé of the support."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,21 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.api.dependencies import Parts
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.documents.credits import credit_part
-from orderhub.domain.documents.issuing import Subject, document_row
-from orderhub.domain.documents.kinds import DocumentKind
-from orderhub.domain.documents.models import Document
 from orderhub.domain.orders.models import Order
 from orderhub.domain.quotes.models import Quote
 from orderhub.domain.transitions.models import History
 from orderhub.infra.database import Database
-from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.ids import show_id
 from tests.api.conftest import Join
 from tests.making import documents, orders, quotes
 from tests.making.instants import NOON
-
-PROFORMA, INVOICE, CREDIT = DocumentKind.PROFORMA, DocumentKind.FINAL_INVOICE, DocumentKind.CREDIT_NOTE
-_HOUR = timedelta(hours=1)
+from tests.making.papers import add_invoice, issue_proforma
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +63,7 @@ async def papers(awa: httpx.AsyncClient, bruno: httpx.AsyncClient, chloe: httpx.
         for each in (order, other):
             await orders.live(session, each, steps=1)
         quote = await _accepted(session, buyer, staff, order)
-        await _invoice(session, order)
+        await add_invoice(session, order.id)
         drafted = await quotes.add_quote(session, buyer)
         await quotes.lead(session, drafted, "in_preparation")
         await quotes.restate(session, drafted, draft=documents.priced_content("XOF"))
@@ -81,15 +74,13 @@ async def papers(awa: httpx.AsyncClient, bruno: httpx.AsyncClient, chloe: httpx.
 
 
 async def _accepted(session: AsyncSession, buyer: UUID, staff: UUID, order: Order) -> Quote:
-    """Version 1 was not what Awa wanted; version 2 became the order."""
+    """Version 1, in euros, was not what Awa wanted; version 2, in Swiss francs, became the order."""
     quote = await quotes.add_quote(session, buyer)
-    for n, currency in ((1, "EUR"), (2, "CHF")):
+    for currency, after in (("EUR", "changes_requested"), ("CHF", None)):
         await quotes.lead(session, quote, "in_preparation")
-        await quotes.issue(session, quote, staff)
-        if n == 1:
-            await quotes.lead(session, quote, "changes_requested")
-        content = {**documents.proforma(documents.priced_content(currency)), "number": f"PF-2026-{n:06}", "n": n}
-        await _keep(session, PROFORMA, content, Subject(quote_id=quote.id, quote_version=n), n)
+        await issue_proforma(session, quote, staff, currency=currency)
+        if after:
+            await quotes.lead(session, quote, after)
     await session.flush()
     values: dict[str, Any] = {
         "status": "accepted",
@@ -103,17 +94,3 @@ async def _accepted(session: AsyncSession, buyer: UUID, staff: UUID, order: Orde
     entry |= {"action": "accept", "to_status": "accepted", "by": "buyer", "at": NOON, "data": {}}
     await session.execute(insert(History).values(entry))
     return quote
-
-
-async def _invoice(session: AsyncSession, order: Order) -> None:
-    invoice = documents.final_invoice(documents.priced_content("CHF"))
-    await _keep(session, INVOICE, invoice, Subject(order_id=order.id), 3)
-    note = documents.credit_note(credit_part(invoice, 500, "Geste commercial"), invoice)
-    await _keep(session, CREDIT, note, Subject(order_id=order.id), 4)
-
-
-async def _keep(
-    session: AsyncSession, kind: DocumentKind, content: dict[str, Any], subject: Subject, hours: int
-) -> None:
-    row = document_row(kind, content, subject, at=NOON + hours * _HOUR, by=None)
-    await session.execute(insert(Document).values({**row, "id": new_id()}))

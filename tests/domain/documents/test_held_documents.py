@@ -3,18 +3,16 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.documents.issuing import Subject, document_row
-from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.documents.models import Document
 from orderhub.domain.overviews.held_documents import DOCUMENTS, FORGOTTEN
-from tests.making import documents
 from tests.making.orders import add_order
+from tests.making.papers import add_invoice, issue_proforma
 from tests.making.people import add_person
-from tests.making.quotes import add_quote
+from tests.making.quotes import add_quote, lead
 
 
 @pytest.fixture
@@ -22,18 +20,16 @@ async def awa(session: AsyncSession) -> UUID:
     """Who has a proforma that she never accepted, and an invoice of an order."""
     awa, bruno = await add_person(session, "awa"), await add_person(session, "bruno")
     quote, order = await add_quote(session, awa), await add_order(session, awa, bruno)
-    at = documents.ISSUED_AT
-    subject = Subject(quote_id=quote.id, quote_version=2)
-    proforma = document_row(DocumentKind.PROFORMA, documents.proforma(), subject, at=at, by=None)
-    invoice = document_row(DocumentKind.FINAL_INVOICE, documents.final_invoice(), Subject(order.id), at=at, by=None)
-    for row in (proforma, invoice):
-        await session.execute(insert(Document).values(row))
+    await lead(session, quote, "in_preparation")
+    await issue_proforma(session, quote, bruno)
+    await add_invoice(session, order.id)
     return awa
 
 
 async def test_an_export_has_every_document_and_what_it_says_of_the_person(session: AsyncSession, awa: UUID) -> None:
-    proforma, invoice = await DOCUMENTS.export(session, awa)
-    assert (proforma["number"], invoice["number"]) == ("PF-2026-000123", "FA-2026-000042")
+    proforma, invoice, credit = await DOCUMENTS.export(session, awa)
+    numbers = [each["number"] for each in (proforma, invoice, credit)]
+    assert numbers == ["PF-2026-000001", "FA-2026-000042", "AV-2026-000007"]
     assert invoice["buyer"]["address"]["city"] == "Dakar"
     assert await DOCUMENTS.export(session, await add_person(session, "fatou")) == []
 
@@ -42,8 +38,8 @@ async def test_an_erasure_forgets_the_buyer_of_a_proforma_only(session: AsyncSes
     assert DOCUMENTS.erase is not None
     await DOCUMENTS.erase(session, awa)
     found = {row.number: row.content for row in await session.scalars(select(Document))}
-    assert found["PF-2026-000123"]["buyer"] == FORGOTTEN
-    assert found["PF-2026-000123"]["total"] == 78_307
+    assert found["PF-2026-000001"]["buyer"] == FORGOTTEN
+    assert found["PF-2026-000001"]["total"] == 78_307
     assert found["FA-2026-000042"]["buyer"]["name"] == "Awa Diop"
 
 
