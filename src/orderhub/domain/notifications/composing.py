@@ -33,6 +33,8 @@ OWN_LETTERS: Final[Mapping[str, Callable[[Telling], Awaitable[Letter | None]]]] 
     "sourced.propose_change": sourced_letters.change_proposed,
     "sourced.issue_final_invoice": sourced_letters.final_invoice,
     "sourced.issue_final_invoice>ready": sourced_letters.final_invoice,
+    "rule_refund": sourced_letters.refund_ruled,
+    "sourced.rule_split": sourced_letters.refund_ruled,
 }
 """Mails of their own, by the alert's code; None where this reader gets the plain notice."""
 

@@ -1,7 +1,7 @@
 """Letters of quotes and sourced orders: the request, the proforma, the deposit, a change, the final invoice.
 
-The proforma and the final invoice go with their PDF, and with a reply address to which a proof of
-payment may be sent back.
+The proforma, the final invoice and a credit note go with their PDF; the first two with a reply address
+too, to which a proof of payment may be sent back.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.documents.models import Document
 from orderhub.domain.notifications import phrases, statements
-from orderhub.domain.notifications.letters import Telling, statement
+from orderhub.domain.notifications.letters import Telling, notice, statement
 from orderhub.domain.notifications.rendering import Enclosure, Letter, Row
 from orderhub.domain.notifications.statements import Writer, item_label
 from orderhub.domain.quotes.models import Quote
@@ -109,14 +109,27 @@ async def final_invoice(telling: Telling) -> Letter | None:
     return _with_pdf(telling, document, rows, notes, DocumentReply(document.id))
 
 
+async def refund_ruled(telling: Telling) -> Letter | None:
+    """To the buyer: the decision, with the credit note where there was an invoice to correct."""
+    said: Mapping[str, Any] = telling.event.data.get("said") or {}
+    public_id = said.get("document")
+    if public_id is None or telling.account.id == HOUSE_ID:
+        return None
+    document = await telling.session.get(Document, parse_id("doc", public_id))
+    return None if document is None else replace(notice(telling), enclosure=_enclosure(telling, document))
+
+
+def _enclosure(telling: Telling, document: Document) -> Enclosure:
+    return Enclosure(DocumentKind(document.kind), document.content, telling.language)
+
+
 def _with_pdf(
     telling: Telling, document: Document, rows: Sequence[Row], notes: Sequence[str], target: ReplyTarget | None
 ) -> Letter:
     remarks = document.content.get("remarks")
     letter = statement(telling, rows, notes=notes, quote=remarks)
-    enclosure = Enclosure(DocumentKind(document.kind), document.content, telling.language)
     reply_to = telling.site.replies.make(target) if target else None
-    return replace(letter, reply_to=reply_to, enclosure=enclosure)
+    return replace(letter, reply_to=reply_to, enclosure=_enclosure(telling, document))
 
 
 async def deposit_confirmation(telling: Telling) -> Letter | None:
