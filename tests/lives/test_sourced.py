@@ -14,3 +14,18 @@ async def test_from_the_cart_to_the_hand_over(hub: Hub) -> None:
     assert done["status"] == "completed"
     assert done["escrow"]["released"] == order["sourcing"]["total"]
     await hub.world.settled()
+
+
+async def test_awa_and_support_write_to_each_other(hub: Hub) -> None:
+    order = await hub.ordered()
+    path = f"/conversations/{order['conversation_id']}/messages"
+    said = await hub.awa.ask("POST", path, 201, json={"text": "Vous pouvez m’appeler au 06 12 34 56 78."})
+    assert "06 12 34 56 78" in said["text"]
+    await hub.chloe.ask("POST", path, 201, json={"text": "Nous vous rappelons demain."})
+    found = await hub.awa.ask("GET", path)
+    assert [message["text"] for message in found["data"]] == [
+        "Nous vous rappelons demain.",
+        "Vous pouvez m’appeler au 06 12 34 56 78.",
+    ]
+    await hub.farid.ask("GET", f"/conversations/{order['conversation_id']}", 404)
+    await hub.world.settled()

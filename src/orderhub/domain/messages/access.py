@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account, StaffRole
 from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.catalog.models import Listing
@@ -51,7 +52,8 @@ async def standing(
 ) -> Standing:
     """A conversation that this caller may see. Raises ConversationNotFoundError.
 
-    Support sees the conversation of a disputed order, and of one with an open reported problem.
+    Support sees the conversation of a disputed order, of one with an open reported problem, and of each order
+    that the house itself sells: there they answer for it.
     """
     mine = and_(ConversationMember.conversation_id == Conversation.id, ConversationMember.account_id == account_id)
     query = with_parties(ConversationMember.unread).outerjoin(ConversationMember, mine)
@@ -78,7 +80,7 @@ async def _role(
 
 
 async def _concerns_staff(session: AsyncSession, order: Order) -> bool:
-    if order.status == "disputed":
+    if order.status == "disputed" or order.seller_id == HOUSE_ID:
         return True
     reported = select(Case.id).where(
         Case.order_id == order.id, Case.kind == CaseKind.PROBLEM.value, Case.closed_at.is_(None)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.messages.models import Conversation
 from orderhub.domain.orders.models import Order
@@ -58,6 +59,11 @@ class Standing:
     def other(self) -> Account | None:
         """The other party; None for staff, who face both."""
         return {Role.BUYER: self.seller, Role.SELLER: self.buyer}.get(self.role)
+
+    @property
+    def with_house(self) -> bool:
+        """The other side is the house itself: there is nobody to pay outside."""
+        return self.seller.id == HOUSE_ID
 
     @property
     def writable_until(self) -> datetime | None:
