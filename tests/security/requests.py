@@ -141,7 +141,9 @@ def path_of(template: str, parameters: dict[str, str]) -> str:
 def without(parameters: dict[str, str], name: str) -> dict[str, str]:
     """The same, but for one parameter that names nothing."""
     value = parameters[name]
-    return parameters | {name: absent(value) if is_id(value) else "nothing"}
+    if is_id(value):
+        return parameters | {name: absent(value)}
+    return parameters | {name: "999999" if value.isdigit() else "nothing"}
 
 
 async def send(

@@ -108,6 +108,10 @@ place_order                   -                     401   ok    ok    ok    ok  
 read_order                    order                 401   ok    ok    404   ok    ok    ok    ok    401   401
 list_order_transitions        order                 401   ok    ok    404   ok    ok    ok    ok    401   401
 read_order_escrow             order                 401   ok    ok    404   ok    ok    ok    ok    401   401
+list_order_documents          order                 401   ok    404   404   ok    ok    ok    ok    401   401
+read_order_document           invoice               401   ok    404   404   ok    ok    ok    ok    401   401
+read_quote_version_document   proforma              401   ok    404   404   ok    ok    ok    ok    401   401
+read_quote_draft_document     quote_draft           401   403   403   403   ok    403   403   403   401   401
 list_order_payments           order                 401   ok    ok    404   ok    ok    ok    ok    401   401
 start_payment                 unpaid_order          401   ok    403   404   403   403   403   403   401   401
 read_payment                  payment               401   ok    404   404   ok    ok    ok    ok    401   401

@@ -25,6 +25,7 @@ from orderhub.kit.ids import new_id, parse_id, show_id
 from orderhub.settings import DatabaseSettings, Settings
 from tests.lives.world import Person, World
 from tests.making.people import cheap_hash, cheap_passwords
+from tests.security.papers import keep_papers
 from tests.security.sourcing import open_carts, open_shops
 
 PASSWORD: Final = "mangues-du-marche"
@@ -132,6 +133,7 @@ async def _settle(town: Town) -> None:
     town.things |= await open_carts(town.people)
     await _goods(town)
     await _orders(town)
+    town.things |= await keep_papers(town.world.parts.database, town.people, town.id_of("order"))
     await _around(town)
     await _outcasts(town)
 
