@@ -72,6 +72,8 @@ class Statement:
     def __init__(self, statement: Executable) -> None:
         compiled = cast("SQLCompiler", cast("ClauseElement", statement).compile(dialect=_DIALECT))
         self.sql: str = str(compiled)
+        if "POSTCOMPILE" in self.sql:
+            raise ValueError("A list in IN (…) is written at each run: say = ANY(…) with a bound array.")
         self.names: tuple[str, ...] = tuple(compiled.positiontup or ())
         self.static: dict[str, Any] = dict(compiled.params)
 

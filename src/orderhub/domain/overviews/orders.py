@@ -74,7 +74,8 @@ _PLAIN: Final = (
 def _narrowed(*mine: Any) -> Select[*tuple[Any, ...]]:
     kind, late = bindparam("kind", type_=Text()), bindparam("late", type_=Boolean())
     statuses = bindparam("statuses", type_=ARRAY(Text()))
-    is_late = Order.status.in_(UNDER_WAY) & (Order.due_at < bindparam("now", type_=Order.due_at.type) + ahead())
+    under_way = or_(*(Order.status == status for status in sorted(UNDER_WAY)))
+    is_late = under_way & (Order.due_at < bindparam("now", type_=Order.due_at.type) + ahead())
     effective = func.coalesce(Order.resume_status, Order.status)
     exact = bindparam("exact", type_=Boolean())
     return (
