@@ -40,7 +40,7 @@ async def test_a_proforma_is_mailed_with_its_pdf(context: WorkerContext, unused_
         await Worker(replace(context, mailer=SmtpMailer(server))).drain()
     [(recipients, message)] = postbox.mails
     assert recipients == ["awa@example.fr"]
-    assert message["Subject"] == "Votre proforma est prête – Cafetière (+3)"
+    assert message["Subject"] == "La proforma est prête – Cafetière (+3)"
     replies = site_of(context.settings).replies
     assert replies.read(message["Reply-To"]) == QuoteVersionReply(quote_id, 2)
     assert "Total : 783,07\u00a0€" in plain(message)

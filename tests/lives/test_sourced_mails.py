@@ -26,7 +26,7 @@ async def test_awa_reads_of_every_step_and_has_the_documents(hub: Hub) -> None:
     mails = await mails_to(hub, "awa@example.fr")
     assert set(mails) == {
         "Demande prise en charge",
-        "Votre proforma est prête",
+        "La proforma est prête",
         "Acompte confirmé",
         "Articles achetés",
         "Articles en route",
@@ -35,7 +35,7 @@ async def test_awa_reads_of_every_step_and_has_the_documents(hub: Hub) -> None:
         "Solde confirmé",
         "Remise de votre commande",
     }
-    proforma, invoice = mails["Votre proforma est prête"], mails["Facture finale"]
+    proforma, invoice = mails["La proforma est prête"], mails["Facture finale"]
     for mail, series in ((proforma, "PF"), (invoice, "FA")):
         [file] = mail.attachments
         assert file["name"].startswith(f"{series}-2")

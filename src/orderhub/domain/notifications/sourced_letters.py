@@ -59,8 +59,10 @@ def _wanted(line: Mapping[str, Any]) -> Row:
 
 
 def _one_line(address: Mapping[str, Any]) -> str:
-    parts = ("name", "company", "line1", "line2", "postcode", "city", "region", "country", "phone")
-    return ", ".join(address[part] for part in parts if address.get(part))
+    town = " ".join(address[part] for part in ("postcode", "city") if address.get(part))
+    before, after = ("name", "company", "line1", "line2"), ("region", "country", "phone")
+    parts = [*(address.get(part) for part in before), town, *(address.get(part) for part in after)]
+    return ", ".join(part for part in parts if part)
 
 
 async def proforma(telling: Telling) -> Letter | None:

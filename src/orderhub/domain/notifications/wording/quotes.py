@@ -12,7 +12,7 @@ ACTIONS: Final[dict[str, Wording]] = {
     "quote.take": words("Demande prise en charge", "Request taken up",
         "Notre équipe prépare la proforma de « {title} ».",
         "Our team prepares the proforma of “{title}”."),
-    "quote.issue": words("Votre proforma est prête", "Your proforma is ready",
+    "quote.issue": words("La proforma est prête", "The proforma is ready",
         "La proforma {number} de « {title} » est prête : {amount} en tout. Elle est valable jusqu’au {due}.",
         "The proforma {number} of “{title}” is ready: {amount} in all. It is valid until {due}."),
     "quote.accept": words("Proforma acceptée", "Proforma accepted",
