@@ -80,11 +80,28 @@ def _download_link(people: People, _caller: str, request: Request) -> None:
     request["params"] = dict(httpx.URL(about["url"]).params)
 
 
+def _documents(people: People, caller: str, request: Request) -> None:
+    client, headers = people.client, {"Authorization": people.authorization(caller)}
+    found = client.get("/v1/orders", params={"role": "buyer", "kind": "sourced"}, headers=headers).raise_for_status()
+    folder = f"/v1/orders/{found.json()['data'][0]['id']}/documents"
+    newest = client.get(folder, headers=headers).raise_for_status().json()["data"][0]
+    request["url"] = newest["pdf"] if request["url"].endswith("/pdf") else folder
+
+
 def _signature(people: People, _caller: str, request: Request) -> None:
     body = request.pop("json")
     text = json.dumps(body)
     request["content"] = text
     request["headers"] |= signed_headers(people.signing_secret(), body["id"], text, datetime.now(UTC))
+
+
+def _outside_signature(_people: People, _caller: str, request: Request) -> None:
+    body = request.pop("json")
+    is_mail = isinstance(body, str)
+    text = body if is_mail else json.dumps(body)
+    request["content"] = text
+    request["headers"] |= signed_headers(DEVELOPMENT_WEBHOOK_SECRET, "msg_example", text, datetime.now(UTC))
+    request["headers"]["content-type"] = "message/rfc822" if is_mail else "application/json"
 
 
 SETUPS: Final[dict[str, Callable[[People, str, Request], None]]] = {
@@ -93,5 +110,7 @@ SETUPS: Final[dict[str, Callable[[People, str, Request], None]]] = {
     "refresh_token": _refresh_token,
     "sign_in": _sign_in,
     "download_link": _download_link,
+    "documents": _documents,
     "signature": _signature,
+    "outside_signature": _outside_signature,
 }

@@ -23,8 +23,12 @@ class Setup(StrEnum):
     """A sign-in of its own: the example ends it."""
     DOWNLOAD_LINK = "download_link"
     """``expires`` and ``signature``: from the ``url`` of the file."""
+    DOCUMENTS = "documents"
+    """``order_id`` and ``document_id``: of the caller's newest order that a proforma became."""
     SIGNATURE = "signature"
     """The headers that the sandbox provider signs the body with."""
+    OUTSIDE_SIGNATURE = "outside_signature"
+    """The headers that a mail server or a carrier signs the body with; it is sent as it stands, or as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
