@@ -137,19 +137,31 @@ def _run(  # noqa: PLR0913 - what the three commands have in common
 @app.command(rich_help_panel=_RUN)
 def demo(
     base_url: Annotated[str, typer.Option(help="Where the API answers.")] = "http://127.0.0.1:8000",
+    kind: Annotated[str, typer.Option(help="The kind of order: service or sourced.")] = "service",
     ending: Annotated[
-        str, typer.Option(help="approve, auto, revision, cancel, late, dispute-split or refund-fails.")
-    ] = "approve",
-    kind: Annotated[str, typer.Option(help="The kind of order.")] = "service",
+        str | None,
+        typer.Option(
+            help="Of a service: approve, auto, revision, cancel, late, dispute-split or refund-fails. "
+            "Of a sourced order: transfer, card, change, cancelled, disputed or delivery.",
+            show_default="approve, transfer",
+        ),
+    ] = None,
 ) -> None:
     """Play the whole life of an order over HTTP against a running server.
 
-    Prints each request, the order's status and its escrow. The exit status is 1 when anything is not
-    as the table says.
+    Prints each request, the order's status and its escrow. The exit status is
+    1 when anything is not as the table says. A sourced order goes from the cart
+    to the hand-over; replies by mail and the carrier's word are signed with the
+    secrets of this deployment.
     """
+    from orderhub.commands.configuration import load_settings
     from orderhub.demo import run
+    from orderhub.demo.outside import CARRIER, Secrets
 
-    raise typer.Exit(run(base_url, ending, kind))
+    settings = load_settings()
+    carrier = settings.carriers.get(CARRIER)
+    secrets = Secrets(settings.mail.inbound_secret.get_secret_value(), carrier.get_secret_value() if carrier else None)
+    raise typer.Exit(run(base_url, ending, kind, secrets))
 
 
 @app.command(rich_help_panel=_DATA)

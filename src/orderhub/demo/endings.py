@@ -1,6 +1,5 @@
 """The endings of a service order, each a short play with Awa who buys and Bruno who sells."""
 
-import time
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -10,7 +9,6 @@ from orderhub.domain import samples
 PAYS, REFUND_FAILS = "4242424242424242", "4000000000005126"
 PRICE, OPTION = 12_000, 3_000
 TOTAL: Final = PRICE + OPTION
-_PATIENCE, _PAUSE = 10.0, 0.1
 _LISTING: Final[dict[str, Any]] = {
     "kind": "service",
     "title": "Logo vectoriel en trois pistes",
@@ -86,7 +84,7 @@ def cancel(stage: Stage) -> None:
     stage.act("Awa", "request_cancellation", reason="Mon projet est abandonné.")
     stage.act("Bruno", "accept_cancellation")
     stage.expect("Awa", "cancelled", held=0, released=0, refunded=TOTAL)
-    _refund(stage, "succeeded")
+    stage.expect_refund("Awa", "succeeded")
 
 
 def late(stage: Stage) -> None:
@@ -98,7 +96,7 @@ def late(stage: Stage) -> None:
         raise DemoError("The order is past due and not flagged as late.")
     stage.act("Awa", "cancel")
     stage.expect("Awa", "cancelled", held=0, released=0, refunded=TOTAL)
-    _refund(stage, "succeeded")
+    stage.expect_refund("Awa", "succeeded")
 
 
 def dispute_split(stage: Stage) -> None:
@@ -110,7 +108,7 @@ def dispute_split(stage: Stage) -> None:
     part = {"amount": 5_000, "currency": "EUR"}
     stage.act("Chloé", "rule_split", decision="Une piste livrée sur trois : remboursement partiel.", amount=part)
     stage.expect("Awa", "completed", held=0, released=TOTAL - 5_000, refunded=5_000)
-    _refund(stage, "succeeded")
+    stage.expect_refund("Awa", "succeeded")
 
 
 def refund_fails(stage: Stage) -> None:
@@ -118,20 +116,7 @@ def refund_fails(stage: Stage) -> None:
     _paid(stage, REFUND_FAILS)
     stage.act("Awa", "cancel")
     stage.expect("Awa", "cancelled", held=0, released=0, refunded=TOTAL)
-    _refund(stage, "failed")
-
-
-def _refund(stage: Stage, status: str) -> None:
-    """Wait until the provider has said how the refund ended."""
-    path = f"/v1/orders/{stage.order['id']}/escrow"
-    found = "none"
-    for _ in range(int(_PATIENCE / _PAUSE)):
-        refunds = stage.ask("Awa", "GET", path)["refunds"]
-        found = refunds[0]["status"] if refunds else "none"
-        if found == status:
-            return
-        time.sleep(_PAUSE * 5)
-    raise DemoError(f"The refund is {found}, not {status}.")
+    stage.expect_refund("Awa", "failed")
 
 
 ENDINGS: Final[dict[str, Callable[[Stage], None]]] = {

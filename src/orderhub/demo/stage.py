@@ -1,7 +1,8 @@
-"""Where the demo plays: requests that are printed, people, the order, and the table it is held to."""
+"""Where the demo plays: requests that are printed, people, the order, and the tables it is held to."""
 
 import time
 import uuid
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
@@ -27,8 +28,10 @@ class Stage:
         self._http = httpx.Client(base_url=base_url.rstrip("/"), timeout=60, trust_env=False)
         self._browser = httpx.Client(timeout=30, trust_env=False)
         self._console = Console(highlight=False, soft_wrap=True)
-        self._rows: list[Document] = []
+        self._tables: dict[str, list[Document]] = {}
         self._tokens: dict[str, str] = {}
+        self.emails: dict[str, str] = {}
+        """Of those who joined."""
         self.order: Document = {}
 
     def __enter__(self) -> Self:
@@ -40,9 +43,9 @@ class Stage:
         self._http.close()
         self._browser.close()
 
-    def open(self) -> None:
-        """Read the table that every step is held to."""
-        self._rows = self.ask(None, "GET", "/v1/processes/service")["transitions"]
+    def open(self, *tables: str) -> None:
+        """Read the tables that every step is held to."""
+        self._tables = {name: self.ask(None, "GET", f"/v1/processes/{name}")["transitions"] for name in tables}
 
     def say(self, sentence: str) -> None:
         """A line between the requests."""
@@ -54,7 +57,7 @@ class Stage:
 
     def ask(self, who: str | None, method: str, path: str, **more: Any) -> Any:
         """One request, printed; its answer's body. Raises DemoError unless it succeeds."""
-        headers = {"Accept-Language": "en"}
+        headers: dict[str, str] = {"Accept-Language": "en", **more.pop("headers", {})}
         if who is not None:
             headers["Authorization"] = f"Bearer {self._tokens[who]}"
         if method == "POST":
@@ -87,32 +90,47 @@ class Stage:
     def _show(self, asked: str, status: int, body: Any) -> None:
         line = Text(asked)
         line.append(str(status), style="green" if status < 400 else "red")  # noqa: PLR2004
-        if "escrow" in body and "status" in body:
+        if "colour" in body and "status" in body:
             line.append("  ")
             colour = str(body["colour"])
             line.append(str(body["status"]), style=f"bold {_COLOURS.get(colour, colour)}")
+        if "escrow" in body:
             line.append(f"  escrow {_money(body['escrow']['held'])}")
         self._console.print(line)
+
+    def download(self, who: str, path: str) -> bytes:
+        """A file's bytes, printed as their number."""
+        answer = self._send("GET", path, {"Authorization": f"Bearer {self._tokens[who]}"}, {})
+        self._show(f"{who:<7} {'GET':<6} {path}  ", answer.status_code, {})
+        if not answer.is_success:
+            raise DemoError(f"GET {path} answered {answer.status_code}: {answer.text}")
+        kind = answer.headers.get("content-type", "")
+        self._console.print(f"{'':<14} {len(answer.content)} bytes of {kind}")
+        return answer.content
 
     def join(self, who: str, name: str) -> None:
         """Register somebody, confirm by the mail that arrives, and sign in."""
         email = f"{who.lower()}.{uuid.uuid4().hex[:8]}@example.com"
         password = uuid.uuid4().hex
+        self.emails[who] = email
         self.ask(None, "POST", "/v1/accounts", json={"email": email, "password": password, "display_name": name})
-        token = self._confirmation_token(email)
+        mail = self.mail_to(who, lambda mail: any("token=" in link for link in mail["links"]), "confirmation")
+        token = next(link for link in mail["links"] if "token=" in link).partition("token=")[2]
         self.ask(None, "POST", "/v1/accounts/confirm", json={"token": token})
         self.sign_in(who, email, password)
 
-    def _confirmation_token(self, email: str) -> str:
+    def mail_to(self, who: str, wanted: Callable[[Document], bool], what: str) -> Document:
+        """The newest mail of this sort to somebody who joined, once it is there."""
+        email = self.emails[who]
         for _ in range(int(_PATIENCE / _PAUSE)):
             answer = self._http.get("/v1/sandbox/mailbox", params={"to": email})
-            if not answer.is_success:
+            if not answer.is_success and answer.status_code != TOO_MANY:
                 raise DemoError("The server has no sandbox mailbox: is it in production mode?")
-            links = [link for mail in answer.json()["data"] for link in mail["links"] if "token=" in link]
-            if links:
-                return str(links[0]).partition("token=")[2]
+            found = [mail for mail in answer.json().get("data", ()) if wanted(mail)]
+            if found:
+                return found[0]
             time.sleep(_PAUSE)
-        raise DemoError(f"No confirmation mail came for {email}: is a worker running?")
+        raise DemoError(f"No {what} mail came for {email}: is a worker running?")
 
     def sign_in(self, who: str, email: str, password: str) -> None:
         """Have this person's token from now on."""
@@ -124,17 +142,18 @@ class Stage:
         before = str(self.order["status"])
         path = f"/v1/orders/{self.order['id']}/transitions"
         self.order = self.ask(who, "POST", path, json={"action": action, **fields})
-        self._hold_to_table(before, action, str(self.order["status"]))
+        self.hold_to_table(str(self.order["kind"]), before, action, str(self.order["status"]))
 
-    def _hold_to_table(self, left: str | None, action: str, to: str) -> None:
-        if not any((row["from"], row["action"], row["to"]) == (left, action, to) for row in self._rows):
-            raise DemoError(f"The table has no row {left} → {action} → {to}.")
+    def hold_to_table(self, table: str, left: str | None, action: str, to: str) -> None:
+        """Raises DemoError unless this change is a row."""
+        if not any((row["from"], row["action"], row["to"]) == (left, action, to) for row in self._tables[table]):
+            raise DemoError(f"The table {table} has no row {left} → {action} → {to}.")
 
     def place(self, who: str, listing_id: str, options: list[str]) -> None:
         """Place the order that is played."""
         body = {"kind": "service", "listing_id": listing_id, "options": options}
         self.order = self.ask(who, "POST", "/v1/orders", json=body)
-        self._hold_to_table(None, "place", str(self.order["status"]))
+        self.hold_to_table("service", None, "place", str(self.order["status"]))
 
     def pay(self, who: str, card: str) -> None:
         """Pay by card: start the payment here, confirm it at the provider as a browser does."""
@@ -147,15 +166,18 @@ class Stage:
 
     def wait_for(self, who: str, status: str) -> None:
         """Read the order until it has this status, then print it."""
-        path = f"/v1/orders/{self.order['id']}"
-        for _ in range(int(_PATIENCE / _PAUSE)):
-            headers = {"Authorization": f"Bearer {self._tokens[who]}"}
-            if self._http.get(path, headers=headers).json().get("status") == status:
-                break
-            time.sleep(_PAUSE)
-        self.order = self.ask(who, "GET", path)
+        self.order = self.until(who, f"/v1/orders/{self.order['id']}", lambda order: order.get("status") == status)
         if self.order["status"] != status:
             raise DemoError(f"The order is {self.order['status']}, not {status}.")
+
+    def until(self, who: str, path: str, reached: Callable[[Document], bool]) -> Document:
+        """Read something until it is as wanted, or patience ends; then print it."""
+        headers = {"Authorization": f"Bearer {self._tokens[who]}"}
+        for _ in range(int(_PATIENCE / _PAUSE)):
+            if reached(self._http.get(path, headers=headers).json()):
+                break
+            time.sleep(_PAUSE)
+        return self.ask(who, "GET", path)
 
     def pass_time(self, by: str) -> None:
         """Let business time pass; every clock that is due fires."""
@@ -169,7 +191,19 @@ class Stage:
             raise DemoError(f"Expected {status} with {escrow}, found {self.order['status']} with {found}.")
         history = self.ask(who, "GET", f"/v1/orders/{self.order['id']}/transitions?limit=100")["data"]
         for change in history:
-            self._hold_to_table(change["from"], change["action"], change["to"])
+            self.hold_to_table(str(self.order["kind"]), change["from"], change["action"], change["to"])
+
+    def expect_refund(self, who: str, status: str) -> None:
+        """Wait until the provider has said how the order's refund ended."""
+        path = f"/v1/orders/{self.order['id']}/escrow"
+        found = self.until(who, path, lambda money: _ended(money) == status)
+        if _ended(found) != status:
+            raise DemoError(f"The refund is {_ended(found)}, not {status}.")
+
+
+def _ended(money: Document) -> str:
+    refunds = money.get("refunds") or [{"status": "none"}]
+    return str(refunds[0]["status"])
 
 
 def _money(money: Document) -> str:
