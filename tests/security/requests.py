@@ -10,6 +10,7 @@ from orderhub.domain.accounts.email_tokens import Purpose
 from orderhub.domain.policies.rules import DURATIONS
 from orderhub.kit.ids import new_id
 from orderhub.kit.text import show_duration
+from tests.security.proformas import DRAFT
 from tests.security.sourcing import SHOP, add_again
 from tests.security.town import ADDRESS, PASSWORD, Town, absent, is_id
 
@@ -35,6 +36,9 @@ BODIES: Final[dict[str, Any]] = {
     "open_cart": {},
     "add_cart_line": {"name": "Bazin indigo"},
     "edit_cart_line": {"quantity": 2},
+    "save_quote_draft": DRAFT,
+    "act_on_quote:of_the_buyer": {"action": "ask_changes", "message": "Plutôt caramel."},
+    "act_on_quote:of_support": {"action": "take"},
     "edit_shop": {"currency": "XAF"},
     "start_payment": {"method": "card", "return_url": _URL},
     "act_on_refund": {"action": "retry"},
@@ -59,6 +63,7 @@ BODIES: Final[dict[str, Any]] = {
 QUERIES: Final = {
     "list_accounts": {"handle_prefix": "b"},
     "list_orders:everybody": {"role": "staff"},
+    "list_quotes:everybody": {"role": "staff"},
     "list_shops:hidden": {"active": "false"},
     "download_file:forged": {"expires": "9999999999", "signature": "0" * 64},
 }
@@ -93,6 +98,11 @@ async def _place(town: Town) -> dict[str, Any]:
     return {"json": {"kind": "service", "listing_id": town.id_of("fatous_listing")}}
 
 
+async def _request(town: Town) -> dict[str, Any]:
+    terms = (await town.anonymous.get("/v1/terms")).json()
+    return {"json": {"accept_terms_version": terms["version"], "address": ADDRESS}}
+
+
 async def _inquire(town: Town) -> dict[str, Any]:
     return {"json": {"listing_id": town.id_of("listing"), "text": "Bonjour."}}
 
@@ -107,6 +117,16 @@ async def _member_again(town: Town) -> dict[str, Any]:
     return {}
 
 
+async def _mail(_: Town) -> dict[str, Any]:
+    """Signed by nobody, as everything that these people send."""
+    return {"content": b"From: awa@example.fr\r\n\r\nBonjour", "headers": {"Content-Type": "message/rfc822"}}
+
+
+async def _parcel(_: Town) -> dict[str, Any]:
+    said = {"id": "scan-1", "tracking_number": "6A1", "status": "delivered", "occurred_at": "2026-11-21T14:05:00Z"}
+    return {"json": said}
+
+
 MADE: Final[dict[str, Ask]] = {
     "register_account": _register,
     "confirm_account": _confirm,
@@ -114,7 +134,10 @@ MADE: Final[dict[str, Ask]] = {
     "create_token": _credentials,
     "refresh_token": _refresh,
     "upload_file": _upload,
+    "receive_mail": _mail,
+    "receive_tracking": _parcel,
     "place_order": _place,
+    "request_quote": _request,
     "start_conversation": _inquire,
     "add_shop_member": _member,
     "remove_shop_member": _member_again,
@@ -160,8 +183,9 @@ async def send(
     query = QUERIES.get(rule_name, {}) | {
         name: value for name, value in parameters.items() if f"{{{name}}}" not in template
     }
-    key = {"Idempotency-Key": new_id().hex} if method == "POST" else {}
-    request = client.build_request(method, path_of(template, parameters), params=query, headers=key, **more)
+    headers: dict[str, str] = more.pop("headers", None) or {}
+    headers |= {"Idempotency-Key": new_id().hex} if method == "POST" else {}
+    request = client.build_request(method, path_of(template, parameters), params=query, headers=headers, **more)
     answer = await client.send(request, stream=True)
     if not answer.headers.get("content-type", "").startswith("text/event-stream"):
         await answer.aread()

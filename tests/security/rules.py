@@ -34,6 +34,8 @@ get_terms                     -                     ok    ok    ok    ok    ok  
 list_processes                -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 read_process                  process               ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 receive_payment_notification  provider              401   401   401   401   401   401   401   401   401   401
+receive_mail                  -                     401   401   401   401   401   401   401   401   401   401
+receive_tracking              carrier               401   401   401   401   401   401   401   401   401   401
 read_clock                    -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 list_sandbox_mails            -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 
@@ -100,6 +102,15 @@ read_cart                     cart                  401   ok    404   404   404 
 add_cart_line                 cart                  401   ok    404   404   404   404   404   404   401   401
 edit_cart_line                cart_line             401   ok    404   404   404   404   404   404   401   401
 validate_cart                 cart                  401   ok    404   404   404   404   404   404   401   401
+
+list_quotes                   -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+list_quotes:everybody         -                     401   403   403   403   ok    ok    ok    ok    401   401
+read_quote                    quote                 401   ok    404   404   ok    ok    ok    ok    401   401
+list_quote_versions           quote                 401   ok    404   404   ok    ok    ok    ok    401   401
+list_quote_transitions        quote                 401   ok    404   404   ok    ok    ok    ok    401   401
+save_quote_draft              quote_draft           401   403   403   403   ok    403   403   403   401   401
+act_on_quote:of_the_buyer     quote                 401   ok    404   404   403   403   403   403   401   401
+act_on_quote:of_support       quote                 401   403   404   404   ok    403   403   403   401   401
 
 list_orders                   -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 list_orders:everybody         -                     401   403   403   403   ok    ok    ok    ok    401   401
@@ -169,6 +180,7 @@ act_on_order:of_support       order                 401   403   403   404   ok  
 close_staff_case              case                  401   403   403   403   ok    403   403   403   401   401
 remove_shop_member            shop_member           401   ok    403   403   ok    403   403   ok    401   401
 remove_cart_line              spare_line            401   ok    404   404   404   404   404   404   401   401
+request_quote                 cart                  401   ok    404   404   404   404   404   404   401   401
 delete_cart                   spare_cart            401   ok    404   404   404   404   404   404   401   401
 remove_option                 spare_option          401   403   ok    403   403   403   403   403   401   401
 close_listing                 spare_listing         401   403   ok    403   403   403   403   403   401   401

@@ -26,6 +26,7 @@ from orderhub.settings import DatabaseSettings, Settings
 from tests.lives.world import Person, World
 from tests.making.people import cheap_hash, cheap_passwords
 from tests.security.papers import keep_papers
+from tests.security.proformas import ask_for_quotes
 from tests.security.sourcing import open_carts, open_shops
 
 PASSWORD: Final = "mangues-du-marche"
@@ -134,6 +135,7 @@ async def _settle(town: Town) -> None:
     await _goods(town)
     await _orders(town)
     town.things |= await keep_papers(town.world.parts.database, town.people, town.id_of("order"))
+    town.things |= await ask_for_quotes(town.world.parts.database, town.people)
     await _around(town)
     await _outcasts(town)
 
@@ -264,6 +266,7 @@ async def _around(town: Town) -> None:
         "victim": {"account_id": show_id("acc", (await town.newcomer()).account_id)},
         "process": {"name": "service"},
         "provider": {"provider": "sandbox"},
+        "carrier": {"carrier": "colissimo"},
     }
 
 
