@@ -29,3 +29,18 @@ async def test_awa_and_support_write_to_each_other(hub: Hub) -> None:
     ]
     await hub.farid.ask("GET", f"/conversations/{order['conversation_id']}", 404)
     await hub.world.settled()
+
+
+async def test_awa_exports_and_leaves(hub: Hub) -> None:
+    order = await hub.ready()
+    seen = await hub.awa.ask("GET", f"/orders/{order['id']}")
+    await hub.chloe.do(order["id"], "hand_over", code=seen["sourcing"]["pick_up"]["code"])
+    held = await hub.awa.ask("GET", "/me/export")
+    assert [proof["reference"] for proof in held["proofs"]] == ["VIR 1", "VIR 2"]
+    (mine,) = held["orders"]
+    assert mine["address"]["name"] == "Awa Diop"
+    assert len(mine["lines"]) == 2
+    await hub.awa.ask("DELETE", "/me", 204)
+    left = await hub.chloe.ask("GET", f"/orders/{order['id']}")
+    assert left["sourcing"]["address"] is None
+    await hub.world.settled()

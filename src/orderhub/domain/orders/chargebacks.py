@@ -2,7 +2,7 @@
 
 What a chargeback takes is in ``chargeback:<payment>`` until the bank has decided. It comes from the
 order's escrow as far as that still holds the payment, which disputes the order; ``hub:losses`` pays
-the rest. Of a final order ``receivable:<account>`` recovers what was released to the seller.
+the rest. Of a final order ``receivable:<account>`` recovers what was released to the seller, unless the house sold.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Text, Uuid, bindparam, func, select
 
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.escrow import ledger
 from orderhub.domain.escrow.models import Posting
@@ -110,8 +111,9 @@ async def _opened(transaction: HotTransaction, told: Told, standing: Standing) -
         return await _write_order(transaction, told, draft, "charged_back")
     draft = told.draft("charge_back")
     _post(draft, told, ledger.LOSSES, _taken(told), note.amount)
-    recovered = min(note.amount, order.released - standing.from_seller)
-    _post(draft, told, ledger.receivable(order.seller_id), ledger.LOSSES, recovered)
+    if order.seller_id != HOUSE_ID:  # what the house sold is its own loss
+        recovered = min(note.amount, order.released - standing.from_seller)
+        _post(draft, told, ledger.receivable(order.seller_id), ledger.LOSSES, recovered)
     _open_case(draft, told, "The bank took back a payment that the order no longer holds.")
     return await write_payment(transaction, told, draft, "charged_back_final" if order.final_at else "charged_back")
 
@@ -137,7 +139,7 @@ def _give_to_whom_it_is(draft: Draft, told: Told, amount: int) -> None:
     order, payment_id = told.loaded.order, told.payment["id"]
     if order.status == "completed":
         commission = share(amount, order.commission_basis_points)
-        _post(draft, told, _taken(told), ledger.payable(order.seller_id), amount - commission)
+        _post(draft, told, _taken(told), ledger.earned_by(order.seller_id), amount - commission)
         _post(draft, told, _taken(told), ledger.COMMISSION, commission)
     else:
         _post(draft, told, _taken(told), ledger.refund(payment_id), amount)

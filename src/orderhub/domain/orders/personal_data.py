@@ -1,13 +1,14 @@
 """What orders hold of a person: for the export of the RGPD, and what keeps an account open.
 
-Nothing of an order is erased: it is a contract with a ledger; it names accounts by id alone.
+Of an order only the delivery address is erased: it is a contract with a ledger; it names accounts by id alone.
 """
 
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Text, func, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.open_matters import OpenMatter
@@ -15,7 +16,7 @@ from orderhub.domain.accounts.personal_data import Holding
 from orderhub.domain.escrow import ledger
 from orderhub.domain.escrow.models import Balance
 from orderhub.domain.orders.models import Order
-from orderhub.domain.payments.models import Payment
+from orderhub.domain.payments.models import Payment, Proof
 from orderhub.domain.transitions.models import History
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
@@ -54,11 +55,20 @@ async def export_orders(session: AsyncSession, account_id: UUID) -> list[dict[st
             "title": order.title,
             "total": {"amount": order.total, "currency": order.currency} if order.buyer_id == account_id else None,
             "answers": order.answers if order.buyer_id == account_id else [],
+            "lines": order.lines if order.sourcing else [],
+            "address": order.sourcing["address"] if order.sourcing else None,
             "placed_at": show_instant(order.placed_at),
             "done": said.get(order.id, []),
         }
         for order in orders
     ]
+
+
+async def erase_addresses(session: AsyncSession, account_id: UUID) -> None:
+    """Forget where the person's goods went; every order of theirs is final by now."""
+    without = func.jsonb_set(Order.sourcing, literal(["address"], ARRAY(Text())), literal({}, JSONB()))
+    wanted = update(Order).where(Order.buyer_id == account_id, Order.sourcing.is_not(None))
+    await session.execute(wanted.values(sourcing=without).execution_options(synchronize_session=False))
 
 
 async def export_payments(session: AsyncSession, account_id: UUID) -> list[dict[str, Any]]:
@@ -74,6 +84,26 @@ async def export_payments(session: AsyncSession, account_id: UUID) -> list[dict[
             "created_at": show_instant(payment.created_at),
         }
         for payment in rows
+    ]
+
+
+async def export_proofs(session: AsyncSession, account_id: UUID) -> list[dict[str, Any]]:
+    """Every proof of payment that the person sent, and what came of it."""
+    rows = await session.scalars(select(Proof).where(Proof.submitted_by == account_id).order_by(Proof.id))
+    return [
+        {
+            "id": show_id("pro", proof.id),
+            "payment_id": show_id("pay", proof.payment_id),
+            "file_id": show_id("fil", proof.file_id),
+            "amount": proof.amount,
+            "currency": proof.currency,
+            "method": proof.method,
+            "reference": proof.reference,
+            "via": proof.via,
+            "status": proof.status,
+            "submitted_at": show_instant(proof.submitted_at),
+        }
+        for proof in rows
     ]
 
 
@@ -94,5 +124,6 @@ def _is_party(account_id: UUID) -> Any:
     return or_(Order.buyer_id == account_id, Order.seller_id == account_id)
 
 
-ORDERS = Holding(export_orders)
+ORDERS = Holding(export_orders, erase_addresses)
 PAYMENTS = Holding(export_payments)
+PROOFS = Holding(export_proofs)

@@ -6,7 +6,7 @@ from orderhub.domain.catalog.personal_data import LISTINGS
 from orderhub.domain.files.personal_data import FILES
 from orderhub.domain.messages.personal_data import MESSAGES
 from orderhub.domain.notifications.personal_data import NOTIFICATIONS
-from orderhub.domain.orders.personal_data import ORDERS, PAYMENTS, open_orders, owed_balances
+from orderhub.domain.orders.personal_data import ORDERS, PAYMENTS, PROOFS, open_orders, owed_balances
 from orderhub.domain.overviews.held_documents import DOCUMENTS
 from orderhub.domain.quotes.personal_data import QUOTES, open_quotes
 from orderhub.domain.reviews.personal_data import REVIEWS
@@ -21,6 +21,7 @@ _HOLDINGS = {
     "orders": ORDERS,
     "documents": DOCUMENTS,
     "payments": PAYMENTS,
+    "proofs": PROOFS,
     "messages": MESSAGES,
     "reviews": REVIEWS,
     "notifications": NOTIFICATIONS,

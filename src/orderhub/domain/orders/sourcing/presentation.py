@@ -40,7 +40,7 @@ def show_sourcing(order: OrderState, role: str) -> Document:
         "due": _money(due(order), currency),
         "payment_instructions": facts["payment_instructions"],
         "remarks": facts["remarks"],
-        "address": facts["address"],
+        "address": facts["address"] or None,
         "valid_until": _instant(facts["valid_until"]),
         "purchase_by": _instant(facts["purchase_by"]),
         "arrive_by": _instant(facts["arrive_by"]),
