@@ -8,7 +8,10 @@ from orderhub.infra.business_clock import business_now
 from tests.lives.world import Person, World
 from tests.making.shops import add_shop
 
-RECEIPT = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+RECEIPT = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
 ADDRESS = {
     "name": "Awa Diop",
     "line1": "12 rue Oberkampf",
