@@ -129,8 +129,8 @@ DURATIONS = """{
 }"""
 
 POLICY = f"""
-INSERT INTO policies (version, created_at, values)
-SELECT version + 1, now(), jsonb_set(values, '{{durations}}', (values -> 'durations') || '{DURATIONS}'::jsonb)
+INSERT INTO policies (version, created_at, "values")
+SELECT version + 1, now(), jsonb_set("values", '{{durations}}', ("values" -> 'durations') || '{DURATIONS}'::jsonb)
 FROM policies ORDER BY version DESC LIMIT 1
 """
 

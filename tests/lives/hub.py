@@ -54,7 +54,7 @@ class Hub:
                 await add_shop(session, "Maison Teranga", "teranga.example")
 
     async def issued(self, deposit_percent: int = 40, **more: Any) -> Any:
-        """A quote whose first version is issued: 2 × 45.90, 12.00, a fee and freight."""
+        """A quote whose first version is issued: twice 45.90, 12.00, a fee and freight."""
         quote = await self.requested()
         await self.on_quote(self.chloe, quote, "take")
         return await self.issue(quote, deposit_percent=deposit_percent, **more)
