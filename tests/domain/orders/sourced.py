@@ -1,0 +1,114 @@
+"""Sourced orders in memory: of every status, with two lines, and what each action needs to be said with it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from orderhub.domain.orders.sourcing.facts import due, sourcing_of
+from orderhub.domain.orders.sourcing.placing import Agreed, Placing, order_of
+from orderhub.domain.orders.state import OrderState
+from orderhub.domain.policies.policy import Policy
+from orderhub.domain.policies.rules import DURATIONS
+from orderhub.domain.process import By
+from orderhub.domain.proforma.draft import DraftLine, Fee, FlatFreight, PaymentInstruction, ProformaDraft
+from orderhub.domain.proforma.pricing import priced
+from orderhub.kit.ids import new_id, show_id
+from tests.domain.orders.making import AWA, NOW, command
+
+TERMS: Final = {
+    "change": "PT72H",
+    "deposit": "PT72H",
+    "escalation": "P30D",
+    "first_unpaid_reminder": "P3D",
+    "postponement": "P7D",
+    "receipt": "P7D",
+    "second_unpaid_reminder": "P7D",
+    "sourced_cancellation": "PT72H",
+    "third_unpaid_reminder": "P14D",
+}
+assert set(TERMS) <= set(DURATIONS)
+POLICY: Final = Policy(1, TERMS, (), {}, (1, 2, 3, 4, 5), 1)
+PLACING: Final = Placing("Europe/Paris", rulings_by_others=False)
+HASH: Final = "ab" * 32
+PEOPLE: Final = (By.BUYER, By.SUPPORT, By.FINANCE, By.ADMIN)
+
+
+def content(currency: str = "EUR") -> dict[str, Any]:
+    """Sandals and a scarf, a fee and freight; 40 % in advance."""
+    return priced(
+        ProformaDraft(
+            currency=currency,
+            lines=(
+                DraftLine(show_id("lin", new_id()), None, "Sandales", None, None, 2, 4_590, 2000),
+                DraftLine(show_id("lin", new_id()), None, "Foulard", None, None, 1, 1_200, 2000),
+            ),
+            fees=(Fee("Frais de service", 900),),
+            freight=FlatFreight(1_850),
+            deposit_percent=40,
+            valid_for=timedelta(days=7),
+            purchase_by=date(2026, 11, 28),
+            arrive_by=date(2026, 12, 13),
+            payment_instructions=(PaymentInstruction("transfer", "Banque", "FR76 …"),),
+        )
+    )
+
+
+def a_sourced_order(status: str = "awaiting_deposit", **fields: Any) -> OrderState:
+    """Awa accepted a proforma of the house."""
+    agreed = Agreed(
+        new_id(), 1, "PF-2026-000001", content(), NOW + timedelta(days=7), AWA, "Sandales (+1)", {"country": "FR"}
+    )
+    return replace(order_of(agreed, POLICY, PLACING, NOW), **({"status": status} | fields))
+
+
+def on_the_way(status: str, **fields: Any) -> OrderState:
+    """The same, paid as far as its status says."""
+    order = a_sourced_order(status)
+    facts = sourcing_of(order)
+    owes = status in ("confirmed", "purchased", "in_transit", "arrived", "awaiting_balance", "balance_review")
+    held = 0 if "deposit" in status else facts["deposit"] if owes else order.total
+    if status.endswith("_review"):
+        facts = with_proof(facts)
+    if status in ("ready", "out_for_delivery"):
+        facts = facts | {"pick_up_code": "04815162"}
+    funds = [{"payment_id": str(new_id()), "held": held}] if held else []
+    paid: dict[str, Any] = {"held": held, "funds": funds, "paid_at": NOW if held else None, "sourcing": facts}
+    return replace(order, **(paid | fields))
+
+
+def with_proof(facts: dict[str, Any]) -> dict[str, Any]:
+    """A proof is under review."""
+    proof = {"id": str(new_id()), "payment_id": str(new_id()), "payment_version": 2, "sha256": HASH, "method": None}
+    return facts | {"proof": {**proof, "at": NOW.isoformat(), "amount": None, "reference": None, "via": "mail"}}
+
+
+def with_change(order: OrderState, line: int = 0, **proposed: Any) -> OrderState:
+    """Another price is proposed for a line."""
+    change = {"id": str(new_id()), "at": NOW.isoformat(), "line_id": order.lines[line]["id"], "reason": "Rupture."}
+    asked = change | {"proposed": proposed or {"unit_price": 5_000}}
+    return replace(order, sourcing=sourcing_of(order) | {"change": asked})
+
+
+def sourced_command(action: str, order: OrderState, **said: Any) -> dict[str, Any]:
+    """Everything that the action may need on this order, said rightly unless it is said otherwise."""
+    facts = sourcing_of(order)
+    proof = facts["proof"] or {"sha256": HASH}
+    plain = command(action, NOW) | {
+        "file_id": new_id(),
+        "sha256": bytes.fromhex(HASH),
+        "via": "upload",
+        "method": "transfer",
+        "reference": f"VIR {new_id()}",
+        "proof_sha256": proof["sha256"],
+        "received": {"amount": max(due(order), 1), "currency": order.currency},
+        "line_id": order.lines[0]["id"],
+        "unit_price": {"amount": 5_000, "currency": order.currency},
+        "lines": [
+            {"line_id": line["id"], "supplier_reference": "SAN-1", "counted": line["quantity"]} for line in order.lines
+        ],
+        "fees": facts["fees"],
+        "freight": facts["freight"],
+        "instructions": "Du lundi au vendredi.",
+        "code": facts["pick_up_code"],
+    }
+    return plain | said
