@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -167,6 +168,15 @@ def test_the_same_content_gives_the_same_bytes() -> None:
     for kind, content in ((PROFORMA, documents.proforma()), (INVOICE, documents.final_invoice())):
         assert print_document(kind, content, FRENCH) == print_document(kind, content, FRENCH)
         assert print_document(kind, content, FRENCH) != print_document(kind, content, ENGLISH)
+
+
+def test_nothing_but_the_template_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    printed = print_document(INVOICE, documents.final_invoice(), FRENCH)
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert print_document(INVOICE, documents.final_invoice(), FRENCH) == printed
 
 
 HOSTILE = (

@@ -6,8 +6,7 @@ same bytes, since the date within the file is that of the document.
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -21,6 +20,7 @@ from orderhub.adapters.documents.sheet import Sheet, make_sheet
 from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.kit.text import Language
 
+_TEMPLATES: Final = Path(__file__).with_name("templates")
 _STANDARD: Final = "a-3b"
 """PDF/A-3: kept for decades, with files attached."""
 _UNISSUED: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -45,16 +45,12 @@ def _compile(sheet: Sheet, issued: datetime, xml: bytes | None = None) -> bytes:
     inputs = {"sheet": msgspec.json.encode(sheet).decode()}
     if xml is not None:
         inputs |= {"xml": xml.decode(), "xml-name": FILE_NAME}
-    # Typst's own fonts alone, so that a page is the same on every machine.
     return typst.compile(
-        _template(),
+        _TEMPLATES / "document.typ",
+        # Nothing else can be read: not from the working folder, which may be gone, and no font of the machine.
+        root=_TEMPLATES,
         ignore_system_fonts=True,
         sys_inputs=inputs,
         pdf_standards=_STANDARD,
         timestamp=int(issued.timestamp()),
     )
-
-
-@cache
-def _template() -> bytes:
-    return files("orderhub.adapters.documents").joinpath("templates", "document.typ").read_bytes()
