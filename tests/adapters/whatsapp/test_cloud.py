@@ -20,9 +20,9 @@ from tests.adapters.whatsapp.cloud_server import TEMPLATE, UNKNOWN, CloudServer
 
 
 @asynccontextmanager
-async def sender(settings: WhatsAppSettings, timeout: float = 10.0) -> AsyncGenerator[WhatsApp]:
+async def sender(settings: WhatsAppSettings, patience: float = 10.0) -> AsyncGenerator[WhatsApp]:
     """The adapter, closed at the end."""
-    found = CloudWhatsApp(settings, timeout=timeout)
+    found = CloudWhatsApp(settings, timeout=patience)
     yield found
     await found.aclose()
 
@@ -106,7 +106,7 @@ async def test_nobody_there_may_be_tried_again(message: WhatsAppMessage, unused_
 
 async def test_an_answer_that_never_comes_may_be_tried_again(cloud: CloudServer, message: WhatsAppMessage) -> None:
     cloud.hangs = True
-    async with sender(cloud.settings(), timeout=0.2) as whatsapp:
+    async with sender(cloud.settings(), patience=0.2) as whatsapp:
         with pytest.raises(WhatsAppUnavailableError):
             await whatsapp.send(message)
 

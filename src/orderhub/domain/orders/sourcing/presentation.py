@@ -124,6 +124,10 @@ def _pick_up(facts: Mapping[str, Any], role: str) -> Document | None:
 
 
 def _whatsapp(order: OrderState, facts: Mapping[str, Any]) -> str | None:
-    """What staff open to write to the buyer where no WhatsApp account is configured."""
-    phone = facts["address"].get("phone")
-    return wa_me_link(phone, f"{order.title} ({show_id('ord', order.id)})") if phone else None
+    """What staff open to write to the buyer by hand: how the goods are fetched, once that is arranged."""
+    phone, pick_up = facts["address"].get("phone"), facts["pick_up"]
+    if not phone:
+        return None
+    name = f"{order.title} ({show_id('ord', order.id)})"
+    said = [name] if pick_up is None else [name, pick_up["instructions"], pick_up["appointment"] or ""]
+    return wa_me_link(phone, "\n".join(filter(None, said)))
