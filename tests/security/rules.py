@@ -180,7 +180,7 @@ act_on_order:of_support       order                 401   403   403   404   ok  
 close_staff_case              case                  401   403   403   403   ok    403   403   403   401   401
 remove_shop_member            shop_member           401   ok    403   403   ok    403   403   ok    401   401
 remove_cart_line              spare_line            401   ok    404   404   404   404   404   404   401   401
-request_quote                 cart                  401   ok    404   404   404   404   404   404   401   401
+request_quote                 full_cart             401   ok    404   404   404   404   404   404   401   401
 delete_cart                   spare_cart            401   ok    404   404   404   404   404   404   401   401
 remove_option                 spare_option          401   403   ok    403   403   403   403   403   401   401
 close_listing                 spare_listing         401   403   ok    403   403   403   403   403   401   401

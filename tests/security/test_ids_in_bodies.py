@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 
+from tests.security.proformas import draft_of
 from tests.security.requests import operations, send
 from tests.security.sourcing import SHOP
 from tests.security.test_matrix import document_of
@@ -78,6 +79,16 @@ PLACES = (
         "brunos_file",
         {"action": "provide_instructions", "answers": [{"question_id": "brief", "file_id": "{id}"}]},
     ),
+    Place(
+        "request_quote",
+        "address_id",
+        "stranger",
+        "fatous_cart",
+        "address",
+        {"accept_terms_version": 1, "address_id": "{id}"},
+        404,
+    ),
+    Place("save_quote_draft", "id", "support", "quote_draft", "cart_line", draft_of("{id}")),
     Place("add_cart_line", "shop_id", "buyer", "cart", "hidden_shop", {"name": "Bazin", "shop_id": "{id}"}),
     Place("edit_cart_line", "shop_id", "buyer", "cart_line", "hidden_shop", {"shop_id": "{id}"}),
     Place("start_payment", "extra_id", "stranger", "fatous_order", "extra", _CARD | {"extra_id": "{id}"}, 409),

@@ -57,7 +57,16 @@ async def test_the_table_has_every_operation(town: Town) -> None:
 
 
 async def test_every_object_of_the_town_is_asked_for(town: Town) -> None:
-    in_bodies = {"fatous_listing", "fatous_order", "extra", "asking", "asking_order", "brunos_file", "outcast"}
+    in_bodies = {
+        "fatous_listing",
+        "fatous_order",
+        "extra",
+        "asking",
+        "asking_order",
+        "brunos_file",
+        "outcast",
+        "fatous_cart",
+    }
     assert {rule.about for rule in RULES} - {""} == town.things.keys() - in_bodies
 
 

@@ -124,9 +124,10 @@ async def _request(
     if row is None:
         raise MovedOnError
     handed = await hand_over(transaction, asker.account_id, asked.cart_id, expected=asked.cart_version)
+    address = given or _kept_address(row, asked)
     if row["terms_version"] != asked.terms_version:
         raise TermsOutdatedError(row["terms_version"])
-    loaded = _begin(row, asker.account_id, asked, given or _kept_address(row, asked), handed.lines)
+    loaded = _begin(row, asker.account_id, asked, address, handed.lines)
     buyer = Actor(frozenset({By.BUYER}), asker.account_id)
     decide(QUOTE, None, _ACTION, buyer, QuoteFacts(loaded.quote, loaded.now, buyer, {}))
     headers = {"ETag": '"1"', "Location": f"/v1/quotes/{show_id('quo', asked.quote_id)}"}
