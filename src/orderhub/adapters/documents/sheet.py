@@ -89,7 +89,9 @@ class _Writer:
     def _line(self, line: Mapping[str, Any]) -> Sheet:
         shop = line["shop"]["name"] if line["shop"] else None
         details = [text for text in (shop, line["note"], line["conversion_note"]) if text]
-        return self._row(line, line["name"], details) | {
+        # A credited part is named after its reason, which has a place of its own below.
+        name = self.word("credited_part") if line["name"] == self.content.get("reason") else line["name"]
+        return self._row(line, name, details) | {
             "quantity": self.figures.count(line["quantity"]),
             "unit_price": self.figures.number(line["unit_price"]),
         }

@@ -41,6 +41,7 @@ WORDS: Final = {
     "due":              Label("Solde à payer", "Balance due"),
     "surplus":          Label("Trop-perçu à rembourser", "Surplus to refund"),
     "settled":          Label("Solde : rien à payer", "Balance: nothing due"),
+    "credited_part":    Label("Remboursement partiel", "Part refund"),
     "credited":         Label("Montant crédité", "Amount credited"),
     "how_to_pay":       Label("Moyens de paiement", "How to pay"),
     "reference":        Label("Référence à rappeler : {number}", "Reference to quote: {number}"),
