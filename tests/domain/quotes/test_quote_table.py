@@ -1,0 +1,141 @@
+"""The table of a quote: what is no row is refused, what is one leads where it says, and what an acceptance places."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orderhub.domain.orders.sourcing.facts import due, sourcing_of
+from orderhub.domain.process import Actor, By, Row
+from orderhub.domain.quotes import advance, timers
+from orderhub.domain.quotes.accepting import place
+from orderhub.domain.quotes.process import PAST, QUOTE
+from orderhub.domain.refusals import GuardError, NotYoursError, StaffPartyError, TransitionError
+from orderhub.kit.errors import InvalidError
+from tests.domain.orders.making import ACTORS, AWA, NOW
+from tests.domain.quotes.asked import PRICED, WEEK, a_quote, loaded, quote_command
+
+ACTIONS = sorted({row.action for row in QUOTE.rows})
+
+
+def test_everything_that_is_not_a_row_is_refused() -> None:
+    tried = 0
+    for status, action, by in product(QUOTE.statuses, ACTIONS, ACTORS):
+        if any(by in row.by for row in QUOTE.rows_of(status.code, action)):
+            continue
+        quote = a_quote(status.code)
+        with pytest.raises((TransitionError, NotYoursError)):
+            advance.advance(loaded(quote), ACTORS[by], action, quote_command(quote))
+        tried += 1
+    assert tried > 1_200
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in QUOTE.rows if row.start], ids=lambda row: "-".join(map(str, row.key[:2]))
+)
+def test_each_row_leads_where_it_says(row: Row[Any]) -> None:
+    assert row.start is not None
+    quote = a_quote(row.start.code)
+    for by in row.by:
+        draft = advance.advance(loaded(quote), ACTORS[by], row.action, quote_command(quote))
+        (to,) = QUOTE.targets(row)
+        assert (draft.quote.status, draft.quote.version, draft.quote.status_since) == (to.code, 2, NOW)
+        assert (draft.quote.final_at is not None) == to.final
+        assert draft.by is by
+        assert (quote.status, quote.version) == (row.start.code, 1), "the quote that was read stays as it was"
+        assert bool([t for t in timers.running(draft.quote) if not t.reminds]) == (to.code == "issued")
+
+
+def test_what_a_row_needs_must_be_said() -> None:
+    for row in QUOTE.rows:
+        for name in row.needs:
+            assert row.start is not None
+            quote = a_quote(row.start.code)
+            (by,) = row.by
+            said = quote_command(quote) | {name: None}
+            with pytest.raises((InvalidError, GuardError)):
+                advance.advance(loaded(quote), ACTORS[by], row.action, said)
+
+
+def test_each_action_has_its_topic() -> None:
+    assert set(PAST) == set(ACTIONS)
+    assert len(set(PAST.values())) == len(PAST)
+
+
+@pytest.mark.parametrize("named", [None, 0, 2])
+def test_a_version_that_is_not_current_is_not_accepted(named: int | None) -> None:
+    quote = a_quote("issued")
+    with pytest.raises(GuardError) as refused:
+        advance.advance(loaded(quote), ACTORS[By.BUYER], "accept", quote_command(quote) | {"version": named})
+    assert refused.value.extras["guard"] == "version_not_current"
+
+
+@pytest.mark.parametrize("over", [timedelta(), timedelta(seconds=1)])
+def test_nor_is_one_whose_validity_is_over(over: timedelta) -> None:
+    quote = a_quote("issued", expires_at=NOW - over)
+    with pytest.raises(GuardError):
+        advance.advance(loaded(quote), ACTORS[By.BUYER], "accept", quote_command(quote))
+    assert "accept" not in {one.action for one in advance.available_to(quote, ACTORS[By.BUYER], NOW) if one.possible}
+
+
+def test_nothing_is_issued_without_a_draft() -> None:
+    quote = a_quote("in_preparation", draft=None)
+    with pytest.raises(GuardError) as refused:
+        advance.advance(loaded(quote), ACTORS[By.SUPPORT], "issue", {})
+    assert refused.value.extras["guard"] == "draft_incomplete"
+
+
+def test_staff_do_not_price_what_they_asked_for_themselves() -> None:
+    both = Actor(frozenset({By.BUYER, By.SUPPORT}), AWA)
+    for status, action in (("requested", "take"), ("in_preparation", "issue"), ("issued", "withdraw")):
+        quote = a_quote(status)
+        with pytest.raises(StaffPartyError):
+            advance.advance(loaded(quote), both, action, quote_command(quote))
+
+
+def test_a_version_is_valid_from_when_it_is_issued() -> None:
+    quote = a_quote("in_preparation", current=3, expires_at=NOW - WEEK)
+    draft = advance.advance(loaded(quote), ACTORS[By.SUPPORT], "issue", {})
+    assert (draft.quote.current, draft.quote.expires_at, draft.quote.draft) == (4, NOW + WEEK, None)
+    assert (draft.quote.total, draft.quote.deposit) == (PRICED["total"], PRICED["deposit"])
+    (expiry,) = (timer for timer in timers.running(draft.quote) if not timer.reminds)
+    (reminder,) = (timer for timer in timers.running(draft.quote) if timer.reminds)
+    assert (expiry.action, expiry.due, reminder.due) == ("expire", NOW + WEEK, NOW + WEEK - timedelta(days=1))
+    cancelled, fresh = timers.difference(draft.quote, replace(draft.quote, status="declined"), NOW)
+    assert (len(cancelled), fresh) == (2, [])
+
+
+@pytest.mark.parametrize("current", [1, 7])
+def test_an_acceptance_places_what_the_version_says(current: int) -> None:
+    quote = a_quote("issued", current=current)
+    buyer = ACTORS[By.BUYER]
+    draft = advance.advance(loaded(quote), buyer, "accept", quote_command(quote))
+    order = place(draft, loaded(quote), buyer).order
+    facts = sourcing_of(order)
+    assert (order.status, order.total, due(order)) == ("awaiting_deposit", PRICED["total"], PRICED["deposit"])
+    assert (facts["quote_version"], facts["number"]) == (current, quote.number)
+    assert [line["id"] for line in order.lines] == [line["id"] for line in PRICED["lines"]]
+    assert (facts["purchase_by"], facts["arrive_by"]) == ("2026-11-29T00:00:00+01:00", "2026-12-14T00:00:00+01:00")
+    assert draft.quote.order_id == order.id
+    assert {"orders", "history", "conversations", "conversation_members", "timers", "events"} <= set(draft.rows)
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(ACTORS)), st.sampled_from(ACTIONS)), max_size=40))
+def test_every_walk_stays_in_the_table(steps: list[tuple[By, str]]) -> None:
+    quote = a_quote()
+    for by, action in steps:
+        try:
+            draft = advance.advance(loaded(quote), ACTORS[by], action, quote_command(quote))
+        except (TransitionError, GuardError, NotYoursError):
+            continue
+        rows = QUOTE.rows_of(quote.status, action)
+        assert draft.quote.status in {status.code for row in rows for status in QUOTE.targets(row)}
+        assert not QUOTE.by_code[quote.status].final
+        quote = draft.quote
+        if quote.status == "in_preparation":
+            quote.draft = PRICED
+    assert (quote.final_at is not None) == QUOTE.by_code[quote.status].final
