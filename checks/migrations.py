@@ -78,6 +78,7 @@ def _up_check_down(connection: Connection, sent: Sent) -> str | None:
         command.upgrade(config, revision)
         sent.close(revision)
     difference = _difference(config)
+    connection.commit()  # of the comparison: a revision that builds an index beside others ends its transaction itself
     command.downgrade(config, "base")
     command.upgrade(config, "head")
     return difference

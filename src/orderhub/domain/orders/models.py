@@ -35,6 +35,7 @@ class Order(Base):
         Index("ix_orders_buyer_id", "buyer_id", "id"),
         Index("ix_orders_seller_id", "seller_id", "id"),
         Index("ix_orders_disputed", "status_since", postgresql_where=text("status = 'disputed'")),
+        Index("ix_orders_sourced_open", "status", "id", postgresql_where=text("kind = 'sourced' AND final_at IS NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    literal_column,
     null,
     select,
     union_all,
@@ -30,7 +31,8 @@ from orderhub.domain.staff.waiting_kinds import WaitKind
 Wait = Select[*tuple[Any, ...]]
 
 _NO_ID: Final = cast(null(), Uuid)
-_HOUSE_SELLS: Final = Order.kind == "sourced"
+_HOUSE_SELLS: Final = Order.kind == literal_column("'sourced'")
+"""Written out, as the partial index has it: a plan for any parameter could not use that index."""
 _UNCHANGING: Final = func.coalesce(Order.sourcing["change"].astext, "") == ""
 """No proposed change waits for the buyer."""
 _NOT_ARRANGED: Final = func.coalesce(Order.sourcing["pick_up"].astext, "") == ""
@@ -68,13 +70,17 @@ def _orders(kind: WaitKind, since: ColumnElement[Any] | Any, *conditions: Column
 
 
 def _sourced(kind: WaitKind, status: str, *conditions: ColumnElement[bool]) -> Wait:
-    return _orders(kind, Order.status_since, _HOUSE_SELLS, Order.status == status, *conditions)
+    return _orders(kind, Order.status_since, *_open(status), *conditions)
 
 
 def _cancellations() -> Wait:
     asked_at = cast(Order.cancellation["at"].astext, DateTime(timezone=True))
-    conditions = (_HOUSE_SELLS, Order.status == "confirmed", _UNCHANGING, _CANCELLATION_ASKED)
-    return _orders(WaitKind.CANCELLATION, asked_at, *conditions)
+    return _orders(WaitKind.CANCELLATION, asked_at, *_open("confirmed"), _UNCHANGING, _CANCELLATION_ASKED)
+
+
+def _open(status: str) -> tuple[ColumnElement[bool], ...]:
+    """An order of the house in this status, which isn't a final one."""
+    return (_HOUSE_SELLS, Order.final_at.is_(None), Order.status == status)
 
 
 def _quotes() -> Wait:
