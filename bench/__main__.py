@@ -14,6 +14,7 @@ from bench import limits, reads, starts, trips, writes
 from bench.cluster import Cluster, Hub, running_cluster
 from bench.figures import Figure, show
 from bench.load import MissingWrkError, require_wrk
+from bench.proformas import seed_carts, seed_quotes
 from bench.rounds import QUICK, WHOLE, Plan
 from bench.seeding import seed_lives
 
@@ -30,10 +31,12 @@ class Ground:
 
     @property
     def hub(self) -> Hub:
-        """The database with orders that are open, seeded when it is first asked for."""
+        """The database with open orders, carts and quotes, seeded when it is first asked for."""
         if self._hub is None:
             self._hub = self.cluster.create("hub")
             seed_lives(self._hub.url, self.plan.orders)
+            seed_carts(self._hub.url, self.plan.orders)
+            seed_quotes(self._hub.url, self.plan.quotes)
         return self._hub
 
 

@@ -97,13 +97,18 @@ def placing_lines(hub: Hub) -> list[str]:
     return lines
 
 
-def written_by(hub: Hub, operation: str, topic: str) -> dict[str, str]:
-    """What the newest change of the product stored: values of the same size for the scripts."""
+def answered_by(hub: Hub, operation: str) -> dict[str, str]:
+    """What the newest change of the product stored under its key: values of the same size for the scripts."""
     key = f"SELECT convert_from(body, 'UTF8'), headers FROM idempotency_keys WHERE operation LIKE '{operation}' ORDER BY created_at DESC LIMIT 1"  # noqa: E501
     ((body, headers),) = hub.ask(key)
+    return {"body": body, "headers": headers}
+
+
+def written_by(hub: Hub, operation: str, topic: str) -> dict[str, str]:
+    """The same, with what it left in the event log and in the history."""
     ((event,),) = hub.ask(f"SELECT data FROM events WHERE topic = '{topic}' ORDER BY id DESC LIMIT 1")
     ((said,),) = hub.ask("SELECT data FROM history ORDER BY at DESC LIMIT 1")
-    return {"body": body, "headers": headers, "event": event, "said": said}
+    return {**answered_by(hub, operation), "event": event, "said": said}
 
 
 def placed_by(hub: Hub) -> dict[str, str]:

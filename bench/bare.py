@@ -43,6 +43,11 @@ JOIN conversation_members m ON m.conversation_id = o.conversation_id AND m.accou
 ORDER BY o.id DESC"""
 DUES: Final = """
 SELECT subject_id, min(due) AS due FROM timers WHERE subject_id = ANY($1) AND kind <> 'remind' GROUP BY subject_id"""
+CART: Final = """
+SELECT id, account_id, status, separate, version, quote_id, created_at, updated_at FROM carts WHERE id = $1"""
+CART_LINES: Final = """
+SELECT l.id, l.name, l.url, l.quantity, l.note, l.created_at, l.shop_id, s.name AS shop_name, s.currency
+FROM cart_lines l LEFT JOIN shops s ON s.id = l.shop_id AND s.active WHERE l.cart_id = $1 ORDER BY l.place"""
 _LIMIT_ORDER: Final = """
 SELECT id, buyer_id, seller_id, status, currency, total, version, created_at FROM lim_order WHERE id = $1"""
 _LIMIT_LINES: Final = "SELECT id, sku, title, quantity, unit_price FROM lim_line WHERE order_id = $1 ORDER BY id"
@@ -116,6 +121,17 @@ async def list_orders(account: UUID) -> Response:
     now = datetime.now(UTC)
     page = [_summary(order, account, due_of.get(order["id"]), now) for order in orders[:20]]
     return _answer({"data": page, "next_cursor": orders[19]["id"] if len(orders) > 20 else None})
+
+
+@app.get("/carts/{cart_id}")
+async def read_cart(cart_id: UUID) -> Response:
+    """One cart with its lines: two statements. Every line is taken for one that a shop sells, and no other repeats."""
+    async with pool.acquire() as connection:
+        cart = await connection.fetchrow(CART, cart_id)
+        if cart is None:
+            raise HTTPException(404)
+        lines = await connection.fetch(CART_LINES, cart_id)
+    return _answer(_cart(cart, lines))
 
 
 @app.get("/limit/orders/{order_id}")
@@ -192,6 +208,7 @@ def _shown(order: Any, clocks: Any) -> dict[str, Any]:
         "status_since": order["status_since"],
         "deadlines": [_clock(clock) for clock in clocks],
         "pending": {"cancellation": order["cancellation"], "extension": order["extension"], "extras": []},
+        "sourcing": None,
         "available_actions": ACTIONS.get(status, []),
         "not_yet": NOT_YET.get(status, []),
     }
@@ -223,3 +240,36 @@ def _summary(order: Any, me: UUID, due: datetime | None, now: datetime) -> dict[
 
 def _net(total: int, basis_points: int) -> int:
     return total - int((Decimal(total) * basis_points / 10_000).to_integral_value(ROUND_HALF_EVEN))
+
+
+def _cart(cart: Any, lines: Any) -> dict[str, Any]:
+    return {
+        "id": cart["id"],
+        "status": cart["status"],
+        "label": "En préparation",
+        "version": cart["version"],
+        "separate": cart["separate"],
+        "line_count": len(lines),
+        "quote_id": cart["quote_id"],
+        "created_at": cart["created_at"],
+        "updated_at": cart["updated_at"],
+        "valid": bool(lines),
+        "can_be_requested": bool(lines),
+        "lines": [_cart_line(line) for line in lines],
+        "findings": [],
+    }
+
+
+def _cart_line(line: Any) -> dict[str, Any]:
+    return {
+        "id": line["id"],
+        "shop": {"id": line["shop_id"], "name": line["shop_name"], "currency": line["currency"]},
+        "name": line["name"],
+        "url": line["url"],
+        "quantity": line["quantity"],
+        "note": line["note"],
+        "valid": True,
+        "duplicate_of": None,
+        "findings": [],
+        "created_at": line["created_at"],
+    }

@@ -1,4 +1,4 @@
-"""Reading an order and listing twenty, held against the bare handler; and that handler against a shared limit."""
+"""Reading an order, a cart and twenty orders, held against the bare handler; listing among very many."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,17 +8,19 @@ from bench import subjects
 from bench.cluster import Cluster, Hub, psql
 from bench.figures import LEAST, MOST, Figure, Promise
 from bench.load import Load, Run, write_lines
+from bench.proformas import full_carts_of
 from bench.rounds import Plan, compare
 from bench.seeding import buyers_of, orders_of, seed_lists
 
 _BARE: Final = "bare FastAPI + asyncpg"
 READ: Final = Promise("read an order", _BARE, LEAST, 0.4, 0.6)
 LIST: Final = Promise("list 20 orders", _BARE, LEAST, 0.4, 0.6)
+CART: Final = Promise("read a cart of 20 lines", _BARE, LEAST, 0.4, 0.6)
 MANY: Final = Promise("list 20 among 1,000,000 orders", "itself among 10,000", LEAST, 0.8, 0.95)
 
 
 def measure(hub: Hub, folder: Path, plan: Plan) -> list[Figure]:
-    """Both reads with their tails."""
+    """Every read with its tail."""
     found: list[Figure] = []
     with subjects.orderhub(hub.url, folder / "api") as ours, subjects.bare(hub.url, folder / "bare") as other:
         for promise, (our_lines, their_lines) in _paths(hub, folder).items():
@@ -29,7 +31,7 @@ def measure(hub: Hub, folder: Path, plan: Plan) -> list[Figure]:
 
 def _paths(hub: Hub, folder: Path) -> dict[Promise, tuple[Path, Path]]:
     orders = orders_of(hub)
-    buyers = buyers_of(hub)
+    buyers, carts = buyers_of(hub), full_carts_of(hub)
     return {
         READ: (
             write_lines(folder / "read.txt", (f"/v1/orders/{order.shown} {order.buyer}" for order in orders)),
@@ -38,6 +40,10 @@ def _paths(hub: Hub, folder: Path) -> dict[Promise, tuple[Path, Path]]:
         LIST: (
             _newest(hub, folder),
             write_lines(folder / "list-bare.txt", (f"/orders?account={buyer.id} -" for buyer in buyers)),
+        ),
+        CART: (
+            write_lines(folder / "cart.txt", (f"{cart.path} {cart.token}" for cart in carts)),
+            write_lines(folder / "cart-bare.txt", (f"/carts/{cart.id} -" for cart in carts)),
         ),
     }
 

@@ -17,6 +17,8 @@ class Plan:
     seconds: float
     orders: int
     many: int
+    quotes: int
+    """More than any run accepts, since each can be accepted once."""
 
     @property
     def warm_up(self) -> float:
@@ -24,8 +26,8 @@ class Plan:
         return max(1.0, self.seconds / 2)
 
 
-WHOLE = Plan(rounds=5, seconds=2.0, orders=10_000, many=1_000_000)
-QUICK = Plan(rounds=1, seconds=1.0, orders=1_000, many=20_000)
+WHOLE = Plan(rounds=5, seconds=2.0, orders=10_000, many=1_000_000, quotes=12_000)
+QUICK = Plan(rounds=1, seconds=1.0, orders=1_000, many=20_000, quotes=6_000)
 
 
 def alternate(plan: Plan, *subjects: Callable[[float], T]) -> list[tuple[T, ...]]:

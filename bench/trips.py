@@ -7,7 +7,7 @@ from typing import Any, Final
 import httpx
 from pydantic import SecretStr
 
-from bench import actions
+from bench import actions, proformas
 from bench.actions import CYCLES
 from bench.cluster import Hub
 from bench.figures import MOST, Figure, Promise
@@ -22,6 +22,9 @@ WRITE: Final = Promise("round trips: a transition", "BEGIN and COMMIT included",
 PLACE: Final = Promise("round trips: placing", "likewise", MOST, 5, 4, "trips")
 READ: Final = Promise("round trips: an order", "likewise", MOST, 2, 1, "trips")
 PAGE: Final = Promise("round trips: a page", "likewise", MOST, 2, 1, "trips")
+ADD: Final = Promise("round trips: a line more in a cart", "likewise", MOST, 5, 4, "trips")
+ACCEPT: Final = Promise("round trips: accepting a quote", "likewise", MOST, 5, 4, "trips")
+CART: Final = Promise("round trips: a cart", "likewise", MOST, 2, 1, "trips")
 _WARM: Final = 3
 
 Request = Callable[[], Awaitable[httpx.Response]]
@@ -42,10 +45,11 @@ async def _measure(hub: Hub) -> list[Figure]:
         async with app.router.lifespan_context(app):
             transport = httpx.ASGITransport(app)
             async with httpx.AsyncClient(transport=transport, base_url="http://orderhub.bench") as client:
-                return [await _count(wire, promise, ask) for promise, ask in _requests(hub, client).items()]
+                requests = _of_orders(hub, client) | _of_proformas(hub, client)
+                return [await _count(wire, promise, ask) for promise, ask in requests.items()]
 
 
-def _requests(hub: Hub, client: httpx.AsyncClient) -> dict[Promise, Request]:
+def _of_orders(hub: Hub, client: httpx.AsyncClient) -> dict[Promise, Request]:
     cycle = CYCLES[0]
     orders = iter([order for order in cycle.orders(hub) if cycle.comes_first(order) is cycle.there])
     order, buyer, service = next(orders), buyers_of(hub)[0], services_of(hub)[0]
@@ -60,6 +64,21 @@ def _requests(hub: Hub, client: httpx.AsyncClient) -> dict[Promise, Request]:
         PLACE: lambda: client.post("/v1/orders", json=actions.placing_body(service), headers=_headers(buyer.token)),
         READ: lambda: client.get(f"/v1/orders/{order.shown}", headers=_headers(order.buyer)),
         PAGE: lambda: client.get("/v1/orders", headers=_headers(buyer.token)),
+    }
+
+
+def _of_proformas(hub: Hub, client: httpx.AsyncClient) -> dict[Promise, Request]:
+    cart, full = proformas.started_carts_of(hub)[0], proformas.full_carts_of(hub)[0]
+    quotes = iter(proformas.quotes_of(hub))
+
+    async def accept() -> httpx.Response:
+        quote = next(quotes)
+        return await client.post(f"{quote.path}/transitions", json=proformas.ACCEPT, headers=_headers(quote.token))
+
+    return {
+        ADD: lambda: client.post(f"{cart.path}/lines", json=proformas.new_line(), headers=_headers(cart.token)),
+        ACCEPT: accept,
+        CART: lambda: client.get(full.path, headers=_headers(full.token)),
     }
 
 

@@ -8,9 +8,10 @@ import httpx
 import pytest
 
 from bench.cluster import Hub
+from bench.proformas import full_carts_of
 from bench.seeding import Seeded, buyers_of, orders_of
 
-_PUBLIC = re.compile(rb'"(?:ord|acc|cnv|lst|fil)_[0-9a-z]{26}"')
+_PUBLIC = re.compile(rb'"(?:ord|acc|cnv|lst|fil|crt|lin|shp)_[0-9a-z]{26}"')
 _PLAIN = re.compile(rb'"(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:lst|opt)_[0-9a-z]{26})"')
 _CURSOR = re.compile(rb'"next_cursor":("[^"]+"|null)')
 
@@ -60,4 +61,13 @@ async def test_a_page_of_orders(hub: Hub, client: httpx.AsyncClient, bare: httpx
     page: Any = ours.json()
     assert len(page["data"]) == 20
     assert page["next_cursor"]
+    assert _without_ids(ours.content) == _without_ids(other.content)
+
+
+async def test_a_cart(hub: Hub, client: httpx.AsyncClient, bare: httpx.AsyncClient) -> None:
+    cart = full_carts_of(hub)[0]
+    ours = await client.get(cart.path, headers=_signed_in(cart.token))
+    other = await bare.get(f"/carts/{cart.id}")
+    assert (ours.status_code, other.status_code) == (200, 200)
+    assert len(ours.json()["lines"]) == 20
     assert _without_ids(ours.content) == _without_ids(other.content)

@@ -1,4 +1,4 @@
-"""The scripts that transitions are held against write the rows that the product writes, table by table."""
+"""The scripts that changes are held against write the rows that the product writes, table by table."""
 
 import asyncio
 from collections import Counter
@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bench import actions
+from bench import actions, proformas
 from bench.actions import CYCLES, Cycle, Half
 from bench.cluster import Hub, run_tool
 from bench.seeding import buyers_of, services_of
@@ -82,3 +82,33 @@ async def test_a_placing(watched: Hub, client: httpx.AsyncClient) -> None:
     await _run_once(watched, actions.PLACE_SCRIPT, variables)
     assert _taken(watched) == ours
     assert ours["conversation_members", "INSERT"] == 2
+
+
+async def test_a_line_more(watched: Hub, client: httpx.AsyncClient) -> None:
+    cart = max(proformas.started_carts_of(watched), key=lambda seeded: seeded.id)  # the script's is the first
+    await _ask(client, f"{cart.path}/lines", cart.token, proformas.new_line())
+    ours = _taken(watched)
+    await _run_once(watched, proformas.ADD_SCRIPT, proformas.added_by(watched) | {"carts": "1"})
+    assert _taken(watched) == ours
+    assert ours == {("carts", "UPDATE"): 1, ("cart_lines", "INSERT"): 1, ("idempotency_keys", "INSERT"): 1}
+
+
+async def test_an_acceptance(watched: Hub, client: httpx.AsyncClient) -> None:
+    quote = max(proformas.quotes_of(watched), key=lambda seeded: seeded.id)  # the script's is the first
+    await _ask(client, f"{quote.path}/transitions", quote.token, proformas.ACCEPT)
+    ours = _taken(watched)
+    await _run_once(watched, proformas.ACCEPT_SCRIPT, proformas.accepted_by(watched))
+    assert _taken(watched) == ours
+    assert ours["quotes", "UPDATE"] == ours["orders", "INSERT"] == 1
+    assert ours["history", "INSERT"] == 2
+
+
+async def test_a_quote_is_accepted_again_once_it_is_reissued(watched: Hub, client: httpx.AsyncClient) -> None:
+    quote = proformas.quotes_of(watched)[0]
+    for _ in range(2):
+        _taken(watched)
+        await _ask(client, f"{quote.path}/transitions", quote.token, proformas.ACCEPT)
+        ours = _taken(watched)
+        assert ours["timers", "DELETE"] == ours["timers", "INSERT"] == 2
+        proformas.reissue(watched)
+    assert len(proformas.quotes_of(watched)) == 40

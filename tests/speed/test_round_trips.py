@@ -9,7 +9,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bench import actions
+from bench import actions, proformas
 from bench.actions import CYCLES, Cycle
 from bench.cluster import Hub
 from bench.seeding import buyers_of, orders_of, services_of
@@ -84,29 +84,32 @@ async def test_placing_an_order(hub: Hub, wire: Wire, tapped_client: httpx.Async
     assert await _count(wire, ask) == (["BEGIN;", "WITH", "WITH", "COMMIT;"], 4)
 
 
-async def _open_cart(client: httpx.AsyncClient, token: str) -> str:
-    answer = await client.post("/v1/carts", json={"separate": True}, headers=_headers(token))
-    return answer.headers["Location"]
-
-
-def _add_line(client: httpx.AsyncClient, cart: str, token: str) -> Request:
-    line = {"name": "Bazin indigo", "url": "https://maison-du-bazin.example/indigo", "quantity": 2}
-    return lambda: client.post(f"{cart}/lines", json=line, headers=_headers(token))
-
-
 async def test_adding_a_line_to_a_cart(hub: Hub, wire: Wire, tapped_client: httpx.AsyncClient) -> None:
-    token = buyers_of(hub)[0].token
-    ask = _add_line(tapped_client, await _open_cart(tapped_client, token), token)
-    assert await _count(wire, ask) == (["BEGIN;", "WITH", "WITH", "COMMIT;"], 4)
+    cart = proformas.started_carts_of(hub)[0]
+    path, headers = f"{cart.path}/lines", _headers(cart.token)
+    keyed = lambda: tapped_client.post(path, json=proformas.new_line(), headers=_headers(cart.token))  # noqa: E731
+    assert await _count(wire, keyed) == (["BEGIN;", "WITH", "WITH", "COMMIT;"], 4)
+    del headers["Idempotency-Key"]
+    plain = lambda: tapped_client.post(path, json=proformas.new_line(), headers=headers)  # noqa: E731
+    assert await _count(wire, plain) == (["BEGIN;", "SELECT", "WITH", "COMMIT;"], 4)
 
 
 async def test_reading_a_cart(hub: Hub, wire: Wire, tapped_client: httpx.AsyncClient) -> None:
-    token = buyers_of(hub)[0].token
-    cart = await _open_cart(tapped_client, token)
-    for _ in range(20):
-        (await _add_line(tapped_client, cart, token)()).raise_for_status()
-    ask = lambda: tapped_client.get(cart, headers=_headers(token))  # noqa: E731
+    cart = proformas.full_carts_of(hub)[0]
+    ask = lambda: tapped_client.get(cart.path, headers=_headers(cart.token))  # noqa: E731
     assert await _count(wire, ask) == (["SELECT"], 1)
+
+
+async def test_accepting_a_quote(hub: Hub, wire: Wire, tapped_client: httpx.AsyncClient) -> None:
+    quotes = iter(proformas.quotes_of(hub))
+
+    async def accept() -> httpx.Response:
+        quote = next(quotes)
+        return await tapped_client.post(
+            f"{quote.path}/transitions", json=proformas.ACCEPT, headers=_headers(quote.token)
+        )
+
+    assert await _count(wire, accept) == (["BEGIN;", "WITH", "WITH", "COMMIT;"], 4)
 
 
 async def test_the_count_sees_a_statement_more(hub: Hub, wire: Wire, tapped_client: httpx.AsyncClient) -> None:
