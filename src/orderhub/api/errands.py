@@ -38,26 +38,30 @@ async def read_errand(request: Request) -> Errand:
 Reading = Annotated[Errand, Depends(read_errand)]
 
 
-async def _with_key(request: Request, errand: Errand, key: str) -> Errand:
+async def _read_with_key(request: Request, key: str) -> Errand:
+    errand = await read_errand(request)
     body_hash = hashlib.sha256(await request.body()).digest()
     asked = Key(f"{request.method} {request.scope['path']}", key, body_hash)
     return replace(errand, asker=replace(errand.asker, key=asked))
 
 
-async def read_keyed_errand(request: Request, errand: Reading, idempotency_key: KeyHeader = None) -> Errand:
+@permission(SIGNED_IN)
+async def read_keyed_errand(request: Request, idempotency_key: KeyHeader = None) -> Errand:
     """The same with the key that the operation requires. Raises KeyRequiredError."""
     if idempotency_key is None:
+        await read_errand(request)  # whoever is not signed in hears that first
         raise KeyRequiredError
-    return await _with_key(request, errand, idempotency_key)
+    return await _read_with_key(request, idempotency_key)
 
 
 Acting = Annotated[Errand, Depends(read_keyed_errand)]
 """For operations that require a key."""
 
 
-async def read_keyable_errand(request: Request, errand: Reading, idempotency_key: KeyHeader = None) -> Errand:
+@permission(SIGNED_IN)
+async def read_keyable_errand(request: Request, idempotency_key: KeyHeader = None) -> Errand:
     """The same with the key, if one came along."""
-    return errand if idempotency_key is None else await _with_key(request, errand, idempotency_key)
+    return await (read_errand(request) if idempotency_key is None else _read_with_key(request, idempotency_key))
 
 
 Changing = Annotated[Errand, Depends(read_keyable_errand)]

@@ -62,12 +62,14 @@ async def test_the_same_thing_twice_is_pointed_out(awa: httpx.AsyncClient, cart:
     other_note = await put("Bazin", url=BAZIN, note="Clair")
     other_shop = await put("Bazin", url=WAX, note="Foncé")
     plain = await put("Bazin", url=BAZIN)
+    both = await put("Un autre nom", url="https://maison-du-bazin.example/autre", note="Foncé")
+    assert both["duplicate_of"] == page["id"]
     for line in (page, name):
         assert (line["duplicate_of"], codes(line), line["valid"]) == (first["id"], ["duplicate"], True)
     for line in (first, other_note, other_shop, plain):
         assert (line["duplicate_of"], codes(line)) == (None, [])
     lines = (await awa.get(cart)).json()["lines"]
-    assert lines == [first, page, name, other_note, other_shop, plain]
+    assert lines == [first, page, name, other_note, other_shop, plain, both]
 
 
 async def test_lines_without_a_shop_are_the_same_by_page_only(put: Put) -> None:

@@ -80,6 +80,13 @@ def test_twins_are_the_earliest_that_say_the_same() -> None:
     assert found == {line.id: first.id for line in (same_page, same_name, third)}
 
 
+def test_a_line_that_says_the_same_as_two_is_the_twin_of_the_earlier() -> None:
+    by_name, by_page = said("Bazin", PAGE, None, BAZIN), said("Indigo", f"{PAGE}/2", None, BAZIN)
+    both = said("Bazin", f"{PAGE}/2", None, BAZIN)
+    assert twins([by_name, by_page, both]) == {both.id: by_name.id}
+    assert twins([by_page, by_name, both]) == {both.id: by_page.id}
+
+
 def test_findings_have_codes_of_their_own_in_both_languages() -> None:
     assert len({finding.code for finding in FINDINGS}) == len(FINDINGS)
     for finding in FINDINGS:

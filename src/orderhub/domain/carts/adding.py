@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from orderhub.domain.asking.asker import Answer, Asker
-from orderhub.domain.asking.changing import MovedOnError, attempt, conclude
+from orderhub.domain.asking.changing import attempt, conclude, find
+from orderhub.domain.asking.versions import require_version
 from orderhub.domain.carts import loading
 from orderhub.domain.carts.queries import require_visible
-from orderhub.domain.carts.requirements import require_agreement, require_open, require_room, require_version
-from orderhub.domain.carts.rules import Line, LineShop, Said, said, twins
+from orderhub.domain.carts.requirements import require_agreement, require_open, require_room
+from orderhub.domain.carts.rules import Line, LineShop
 from orderhub.domain.shops.hosts import hosts_of
 from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
@@ -63,17 +64,14 @@ async def add_line(  # noqa: PLR0913 - who adds what to which cart, and how it i
     }
 
     async def change(transaction: HotTransaction) -> Answer:
-        row = await transaction.row(statement, values)
-        if row is None:
-            raise MovedOnError
+        row = await find(transaction, statement, values)
         require_open(row["status"])
-        require_version(row["version"], expected)
+        require_version("cart", row["version"], expected)
         require_room(row["line_count"])
         require_agreement(wanted.shop_id, known=row["given_known"], site=row["site_id"])
         now = real_now() + row["ahead"]
         line = _line(wanted, row, now)
-        body = render(line, _twin(line, row["alike"] or ()))
-        answer = Answer(201, body, {"ETag": f'"{row["version"] + 1}"'})
+        answer = Answer(201, render(line, row["twin"]), {"ETag": f'"{row["version"] + 1}"'})
         return await conclude(transaction, asker, _changes(cart_id, row, line, hosts), answer)
 
     return await attempt(database, asker, change, lambda: require_visible(database, asker, cart_id))
@@ -82,15 +80,6 @@ async def add_line(  # noqa: PLR0913 - who adds what to which cart, and how it i
 def _line(wanted: NewLine, row: Any, now: datetime) -> Line:
     shop = LineShop(row["shop_id"], row["shop_name"], row["shop_currency"], active=True) if row["shop_id"] else None
     return Line(wanted.id, wanted.name, wanted.url, wanted.quantity, wanted.note, now, row["site_id"] is not None, shop)
-
-
-def _twin(line: Line, alike: Sequence[dict[str, Any]]) -> UUID | None:
-    """The earlier line that says the same."""
-    others = [
-        Said(UUID(other["id"]), other["url"], other["name"], line.note, other["shop_id"] and UUID(other["shop_id"]))
-        for other in alike
-    ]
-    return twins([*others, said(line)]).get(line.id) if others else None
 
 
 def _changes(cart_id: UUID, row: Any, line: Line, hosts: Sequence[str]) -> Changes:

@@ -15,10 +15,11 @@ from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, select
 
+from orderhub.domain.asking.versions import require_version
 from orderhub.domain.carts.errors import CartNotFoundError, CartNotReadyError
 from orderhub.domain.carts.loading import read_loaded, with_lines
 from orderhub.domain.carts.models import Cart, CartStatus
-from orderhub.domain.carts.requirements import require_open, require_version
+from orderhub.domain.carts.requirements import require_open
 from orderhub.domain.carts.rules import Line, findings_of, findings_of_cart, is_valid
 from orderhub.infra.database import HotTransaction, Statement
 from orderhub.kit.ids import show_id
@@ -60,7 +61,7 @@ async def hand_over(
     if locked is None:
         raise CartNotFoundError("See GET /v1/carts for your own.")
     require_open(locked["status"])
-    require_version(locked["version"], expected)
+    require_version("cart", locked["version"], expected)
     # Read once the lock is held: lines that came while it was waited for are among them.
     lines = read_loaded(await transaction.rows(_LINES, values)).lines
     _require_valid(lines)

@@ -10,8 +10,22 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, Text, Uuid, and_, any_, bindparam, func, join, or_, select, true
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    Subquery,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    func,
+    join,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
 
 from orderhub.domain.asking.conditions import session_alive, with_key
@@ -81,7 +95,7 @@ def _mine() -> tuple[Any, ...]:
 
 
 def _to_add() -> Select[*tuple[Any, ...]]:
-    """The locked cart, the shop of a new line, and the lines that may say the same as it.
+    """The locked cart, the shop of a new line, and the earliest line that says the same.
 
     Parameters besides: ``hosts``, ``shop_id``, ``url``, ``name``, ``note``.
     """
@@ -94,7 +108,7 @@ def _to_add() -> Select[*tuple[Any, ...]]:
             is_active(given).label("given_known"),
             site.c.shop_id.label("site_id"),
             *(_SHOP.id.label("shop_id"), _SHOP.name.label("shop_name"), _SHOP.currency.label("shop_currency")),
-            _alike().label("alike"),
+            _twin(site, given).label("twin"),
         )
         .select_from(Cart)
         .outerjoin(site, true())
@@ -103,22 +117,24 @@ def _to_add() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _alike() -> Any:
-    """The lines of the cart with the same note and the same page or name; `rules.twins` looks closer."""
-    note = bindparam("note", type_=Text())
-    site = shop_at(CartLine.hosts).correlate(CartLine).scalar_subquery()
-    shown = func.jsonb_build_object(
-        "id", CartLine.id, "url", CartLine.url, "name", CartLine.name,
-        "shop_id", func.coalesce(site, CartLine.shop_id),
-    )  # fmt: skip
+def _twin(site: Subquery, given: ColumnElement[UUID]) -> Any:
+    """The first line of the cart that says what a new one would: `rules.twins` for one line."""
+    shop, its_shop = func.coalesce(site.c.shop_id, given), shop_at(CartLine.hosts).correlate(CartLine)
+    same_page = CartLine.url == bindparam("url", type_=Text())
+    same_name = and_(
+        CartLine.name == bindparam("name", type_=Text()),
+        func.coalesce(its_shop.scalar_subquery(), CartLine.shop_id) == shop,
+    )
     return (
-        select(func.jsonb_agg(aggregate_order_by(shown, CartLine.place)))
+        select(CartLine.id)
         .where(
             CartLine.cart_id == Cart.id,
-            CartLine.note.is_not_distinct_from(note),
-            or_(CartLine.url == bindparam("url", type_=Text()), CartLine.name == bindparam("name", type_=Text())),
+            CartLine.note.is_not_distinct_from(bindparam("note", type_=Text())),
+            or_(same_page, same_name),
         )
-        .correlate(Cart)
+        .order_by(CartLine.place)
+        .limit(1)
+        .correlate(Cart, site)
         .scalar_subquery()
     )
 

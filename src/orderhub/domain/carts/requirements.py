@@ -5,19 +5,13 @@ from uuid import UUID
 from orderhub.domain.carts.errors import CartClosedError, CartFullError
 from orderhub.domain.carts.models import CartStatus
 from orderhub.domain.carts.rules import MAX_LINES
-from orderhub.kit.errors import StaleError, invalid_field
+from orderhub.kit.errors import invalid_field
 
 
 def require_open(status: str) -> None:
     """Raises CartClosedError once a quote was asked for."""
     if status != CartStatus.OPEN.value:
         raise CartClosedError("A quote was asked for with this cart. Gather more in another one: POST /v1/carts.")
-
-
-def require_version(version: int, expected: int | None) -> None:
-    """Raises StaleError when the caller looked at another version."""
-    if expected is not None and version != expected:
-        raise StaleError(f"The cart is at version {version} now.", version=version)
 
 
 def require_room(lines: int) -> None:

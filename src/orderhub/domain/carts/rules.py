@@ -144,15 +144,15 @@ def said(line: Line) -> Said:
 
 def twins(lines: Iterable[Said]) -> Mapping[UUID, UUID]:
     """The lines that say the same as an earlier one, and which: same page and note, or same shop, name and note."""
-    first: dict[tuple[Any, ...], UUID] = {}
+    first: dict[tuple[Any, ...], tuple[int, UUID]] = {}
     found: dict[UUID, UUID] = {}
-    for line in lines:
+    for place, line in enumerate(lines):
         page = None if line.url is None else (line.url, line.note)
         named = None if line.shop_id is None else (line.shop_id, line.name, line.note)
-        earlier = [first.setdefault(way, line.id) for way in (page, named) if way is not None]
-        other = next((way for way in earlier if way != line.id), None)
-        if other is not None:
-            found[line.id] = other
+        ways = [first.setdefault(way, (place, line.id)) for way in (page, named) if way is not None]
+        earliest = min(ways, default=(place, line.id))
+        if earliest[0] < place:
+            found[line.id] = earliest[1]
     return found
 
 

@@ -12,10 +12,11 @@ from sqlalchemy import ARRAY, Text, delete, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.asking.versions import require_version
 from orderhub.domain.carts.errors import CartLineNotFoundError
 from orderhub.domain.carts.models import Cart, CartLine, CartStatus
 from orderhub.domain.carts.queries import own_cart
-from orderhub.domain.carts.requirements import require_agreement, require_open, require_version
+from orderhub.domain.carts.requirements import require_agreement, require_open
 from orderhub.domain.shops.hosts import hosts_of
 from orderhub.domain.shops.models import Shop
 from orderhub.domain.shops.recognition import shop_at
@@ -67,7 +68,7 @@ async def to_change(session: AsyncSession, cart_id: UUID, account_id: UUID, expe
     """
     cart = await own_cart(session, cart_id, account_id)
     require_open(cart.status)
-    require_version(cart.version, expected)
+    require_version("cart", cart.version, expected)
     return cart
 
 

@@ -6,6 +6,7 @@ unless some shop has ``fr.boutique.example`` itself.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -45,7 +46,7 @@ def host_of(url: str) -> str | None:
         # Reading the port raises ValueError for one that is none.
         if parts.scheme not in _SCHEMES or "@" in parts.netloc or parts.port == 0:
             return None
-        host = idna.encode(parts.hostname or "", uts46=True).decode()
+        host = _ascii(parts.hostname or "")
     except ValueError:
         return None
     host = host.removesuffix(".").removeprefix("www.")
@@ -64,6 +65,12 @@ def hosts_of(url: str) -> list[str]:
     labels = host.split(".")
     above = (".".join(labels[place:]) for place in range(len(labels) - _MIN_LABELS + 1))
     return [candidate for candidate in above if not is_shared(candidate)]
+
+
+@lru_cache(maxsize=1024)
+def _ascii(host: str) -> str:
+    """The host as IDNA 2008 writes it. Raises ValueError. Kept, since the pages of carts share few hosts."""
+    return idna.encode(host, uts46=True).decode()
 
 
 def is_shared(host: str) -> bool:
