@@ -9,6 +9,7 @@ from orderhub.domain.notifications.personal_data import NOTIFICATIONS
 from orderhub.domain.orders.personal_data import ORDERS, PAYMENTS, PROOFS, open_orders, owed_balances
 from orderhub.domain.overviews.held_documents import DOCUMENTS
 from orderhub.domain.quotes.personal_data import QUOTES, open_quotes
+from orderhub.domain.replies.personal_data import MAILS
 from orderhub.domain.reviews.personal_data import REVIEWS
 from orderhub.domain.shops.personal_data import SHOPS
 
@@ -22,6 +23,7 @@ _HOLDINGS = {
     "documents": DOCUMENTS,
     "payments": PAYMENTS,
     "proofs": PROOFS,
+    "mails": MAILS,
     "messages": MESSAGES,
     "reviews": REVIEWS,
     "notifications": NOTIFICATIONS,
