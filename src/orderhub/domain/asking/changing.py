@@ -4,8 +4,8 @@ Every hot write that a signed-in caller asks for goes through `attempt`; what di
 resource is what happens between the lock and the write.
 """
 
-from collections.abc import Awaitable, Callable
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
 
 import asyncpg
 
@@ -14,7 +14,7 @@ from orderhub.domain.asking.asker import Answer, Asker
 from orderhub.domain.asking.conditions import session_alive
 from orderhub.domain.asking.remembering import remember
 from orderhub.infra.changes import Changes, write
-from orderhub.infra.database import Database, HotTransaction
+from orderhub.infra.database import Database, HotTransaction, Statement
 from orderhub.kit.errors import ConflictError, StaleError
 
 _TRIES: Final = 3
@@ -62,6 +62,14 @@ async def _explain(database: Database, asker: Asker, require_visible: Callable[[
     if found is None:
         await diagnosis.require_free(database, asker)
     return found
+
+
+async def find(transaction: HotTransaction, statement: Statement, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The row that is needed to decide. Raises MovedOnError where none comes: `attempt` finds out why."""
+    row = await transaction.row(statement, values)
+    if row is None:
+        raise MovedOnError
+    return row
 
 
 async def conclude(transaction: HotTransaction, asker: Asker, changes: Changes, answer: Answer) -> Answer:
