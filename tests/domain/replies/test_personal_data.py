@@ -53,7 +53,6 @@ async def test_mails_are_exported_and_emptied_with_the_case_that_quotes_them(ses
         }
     ]
     await erase_mails(session, awa)
-    session.expire_all()
     texts = dict((await session.execute(select(InboundMail.id, InboundMail.text))).all())
     assert texts == {mine.id: "", hers.id: SAID}
     reasons = dict((await session.execute(select(Case.id, Case.reason))).all())
