@@ -14,7 +14,8 @@ from uuid import UUID
 import asyncpg
 
 from orderhub.domain.asking.asker import Answer, Asker
-from orderhub.domain.asking.changing import MovedOnError, attempt, conclude, write_change
+from orderhub.domain.asking.changing import attempt, conclude, find, write_change
+from orderhub.domain.asking.versions import require_version
 from orderhub.domain.orders import advance, loading, timers
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.errors import OrderNotFoundError, ReferenceUsedError
@@ -28,7 +29,6 @@ from orderhub.domain.transitions.models import Timer
 from orderhub.domain.transitions.timers import LATE, ROW, Running, still_due
 from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
-from orderhub.kit.errors import StaleError
 from orderhub.kit.ids import show_id
 
 
@@ -51,12 +51,8 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
     wanted = {"order_id": order_id, **asker.values()}
 
     async def change(transaction: HotTransaction) -> Answer:
-        row = await transaction.row(statement, wanted)
-        if row is None:
-            raise MovedOnError
-        loaded = read_loaded(row)
-        if expected_version is not None and loaded.order.version != expected_version:
-            raise StaleError(f"The order is at version {loaded.order.version} now.", version=loaded.order.version)
+        loaded = read_loaded(await find(transaction, statement, wanted))
+        require_version("order", loaded.order.version, expected_version)
         actor = loaded.order.actor(asker.account_id, asker.roles)
         draft = _advance(loaded, actor, action, command)
         if draft.issues is not None:

@@ -13,11 +13,12 @@ from orderhub.domain.quotes.loading import Loaded
 def place(draft: QuoteDraft, loaded: Loaded, actor: Actor) -> LoadedOrder:
     """The order that the draft's acceptance places; its rows are appended to the draft.
 
-    ``command["placing"]`` is what the deployment says about new orders.
+    ``command["placing"]`` is what the deployment says about new orders; sample data names ``order_id`` and
+    ``conversation_id``, too.
     """
     quote, placing = draft.quote, draft.command["placing"]
     assert isinstance(placing, Placing)  # noqa: S101 - whoever lets a quote be accepted says it
-    order = order_of(_agreed(loaded), loaded.policy, placing, draft.now)
+    order = order_of(_agreed(loaded, draft), loaded.policy, placing, draft.now)
     decide(SOURCED, None, "place", actor, Facts(order, draft.now, actor))
     placed = LoadedOrder(order, loaded.buyer, loaded.house, draft.now)
     quote.order_id = order.id
@@ -27,12 +28,21 @@ def place(draft: QuoteDraft, loaded: Loaded, actor: Actor) -> LoadedOrder:
     return placed
 
 
-def _agreed(loaded: Loaded) -> Agreed:
+def _agreed(loaded: Loaded, draft: QuoteDraft) -> Agreed:
     quote, content = loaded.quote, loaded.content
     assert content is not None  # noqa: S101 - the row's guard: a version was issued
     assert quote.current is not None  # noqa: S101 - likewise
     assert quote.number is not None  # noqa: S101 - likewise
     assert quote.expires_at is not None  # noqa: S101 - likewise
+    named = {name: draft.command[name] for name in ("order_id", "conversation_id") if name in draft.command}
     return Agreed(
-        quote.id, quote.current, quote.number, content, quote.expires_at, quote.buyer_id, quote.title, quote.address
+        quote.id,
+        quote.current,
+        quote.number,
+        content,
+        quote.expires_at,
+        quote.buyer_id,
+        quote.title,
+        quote.address,
+        **named,
     )

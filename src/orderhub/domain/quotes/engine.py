@@ -11,7 +11,8 @@ from uuid import UUID
 
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.asking.asker import Answer, Asker
-from orderhub.domain.asking.changing import MovedOnError, attempt, conclude, write_change
+from orderhub.domain.asking.changing import attempt, conclude, find, write_change
+from orderhub.domain.asking.versions import require_version
 from orderhub.domain.orders.loading import Render as RenderOrder
 from orderhub.domain.process import Actor, By
 from orderhub.domain.quotes import accepting, advance, loading, timers
@@ -24,7 +25,6 @@ from orderhub.domain.transitions import firing
 from orderhub.domain.transitions.models import Timer
 from orderhub.domain.transitions.timers import ROW, Running, still_due
 from orderhub.infra.database import Database, HotTransaction
-from orderhub.kit.errors import StaleError
 from orderhub.kit.ids import show_id
 
 CREATED: Final = 201
@@ -53,12 +53,8 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which quote, and
     wanted = {"quote_id": quote_id, **asker.values()}
 
     async def change(transaction: HotTransaction) -> Answer:
-        row = await transaction.row(statement, wanted)
-        if row is None:
-            raise MovedOnError
-        loaded = read_loaded(row)
-        if expected_version is not None and loaded.quote.version != expected_version:
-            raise StaleError(f"The quote is at version {loaded.quote.version} now.", version=loaded.quote.version)
+        loaded = read_loaded(await find(transaction, statement, wanted))
+        require_version("quote", loaded.quote.version, expected_version)
         actor = loaded.quote.actor(asker.account_id, asker.roles)
         draft = _advance(loaded, actor, action, command)
         await publish(transaction, draft, loaded)

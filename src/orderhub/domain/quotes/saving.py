@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Text, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.asking.versions import require_version
 from orderhub.domain.process import Actor, By
 from orderhub.domain.proforma.pricing import priced
 from orderhub.domain.quotes.advance import available_to
@@ -23,7 +24,6 @@ from orderhub.domain.refusals import StaffPartyError
 from orderhub.domain.shops.hosts import hosts_of
 from orderhub.domain.shops.models import Shop
 from orderhub.domain.shops.recognition import shop_at
-from orderhub.kit.errors import StaleError
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import parse_duration
 
@@ -40,8 +40,7 @@ async def take_to_draft(
         raise QuoteNotFoundError
     if quote.buyer_id == staff_id:
         raise StaffPartyError
-    if expected is not None and quote.version != expected:
-        raise StaleError(f"The quote is at version {quote.version} now.", version=quote.version)
+    require_version("quote", quote.version, expected)
     if quote.status != in_preparation.code:
         found = available_to(state_of(quote), Actor(frozenset({By.SUPPORT}), staff_id), now)
         raise NotInPreparationError(quote.status, [x.action for x in found if x.possible])
