@@ -36,7 +36,7 @@ def _same_proof(facts: Facts) -> bool:
     proof = sourcing_of(facts.order)["proof"]
     if proof is None:
         return False
-    return facts.command is None or facts.command["proof_sha256"] == proof["sha256"]
+    return facts.command is None or facts.command.get("proof_sha256") == proof["sha256"]
 
 
 def _passed(facts: Facts, name: str) -> bool:
@@ -57,7 +57,7 @@ def _not_acted(facts: Facts) -> bool:
 
 
 def _code_matches(facts: Facts) -> bool:
-    return facts.command is None or facts.command["code"] == sourcing_of(facts.order)["pick_up_code"]
+    return facts.command is None or facts.command.get("code") == sourcing_of(facts.order)["pick_up_code"]
 
 
 def _opened_it(facts: Facts) -> bool:
