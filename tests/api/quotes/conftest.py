@@ -13,7 +13,7 @@ from orderhub.api.dependencies import Parts
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.quotes.models import Quote
 from orderhub.infra.database import Database
-from orderhub.kit.ids import parse_id
+from orderhub.kit.ids import new_id, parse_id
 from tests.making import quotes
 from tests.making.shops import add_shop
 
@@ -92,3 +92,38 @@ async def id_of(hub: Database, handle: str) -> UUID:
     """The account with this handle."""
     async with hub.session() as session:
         return (await session.scalars(select(Account.id).where(Account.handle == handle))).one()
+
+
+def euros(amount: int) -> dict[str, Any]:
+    """Money in cents."""
+    return {"amount": amount, "currency": "EUR"}
+
+
+async def act(
+    client: httpx.AsyncClient, quote: dict[str, Any], action: str, status: int = 200, **fields: Any
+) -> dict[str, Any]:
+    """Take a row of the quote's table, or be refused with this status."""
+    answer = await client.post(
+        f"/v1/quotes/{quote['id']}/transitions",
+        json={"action": action, **fields},
+        headers={"Idempotency-Key": new_id().hex},
+    )
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
+async def priced(
+    chloe: httpx.AsyncClient, quote: dict[str, Any], quantity: int = 2, currency: str = "EUR"
+) -> dict[str, Any]:
+    """Chloé prices the sandals and saves the draft; the answer is its content."""
+    line = {"id": quote["lines"][0]["id"], "quantity": quantity, "tax_basis_points": 2000}
+    draft = {
+        "currency": currency,
+        "lines": [line | {"unit_price": {"amount": 4_590, "currency": currency}}],
+        "deposit_percent": 40,
+        "purchase_by": "2036-12-01",
+        "arrive_by": "2036-12-20",
+    }
+    answer = await chloe.post(f"/v1/quotes/{quote['id']}/versions", json=draft)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["draft"]

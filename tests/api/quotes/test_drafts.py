@@ -11,11 +11,7 @@ from orderhub.api.schemas.quotes import QuoteOut
 from orderhub.domain.accounts.models import Account
 from orderhub.infra.database import Database
 from orderhub.kit.ids import new_id, show_id
-from tests.api.quotes.conftest import SANDALS, Lead
-
-
-def euros(amount: int) -> dict[str, Any]:
-    return {"amount": amount, "currency": "EUR"}
+from tests.api.quotes.conftest import SANDALS, Lead, euros
 
 
 @pytest.fixture
