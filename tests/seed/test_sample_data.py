@@ -1,6 +1,8 @@
 """The sample data: written whole into an empty database, true, and never twice."""
 
+from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -9,6 +11,7 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.carts import queries as carts
 from orderhub.domain.carts.rules import findings_of, findings_of_cart
+from orderhub.domain.documents.models import Document
 from orderhub.domain.escrow.check import check
 from orderhub.domain.events import reader
 from orderhub.domain.files.models import File
@@ -17,17 +20,39 @@ from orderhub.domain.notifications.models import Notification
 from orderhub.domain.orders.errors import ListingUnavailableError
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.processes.service import SERVICE
-from orderhub.domain.payments.models import Refund
+from orderhub.domain.orders.processes.sourced import SOURCED as SOURCED_TABLE
+from orderhub.domain.payments.models import Payment, Proof, Refund
 from orderhub.domain.quotes.models import Quote, QuoteVersion
-from orderhub.domain.samples import AWA, BRUNO, PEOPLE, CartLines, Carts, Quotes, Refunds, fixed_id
+from orderhub.domain.quotes.process import QUOTE
+from orderhub.domain.sample_receipts import hash_of
+from orderhub.domain.samples import (
+    AWA,
+    BRUNO,
+    PEOPLE,
+    CartLines,
+    Carts,
+    Files,
+    Quotes,
+    Refunds,
+    Sourced,
+    fixed_id,
+    payment_of,
+)
 from orderhub.domain.transitions.models import History
 from orderhub.infra.business_clock import BusinessClock, business_now
 from orderhub.infra.database import Database
 from orderhub.seed import seed
 from orderhub.seed.quoting import QUOTES
 from orderhub.seed.sample_data import STORIES
+from orderhub.seed.sourcing import SOURCED
 from orderhub.seed.steps import Story
 from orderhub.settings import Settings
+
+
+def facts(order: Order) -> dict[str, Any]:
+    """What only an order of the house has."""
+    assert order.sourcing is not None
+    return order.sourcing
 
 
 async def _count(database: Database, table: type[Order | Account | Message | Notification | History]) -> int:
@@ -38,12 +63,14 @@ async def _count(database: Database, table: type[Order | Account | Message | Not
 async def test_orders_in_every_status_and_a_true_ledger(database: Database, settings: Settings) -> None:
     await seed(database, settings)
     async with database.session() as session:
-        statuses = set(await session.scalars(select(Order.status)))
+        statuses = (await session.execute(select(Order.kind, Order.status).distinct())).all()
         report = await check(session)
         oldest_first = (await session.scalars(select(Order.placed_at).order_by(Order.id))).all()
         failed = await session.get_one(Refund, Refunds.FAILED)
         by_clock = set(await session.scalars(select(History.action).where(History.by == "clock")))
-    assert statuses == {status.code for status in SERVICE.statuses}
+    assert {(kind, status) for kind, status in statuses} == {
+        (process.name, status.code) for process in (SERVICE, SOURCED_TABLE) for status in process.statuses
+    }
     assert report.ok, report.wrong
     assert list(oldest_first) == sorted(oldest_first)
     assert failed.status == "failed"
@@ -99,7 +126,8 @@ async def test_quotes_where_the_examples_want_them(database: Database, settings:
     async with database.session() as session:
         found = {quote.id: quote for quote in await session.scalars(select(Quote))}
         versions = (await session.scalars(select(QuoteVersion.n).where(QuoteVersion.quote_id == Quotes.VERSIONS))).all()
-    assert {request.quote_id for request in QUOTES} == set(found)
+    assert {request.quote_id for request in (*QUOTES, *SOURCED)} == set(found)
+    assert {quote.status for quote in found.values()} == {status.code for status in QUOTE.statuses}
     assert {name: found[getattr(Quotes, name)].status for name in ("EXPIRED", "DRAFTED", "REQUESTED_TAKE")} == {
         "EXPIRED": "expired",
         "DRAFTED": "in_preparation",
@@ -111,6 +139,22 @@ async def test_quotes_where_the_examples_want_them(database: Database, settings:
         "issued",
         "XOF",
     )
+
+
+async def test_orders_of_the_house_where_the_examples_want_them(database: Database, settings: Settings) -> None:
+    await seed(database, settings)
+    async with database.session() as session:
+        found = {order.id: order for order in await session.scalars(select(Order).where(Order.kind == "sourced"))}
+        left = await session.scalars(select(Proof.payment_id).where(Proof.status == "left"))
+        by_hand = await session.get_one(Payment, payment_of(Sourced.BY_HAND.order))
+        documents = Counter(await session.scalars(select(Document.kind)))
+    assert set(left) == {payment_of(deal.order) for deal in (Sourced.LEFT_CONFIRM, Sourced.LEFT_REJECT)}
+    assert by_hand.status == "awaiting_proof"
+    assert documents["final_invoice"] == sum(facts(order)["invoice"] is not None for order in found.values())
+    assert {order.currency for order in found.values()} == {"EUR", "XOF", "XAF", "CHF", "TND"}
+    ready = found[Sourced.HAND_OVER.order]
+    assert (ready.status, facts(ready)["pick_up_code"]) == ("ready", Sourced.PICK_UP_CODE)
+    assert facts(found[Sourced.DEPOSIT_CONFIRM.order])["proof"]["sha256"] == hash_of(Files.RECEIPT_OF_AWA).hex()
 
 
 async def test_a_failure_leaves_nothing(database: Database, settings: Settings) -> None:

@@ -18,9 +18,15 @@ _VERSION: Final = 7 << 76
 _VARIANT: Final = 2 << 62
 
 
-def fixed_id(number: int) -> UUID:
-    """The sample id of a number, ordered as the numbers are."""
-    return UUID(int=(_FROM + number) << 80 | _VERSION | _VARIANT | number)
+def fixed_id(number: int, place: int = 0) -> UUID:
+    """The sample id of a number, ordered as the numbers are; ``place`` counts those between two numbers."""
+    return UUID(int=(_FROM + number) << 80 | _VERSION | place << 64 | _VARIANT | number)
+
+
+def name_of(sample_id: UUID) -> str:
+    """What a sample id is called elsewhere: its number, and its place behind it where it has one."""
+    number, place = sample_id.int & 0xFFFF, sample_id.int >> 64 & 0xFFF
+    return f"{number}_{place}" if place else str(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,11 @@ class Files:
     """Awa's brief, a text."""
     DRAFT_FLYER: Final = fixed_id(152)
     """Bruno's work for her, an image."""
+    RECEIPT_OF_AWA: Final = fixed_id(153)
+    RECEIPT_OF_KOFFI: Final = fixed_id(154)
+    RECEIPT_OF_LEA: Final = fixed_id(155)
+    NEW_RECEIPT_OF_AWA: Final = fixed_id(156)
+    """That she has not sent for any payment yet."""
 
 
 class Listings:
@@ -192,12 +203,22 @@ class Conversations:
 
 def conversation_of(order_id: UUID) -> UUID:
     """The conversation of a sample order."""
-    return fixed_id(_number(order_id) + 150)
+    return _further(order_id, 150)
 
 
 def payment_of(order_id: UUID) -> UUID:
-    """The payment of a sample order."""
-    return fixed_id(_number(order_id) + 200)
+    """The payment of a sample order; of one of the house, that of its deposit."""
+    return _further(order_id, 200)
+
+
+def balance_payment_of(order_id: UUID) -> UUID:
+    """The second payment of a sample order of the house."""
+    return _further(order_id, 201)
+
+
+def _further(of: UUID, by: int) -> UUID:
+    """The id of a number that is so much higher, in the same place."""
+    return UUID(int=of.int + (by << 80) + by)
 
 
 def _number(of: UUID) -> int:
@@ -294,16 +315,67 @@ class Quotes:
     REQUESTED_TAKE: Final = fixed_id(749)
     REQUESTED_CANCEL: Final = fixed_id(750)
     REQUESTED_REJECT: Final = fixed_id(751)
+    DECLINED: Final = fixed_id(741, 31)
+    WITHDRAWN: Final = fixed_id(741, 32)
+    CANCELLED: Final = fixed_id(741, 33)
+    REJECTED: Final = fixed_id(741, 34)
+    CHANGES_REQUESTED: Final = fixed_id(742, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A quote that was accepted, and the order that this placed."""
+
+    order: UUID
+    quote: UUID
+
+
+class Sourced:
+    """Orders of the house by where they stand."""
+
+    INVOICE: Final = Deal(fixed_id(312, 1), fixed_id(741, 1))
+    """Arrived and counted."""
+    BALANCE_DUE: Final = Deal(fixed_id(312, 2), fixed_id(741, 2))
+    """Koffi's, in XOF."""
+    BALANCE_CONFIRM: Final = Deal(fixed_id(312, 3), fixed_id(741, 3))
+    HAND_OVER: Final = Deal(fixed_id(312, 4), fixed_id(741, 4))
+    DISPATCH: Final = Deal(fixed_id(312, 5), fixed_id(741, 5))
+    """Léa's, in CHF."""
+    RECEIPT: Final = Deal(fixed_id(312, 6), fixed_id(741, 6))
+    DISPUTED: Final = Deal(fixed_id(312, 7), fixed_id(741, 7))
+    COMPLETED: Final = Deal(fixed_id(312, 8), fixed_id(741, 8))
+    """Koffi's, in XAF, paid by card."""
+    PURCHASE: Final = Deal(fixed_id(318, 1), fixed_id(742, 1))
+    """Koffi's, in XAF."""
+    CHANGE_ACCEPT: Final = Deal(fixed_id(318, 2), fixed_id(742, 2))
+    CHANGE_DECLINE: Final = Deal(fixed_id(318, 3), fixed_id(742, 3))
+    SHIP_TO_HUB: Final = Deal(fixed_id(318, 4), fixed_id(742, 4))
+    """Léa's, in CHF."""
+    RECEIVE: Final = Deal(fixed_id(318, 5), fixed_id(742, 5))
+    """In TND."""
+    DEPOSIT_DUE: Final = Deal(fixed_id(326, 1), fixed_id(746, 1))
+    BY_HAND: Final = Deal(fixed_id(326, 2), fixed_id(746, 2))
+    """A transfer was begun, and has no proof yet."""
+    DEPOSIT_CONFIRM: Final = Deal(fixed_id(326, 3), fixed_id(746, 3))
+    DEPOSIT_PART: Final = Deal(fixed_id(326, 4), fixed_id(746, 4))
+    """Koffi's, in XOF."""
+    DEPOSIT_REJECT: Final = Deal(fixed_id(326, 5), fixed_id(746, 5))
+    LEFT_CONFIRM: Final = Deal(fixed_id(326, 6), fixed_id(746, 6))
+    """Cancelled while a proof was under review."""
+    LEFT_REJECT: Final = Deal(fixed_id(326, 7), fixed_id(746, 7))
+
+    PICK_UP_CODE: Final = "04815162"
+    """Of those that are ready."""
 
 
 def cart_of(quote_id: UUID) -> UUID:
     """The cart that a sample quote was asked for with."""
-    return fixed_id(_number(quote_id) + 30)
+    return _further(quote_id, 30)
 
 
 def lines_of(cart_id: UUID) -> Sequence[UUID]:
     """The lines of a sample cart, as many as it may have of them here."""
-    return [fixed_id(_number(cart_id) * 10 + place) for place in range(10)]
+    return [_further(cart_id, _number(cart_id) * 9 + place) for place in range(10)]
 
 
 class Notifications:

@@ -20,6 +20,8 @@ from orderhub.seed.steps import PROVIDER
 from orderhub.settings import PaymentSettings
 
 _AT_ONCE: Final = 4
+_CAPTURED: Final = (Payment.status == "captured", Payment.provider == PROVIDER)
+"""What was paid by hand is known to no provider."""
 _CARD: Final = {"card": "4242424242424242", "exp_month": 12, "exp_year": 2099, "cvc": "123"}
 
 
@@ -28,7 +30,7 @@ async def pay_at_provider(database: Database, settings: PaymentSettings) -> None
     if settings.url is None or settings.provider != PROVIDER:
         return
     async with database.session() as session:
-        captured = (await session.scalars(select(Payment).where(Payment.status == "captured"))).all()
+        captured = (await session.scalars(select(Payment).where(*_CAPTURED))).all()
     key, secret = settings.api_key.get_secret_value(), settings.webhook_secret.get_secret_value()
     try:
         async with SandboxPayments(settings.url, key, secret) as provider:

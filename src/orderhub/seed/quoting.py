@@ -14,7 +14,7 @@ from orderhub.domain.policies import queries as policies
 from orderhub.domain.quotes import requesting, saving
 from orderhub.domain.quotes.drafting import SaidDraft
 from orderhub.domain.quotes.requesting import QuoteRequest
-from orderhub.domain.samples import AWA, CHLOE, KOFFI, Carts, Quotes, SamplePerson, cart_of, lines_of
+from orderhub.domain.samples import AWA, CHLOE, KOFFI, LEA, Carts, Quotes, SamplePerson, cart_of, lines_of
 from orderhub.infra.business_clock import business_now
 from orderhub.seed.baskets import Basket, gather
 from orderhub.seed.pricing import sample_draft
@@ -25,6 +25,7 @@ _GATHERED_BEFORE: Final = timedelta(hours=2)
 _HOMES: Final = {
     AWA.id: PostalAddress("Awa Diallo", "12 rue Oberkampf", "Paris", "FR", postcode="75011", phone="06 12 34 56 78"),
     KOFFI.id: PostalAddress("Koffi N’Guessan", "Cocody, rue des Jardins", "Abidjan", "CI", phone="07 07 12 34 56"),
+    LEA.id: PostalAddress("Léa Fontaine", "3 quai Saint-Antoine", "Lyon", "FR", postcode="69002"),
 }
 
 Do = Callable[[Stage], Awaitable[None]]
@@ -47,7 +48,7 @@ class Request:
 Step = Callable[[Stage, Request], Awaitable[None]]
 
 
-def _act(person: SamplePerson, action: str, **command: Any) -> Step:
+def act_on_quote(person: SamplePerson, action: str, **command: Any) -> Step:
     """A row of the quote's table."""
 
     async def step(stage: Stage, request: Request) -> None:
@@ -56,7 +57,7 @@ def _act(person: SamplePerson, action: str, **command: Any) -> Step:
     return step
 
 
-def _price(currency: str, *prices: int, valid_days: int = 30) -> Step:
+def price(currency: str, *prices: int, valid_days: int = 30) -> Step:
     """Chloé prices each line, and saves the draft."""
 
     async def step(stage: Stage, request: Request) -> None:
@@ -75,44 +76,80 @@ _INDIGO: Final[Article] = ("Bazin riche indigo, 5 mètres", f"{_BAZIN}/bazin-ric
 _WAX: Final[Article] = ("Wax hollandais, 6 yards", f"{_BAZIN}/wax-hollandais", 1, "Motif hirondelles")
 _DRILL: Final[Article] = ("Perceuse à percussion 18 V", f"{_TOOLS}/perceuse-18v", 1, None)
 _BITS: Final[Article] = ("Coffret de forets, 25 pièces", f"{_TOOLS}/forets-25", 3, "Pour béton et métal")
-_FABRICS: Final = (_INDIGO, _WAX)
-_HARDWARE: Final = (_DRILL, _BITS)
+FABRICS: Final = (_INDIGO, _WAX)
+HARDWARE: Final = (_DRILL, _BITS)
 
-_TAKEN: Final = (3.0, _act(CHLOE, "take"))
-_ISSUED: Final = (_TAKEN, (5.0, _price("EUR", 4_590, 3_200)), (1.0, _act(CHLOE, "issue")))
-_IN_FRANCS: Final = (_TAKEN, (4.0, _price("XOF", 89_500, 12_750)), (1.0, _act(CHLOE, "issue")))
+TAKEN: Final = (3.0, act_on_quote(CHLOE, "take"))
+_ISSUED: Final = (TAKEN, (5.0, price("EUR", 4_590, 3_200)), (1.0, act_on_quote(CHLOE, "issue")))
+_ISSUED_AT_ONCE: Final = (
+    (2.0, act_on_quote(CHLOE, "take")),
+    (0.0, price("EUR", 4_590, 3_200)),
+    (0.0, act_on_quote(CHLOE, "issue")),
+)
+_IN_FRANCS: Final = (TAKEN, (4.0, price("XOF", 89_500, 12_750)), (1.0, act_on_quote(CHLOE, "issue")))
 
 QUOTES: Final = (
     Request(
         Quotes.EXPIRED,
         AWA,
         16,
-        _HARDWARE,
-        (_TAKEN, (5.0, _price("EUR", 12_990, 1_890, valid_days=7)), (1.0, _act(CHLOE, "issue"))),
+        HARDWARE,
+        (TAKEN, (5.0, price("EUR", 12_990, 1_890, valid_days=7)), (1.0, act_on_quote(CHLOE, "issue"))),
     ),
     Request(
         Quotes.VERSIONS,
         KOFFI,
         6,
-        _HARDWARE,
+        HARDWARE,
         (
             *_IN_FRANCS,
-            (20.0, _act(KOFFI, "ask_changes", message="Deux coffrets suffisent, et la perceuse avec deux batteries.")),
-            _TAKEN,
-            (6.0, _price("XOF", 104_000, 12_750)),
-            (1.0, _act(CHLOE, "issue")),
+            (
+                20.0,
+                act_on_quote(
+                    KOFFI, "ask_changes", message="Deux coffrets suffisent, et la perceuse avec deux batteries."
+                ),
+            ),
+            TAKEN,
+            (6.0, price("XOF", 104_000, 12_750)),
+            (1.0, act_on_quote(CHLOE, "issue")),
         ),
         message="Livraison à Cocody si possible avant Noël.",
     ),
-    Request(Quotes.ISSUED_ACCEPT, AWA, 2.9, _FABRICS, _ISSUED, message="C’est pour un mariage fin décembre."),
-    Request(Quotes.ISSUED_DECLINE, AWA, 2.8, _FABRICS, _ISSUED),
-    Request(Quotes.ISSUED_CHANGES, AWA, 2.7, _FABRICS, _ISSUED),
-    Request(Quotes.ISSUED_WITHDRAW, AWA, 2.6, _FABRICS, _ISSUED),
-    Request(Quotes.DRAFTED, AWA, 1.9, _FABRICS, (_TAKEN, (5.0, _price("EUR", 4_590, 3_200)))),
-    Request(Quotes.IN_PREPARATION, AWA, 1.8, _FABRICS, (_TAKEN,)),
-    Request(Quotes.REQUESTED_TAKE, AWA, 0.8, _HARDWARE),
-    Request(Quotes.REQUESTED_CANCEL, AWA, 0.7, _HARDWARE),
-    Request(Quotes.REQUESTED_REJECT, AWA, 0.6, _HARDWARE),
+    Request(Quotes.DECLINED, LEA, 11.95, FABRICS, (*_ISSUED_AT_ONCE, (2.0, act_on_quote(LEA, "decline")))),
+    Request(
+        Quotes.WITHDRAWN,
+        LEA,
+        11.95,
+        HARDWARE,
+        (*_ISSUED_AT_ONCE, (2.0, act_on_quote(CHLOE, "withdraw", reason="La boutique a changé ses prix."))),
+    ),
+    Request(Quotes.CANCELLED, LEA, 11.95, FABRICS, ((2.0, act_on_quote(LEA, "cancel")),)),
+    Request(
+        Quotes.REJECTED,
+        KOFFI,
+        11.95,
+        HARDWARE,
+        ((2.0, act_on_quote(CHLOE, "reject", reason="Nous ne faisons pas voyager de batteries au lithium.")),),
+    ),
+    Request(
+        Quotes.CHANGES_REQUESTED,
+        LEA,
+        5.7,
+        FABRICS,
+        (
+            *_ISSUED_AT_ONCE,
+            (24.0, act_on_quote(LEA, "ask_changes", message="Le wax en deux exemplaires, s’il vous plaît.")),
+        ),
+    ),
+    Request(Quotes.ISSUED_ACCEPT, AWA, 2.9, FABRICS, _ISSUED, message="C’est pour un mariage fin décembre."),
+    Request(Quotes.ISSUED_DECLINE, AWA, 2.8, FABRICS, _ISSUED),
+    Request(Quotes.ISSUED_CHANGES, AWA, 2.7, FABRICS, _ISSUED),
+    Request(Quotes.ISSUED_WITHDRAW, AWA, 2.6, FABRICS, _ISSUED),
+    Request(Quotes.DRAFTED, AWA, 1.9, FABRICS, (TAKEN, (5.0, price("EUR", 4_590, 3_200)))),
+    Request(Quotes.IN_PREPARATION, AWA, 1.8, FABRICS, (TAKEN,)),
+    Request(Quotes.REQUESTED_TAKE, AWA, 0.8, HARDWARE),
+    Request(Quotes.REQUESTED_CANCEL, AWA, 0.7, HARDWARE),
+    Request(Quotes.REQUESTED_REJECT, AWA, 0.6, HARDWARE),
 )
 
 
@@ -139,7 +176,7 @@ def _basket(cart_id: UUID, buyer: SamplePerson, days_ago: float, articles: Seque
     return Basket(cart_id, buyer, days_ago, lines, separate=True)
 
 
-TO_REQUEST: Final = _basket(Carts.TO_REQUEST, AWA, 0.5, _FABRICS)
+TO_REQUEST: Final = _basket(Carts.TO_REQUEST, AWA, 0.5, FABRICS)
 """The cart that the documented request asks a quote for."""
 
 

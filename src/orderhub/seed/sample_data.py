@@ -26,6 +26,7 @@ from orderhub.seed.people import hash_password, sign_everybody_in, write_people
 from orderhub.seed.quoting import QUOTES, TO_REQUEST, moments_of
 from orderhub.seed.running import RUNNING
 from orderhub.seed.shelves import write_listings
+from orderhub.seed.sourcing import SOURCED
 from orderhub.seed.stage import Stage, set_right, turn_back
 from orderhub.seed.steps import Step, Story, place
 from orderhub.seed.stories import ENDED
@@ -92,7 +93,7 @@ def _moments(stories: Sequence[Story], now: datetime) -> list[Moment]:
     found: list[Moment] = []
     for story in stories:
         found += _moments_of(story, now - timedelta(days=story.days_ago))
-    for request in QUOTES:
+    for request in (*QUOTES, *SOURCED):
         found += moments_of(request, now)
     for inquiry in INQUIRIES:
         at = now - timedelta(days=inquiry.days_ago)

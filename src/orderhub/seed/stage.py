@@ -43,7 +43,8 @@ class Stage:
 
     async def act(self, account_id: UUID, order_id: UUID, action: str, command: Mapping[str, Any]) -> None:
         """Take a row of an order's table."""
-        await engine.perform(self.database, await self.asker(account_id), order_id, action, command, unshown)
+        asker, more = await self.asker(account_id), {"house": self.house}
+        await engine.perform(self.database, asker, order_id, action, {**command, **more}, unshown)
 
     async def act_on_quote(self, account_id: UUID, quote_id: UUID, action: str, command: Mapping[str, Any]) -> None:
         """Take a row of a quote's table."""
@@ -53,7 +54,7 @@ class Stage:
 
     async def go(self, instant: datetime) -> None:
         """Let time pass until then; every timer that falls due meanwhile fires at its own instant."""
-        while (due := await self._step(instant)) != instant:
+        while self.reached != instant and (due := await self._step(instant)) != instant:
             await self._fire(due)
 
     async def _step(self, instant: datetime) -> datetime:

@@ -17,6 +17,7 @@ from orderhub.domain.messages.access import standing
 from orderhub.domain.orders import placing, preparing
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.notifications import apply_notification
+from orderhub.domain.orders.paying import what_is_due
 from orderhub.domain.orders.placing import ServiceOrder
 from orderhub.domain.payments import service as refunds
 from orderhub.domain.payments.models import Payment, Refund
@@ -24,7 +25,7 @@ from orderhub.domain.payments.ports import Notification, NotificationType
 from orderhub.domain.payments.process import PAYMENT
 from orderhub.domain.reviews import service as reviews
 from orderhub.domain.reviews.service import Opinion
-from orderhub.domain.samples import CHLOE, SamplePerson, conversation_of, payment_of
+from orderhub.domain.samples import CHLOE, SamplePerson, conversation_of, name_of, payment_of
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import show_id
@@ -89,15 +90,20 @@ def act(party: Party, action: str, **command: Any) -> Step:
 
 
 async def pay(stage: Stage, story: Story) -> None:
-    """The buyer pays by card: the provider took the money, and says so."""
+    """The buyer pays by card."""
+    await pay_by_card(stage, story.order_id, payment_of(story.order_id))
+
+
+async def pay_by_card(stage: Stage, order_id: UUID, payment_id: UUID) -> None:
+    """What is due is paid by card: the provider took the money, and says so."""
     async with stage.database.session() as session:
-        order = await session.get_one(Order, story.order_id)
-        payment = _payment(order, await business_now(session))
+        order = await session.get_one(Order, order_id)
+        payment = _payment(order, payment_id, await business_now(session))
         session.add(payment)
     note = _note(NotificationType.PAYMENT_CAPTURED, payment, show_id("pay", payment.id), payment.amount)
     outcome = await apply_notification(stage.database, PROVIDER, note)
     if outcome != "confirm_payment":
-        message = f"{story.order_id}: the payment was {outcome}"
+        message = f"{order_id}: the payment was {outcome}"
         raise UntrueStoryError(message)
 
 
@@ -175,17 +181,17 @@ def reply(party: Party, review_id: UUID, text: str) -> Step:
     return step
 
 
-def _payment(order: Order, now: datetime) -> Payment:
-    payment_id = payment_of(order.id)
+def _payment(order: Order, payment_id: UUID, now: datetime) -> Payment:
+    (due,) = what_is_due(order)
     return Payment(
         id=payment_id,
         order_id=order.id,
         extra_id=None,
         payer_id=order.buyer_id,
         provider=PROVIDER,
-        provider_id=f"sample_{payment_id.int & 0xFFFF}",
+        provider_id=f"sample_{name_of(payment_id)}",
         method="card",
-        amount=order.total,
+        amount=due.amount,
         currency=order.currency,
         status=PAYMENT.start.code,
         version=1,
@@ -200,9 +206,7 @@ def _payment(order: Order, now: datetime) -> Payment:
 
 async def _settle(stage: Stage, story: Story, kind: NotificationType) -> None:
     refund, payment = await _send_refund(stage, story.order_id)
-    note = _note(
-        kind, payment, show_id("rfd", refund.id), refund.amount, provider_id=f"sample_{refund.id.int & 0xFFFF}"
-    )
+    note = _note(kind, payment, show_id("rfd", refund.id), refund.amount, provider_id=f"sample_{name_of(refund.id)}")
     await apply_notification(stage.database, PROVIDER, note)
 
 
@@ -210,7 +214,7 @@ async def _send_refund(stage: Stage, order_id: UUID) -> tuple[Refund, Payment]:
     async with stage.database.session() as session:
         refund = await _refund_of(session, order_id)
         now = await business_now(session)
-        await refunds.refund_sent(session, refund.id, f"sample_{refund.id.int & 0xFFFF}", now)
+        await refunds.refund_sent(session, refund.id, f"sample_{name_of(refund.id)}", now)
         return refund, await session.get_one(Payment, refund.payment_id)
 
 

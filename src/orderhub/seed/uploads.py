@@ -14,10 +14,17 @@ from orderhub.domain.files.inspection import Inspected, inspect
 from orderhub.domain.files.models import FilePurpose
 from orderhub.domain.files.ports import FileStorage
 from orderhub.domain.files.service import new_key, record
-from orderhub.domain.samples import AWA, BRUNO, LEA, MOUSSA, YANNICK, Files, SamplePerson
+from orderhub.domain.sample_receipts import RECEIPTS
+from orderhub.domain.samples import AWA, BRUNO, KOFFI, LEA, MOUSSA, YANNICK, Files, SamplePerson
 from orderhub.kit.clock import real_now
 
 _SIZE: Final = (480, 320)
+_PAID_BY: Final = {
+    Files.RECEIPT_OF_AWA: AWA,
+    Files.NEW_RECEIPT_OF_AWA: AWA,
+    Files.RECEIPT_OF_KOFFI: KOFFI,
+    Files.RECEIPT_OF_LEA: LEA,
+}
 _BRIEF: Final = """Les Paniers d’Awa
 Épicerie de quartier, produits frais d’Afrique de l’Ouest et d’Île-de-France.
 Couleurs : vert mangue et terre cuite. À éviter : les clichés de savane.
@@ -76,6 +83,7 @@ def _uploads() -> Sequence[_Upload]:
         _Upload(Files.HABERDASHERY_LOGO, LEA, "mercerie.jpg", photo, _draw("#f4f1ea", "#6d597a")),
         _Upload(Files.BRIEF, AWA, "brief.txt", private, _BRIEF.encode()),
         _Upload(Files.DRAFT_FLYER, BRUNO, "flyer-epreuve.jpg", private, _draw("#f2c14e", "#2f7d4f")),
+        *(_Upload(file, _PAID_BY[file], "recu.pdf", private, content) for file, content in RECEIPTS.items()),
     )
 
 

@@ -1,7 +1,7 @@
 """Starting a payment: what is due, our own row first, then the provider, outside any transaction."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -49,6 +49,7 @@ class PaymentRequest:
     request_hash: bytes
     by_staff: bool = False
     """Staff see every order; they pay for none but their own."""
+    payment_id: UUID = field(default_factory=new_id)
 
 
 Remember = Callable[[Payment], dict[str, Any]]
@@ -134,7 +135,7 @@ def _instructions(order: Order, method: PaymentMethod) -> dict[str, Any]:
 
 def _new_payment(order: Order, wanted: Due, provider: str, request: PaymentRequest, now: datetime) -> Payment:
     return Payment(
-        id=new_id(),
+        id=request.payment_id,
         order_id=order.id,
         extra_id=wanted.extra_id,
         payer_id=request.payer_id,

@@ -1,10 +1,13 @@
 """What a row of the sourced table changes besides the status: small pure effects over a draft."""
 
 import secrets
+from dataclasses import replace
 from typing import Any, Final
 
+from orderhub.domain.orders import effects
 from orderhub.domain.orders.draft import Draft
-from orderhub.domain.orders.sourcing.facts import amend, instant, lines_left, recount, sourcing_of
+from orderhub.domain.orders.sourcing.facts import amend, check_total, instant, lines_left, recount, sourcing_of, sums
+from orderhub.domain.process import By
 from orderhub.domain.proforma.pricing import changed_line
 from orderhub.kit.errors import FieldError, InvalidError, invalid_field
 from orderhub.kit.ids import new_id
@@ -67,9 +70,16 @@ def open_change(draft: Draft) -> None:
         proposed["unit_price"] = proposed["unit_price"]["amount"]
     if not proposed:
         raise invalid_field("/unit_price", "required", "Propose a unit price, a quantity or a substitute.")
+    _check_possible(draft, changed_line(line, **proposed))
     change = {"id": str(new_id()), "at": draft.now.isoformat(), "line_id": line["id"], "proposed": proposed}
     amend(draft, change={**change, "reason": draft.required("reason")})
     draft.said |= {"line_id": line["id"], "line": line["name"], "proposed": proposed, "reason": command["reason"]}
+
+
+def _check_possible(draft: Draft, changed: dict[str, Any]) -> None:
+    lines = [changed if line["id"] == changed["id"] else line for line in draft.order.lines]
+    facts = sourcing_of(draft.order)
+    check_total(sums(replace(draft.order, lines=lines), facts["fees"], facts["freight"])["total"])
 
 
 def accept_change(draft: Draft) -> None:
@@ -102,7 +112,8 @@ def close_change(draft: Draft) -> None:
 def make_pick_up_code(draft: Draft) -> None:
     """The buyer gets a code that proves at the counter that it is them."""
     if sourcing_of(draft.order)["pick_up_code"] is None:
-        amend(draft, pick_up_code="".join(secrets.choice("0123456789") for _ in range(_CODE_DIGITS)))
+        drawn = "".join(secrets.choice("0123456789") for _ in range(_CODE_DIGITS))
+        amend(draft, pick_up_code=draft.command.get("pick_up_code", drawn))
 
 
 def arrange(draft: Draft) -> None:
@@ -136,6 +147,14 @@ def credit(draft: Draft) -> None:
     """What is refunded after the final invoice is taken off it by a credit note."""
     if sourcing_of(draft.order)["invoice"] is not None:
         draft.issues = "credit_note"
+
+
+def resume(draft: Draft) -> None:
+    """Staff let the order go on where it was. A wait that had run out has nothing left: it begins anew."""
+    ran_out = draft.before.disputed_by == By.CLOCK.value
+    effects.resume(draft)
+    if ran_out:
+        draft.order.clock_anchor = draft.now
 
 
 def note_staff(draft: Draft) -> None:
