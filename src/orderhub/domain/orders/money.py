@@ -80,6 +80,8 @@ def restore(draft: Draft) -> None:
     amount = payment.captured
     draft.post(ledger.chargeback(payment.payment_id), ledger.escrow(draft.order.id), amount, payment.payment_id)
     _change_fund(draft, str(payment.payment_id), amount)
+    if draft.order.sourcing is not None and draft.order.sourcing["invoice"] is not None:
+        refund_surplus(draft)  # what the bank had taken may have been paid again
 
 
 def _change_fund(draft: Draft, payment_id: str, amount: int) -> None:

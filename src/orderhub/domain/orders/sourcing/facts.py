@@ -12,7 +12,9 @@ from typing import Any, Final
 
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.state import OrderState
+from orderhub.domain.proforma.errors import bad_amount
 from orderhub.domain.proforma.pricing import totals
+from orderhub.kit.money import MAX_AMOUNT
 
 DEPOSIT: Final = ("awaiting_deposit", "deposit_review")
 BALANCE: Final = ("awaiting_balance", "balance_review")
@@ -58,6 +60,13 @@ def recount(draft: Draft) -> None:
     """The total follows from lines, fees and freight. The deposit stays as it was agreed on."""
     facts = sourcing_of(draft.order)
     draft.order.total = sums(draft.order, facts["fees"], facts["freight"])["total"]
+    check_total(draft.order.total)
+
+
+def check_total(total: int) -> None:
+    """Refuse a total that can't be asked for. Raises ProformaAmountError."""
+    if total > MAX_AMOUNT:
+        raise bad_amount("/lines", f"The total would be {total}; {MAX_AMOUNT} minor units is the most.")
 
 
 def sums(order: OrderState, fees: Sequence[Line], freight: Line | None) -> dict[str, Any]:
