@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("quote_version", sa.BigInteger(), nullable=True),
         sa.Column("document_id", sa.Uuid(), nullable=True),
         sa.Column("file_ids", ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("meant", sa.BigInteger(), nullable=False),
         sa.Column("proof_file_id", sa.Uuid(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),

@@ -265,6 +265,16 @@ async def test_what_came_besides_the_proof_is_not_lost(inbox: Inbox) -> None:
     assert [file.name for file in files] == ["page2.jpg"]
 
 
+async def test_what_mail_programs_add_is_no_case(inbox: Inbox) -> None:
+    message = letter(inbox.of_version())
+    message.add_related(picture(120, 60), "image", "jpeg", cid="<logo>", filename="image001.jpg")
+    with_pdf(with_pdf(message, "PF-2026-000001.pdf", PDF + b"ours"))
+    await inbox.take(message)
+    await inbox.work()
+    assert await inbox.ends() == [("accepted", None)]
+    assert [await inbox.count(table) for table in (File, Case)] == [3, 0]
+
+
 async def test_a_mail_in_too_many_pieces_is_kept_whole(inbox: Inbox) -> None:
     message = letter(inbox.of_version())
     for number in range(21):

@@ -6,6 +6,7 @@ The library reads bodies as text in UTF-8, which a mail need not be; the signatu
 import binascii
 import hmac
 from base64 import b64decode, b64encode
+from tempfile import SpooledTemporaryFile
 from typing import Final
 
 from fastapi import Request
@@ -19,20 +20,27 @@ TOLERANCE: Final = 300
 _DIGITS: Final = 11
 _SHORTEST_KEY: Final = 16
 _PREFIX: Final = "whsec_"
+_SPOOLED: Final = 1 << 20
+"""Bytes of a body that are kept in memory before its signature is known to be good."""
 
 
 async def read_signed(request: Request, secret: SecretStr) -> bytes:
-    """The body, if its headers sign it. Raises InvalidSignature."""
-    body = await request.body()
+    """The body, if its headers sign it. Raises InvalidSignature, for stale headers before anything is read."""
     message_id = request.headers.get("webhook-id", "")
     timestamp = request.headers.get("webhook-timestamp", "")
     given = request.headers.get("webhook-signature", "")
-    if not message_id or not _is_fresh(timestamp):
+    if not (message_id and given and _is_fresh(timestamp)):
         raise InvalidSignature("Sign the body as Standard Webhooks says, no more than five minutes ago.")
-    wanted = _sign(secret, f"{message_id}.{timestamp}.".encode() + body)
-    if not any(hmac.compare_digest(part.encode(), wanted) for part in given.split()):
-        raise InvalidSignature("The signature does not belong to this body.")
-    return body
+    digest = hmac.new(_key(secret), f"{message_id}.{timestamp}.".encode(), "sha256")
+    with SpooledTemporaryFile(max_size=_SPOOLED) as spooled:
+        async for piece in request.stream():
+            digest.update(piece)
+            spooled.write(piece)
+        wanted = b"v1," + b64encode(digest.digest())
+        if not any(hmac.compare_digest(part.encode(), wanted) for part in given.split()):
+            raise InvalidSignature("The signature does not belong to this body.")
+        spooled.seek(0)
+        return spooled.read()
 
 
 def _is_fresh(timestamp: str) -> bool:
@@ -41,7 +49,7 @@ def _is_fresh(timestamp: str) -> bool:
     return abs(real_now().timestamp() - int(timestamp)) <= TOLERANCE
 
 
-def _sign(secret: SecretStr, content: bytes) -> bytes:
+def _key(secret: SecretStr) -> bytes:
     try:
         key = b64decode(secret.get_secret_value().removeprefix(_PREFIX) + "==")
     except binascii.Error:
@@ -49,4 +57,4 @@ def _sign(secret: SecretStr, content: bytes) -> bytes:
     if len(key) < _SHORTEST_KEY:
         # Anybody could sign with an empty one.
         raise InvalidSignature("The secret of this deployment is none of Standard Webhooks. Tell its operator.")
-    return b"v1," + b64encode(hmac.digest(key, content, "sha256"))
+    return key

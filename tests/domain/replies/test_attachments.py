@@ -64,6 +64,13 @@ def test_what_mail_programs_add_is_no_proof(files_of: FilesOf) -> None:
     assert not any(each.may_be_proof for each in kept)
 
 
+def test_our_own_document_sent_back_is_no_proof(files_of: FilesOf) -> None:
+    message = with_pdf(with_pdf(letter(), "PF-2026-000123.pdf"), "virement PF-2026-000123.pdf")
+    kept = files_of(message)
+    assert [each.upload.name for each in kept if each.may_be_proof] == ["virement PF-2026-000123.pdf"]
+    assert len(kept) == 2
+
+
 def test_what_no_upload_may_be_is_kept_in_an_archive(files_of: FilesOf) -> None:
     message = with_pdf(letter(), "réçu.pdf")
     for name in ("facture.exe", "../../facture.exe"):

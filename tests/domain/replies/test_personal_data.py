@@ -30,6 +30,7 @@ async def write(session: AsyncSession, account_id: UUID) -> tuple[InboundMail, C
         text=SAID,
         account_id=account_id,
         file_ids=[new_id()],
+        meant=1,
         outcome="case",
         case_id=case.id,
     )

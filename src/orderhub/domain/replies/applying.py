@@ -133,10 +133,10 @@ async def _settle(session: AsyncSession, waiting: _Waiting) -> None:
         accepted = submitted_at == order.placed_at
         mail.order_id = order.id
         mail.outcome = (MailOutcome.ACCEPTED if accepted else MailOutcome.SUBMITTED).value
-        if len(mail.file_ids) > 1:
+        if mail.meant > 1:
             mail.reason = CaseReason.MORE_FILES.value
     if mail.reason is not None:
-        mail.case_id = open_case(session, mail, mail.file_ids[1:] if order else mail.file_ids, now)
+        mail.case_id = open_case(session, mail, mail.file_ids[1 : mail.meant] if order else mail.file_ids, now)
     await session.flush()
     _write_event(session, mail, now)
 

@@ -20,7 +20,11 @@ _LOGO: Final = 200
 """A picture within the text that is narrower or lower than this belongs to a signature."""
 _UNNAMED: Final = re.compile(r"ATT\d{5}", re.IGNORECASE)
 """What mail servers call the pieces of text that they cut off and attach."""
+_OURS: Final = re.compile(r"(PF|FA|AV)-\d{4}-\d{6}")
+"""Our own documents, which some programs send back with the answer."""
 _NO_PROOF: Final = 100
+_ADDED: Final = 200
+"""What a mail program adds by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,11 @@ class Kept:
     def may_be_proof(self) -> bool:
         """Whether staff could look at it as a receipt."""
         return self.rank < _NO_PROOF
+
+    @property
+    def was_meant(self) -> bool:
+        """Whether the sender chose to send it."""
+        return self.rank < _ADDED
 
 
 def look_into(mail: InboundMessage) -> list[Kept]:
@@ -59,15 +68,15 @@ def look_into(mail: InboundMessage) -> list[Kept]:
 
 def _rank(attachment: Attachment, upload: Inspected) -> int:
     if upload.kind is FileKind.DOCUMENT:
-        return 0
+        return _ADDED if _OURS.match(attachment.name) else 0
     if upload.kind is FileKind.IMAGE:
-        return _NO_PROOF if _is_logo(attachment, upload) else 2 - attachment.is_attached
+        return _ADDED if _is_logo(attachment, upload) else 2 - attachment.is_attached
     if not attachment.is_attached or _UNNAMED.match(attachment.name):
-        return _NO_PROOF
+        return _ADDED
     if upload.kind is FileKind.ARCHIVE:
         return 3
     # Cards, keys and appointments are plain text, too: what mail programs add is no receipt.
-    return 4 if attachment.claimed_type in ("text/plain", "application/octet-stream") else _NO_PROOF
+    return 4 if attachment.claimed_type in ("text/plain", "application/octet-stream") else _ADDED
 
 
 def _is_logo(attachment: Attachment, upload: Inspected) -> bool:

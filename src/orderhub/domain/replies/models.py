@@ -66,6 +66,8 @@ class InboundMail(Base):
     document_id: Mapped[UUID | None]
     file_ids: Mapped[list[UUID]]
     """Every file that was kept of it, the likeliest proof first."""
+    meant: Mapped[int]
+    """How many of them, from the first, its sender chose to send; mail programs add the rest, such as logos."""
     proof_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("files.id"))
     """The one that may be a proof."""
     outcome: Mapped[str | None]

@@ -101,7 +101,8 @@ async def _add_with_files(session: AsyncSession, inbound: _Inbound, stored: Sequ
     kept = [files.record(session, each.upload, key=key, owner_id=owner_id, now=now) for key, each in stored]
     await session.flush()
     proof = kept[0].id if kept and stored[0][1].may_be_proof else None
-    values: dict[str, Any] = {"file_ids": [file.id for file in kept], "proof_file_id": proof}
+    meant = sum(each.was_meant for _, each in stored)
+    values: dict[str, Any] = {"file_ids": [file.id for file in kept], "meant": meant, "proof_file_id": proof}
     if matter is not None:
         values["account_id"] = matter.buyer_id
     mail_id = await _add(session, inbound, values)
@@ -127,7 +128,7 @@ async def _add(session: AsyncSession, inbound: _Inbound, values: dict[str, Any])
             quote_version=target.n if isinstance(target, QuoteVersionReply) else None,
             document_id=target.document_id if isinstance(target, DocumentReply) else None,
             reason=_reason(inbound),
-            **{"file_ids": [], **values},
+            **{"file_ids": [], "meant": 0, **values},
         )
         .on_conflict_do_nothing(index_elements=[InboundMail.message_key])
         .returning(InboundMail.id)
