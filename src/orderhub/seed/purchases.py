@@ -7,6 +7,7 @@ from uuid import UUID
 from orderhub.domain.asking.asker import Answer, Asker, Key
 from orderhub.domain.asking.remembering import kept
 from orderhub.domain.orders import paying
+from orderhub.domain.orders.engine import tell
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.paying import PaymentRequest, what_is_due
 from orderhub.domain.payments.methods import PaymentMethod
@@ -31,6 +32,7 @@ from orderhub.domain.samples import (
     name_of,
     payment_of,
 )
+from orderhub.domain.tracking.service import follow
 from orderhub.kit.ids import show_id
 from orderhub.seed.quoting import Request, Step
 from orderhub.seed.stage import Stage
@@ -157,6 +159,13 @@ async def receive(stage: Stage, request: Request) -> None:
     asked = zip(lines(request), request.articles, strict=True)
     counted = [{"line_id": line, "counted": quantity} for line, (_, _, quantity, _) in asked]
     await stage.act(CHLOE.id, order_of(request), "receive", {"lines": counted})
+
+
+async def dispatch(stage: Stage, request: Request) -> None:
+    """The parcel goes to a carrier, whose feed may tell of it from now on."""
+    sent = {"carrier": "colissimo", "tracking_number": "6A12345678901"}
+    await stage.act(CHLOE.id, order_of(request), "dispatch", sent)
+    await follow(stage.database, order_of(request), tell)
 
 
 async def hand_over(stage: Stage, request: Request) -> None:

@@ -10,6 +10,7 @@ from orderhub.seed.purchases import (
     by_buyer,
     by_staff,
     confirm,
+    dispatch,
     hand_over,
     invoice,
     pay_balance,
@@ -61,7 +62,6 @@ _LONG_AGO, _LATELY, _NEWLY = 11.95, 5.7, 2.4
 
 _LEFT: Final[Steps] = (*_BY_HAND, (3, by_buyer("cancel")))
 _CHANGE: Final = propose(5_200, "EUR", "La boutique a changé ses prix ce matin.")
-_DISPATCHED: Final = by_staff(CHLOE, "dispatch", carrier="colissimo", tracking_number="6A12345678901")
 _DISPUTED: Final = by_buyer("open_dispute", reason="Le bazin est déchiré sur un mètre.")
 
 SOURCED: Final = (
@@ -70,7 +70,7 @@ SOURCED: Final = (
     _bought(Sourced.BALANCE_CONFIRM, AWA, "EUR", _LONG_AGO, (*_CONFIRMED, *_invoiced("EUR"), (20, prove))),
     _bought(Sourced.HAND_OVER, AWA, "EUR", _LONG_AGO, (*_CONFIRMED, *_ready("EUR"))),
     _bought(Sourced.DISPATCH, LEA, "CHF", _LONG_AGO, (*_CONFIRMED, *_ready("CHF"))),
-    _bought(Sourced.RECEIPT, AWA, "EUR", _LONG_AGO, (*_CONFIRMED, *_ready("EUR"), (16, _DISPATCHED))),
+    _bought(Sourced.RECEIPT, AWA, "EUR", _LONG_AGO, (*_CONFIRMED, *_ready("EUR"), (16, dispatch))),
     _bought(Sourced.DISPUTED, AWA, "EUR", _LONG_AGO, (*_CONFIRMED, *_ready("EUR"), (16, _DISPUTED))),
     _bought(
         Sourced.COMPLETED,

@@ -5,16 +5,16 @@ from uuid import UUID
 
 from orderhub.api.examples.quotes import quote
 from orderhub.api.examples.sample import Sample, Samples, Setup, order
-from orderhub.domain.samples import AWA, CHLOE, KOFFI, Orders, Quotes
+from orderhub.domain.samples import AWA, CHLOE, KOFFI, Quotes, Sourced
 from orderhub.kit.ids import show_id
 
 _DOCUMENT: Final = UUID("01a1b9c4-5e80-7cc3-98c4-dc0c0c073903")
 """Stands in the path; the setup finds the one that there is."""
 
 SAMPLES: Final[Samples] = {
-    "list_order_documents": Sample(AWA, order(Orders.IN_PROGRESS), setup=Setup.DOCUMENTS),
+    "list_order_documents": Sample(AWA, order(Sourced.DISPUTED.order)),
     "read_order_document": Sample(
-        AWA, {**order(Orders.IN_PROGRESS), "document_id": show_id("doc", _DOCUMENT)}, setup=Setup.DOCUMENTS
+        AWA, {**order(Sourced.DISPUTED.order), "document_id": show_id("doc", _DOCUMENT)}, setup=Setup.DOCUMENTS
     ),
     "read_quote_version_document": Sample(KOFFI, {**quote(Quotes.VERSIONS), "n": "2"}),
     "read_quote_draft_document": Sample(CHLOE, quote(Quotes.IN_PREPARATION)),

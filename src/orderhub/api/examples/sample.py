@@ -24,7 +24,7 @@ class Setup(StrEnum):
     DOWNLOAD_LINK = "download_link"
     """``expires`` and ``signature``: from the ``url`` of the file."""
     DOCUMENTS = "documents"
-    """``order_id`` and ``document_id``: of the caller's newest order that a proforma became."""
+    """``document_id``: the newest of the order."""
     SIGNATURE = "signature"
     """The headers that the sandbox provider signs the body with."""
     OUTSIDE_SIGNATURE = "outside_signature"
