@@ -21,7 +21,7 @@ from orderhub.api.schemas.carts import (
     EditLine,
     OpenCart,
 )
-from orderhub.api.versions import ExpectedVersion, show_version
+from orderhub.api.versions import ExpectedVersion, IfMatch, expected_version, show_version
 from orderhub.domain.carts import adding, queries, service
 from orderhub.domain.carts.errors import CartClosedError, CartFullError, CartLineNotFoundError, CartNotFoundError
 from orderhub.domain.carts.models import Cart, CartStatus
@@ -103,7 +103,7 @@ async def delete_cart(session: DatabaseSession, cart: Annotated[Cart, Depends(re
     responses=problems(*_KEY_REFUSALS, *CHANGE_REFUSALS, CartFullError),
 )
 @idempotency(NONE)
-async def add_cart_line(errand: Changing, cart_id: CartId, body: AddLine, expected: ExpectedVersion) -> Response:
+async def add_cart_line(errand: Changing, cart_id: CartId, body: AddLine, if_match: IfMatch = None) -> Response:
     """The shop is the one whose site the page is on, else the one given. A line without one is kept, and told so.
 
     `ETag` is the cart's new version.
@@ -112,7 +112,9 @@ async def add_cart_line(errand: Changing, cart_id: CartId, body: AddLine, expect
     def render(line: Line, twin: UUID | None) -> bytes:
         return _encode(show_line(line, twin, errand.language))
 
-    answer = await adding.add_line(errand.database, errand.asker, cart_id, body.wanted(), render, expected=expected)
+    answer = await adding.add_line(
+        errand.database, errand.asker, cart_id, body.wanted(), render, expected=expected_version(if_match)
+    )
     return respond(answer)
 
 
