@@ -83,6 +83,7 @@ out_for_delivery  auto_confirm          clock     completed
         released=TOTAL,
         documents=ISSUED,
         cases=("proof",),
+        slow=True,
     ),
     "the balance never came, the deposit is the house's": Life(
         INVOICED
@@ -104,6 +105,7 @@ disputed          approve               Awa       completed
 """,
         released=TOTAL,
         documents=ISSUED,
+        slow=True,
     ),
     "disputed at every step, then divided": Life(
         ARRIVED
@@ -126,6 +128,7 @@ disputed          rule_split            Ada       completed
         released=TOTAL - SPLIT,
         refunded=SPLIT,
         documents=CREDITED,
+        slow=True,
     ),
     "the balance under review when it was ruled": Life(
         INVOICED
@@ -137,6 +140,7 @@ disputed          rule_refund           Ada       cancelled
         refunded=DEPOSIT,
         documents=CREDITED,
         cases=("proof",),
+        slow=True,
     ),
     "paid again after a chargeback that was then won": Life(
         PLACED

@@ -53,6 +53,7 @@ confirmed         accept_cancellation   Chloé     cancelled
 """,
         refunded=DEPOSIT,
         cases=("proof",),
+        slow=True,
     ),
     "a cancellation that nobody answered, paid by wallet": Life(
         BY_WALLET
@@ -69,6 +70,7 @@ wait P6D
 confirmed         cancel                Awa       cancelled
 """,
         refunded=DEPOSIT,
+        slow=True,
     ),
     "unavailable, more than the deposit had come": Life(
         PROVEN
@@ -77,6 +79,7 @@ deposit_review    confirm_deposit       Farid     confirmed  500
 confirmed         cancel                Chloé     cancelled
 """,
         refunded=DEPOSIT + 500,
+        slow=True,
     ),
     "the last line was declined": Life(
         CONFIRMED

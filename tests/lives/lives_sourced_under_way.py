@@ -18,6 +18,7 @@ purchased         close_case            Chloé     purchased
 purchased         cancel                Chloé     cancelled
 """,
         refunded=DEPOSIT,
+        slow=True,
     ),
     "changed until no line was left": Life(
         PURCHASED
@@ -40,6 +41,7 @@ purchased         propose_change        Chloé     purchased  price
 purchased         lapse_change          clock     cancelled
 """,
         refunded=DEPOSIT,
+        slow=True,
     ),
     "lost on the way": Life(
         IN_TRANSIT
@@ -52,6 +54,7 @@ disputed          withdraw_dispute      Awa       in_transit
 in_transit        cancel                Chloé     cancelled
 """,
         refunded=DEPOSIT,
+        slow=True,
     ),
     "late, then here, and not as it was described": Life(
         PURCHASED
@@ -114,5 +117,6 @@ disputed          rule_release          Ada       completed
         released=14_356,
         charged_back=1_000,
         documents=("final_invoice", "proforma"),
+        slow=True,
     ),
 }

@@ -88,6 +88,8 @@ class Life:
     one_line: bool = False
     cases: tuple[str, ...] = ()
     """The kinds of those that are open at the end, money that finance paid by hand aside."""
+    slow: bool = False
+    """Played where slow tests run too: another life is much like it."""
 
     @property
     def lines(self) -> tuple[Line, ...]:

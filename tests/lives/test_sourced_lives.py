@@ -15,7 +15,13 @@ LIVES: dict[str, Life] = {
 }
 
 
-@pytest.mark.parametrize("life", LIVES.values(), ids=[name.replace(" ", "-") for name in LIVES])
+@pytest.mark.parametrize(
+    "life",
+    [
+        pytest.param(life, id=name.replace(" ", "-"), marks=pytest.mark.slow if life.slow else ())
+        for name, life in LIVES.items()
+    ],
+)
 async def test_a_life(life: Life, hub: Hub) -> None:
     played = Played(hub, life)
     await played.play()
