@@ -1,5 +1,7 @@
 """A sourced order from the cart to the hand-over, over HTTP."""
 
+from orderhub.domain.files.models import File
+from orderhub.kit.ids import parse_id
 from tests.lives.hub import Hub
 
 
@@ -44,3 +46,13 @@ async def test_awa_exports_and_leaves(hub: Hub) -> None:
     left = await hub.chloe.ask("GET", f"/orders/{order['id']}")
     assert left["sourcing"]["address"] is None
     await hub.world.settled()
+
+
+async def test_a_proof_keeps_the_hash_of_its_file(hub: Hub) -> None:
+    order = await hub.proven(await hub.ordered())
+    proof = order["sourcing"]["proof"]
+    (kept,) = (await hub.farid.ask("GET", f"/payments/{proof['payment_id']}/proofs"))["data"]
+    assert kept["sha256"] == proof["sha256"]
+    async with hub.world.parts.database.session() as session:
+        file = await session.get_one(File, parse_id("fil", proof["file_id"]))
+    assert file.sha256.hex() == kept["sha256"]

@@ -14,7 +14,9 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     ColumnElement,
+    LargeBinary,
     Table,
+    Text,
     bindparam,
     column,
     func,
@@ -148,14 +150,15 @@ def _moved(changes: Changes) -> CTE:
 def _append(moved: CTE, name: str, columns: tuple[str, ...]) -> CTE:
     table = _table(name)
     records = _records(table, f"rows_{name}", columns)
-    source = select(*(records.c[column] for column in columns)).select_from(moved.join(records, literal_column("true")))
+    values = (_value(table, records, column) for column in columns)
+    source = select(*values).select_from(moved.join(records, literal_column("true")))
     return insert(table).from_select(list(columns), source).cte(f"into_{name}")
 
 
 def _update(moved: CTE, place: int, name: str, columns: tuple[str, ...]) -> CTE:
     table = _table(name)
     records = _records(table, f"updates_{place}", columns)
-    values = {key: records.c[key] for key in columns if key != "id"}
+    values = {key: _value(table, records, key) for key in columns if key != "id"}
     return (
         update(table)
         .values(version=table.c.version + 1, **values)
@@ -166,12 +169,21 @@ def _update(moved: CTE, place: int, name: str, columns: tuple[str, ...]) -> CTE:
 
 
 def _records(table: Table, parameter: str, columns: tuple[str, ...]) -> Any:
-    typed = [column(name, table.c[name].type) for name in columns]
+    typed = [column(name, Text() if _is_binary(table, name) else table.c[name].type) for name in columns]
     return (
         func.jsonb_to_recordset(bindparam(parameter, type_=JSONB()))
         .table_valued(*typed, name=parameter)
         .render_derived(name=f"r_{table.name}", with_types=True)
     )
+
+
+def _value(table: Table, records: Any, name: str) -> ColumnElement[Any]:
+    """A column of the records; bytes travel in JSON as base 64."""
+    return func.decode(records.c[name], "base64") if _is_binary(table, name) else records.c[name]
+
+
+def _is_binary(table: Table, name: str) -> bool:
+    return isinstance(table.c[name].type, LargeBinary)
 
 
 def _table(name: str) -> Table:

@@ -44,7 +44,7 @@ def submit(draft: Draft) -> None:
         payment_id=payment["id"],
         order_id=order.id,
         file_id=command["file_id"],
-        sha256=f"\\x{command['sha256'].hex()}",  # rows travel as JSON, which would make base 64 of bytes
+        sha256=command["sha256"],
         currency=order.currency,
         via=command["via"],
         status=_REVIEWED,
