@@ -1,5 +1,6 @@
 """What Awa asked a proforma for: rows as the engine leaves them, written without it."""
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts.address_rules import PostalAddress
 from orderhub.domain.carts.models import Cart
 from orderhub.domain.proforma.draft import DraftLine, Fee, ProformaDraft
 from orderhub.domain.proforma.pricing import priced
@@ -54,7 +56,7 @@ async def add_quote(session: AsyncSession, buyer_id: UUID, *, now: datetime = NO
         "cart_id": cart_id,
         "title": "Sandales",
         "lines": [_asked()],
-        "address": {"name": "Awa Diop", "line1": "12 rue Oberkampf", "city": "Paris", "country": "FR"},
+        "address": asdict(PostalAddress("Awa Diop", "12 rue Oberkampf", "Paris", "FR", postcode="75011")),
         "terms_accepted": {"version": 1, "at": "2026-11-23T12:00:00Z", "address": "192.0.2.7"},
         "message": "Plutôt caramel.",
         "terms": {"quote": "P7D"},

@@ -83,7 +83,7 @@ async def request_quote(
     asked = QuoteRequest(
         cart_id,
         body.accept_terms_version,
-        body.address.postal() if body.address else None,
+        body.postal(),
         body.address_id,
         body.message,
         client=request.client.host if request.client else "unknown",

@@ -3,10 +3,9 @@
 The domain makes the same shapes as plain documents; a test holds them together.
 """
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.addresses import DeliveryAddressOut, PostalAddressIn
 from orderhub.api.schemas.base import (
@@ -25,6 +24,8 @@ from orderhub.api.schemas.base import (
 )
 from orderhub.api.schemas.orders import DeadlineOut, NotYetOut, PartyOut
 from orderhub.api.schemas.proformas import MAX_LINES, ProformaOut, ShopNameOut
+from orderhub.domain.accounts.address_rules import PostalAddress
+from orderhub.kit.errors import invalid_field
 
 Number = Annotated[str, Field(max_length=20, examples=["PF-2026-000123"])]
 VersionNumber = Annotated[int, Field(ge=1, description="Counts the issued versions of this quote.")]
@@ -57,11 +58,11 @@ class QuoteRequestIn(Input):
     ] = None
     message: Note | None = None
 
-    @model_validator(mode="after")
-    def _one_address(self) -> Self:
+    def postal(self) -> PostalAddress | None:
+        """The written address as the domain knows it. Raises InvalidError when another one is named as well."""
         if self.address is not None and self.address_id is not None:
-            raise PydanticCustomError("too_many", "Give `address` or `address_id`, not both.")
-        return self
+            raise invalid_field("/address_id", "too_many", "Give `address` or `address_id`, not both.")
+        return self.address.postal() if self.address else None
 
 
 class RequestedLineOut(Output):
