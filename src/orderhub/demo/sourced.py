@@ -1,14 +1,12 @@
 """The endings of a sourced order: the house buys for Awa what is in her cart; each in another currency."""
 
 from collections.abc import Callable
-from typing import Final
+from secrets import randbelow
 
 from orderhub.demo.house import House
 from orderhub.demo.outside import CARRIER, Outside, Secrets
 from orderhub.demo.stage import DemoError, Stage
 from orderhub.domain import samples
-
-TRACKING_NUMBER: Final = "6A12345678901"
 
 
 def transfer(house: House) -> None:
@@ -103,9 +101,10 @@ def delivery(house: House) -> None:
     _invoiced(house)
     house.pay_balance_by_card()
     stage.say("Chloé hands the parcel to the carrier, whose feed says that it was delivered.")
-    stage.act("Chloé", "dispatch", carrier=CARRIER, tracking_number=TRACKING_NUMBER)
+    number = f"6A{randbelow(10**11):011}"
+    stage.act("Chloé", "dispatch", carrier=CARRIER, tracking_number=number)
     total = house.total()
-    house.outside.deliver(TRACKING_NUMBER)
+    house.outside.deliver(number)
     stage.wait_for("Awa", "completed")
     stage.expect("Awa", "completed", held=0, released=total, refunded=0)
 
