@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from secrets import randbelow
+from typing import Final
 
 from orderhub.demo.house import House
 from orderhub.demo.outside import CARRIER, Outside, Secrets
