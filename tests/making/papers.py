@@ -35,12 +35,14 @@ async def add_invoice(session: AsyncSession, order_id: UUID, *, currency: str = 
     return found
 
 
-async def issue_proforma(session: AsyncSession, quote: Quote, by: UUID, *, currency: str = "EUR") -> UUID:
+async def issue_proforma(
+    session: AsyncSession, quote: Quote, by: UUID, *, currency: str = "EUR", year: int = 2026
+) -> UUID:
     """Issue the quote, which is in preparation, as its next version with its document."""
     content = documents.priced_content(currency)
     await quotes.restate(session, quote, draft=content)
     await session.refresh(quote)
-    version = await quotes.issue(session, quote, by)
+    version = await quotes.issue(session, quote, by, year=year)
     printed = {**documents.proforma(content), "number": version.number, "n": version.n}
     subject = Subject(quote_id=quote.id, quote_version=version.n)
     return await add_document(session, DocumentKind.PROFORMA, printed, subject)

@@ -82,14 +82,19 @@ async def lead(session: AsyncSession, quote: Quote, *statuses: str, at: datetime
         await _tell(session, quote, left, STEPS[left, status], at)
 
 
-async def issue(session: AsyncSession, quote: Quote, by: UUID, *, at: datetime = NOON) -> QuoteVersion:
-    """Issue the draft of a quote in preparation as its next version, under a number of the test's own."""
+async def issue(
+    session: AsyncSession, quote: Quote, by: UUID, *, at: datetime = NOON, year: int = 2026
+) -> QuoteVersion:
+    """Issue the draft of a quote in preparation as its next version, under a number of the test's own.
+
+    ``year`` is the number's: an early one where the engine numbers proformas, too.
+    """
     drafted = quote.draft or content()
     n = (quote.current or 0) + 1
     version = QuoteVersion(
         quote_id=quote.id,
         n=n,
-        number=f"PF-2026-{n:06}",
+        number=f"PF-{year}-{n:06}",
         content=drafted,
         currency=drafted["currency"],
         total=drafted["total"],

@@ -18,7 +18,7 @@ async def keep_papers(database: Database, people: Mapping[str, Person], order: s
         issued, drafted = await quotes.add_quote(session, awa), await quotes.add_quote(session, awa)
         for quote in (issued, drafted):
             await quotes.lead(session, quote, "in_preparation")
-        await issue_proforma(session, issued, support)
+        await issue_proforma(session, issued, support, year=2020)
         await quotes.restate(session, drafted, draft=documents.priced_content("XOF"))
         invoice = await add_invoice(session, order_id)
     return {

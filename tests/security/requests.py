@@ -11,6 +11,7 @@ from orderhub.domain.policies.rules import DURATIONS
 from orderhub.kit.ids import new_id
 from orderhub.kit.text import show_duration
 from tests.security.proformas import DRAFT
+from tests.security.purchases import SAW_MONEY
 from tests.security.sourcing import SHOP, add_again
 from tests.security.town import ADDRESS, PASSWORD, Town, absent, is_id
 
@@ -47,6 +48,11 @@ BODIES: Final[dict[str, Any]] = {
     "act_on_order:of_the_buyer": {"action": "approve"},
     "act_on_order:of_the_seller": {"action": "accept"},
     "act_on_order:of_either": {"action": "report_problem", "reason": "Le brief est vide."},
+    "act_on_order:of_the_customer": {"action": "confirm_receipt"},
+    "act_on_order:of_sourcing": {"action": "ship_to_hub"},
+    "act_on_order:of_finance": SAW_MONEY | {"action": "confirm_deposit"},
+    "act_on_order:of_admin": {"action": "rule_refund", "decision": "Rien n’est venu."},
+    "act_on_payment": SAW_MONEY | {"action": "confirm"},
     "act_on_order:of_support": {"action": "close_case", "resolution": "Le brief est arrivé."},
     "send_message": {"text": "Bonjour."},
     "put_staff_settings": {"durations": _DURATIONS, "fees": {}, "working_days": [1, 2, 3]},
@@ -103,6 +109,11 @@ async def _request(town: Town) -> dict[str, Any]:
     return {"json": {"accept_terms_version": terms["version"], "address": ADDRESS}}
 
 
+async def _prove(town: Town) -> dict[str, Any]:
+    amount = {"amount": 2_203, "currency": "EUR"}
+    return {"json": {"file_id": town.id_of("receipt"), "amount": amount, "method": "transfer", "reference": "VIR AWA"}}
+
+
 async def _inquire(town: Town) -> dict[str, Any]:
     return {"json": {"listing_id": town.id_of("listing"), "text": "Bonjour."}}
 
@@ -138,6 +149,7 @@ MADE: Final[dict[str, Ask]] = {
     "receive_tracking": _parcel,
     "place_order": _place,
     "request_quote": _request,
+    "submit_proof": _prove,
     "start_conversation": _inquire,
     "add_shop_member": _member,
     "remove_shop_member": _member_again,

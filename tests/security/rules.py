@@ -126,6 +126,9 @@ read_quote_draft_document     quote_draft           401   403   403   403   ok  
 list_order_payments           order                 401   ok    ok    404   ok    ok    ok    ok    401   401
 start_payment                 unpaid_order          401   ok    403   404   403   403   403   403   401   401
 read_payment                  payment               401   ok    404   404   ok    ok    ok    ok    401   401
+list_proofs                   manual_payment        401   ok    404   404   ok    ok    ok    ok    401   401
+submit_proof                  manual_payment        401   ok    404   404   403   403   403   403   401   401
+act_on_payment                manual_payment        401   403   403   403   403   ok    403   403   401   401
 read_refund                   refund                401   ok    ok    404   ok    ok    ok    ok    401   401
 act_on_refund                 refund                401   403   403   404   403   ok    403   403   401   401
 list_order_reviews            completed_order       401   ok    ok    404   404   404   404   404   401   401
@@ -135,6 +138,10 @@ reply_to_review               private_review        401   ok    403   404   404 
 act_on_order:of_the_buyer     order                 401   ok    403   404   403   403   403   403   401   401
 act_on_order:of_the_seller    order                 401   403   ok    404   403   403   403   403   401   401
 act_on_order:of_either        order                 401   ok    ok    404   403   403   403   403   401   401
+act_on_order:of_the_customer  purchase              401   ok    404   404   403   403   403   403   401   401
+act_on_order:of_sourcing      purchase              401   403   404   404   ok    403   403   403   401   401
+act_on_order:of_finance       unpaid_purchase       401   403   404   404   403   ok    403   403   401   401
+act_on_order:of_admin         purchase              401   403   404   404   403   403   403   ok    401   401
 
 list_conversations            -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 start_conversation            -                     401   ok    403   ok    ok    ok    ok    ok    401   401

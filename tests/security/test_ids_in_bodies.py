@@ -17,6 +17,7 @@ from tests.security.town import Town, absent, is_id
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+_RECEIPT = {"amount": {"amount": 2_203, "currency": "EUR"}, "method": "transfer", "reference": "VIR AWA"}
 _CARD = {"method": "card", "return_url": "https://boutique.example/retour"}
 
 
@@ -79,6 +80,23 @@ PLACES = (
         "brunos_file",
         {"action": "provide_instructions", "answers": [{"question_id": "brief", "file_id": "{id}"}]},
     ),
+    Place(
+        "act_on_order",
+        "payment_id",
+        "buyer",
+        "unpaid_purchase",
+        "payment",
+        _RECEIPT | {"action": "submit_proof", "file_id": "{receipt}", "payment_id": "{id}"},
+    ),
+    Place(
+        "act_on_order",
+        "line_id",
+        "support",
+        "purchase",
+        "cart_line",
+        {"action": "propose_change", "line_id": "{id}", "quantity": 2, "reason": "Vendu par deux."},
+    ),
+    Place("submit_proof", "file_id", "buyer", "manual_payment", "brunos_file", _RECEIPT | {"file_id": "{id}"}),
     Place(
         "request_quote",
         "address_id",

@@ -66,6 +66,7 @@ async def test_every_object_of_the_town_is_asked_for(town: Town) -> None:
         "brunos_file",
         "outcast",
         "fatous_cart",
+        "receipt",
     }
     assert {rule.about for rule in RULES} - {""} == town.things.keys() - in_bodies
 

@@ -27,6 +27,7 @@ from tests.lives.world import Person, World
 from tests.making.people import cheap_hash, cheap_passwords
 from tests.security.papers import keep_papers
 from tests.security.proformas import ask_for_quotes
+from tests.security.purchases import buy_through_the_house
 from tests.security.sourcing import open_carts, open_shops
 
 PASSWORD: Final = "mangues-du-marche"
@@ -136,6 +137,7 @@ async def _settle(town: Town) -> None:
     await _orders(town)
     town.things |= await keep_papers(town.world.parts.database, town.people, town.id_of("order"))
     town.things |= await ask_for_quotes(town.world.parts.database, town.people)
+    town.things |= await buy_through_the_house(town.people, ADDRESS)
     await _around(town)
     await _outcasts(town)
 

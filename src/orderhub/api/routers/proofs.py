@@ -25,7 +25,7 @@ from orderhub.domain.orders.sourcing.presentation import show_proof as show_pend
 from orderhub.domain.payments.errors import PaymentNotFoundError
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.process import Actor
-from orderhub.domain.refusals import StaffPartyError, TransitionError
+from orderhub.domain.refusals import NotYoursError, StaffPartyError, TransitionError
 
 router = APIRouter(prefix="/payments/{payment_id}", tags=["payments"])
 
@@ -41,6 +41,16 @@ async def visible_payment(session: DatabaseSession, caller: SignedIn, payment_id
 Visible = Annotated[Payment, Depends(visible_payment)]
 
 
+async def own_payment(caller: SignedIn, payment: Visible) -> Payment:
+    """A payment for its payer alone. Raises PaymentNotFoundError, NotYoursError."""
+    if payment.payer_id != caller.account_id:
+        raise NotYoursError(action="submit_proof")
+    return payment
+
+
+Own = Annotated[Payment, Depends(own_payment)]
+
+
 @router.get("/proofs", summary="List the proofs of a payment", responses=problems(PaymentNotFoundError))
 async def list_proofs(session: DatabaseSession, payment: Visible) -> ProofsOut:
     """Every receipt that was sent, newest first, and what came of it; the file is at `GET /files/{file_id}`."""
@@ -54,7 +64,7 @@ async def list_proofs(session: DatabaseSession, payment: Visible) -> ProofsOut:
     response_model=PendingProofOut,
     responses=problems(*KEY_ERRORS, *REFUSALS, PaymentNotFoundError, FileUnusableError),
 )
-async def submit_proof(session: DatabaseSession, errand: Acting, payment: Visible, body: ProofIn) -> Response:
+async def submit_proof(session: DatabaseSession, errand: Acting, payment: Own, body: ProofIn) -> Response:
     """The buyer's receipt of a payment by hand: the order's row `submit_proof`, for this payment."""
     command: dict[str, Any] = body.model_dump() | await preparing.proof_of(
         session, payment.order_id, body.file_id, payment.id, owner_id=errand.asker.account_id

@@ -64,7 +64,7 @@ def open_change(draft: Draft) -> None:
     command = draft.command
     line = next((line for line in draft.order.lines if line["id"] == command["line_id"]), None)
     if line is None:
-        raise invalid_field("/line_id", "line_unknown", f"This order has no line {command['line_id']}.")
+        raise invalid_field("/line_id", "line_unknown", "Name a line of this order: `sourcing.lines` has their ids.")
     proposed = {name: command[name] for name in ("unit_price", "quantity", "name", "url", "note") if command.get(name)}
     if "unit_price" in proposed:
         proposed["unit_price"] = proposed["unit_price"]["amount"]
