@@ -9,6 +9,12 @@ import pytest
 from orderhub.api.schemas.staff_policies import CommissionsIn, HolidaysIn, SettingsIn, TermsIn
 
 People = dict[str, httpx.AsyncClient]
+INSTALLED = 2
+"""The version of the policy that the migrations leave."""
+
+
+def tag(version: int) -> str:
+    return f'"{version}"'
 
 
 def example(schema: type[Any]) -> Any:
@@ -17,7 +23,7 @@ def example(schema: type[Any]) -> Any:
 
 async def test_the_settings_are_read_changed_and_audited(idris: httpx.AsyncClient) -> None:
     before = await idris.get("/v1/staff/settings", headers={"Accept-Language": "en"})
-    assert (before.status_code, before.headers["ETag"]) == (200, '"1"')
+    assert (before.status_code, before.headers["ETag"]) == (200, tag(INSTALLED))
     assert before.json()["durations"]["payment"] == "PT24H"
     approval = next(rule for rule in before.json()["rules"] if rule["name"] == "approval")
     assert approval == {
@@ -27,8 +33,8 @@ async def test_the_settings_are_read_changed_and_audited(idris: httpx.AsyncClien
         "most": "P60D",
     }
 
-    after = await idris.put("/v1/staff/settings", json=example(SettingsIn), headers={"If-Match": '"1"'})
-    assert (after.status_code, after.headers["ETag"]) == (200, '"2"')
+    after = await idris.put("/v1/staff/settings", json=example(SettingsIn), headers={"If-Match": tag(INSTALLED)})
+    assert (after.status_code, after.headers["ETag"]) == (200, tag(INSTALLED + 1))
     assert after.json()["durations"]["approval"] == "P5D"
 
     (entry,) = (await idris.get("/v1/staff/audit", params={"action": "settings.changed"})).json()["data"]
@@ -42,7 +48,7 @@ async def test_sending_back_what_was_read_changes_nothing(idris: httpx.AsyncClie
         read = await idris.get(f"/v1/staff/{path}")
         body = {name: value for name, value in read.json().items() if name in READ_BACK}
         written = await idris.put(f"/v1/staff/{path}", json=body)
-        assert (written.status_code, written.headers["ETag"]) == (200, '"1"'), written.text
+        assert (written.status_code, written.headers["ETag"]) == (200, read.headers["ETag"]), written.text
     assert (await idris.get("/v1/staff/audit")).json()["data"] == []
 
 
@@ -51,10 +57,10 @@ READ_BACK = {"durations", "fees", "working_days", "holidays", "text"}
 
 async def test_a_stale_version_is_refused(idris: httpx.AsyncClient) -> None:
     await idris.put("/v1/staff/settings", json=example(SettingsIn))
-    for tag in ('"1"', '"3"', '"abc"', 'W/"2"'):
-        answer = await idris.put("/v1/staff/settings", json=example(SettingsIn), headers={"If-Match": tag})
-        assert (answer.status_code, answer.json()["code"]) == (412, "policy_stale"), tag
-    assert answer.json()["current_version"] == 2
+    for stale in (tag(INSTALLED), tag(INSTALLED + 2), '"abc"', f"W/{tag(INSTALLED + 1)}"):
+        answer = await idris.put("/v1/staff/settings", json=example(SettingsIn), headers={"If-Match": stale})
+        assert (answer.status_code, answer.json()["code"]) == (412, "policy_stale"), stale
+    assert answer.json()["current_version"] == INSTALLED + 1
     answer = await idris.put("/v1/staff/settings", json=example(SettingsIn), headers={"If-Match": "*"})
     assert answer.status_code == 200
 
@@ -80,8 +86,10 @@ async def test_basis_points_are_whole_numbers_within_bounds(fatou: httpx.AsyncCl
 
 
 async def test_finance_changes_commissions(fatou: httpx.AsyncClient) -> None:
-    written = await fatou.put("/v1/staff/commissions", json=example(CommissionsIn), headers={"If-Match": '"1"'})
-    assert (written.status_code, written.json()["version"]) == (200, 2)
+    written = await fatou.put(
+        "/v1/staff/commissions", json=example(CommissionsIn), headers={"If-Match": tag(INSTALLED)}
+    )
+    assert (written.status_code, written.json()["version"]) == (200, INSTALLED + 1)
     assert (await fatou.get("/v1/staff/commissions")).json()["rules"] == example(CommissionsIn)["rules"]
     unknown = {"rules": [*example(CommissionsIn)["rules"], {"kind": "service", "category": "lego", "basis_points": 1}]}
     answer = await fatou.put("/v1/staff/commissions", json=unknown)
@@ -111,14 +119,14 @@ async def test_new_terms_are_for_everybody_in_their_language(
 async def test_two_changes_at_once_make_one_version(idris: httpx.AsyncClient) -> None:
     bodies = [{"holidays": [{"day": f"2027-05-{day:02}", "label": "Pont"}]} for day in range(1, 7)]
     answers = await asyncio.gather(
-        *(idris.put("/v1/staff/holidays", json=body, headers={"If-Match": '"1"'}) for body in bodies)
+        *(idris.put("/v1/staff/holidays", json=body, headers={"If-Match": tag(INSTALLED)}) for body in bodies)
     )
     statuses = sorted(answer.status_code for answer in answers)
     assert statuses[0] == 200
     assert set(statuses[1:]) <= {409, 412}
     read = (await idris.get("/v1/staff/holidays")).json()
     won = next(body for body, answer in zip(bodies, answers, strict=True) if answer.status_code == 200)
-    assert (read["version"], read["holidays"]) == (2, won["holidays"])
+    assert (read["version"], read["holidays"]) == (INSTALLED + 1, won["holidays"])
 
 
 @pytest.mark.parametrize(
