@@ -25,6 +25,11 @@ TABLES = (
     "idempotency_keys",
     "conversations",
     "conversation_members",
+    "quotes",
+    "quote_versions",
+    "proofs",
+    "documents",
+    "number_series",
 )
 """Everything that a change may write."""
 

@@ -1,0 +1,185 @@
+"""Each row of the sourced table on PostgreSQL: everything of it lands together, or nothing at all."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+import pytest
+
+from orderhub.domain.orders import timers
+from orderhub.domain.orders.processes.sourced import SOURCED
+from orderhub.domain.orders.state import Facts, OrderState
+from orderhub.domain.process import By, Escrow, Row
+from orderhub.domain.transitions.timers import ROW
+from orderhub.infra.database import Database
+from tests.engine.faults import COMMIT, CONNECTION, digests, fault
+from tests.engine.sourced_scene import CHARGED_BACK, Sourced, new_sourced
+from tests.engine.sourced_ways import actor_of, name_of, settings_of, way_to
+
+ALIKE = {"report_problem", "close_case", "charge_back", "win_charge_back"}
+"""The same from every status; the service table's are always tried."""
+SAMPLE = {
+    "place",
+    "submit_proof",
+    "confirm_payment",
+    "confirm_deposit",
+    "record_part",
+    "issue_final_invoice",
+    "rule_split",
+}
+"""Tried with every fault each time; the others where slow tests run too."""
+REFUSED = (asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError)
+Act = Callable[[], Awaitable[Any]]
+
+
+def rows(always: Callable[[Row[Facts]], bool]) -> pytest.MarkDecorator:
+    found = [pytest.param(x, id=name_of(x), marks=() if always(x) else pytest.mark.slow) for x in SOURCED.rows]
+    return pytest.mark.parametrize("row", found)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A scene from which one row can be taken, and the taking of it: the same however often it is tried."""
+
+    scene: Sourced
+    take: Act
+
+
+async def make_ready(database: Database, row: Row[Facts]) -> Ready:
+    scene = await new_sourced(database, **settings_of(row))
+    if row.start is None:
+        await scene.prepare()
+        await scene.on_quote(By.SUPPORT, "issue")
+        return Ready(scene, scene.place)
+    await scene.place()
+    await scene.go(way_to(row))
+    by = actor_of(row)
+    if by is By.CLOCK:
+        timer = await scene.timer(row.action)
+        return Ready(scene, lambda: scene.fire(timer))
+    if by is By.PROVIDER:
+        news = await scene.news(row.action)
+        return Ready(scene, lambda: scene.told(news))
+    if by is By.TRACKING:
+        return Ready(scene, scene.scan)
+    part = {"received": {"amount": 1_000, "currency": "EUR"}} if row.action == "record_part" else {}
+    said = await scene.saying(row.action, **part)
+    return Ready(scene, lambda: scene.ask(by, row.action, said, "the same key"))
+
+
+@rows(lambda row: row.action not in ALIKE)
+async def test_it_lands_whole(row: Row[Facts], faulty: Database) -> None:
+    ready = await make_ready(faulty, row)
+    before = await ready.scene.state() if row.start else None
+    answer = await ready.take()
+    after = await ready.scene.state()
+    assert after.status in {status.code for status in SOURCED.targets(row)}
+    assert after.version == (before.version + 1 if before else 1)
+    await history_and_event(ready.scene, row, after)
+    await timers_are_those_of_the_table(ready.scene, after)
+    if before:
+        await money_moved(ready.scene, row, before, after)
+        await documents_and_proofs(ready.scene, row, before, after)
+    await the_same_again(ready, answer, after)
+    await ready.scene.in_order()
+
+
+@rows(lambda row: row.action in SAMPLE)
+async def test_a_fault_anywhere_leaves_nothing(row: Row[Facts], faulty: Database) -> None:
+    twin = await make_ready(faulty, row)
+    before = await digests(faulty)
+    await twin.take()
+    written = [name for name, held in (await digests(faulty)).items() if held != before[name]]
+    assert {"orders", "history", "events"} <= set(written)
+    ready = await make_ready(faulty, row)
+    untouched = await digests(faulty)
+    for place in (*written, COMMIT, CONNECTION):
+        async with fault(faulty, place):
+            with pytest.raises(REFUSED):
+                await ready.take()
+        assert await digests(faulty) == untouched, place
+    await ready.take()
+    assert {name for name, held in (await digests(faulty)).items() if held != untouched[name]} == set(written)
+    await ready.scene.in_order()
+
+
+async def history_and_event(scene: Sourced, row: Row[Facts], after: OrderState) -> None:
+    found = await scene.rows("SELECT * FROM history WHERE subject_id = :order ORDER BY version")
+    assert [one["version"] for one in found] == list(range(1, after.version + 1))
+    last, start = found[-1], row.start.code if row.start else ""
+    assert (last["from_status"], last["action"], last["to_status"]) == (start, row.action, after.status)
+    by = actor_of(row)
+    assert (last["by"], last["actor_id"]) == (by.value, scene.askers[by].account_id if by in scene.askers else None)
+    sql = "SELECT * FROM events WHERE first_party = :buyer AND topic LIKE 'order.%' ORDER BY sequence"
+    events = await scene.rows(sql, buyer=after.buyer_id)
+    assert [event["sequence"] for event in events] == list(range(1, after.version + 1))
+    data = events[-1]["data"]
+    assert (data["action"], data["from"] or "", data["to"]) == (row.action, start, after.status)
+    assert (events[-1]["second_party"], data["order"]["version"]) == (after.seller_id, after.version)
+
+
+async def timers_are_those_of_the_table(scene: Sourced, after: OrderState) -> None:
+    now, running = await scene.now(), timers.running(after)
+    wanted = {(timer.key, timer.due) for timer in running if timer.kind == ROW or timer.due > now}
+    kept = {(f"{t.kind}:{t.action}:{t.request_id or ''}", t.due) for t in await scene.timers()}
+    assert kept >= wanted
+    actions = {timer.action for timer in running}
+    assert all(timer.kind != ROW for timer in await scene.timers() if timer.action not in actions)
+
+
+async def money_moved(scene: Sourced, row: Row[Facts], before: OrderState, after: OrderState) -> None:
+    """What the row's escrow says is what the order and the refunds say; the ledger is checked besides."""
+    refunded, released = after.refunded - before.refunded, after.released - before.released
+    surplus = max(before.held - after.total, 0) if row.escrow is Escrow.REFUND_SURPLUS else 0
+    expected: dict[Escrow | None, tuple[int, int]] = {
+        Escrow.REFUND: (before.held, 0),
+        Escrow.RELEASE: (0, before.held),
+        Escrow.SPLIT: (1, before.held - 1),
+        Escrow.REFUND_SURPLUS: (surplus, 0),
+    }
+    assert (refunded, released) == expected.get(row.escrow, (0, 0))
+    if row.escrow in (Escrow.HOLD, Escrow.HOLD_SURPLUS):
+        assert after.held > before.held
+    elif row.escrow in (Escrow.CHARGE_BACK, Escrow.RESTORE):
+        assert abs(after.held - before.held) == CHARGED_BACK
+    else:
+        assert after.held == before.held - refunded - released
+    refunds = await scene.rows("SELECT amount FROM refunds WHERE order_id = :order")
+    assert sum(refund["amount"] for refund in refunds) == after.refunded
+    pending = "SELECT 1 FROM events WHERE topic = 'refund.pending' AND first_party = :b"
+    assert len(await scene.rows(pending, b=after.buyer_id)) == len(refunds)
+    if SOURCED.by_code[after.status].final:
+        assert after.held == 0
+
+
+async def documents_and_proofs(scene: Sourced, row: Row[Facts], before: OrderState, after: OrderState) -> None:
+    """An invoice where one is issued, a credit note where it is corrected; a proof's fate and its payment's."""
+    kinds = [one["kind"] for one in await scene.rows("SELECT kind FROM documents WHERE order_id = :order ORDER BY id")]
+    invoiced = (after.sourcing or {})["invoice"] is not None
+    credited = invoiced and row.action in ("rule_refund", "rule_split")
+    assert kinds == ["final_invoice"] * invoiced + ["credit_note"] * credited
+    if (before.sourcing or {})["proof"] is not None or row.action == "submit_proof":
+        sql = "SELECT f.status, p.status AS paid FROM proofs f JOIN payments p ON p.id = f.payment_id "
+        newest = (await scene.rows(sql + "WHERE f.order_id = :order ORDER BY f.id DESC LIMIT 1"))[0]
+        fates = {
+            "confirm_deposit": ("confirmed", "captured"),
+            "confirm_balance": ("confirmed", "captured"),
+            "record_part": ("part", "captured"),
+            "reject_proof": ("rejected", "awaiting_proof"),
+            "confirm_payment": ("left", "under_review"),
+            "cancel": ("left", "under_review"),
+        }
+        assert (newest["status"], newest["paid"]) == fates.get(row.action, ("under_review", "under_review"))
+
+
+async def the_same_again(ready: Ready, answer: Any, after: OrderState) -> None:
+    """The same request, notification or timer again has no effect; a request is answered as it was."""
+    again = await ready.take()
+    if isinstance(answer, str):
+        assert again == "repeated"
+    elif isinstance(answer, bool):
+        assert (answer, again) == (True, False)
+    elif answer is not None:
+        assert (again.replayed, again.status, again.body) == (True, answer.status, answer.body)
+    assert await ready.scene.state() == after
