@@ -34,3 +34,9 @@ async def faulty(faulty_url: str) -> AsyncIterator[Database]:
     await found.open()
     yield found
     await found.close()
+
+
+@pytest.fixture(params=[4, pytest.param(40, marks=pytest.mark.slow)])
+def rounds(request: pytest.FixtureRequest) -> int:
+    """How often a race is run."""
+    return request.param

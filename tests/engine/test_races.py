@@ -4,7 +4,6 @@ import asyncio
 import random
 from collections import Counter
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -12,26 +11,10 @@ from orderhub.domain.orders.engine import perform
 from orderhub.domain.process import By
 from orderhub.infra.business_clock import step_to
 from orderhub.infra.database import Database
-from orderhub.kit.errors import ConflictError, DomainError
+from orderhub.kit.errors import DomainError
+from tests.engine.racing import at_once, refusals
 from tests.engine.scene import Scene, new_scene
 from tests.engine.ways import WAYS
-
-
-@pytest.fixture(params=[4, pytest.param(40, marks=pytest.mark.slow)])
-def rounds(request: pytest.FixtureRequest) -> int:
-    """How often a race is run."""
-    return request.param
-
-
-async def at_once(*doings: Any) -> list[Any]:
-    """Start them together; what came of each, refusals included."""
-    return await asyncio.gather(*doings, return_exceptions=True)
-
-
-def refusals(found: list[Any]) -> list[str]:
-    for one in found:
-        assert not isinstance(one, BaseException) or isinstance(one, ConflictError), one
-    return sorted(one.code for one in found if isinstance(one, DomainError))
 
 
 async def scene_at(database: Database, status: str) -> Scene:
