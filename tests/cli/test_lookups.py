@@ -8,6 +8,7 @@ import pytest
 
 from orderhub.commands.choices import Role
 from orderhub.commands.document import differences
+from orderhub.demo import KINDS
 from orderhub.domain.accounts.models import StaffRole
 from orderhub.domain.orders.processes import ORDER_PROCESSES
 from orderhub.domain.processes import PROCESSES
@@ -23,6 +24,11 @@ COMMANDS = (
 def test_help_names_every_command(orderhub: Orderhub) -> None:
     said = orderhub("--help").said
     assert [command for command in COMMANDS if f" {command} " not in said] == []
+
+
+def test_help_of_the_demo_names_every_ending(orderhub: Orderhub) -> None:
+    said = " ".join(orderhub("demo", "--help").said.replace("│", " ").split())
+    assert [name for kind in KINDS.values() for name in kind.endings if name not in said] == []
 
 
 def test_a_command_that_does_not_exist_is_an_error(orderhub: Orderhub) -> None:
