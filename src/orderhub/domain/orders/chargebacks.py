@@ -18,7 +18,7 @@ from orderhub.domain.orders import advance, engine
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.effects import open_case
 from orderhub.domain.orders.money import add_refund
-from orderhub.domain.orders.state import PaymentFacts
+from orderhub.domain.orders.state import OrderState, PaymentFacts
 from orderhub.domain.orders.told import Told, write_payment
 from orderhub.domain.payments.models import PaymentNotification
 from orderhub.domain.payments.ports import NotificationType
@@ -137,13 +137,22 @@ async def _won(transaction: HotTransaction, told: Told, standing: Standing) -> s
 def _give_to_whom_it_is(draft: Draft, told: Told, amount: int) -> None:
     """The order ended without this money: it goes where the order's end would have sent it."""
     order, payment_id = told.loaded.order, told.payment["id"]
-    if order.status == "completed":
-        commission = share(amount, order.commission_basis_points)
-        _post(draft, told, _taken(told), ledger.earned_by(order.seller_id), amount - commission)
-        _post(draft, told, _taken(told), ledger.COMMISSION, commission)
-    else:
-        _post(draft, told, _taken(told), ledger.refund(payment_id), amount)
-        add_refund(draft, new_id(), payment_id, amount, told.note.currency)
+    earned = _earned(order, amount)
+    commission = share(earned, order.commission_basis_points)
+    _post(draft, told, _taken(told), ledger.earned_by(order.seller_id), earned - commission)
+    _post(draft, told, _taken(told), ledger.COMMISSION, commission)
+    if earned < amount:
+        _post(draft, told, _taken(told), ledger.refund(payment_id), amount - earned)
+        add_refund(draft, new_id(), payment_id, amount - earned, told.note.currency)
+
+
+def _earned(order: OrderState, amount: int) -> int:
+    """The seller's part of it: nothing of a cancelled order; of a sourced one no more than was still to be paid."""
+    if order.status != "completed":
+        return 0
+    if order.sourcing is None:
+        return amount
+    return min(amount, max(order.total - order.released, 0))  # what the bank had taken may have been paid again
 
 
 async def _disbelieve(transaction: HotTransaction, told: Told) -> str:
