@@ -15,7 +15,8 @@ INDEX = "ix_orders_sourced_open"
 
 def upgrade() -> None:
     with op.get_context().autocommit_block():
-        op.execute("SET lock_timeout = '4s'")
+        # Nobody waits for this one; it waits for the transactions that are under way, a cold one of ten minutes too.
+        op.execute("SET lock_timeout = '11min'")
         op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {INDEX}")
         op.execute(
             "-- squawk-ignore ban-concurrent-index-creation-in-transaction\n"

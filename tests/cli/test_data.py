@@ -4,6 +4,7 @@ import asyncio
 import json
 import tarfile
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import asyncpg
@@ -40,6 +41,13 @@ def test_migrate_brings_tables_and_holidays(orderhub: Orderhub, empty_url: str) 
         answer = orderhub("migrate", database_url=empty_url)
         assert (answer.status, answer.said.splitlines()[-1]) == (0, "The tables are up to date.")
     assert ask(empty_url, "SELECT handle FROM accounts", "SELECT count(*) > 20 FROM holidays") == ["maison", True]
+
+
+def test_of_several_that_start_together_one_migrates_and_the_others_wait(orderhub: Orderhub, empty_url: str) -> None:
+    with ThreadPoolExecutor(4) as starters:
+        answers = list(starters.map(lambda _: orderhub("migrate", database_url=empty_url), range(4)))
+    assert [answer.status for answer in answers] == [0] * 4, [answer.complained for answer in answers]
+    assert sum("Bringing the tables" in answer.said + answer.complained for answer in answers) == 1
 
 
 def test_what_needs_tables_says_how_to_get_them(orderhub: Orderhub, empty_url: str) -> None:

@@ -1,5 +1,6 @@
 """The database of a command: the one that the settings name, or the embedded one of the data folder."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ OLDEST: Final = 15
 _CONNECT_WITHIN: Final = 10
 _MIGRATING: Final = 7_243_001
 """The advisory lock of whoever migrates, seeds or restores."""
+_ASK_AGAIN: Final = 0.1
 _YEARS_AHEAD: Final = 2
 _HAS_SAMPLES: Final = "SELECT EXISTS (SELECT FROM accounts WHERE id = $1)"
 
@@ -67,12 +69,21 @@ async def prepare(settings: Settings, url: str, *, sample_data: bool) -> bool:
     """
     async with connected(url) as connection:
         if not await _is_ready(connection, sample_data=sample_data):
-            await connection.execute("SELECT pg_advisory_lock($1)", _MIGRATING)
+            await _take_turn(connection)
             await _migrate(url, await _revision(connection))
             await _add_holidays(settings, url, connection)
             if sample_data and not await _has_accounts(connection):
                 await add_sample_data(settings, url)
         return await connection.fetchval(_HAS_SAMPLES, AWA.id)
+
+
+async def _take_turn(connection: Any) -> None:
+    """Wait until nobody else migrates.
+
+    Asked again and again: a statement that waits holds up the index that the other one builds concurrently.
+    """
+    while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _MIGRATING):  # noqa: ASYNC110 - of another process
+        await asyncio.sleep(_ASK_AGAIN)
 
 
 async def check(url: str) -> None:
