@@ -4,9 +4,9 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Query, Response, status
+from fastapi import APIRouter, Query, Request, Response, status
 
-from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, SignedIn
+from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn, parts_of
 from orderhub.api.errands import Acting, Errand, Reading, json_response, respond
 from orderhub.api.house import house_of
 from orderhub.api.orders import rendering
@@ -22,7 +22,7 @@ from orderhub.api.schemas.orders import (
     PlaceServiceOrder,
 )
 from orderhub.api.schemas.sourced_actions import SubmitProof
-from orderhub.api.versions import ExpectedVersion
+from orderhub.api.versions import IfMatch, expected_version
 from orderhub.domain.asking.diagnosis import require_alive
 from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError
 from orderhub.domain.files.errors import FileUnusableError
@@ -130,14 +130,14 @@ async def read_order(errand: Reading, order_id: OrderId) -> Response:
     responses=problems(*KEY_ERRORS, *REFUSALS, ReferenceUsedError, StaleError, FileUnusableError),
 )
 async def act_on_order(
-    parts: AppParts,
+    request: Request,
     errand: Acting,
     order_id: OrderId,
     body: OrderAction,
-    expected_version: ExpectedVersion,
+    if_match: IfMatch = None,
 ) -> Response:
     """Take a row of the order's table. A refusal says which actions are available instead."""
-    command = command_of(body) | {"house": house_of(parts.settings)}
+    command = command_of(body) | {"house": house_of(parts_of(request).settings)}
     if isinstance(body, AddExtra):
         async with errand.database.session() as session:
             command |= await preparing.option_of(session, order_id, body.option_id)
@@ -154,7 +154,7 @@ async def act_on_order(
         body.action,
         command,
         rendering(errand),
-        expected_version=expected_version,
+        expected_version=expected_version(if_match),
     )
     return respond(answer)
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response, status
 
-from orderhub.api.dependencies import AppParts, AskedLanguage, Caller, DatabaseSession, SignedIn
+from orderhub.api.dependencies import AppParts, AskedLanguage, Caller, DatabaseSession, SignedIn, parts_of
 from orderhub.api.errands import Acting, Changing, Reading, json_response, respond
 from orderhub.api.house import house_of, placing_of
 from orderhub.api.idempotency import NONE, IdempotentRoute, idempotency
@@ -22,7 +22,7 @@ from orderhub.api.schemas.proformas import DraftIn
 from orderhub.api.schemas.quote_actions import QuoteAction
 from orderhub.api.schemas.quotes import QuoteOut, QuoteRequestIn, QuoteSummaryOut, QuoteVersionOut, QuoteVersionsOut
 from orderhub.api.staff_permissions import Support
-from orderhub.api.versions import ExpectedVersion
+from orderhub.api.versions import ExpectedVersion, IfMatch, expected_version
 from orderhub.domain.accounts.errors import AddressNotFoundError
 from orderhub.domain.carts.errors import CartClosedError, CartNotFoundError, CartNotReadyError
 from orderhub.domain.orders.queries import history_of
@@ -207,21 +207,21 @@ async def save_quote_draft(
 )
 @idempotency(NONE)
 async def act_on_quote(
-    parts: AppParts, errand: Acting, quote_id: QuoteId, body: QuoteAction, expected: ExpectedVersion
+    request: Request, errand: Acting, quote_id: QuoteId, body: QuoteAction, if_match: IfMatch = None
 ) -> Response:
     """Take a row of the quote's table; `accept` names the version and answers with the order.
 
     A refusal says which actions are available instead.
     """
+    settings = parts_of(request).settings
     answer = await engine.perform(
         errand.database,
         errand.asker,
         quote_id,
         body.action,
-        body.model_dump(exclude={"action"})
-        | {"house": house_of(parts.settings), "placing": placing_of(parts.settings)},
+        body.model_dump(exclude={"action"}) | {"house": house_of(settings), "placing": placing_of(settings)},
         rendering(errand),
         orders_rendering(errand),
-        expected_version=expected,
+        expected_version=expected_version(if_match),
     )
     return respond(answer)

@@ -27,6 +27,7 @@ from orderhub.kit.text import parse_duration, show_duration
 
 _CONTROL = r"\u0000-\u001f\u007f-\u009f"
 _CONTROL_IN_LINES = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f"
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _INSTANT = r"^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$"
 _DAY = r"^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"
 _DURATION = r"^P(?=[0-9T])([0-9]{1,4}D)?(T(?=[0-9])([0-9]{1,4}H)?([0-9]{1,4}M)?([0-9]{1,5}S)?)?$"
@@ -46,7 +47,7 @@ class Text:
 
     def read(self, value: str) -> str:
         """The text as it is kept."""
-        if any("\ud800" <= character <= "\udfff" for character in value):
+        if _LONE_SURROGATE.search(value):
             raise PydanticCustomError("invalid_text", "Send text without lone surrogates.")
         text = unicodedata.normalize("NFC", value).strip()
         if re.search(f"[{self._forbidden}]", text):
