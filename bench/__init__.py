@@ -8,10 +8,12 @@ How it is measured
   what one process can do against many: judge on a quiet one.
 - OrderHub runs as delivered: rate limits count, every request is logged, each answer carries its headers. Only the
   limits' numbers are raised, so that no request is refused.
-- 10,000 open orders of 200 buyers, written by SQL; tests hold them to the ledger check and to the engine's clocks,
-  the bare handler to the product's own bytes, and each pgbench script to the rows that the product writes.
+- 10,000 open orders of 200 buyers, carts of 5 lines to add to and of 20 to read, issued quotes, all written by SQL;
+  tests hold them to the ledger check and to the engines' clocks, the bare handler to the product's own bytes, and
+  each pgbench script to the rows that the product writes. Accepting consumes a quote: each run finds them issued anew.
 
 What grows: `GET /v1/orders/counts` reads all orders of its caller, a list filtered by something rare reads its
-caller's orders until the page is full, `orderhub ledger check` reads the whole ledger. Nothing that is measured here
-grows with the number of orders, of events or of conversations.
+caller's orders until the page is full, `orderhub ledger check` reads the whole ledger; a cart takes more to read and
+to add to with each of its lines, of which there are 100 at most. Nothing that is measured here grows with the number
+of orders, of events, of conversations, of carts or of quotes.
 """
