@@ -28,7 +28,7 @@ from orderhub.commands.listening import WebServer, listen, url_of
 from orderhub.commands.presence import Presence
 from orderhub.commands.provider import SandboxProvider
 from orderhub.commands.terminal import RefusedError, complain, say, step
-from orderhub.domain.samples import AWA, BRUNO, CHLOE, INES, PASSWORD
+from orderhub.domain.samples import AWA, BRUNO, CHLOE, FELIX, INES, PASSWORD
 from orderhub.settings import Mode, Settings
 
 if TYPE_CHECKING:
@@ -238,7 +238,8 @@ class _Life:
                 say(f"  {name:<9} {value}")
         say(f"  {'Data':<9} {self._folder}")
         if url is not None and self._has_samples:
-            people = f"{AWA.email} buys, {BRUNO.email} sells, {CHLOE.email} supports, {INES.email} administers"
+            staff = f"{CHLOE.email} supports, {FELIX.email} keeps the books, {INES.email} administers"
+            people = f"{AWA.email} buys, {BRUNO.email} sells, {staff}"
             say(f"  {'Sign in':<9} {people}; password {PASSWORD}")
         took = time.monotonic() - self._began
         say(f"OrderHub's {self._roles.name} is ready after {took:.1f} s. Ctrl-C stops it.")
