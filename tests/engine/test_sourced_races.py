@@ -21,6 +21,12 @@ MINUTE = timedelta(minutes=1)
 Doing = Callable[[Sourced], Awaitable[Any]]
 
 
+@pytest.fixture(params=[3, pytest.param(15, marks=pytest.mark.slow)])
+def rounds(request: pytest.FixtureRequest) -> int:
+    """How often a race is run: there are many, and each round makes a quote and an order."""
+    return request.param
+
+
 async def issued(database: Database) -> Sourced:
     scene = await new_sourced(database)
     await scene.prepare()

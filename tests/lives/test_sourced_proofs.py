@@ -1,5 +1,6 @@
 """Proofs of payments by hand: looked at, replaced, used twice, left behind by an order that went on."""
 
+import asyncio
 from typing import Any
 
 from tests.lives.hub import Hub
@@ -97,6 +98,15 @@ async def test_a_card_pays_more_than_what_a_part_left(hub: Hub) -> None:
     await hub.world.settled()
 
 
+async def until_a_case(hub: Hub, order_id: str) -> None:
+    """Wait until staff have one: the provider's news have come."""
+    for _ in range(400):
+        if await open_cases(hub, order_id):
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("nothing came of it")
+
+
 async def left(hub: Hub) -> tuple[Any, Any]:
     """An order that a card paid while a proof was under review; the proof."""
     order = await hub.proven(await hub.ordered())
@@ -169,5 +179,21 @@ async def test_cancelled_under_review_and_then_it_came(hub: Hub) -> None:
     body = {"action": "confirm", "received": hub.money(6_082), "reference": "VIR 1", "proof_sha256": proof["sha256"]}
     await hub.farid.ask("POST", f"/payments/{proof['payment_id']}/transitions", json=body)
     assert [refund["amount"]["amount"] for refund in await refunded(hub, order["id"])] == [6_082]
+    assert await ledger(hub, order["id"]) == []
+    await hub.world.settled()
+
+
+async def test_a_card_that_brought_too_little_or_another_currency_pays_nothing(hub: Hub) -> None:
+    order = await hub.ordered()
+    for lie in ({"tell_amount": order["sourcing"]["due"]["amount"] - 1}, {"tell_currency": "CHF"}):
+        await hub.world.control("/control/next", **lie)
+        await hub.world.pay(hub.awa, order["id"])
+        await until_a_case(hub, order["id"])
+        cases = (await hub.chloe.ask("GET", f"/staff/cases?open=true&order_id={order['id']}"))["data"]
+        assert [case["kind"] for case in cases] == ["unapplied_payment"]
+        await hub.chloe.ask("POST", f"/staff/cases/{cases[0]['id']}/close", json={"resolution": "Rendu."})
+    seen = await read(hub, order)
+    assert (seen["status"], seen["escrow"]["held"]["amount"]) == ("awaiting_deposit", 0)
+    assert len(await refunded(hub, order["id"])) == len(("too little", "another currency"))
     assert await ledger(hub, order["id"]) == []
     await hub.world.settled()
