@@ -1,4 +1,4 @@
-"""Ids of the sample data: of the shape of a UUIDv7 of the beginning of 2025, so that whatever is made later sorts after."""
+"""Ids of the sample data: each of the shape of a UUIDv7 of the beginning of 2025; whatever is made later sorts after it."""
 
 from datetime import UTC, datetime
 from typing import Final
@@ -18,3 +18,13 @@ def name_of(sample_id: UUID) -> str:
     """What a sample id is called elsewhere: its number, and its place behind it where it has one."""
     number, place = sample_id.int & 0xFFFF, sample_id.int >> 64 & 0xFFF
     return f"{number}_{place}" if place else str(number)
+
+
+def further(of: UUID, by: int) -> UUID:
+    """The id of a number that is so much higher, in the same place."""
+    return UUID(int=of.int + (by << 80) + by)
+
+
+def number_of(of: UUID) -> int:
+    """The number that a sample id was made of."""
+    return of.int & 0xFFFF

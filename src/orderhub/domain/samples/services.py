@@ -3,7 +3,7 @@
 from typing import Final
 from uuid import UUID
 
-from orderhub.domain.samples.ids import fixed_id
+from orderhub.domain.samples.ids import fixed_id, further
 
 
 class Addresses:
@@ -148,26 +148,17 @@ class Conversations:
 
 def conversation_of(order_id: UUID) -> UUID:
     """The conversation of a sample order."""
-    return _further(order_id, 150)
+    return further(order_id, 150)
 
 
 def payment_of(order_id: UUID) -> UUID:
     """The payment of a sample order; of one of the house, that of its deposit."""
-    return _further(order_id, 200)
+    return further(order_id, 200)
 
 
 def balance_payment_of(order_id: UUID) -> UUID:
     """The second payment of a sample order of the house."""
-    return _further(order_id, 201)
-
-
-def _further(of: UUID, by: int) -> UUID:
-    """The id of a number that is so much higher, in the same place."""
-    return UUID(int=of.int + (by << 80) + by)
-
-
-def _number(of: UUID) -> int:
-    return of.int & 0xFFFF
+    return further(order_id, 201)
 
 
 class Refunds:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from orderhub.domain.samples.ids import fixed_id
+from orderhub.domain.samples.ids import fixed_id, further, number_of
 
 
 class Shops:
@@ -127,9 +127,9 @@ class Sourced:
 
 def cart_of(quote_id: UUID) -> UUID:
     """The cart that a sample quote was asked for with."""
-    return _further(quote_id, 30)
+    return further(quote_id, 30)
 
 
 def lines_of(cart_id: UUID) -> Sequence[UUID]:
     """The lines of a sample cart, as many as it may have of them here."""
-    return [_further(cart_id, _number(cart_id) * 9 + place) for place in range(10)]
+    return [further(cart_id, number_of(cart_id) * 9 + place) for place in range(10)]
