@@ -1,4 +1,4 @@
-"""Ids of the sample data: each of the shape of a UUIDv7 of the beginning of 2025; whatever is made later sorts after it."""
+"""Ids of the sample data: of the shape of a UUIDv7 of the beginning of 2025, so that others sort after them."""
 
 from datetime import UTC, datetime
 from typing import Final
