@@ -45,7 +45,8 @@ def test_migrate_brings_tables_and_holidays(orderhub: Orderhub, empty_url: str) 
 
 def test_of_several_that_start_together_one_migrates_and_the_others_wait(orderhub: Orderhub, empty_url: str) -> None:
     with ThreadPoolExecutor(4) as starters:
-        answers = list(starters.map(lambda _: orderhub("migrate", database_url=empty_url), range(4)))
+        started = [starters.submit(orderhub, "migrate", database_url=empty_url) for _ in range(4)]
+    answers = [each.result() for each in started]
     assert [answer.status for answer in answers] == [0] * 4, [answer.complained for answer in answers]
     assert sum("Bringing the tables" in answer.said + answer.complained for answer in answers) == 1
 

@@ -16,7 +16,7 @@ from orderhub.domain.orders import engine, paying
 from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Payment, Refund
-from orderhub.domain.payments.ports import PaymentProvider, ProviderMethod, ProviderStatus
+from orderhub.domain.payments.ports import PaymentProvider, ProviderStatus
 from orderhub.domain.process import Actor
 from orderhub.infra.business_clock import business_now, step_to
 from orderhub.infra.database import Database
@@ -49,7 +49,7 @@ async def start_payment(context: WorkerContext, placed: Any) -> Payment:
         order_id=placed.order_id,
         payer_id=placed.buyer.account_id,
         extra_id=None,
-        method=ProviderMethod.CARD,
+        method=PaymentMethod.CARD,
         return_url="https://boutique.example.fr/merci",
         key="one",
         request_hash=b"-" * 32,

@@ -95,7 +95,7 @@ awaiting_balance  escalate              clock     disputed
 disputed          rule_release          Ada       completed
 """,
         released=DEPOSIT,
-        documents=ISSUED,
+        documents=CREDITED,
     ),
     "never fetched, approved at last": Life(
         READY

@@ -12,6 +12,7 @@ from orderhub.domain.quotes.state import QuoteState
 from orderhub.kit.ids import new_id
 from tests.domain.orders.making import AWA, NOW
 from tests.domain.orders.sourced import POLICY, content
+from tests.making.documents import HOUSE
 
 ISSUED: Final = ("issued", "expired", "changes_requested", "accepted", "declined", "withdrawn")
 FINAL: Final = ("accepted", "declined", "withdrawn", "cancelled", "rejected")
@@ -64,5 +65,6 @@ def quote_command(quote: QuoteState) -> dict[str, Any]:
         "version": quote.current,
         "message": "Plutôt en cuir.",
         "reason": "Introuvable.",
+        "house": HOUSE,
         "placing": Placing("Europe/Paris", rulings_by_others=True),
     }

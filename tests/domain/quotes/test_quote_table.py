@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from orderhub.domain.orders.sourcing.facts import due, sourcing_of
 from orderhub.domain.process import Actor, By, Row
+from orderhub.domain.proforma.errors import ProformaDatesError
 from orderhub.domain.quotes import advance, timers
 from orderhub.domain.quotes.accepting import place
 from orderhub.domain.quotes.process import PAST, QUOTE
@@ -82,6 +83,12 @@ def test_nor_is_one_whose_validity_is_over(over: timedelta) -> None:
     assert "accept" not in {one.action for one in advance.available_to(quote, ACTORS[By.BUYER], NOW) if one.possible}
 
 
+def test_a_draft_that_promises_a_past_purchase_is_not_issued() -> None:
+    quote = a_quote("in_preparation", draft=PRICED | {"purchase_by": "2026-11-22"})
+    with pytest.raises(ProformaDatesError):
+        advance.advance(loaded(quote), ACTORS[By.SUPPORT], "issue", quote_command(quote))
+
+
 def test_nothing_is_issued_without_a_draft() -> None:
     quote = a_quote("in_preparation", draft=None)
     with pytest.raises(GuardError) as refused:
@@ -99,7 +106,7 @@ def test_staff_do_not_price_what_they_asked_for_themselves() -> None:
 
 def test_a_version_is_valid_from_when_it_is_issued() -> None:
     quote = a_quote("in_preparation", current=3, expires_at=NOW - WEEK)
-    draft = advance.advance(loaded(quote), ACTORS[By.SUPPORT], "issue", {})
+    draft = advance.advance(loaded(quote), ACTORS[By.SUPPORT], "issue", quote_command(quote))
     assert (draft.quote.current, draft.quote.expires_at, draft.quote.draft) == (4, NOW + WEEK, None)
     assert (draft.quote.total, draft.quote.deposit) == (PRICED["total"], PRICED["deposit"])
     (expiry,) = (timer for timer in timers.running(draft.quote) if not timer.reminds)

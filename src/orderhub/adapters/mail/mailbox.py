@@ -26,8 +26,7 @@ class MailboxMailer:
             "html": mail.html,
             "reply_to": mail.reply_to,
             "attachments": [
-                {"name": file.name, "mime_type": file.mime_type, "size": len(file.content)}
-                for file in mail.attachments
+                {"name": file.name, "mime_type": file.mime_type, "size": len(file.content)} for file in mail.attachments
             ],
         }
         async with self._database.session() as session:

@@ -13,7 +13,16 @@ from orderhub.api.orders import rendering
 from orderhub.api.pages import PageParams
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import Flag, OrderId, PageOut
-from orderhub.api.schemas.order_actions import AddExtra, Deliver, OrderAction, ProvideInstructions, command_of, files_of
+from orderhub.api.schemas.order_actions import (
+    AddExtra,
+    Deliver,
+    OrderAction,
+    ProvideInstructions,
+    Rule,
+    RuleSplit,
+    command_of,
+    files_of,
+)
 from orderhub.api.schemas.orders import (
     OrderCountOut,
     OrderCountsOut,
@@ -21,7 +30,7 @@ from orderhub.api.schemas.orders import (
     OrderSummaryOut,
     PlaceServiceOrder,
 )
-from orderhub.api.schemas.sourced_actions import SubmitProof
+from orderhub.api.schemas.sourced_actions import IssueFinalInvoice, SubmitProof
 from orderhub.api.versions import IfMatch, expected_version
 from orderhub.domain.asking.diagnosis import require_alive
 from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError
@@ -34,6 +43,7 @@ from orderhub.domain.orders.processes import ORDER_PROCESSES
 from orderhub.domain.orders.stages import STAGES
 from orderhub.domain.overviews import orders as overviews
 from orderhub.domain.overviews.orders import Filters, Role
+from orderhub.domain.proforma.errors import ProformaAmountError
 from orderhub.domain.refusals import GuardError, NotYoursError, StaffPartyError, TransitionError
 from orderhub.infra.idempotency import KeyInUseError, KeyRequiredError, KeyReusedError
 from orderhub.kit.errors import ForbiddenError, StaleError
@@ -127,7 +137,7 @@ async def read_order(errand: Reading, order_id: OrderId) -> Response:
     "/orders/{order_id}/transitions",
     summary="Act on an order",
     response_model=OrderOut,
-    responses=problems(*KEY_ERRORS, *REFUSALS, ReferenceUsedError, StaleError, FileUnusableError),
+    responses=problems(*KEY_ERRORS, *REFUSALS, ReferenceUsedError, ProformaAmountError, StaleError, FileUnusableError),
 )
 async def act_on_order(
     request: Request,
@@ -137,7 +147,9 @@ async def act_on_order(
     if_match: IfMatch = None,
 ) -> Response:
     """Take a row of the order's table. A refusal says which actions are available instead."""
-    command = command_of(body) | {"house": house_of(parts_of(request).settings)}
+    command = command_of(body)
+    if isinstance(body, IssueFinalInvoice | Rule | RuleSplit):  # what may issue a document
+        command["house"] = house_of(parts_of(request).settings)
     if isinstance(body, AddExtra):
         async with errand.database.session() as session:
             command |= await preparing.option_of(session, order_id, body.option_id)

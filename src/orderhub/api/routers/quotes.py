@@ -19,7 +19,7 @@ from orderhub.api.routers.orders import KEY_ERRORS
 from orderhub.api.schemas.base import CartId, PageOut, QuoteId
 from orderhub.api.schemas.orders import HistoryPageOut, OrderOut
 from orderhub.api.schemas.proformas import DraftIn
-from orderhub.api.schemas.quote_actions import QuoteAction
+from orderhub.api.schemas.quote_actions import AcceptQuote, QuoteAction
 from orderhub.api.schemas.quotes import QuoteOut, QuoteRequestIn, QuoteSummaryOut, QuoteVersionOut, QuoteVersionsOut
 from orderhub.api.staff_permissions import Support
 from orderhub.api.versions import ExpectedVersion, IfMatch, expected_version
@@ -200,7 +200,14 @@ async def save_quote_draft(
     response_model=QuoteOut,
     responses={
         **problems(
-            *KEY_ERRORS, QuoteNotFoundError, NotYoursError, StaffPartyError, TransitionError, GuardError, StaleError
+            *KEY_ERRORS,
+            QuoteNotFoundError,
+            NotYoursError,
+            StaffPartyError,
+            TransitionError,
+            GuardError,
+            ProformaDatesError,
+            StaleError,
         ),
         status.HTTP_201_CREATED: {"model": OrderOut, "description": "Accepted: the order that it places."},
     },
@@ -213,13 +220,17 @@ async def act_on_quote(
 
     A refusal says which actions are available instead.
     """
-    settings = parts_of(request).settings
+    command, settings = body.model_dump(exclude={"action"}), parts_of(request).settings
+    if isinstance(body, AcceptQuote):
+        command["placing"] = placing_of(settings)
+    elif body.action == "issue":
+        command["house"] = house_of(settings)
     answer = await engine.perform(
         errand.database,
         errand.asker,
         quote_id,
         body.action,
-        body.model_dump(exclude={"action"}) | {"house": house_of(settings), "placing": placing_of(settings)},
+        command,
         rendering(errand),
         orders_rendering(errand),
         expected_version=expected_version(if_match),

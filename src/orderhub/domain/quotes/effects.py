@@ -1,5 +1,11 @@
 """What a row changes on the quote besides its status: small pure effects over a draft."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from orderhub.domain.proforma.errors import bad_dates
 from orderhub.domain.quotes.draft import QuoteDraft
 from orderhub.kit.text import parse_duration
 
@@ -13,6 +19,7 @@ def issue(draft: QuoteDraft) -> None:
     """The draft becomes the next version: its validity counts from now."""
     content = draft.quote.draft
     assert content is not None  # noqa: S101 - the row's guard
+    _require_days_ahead(draft, content)
     quote = draft.quote
     quote.current = (quote.current or 0) + 1
     quote.currency, quote.total, quote.deposit = content["currency"], content["total"], content["deposit"]
@@ -20,6 +27,13 @@ def issue(draft: QuoteDraft) -> None:
     quote.draft = None
     draft.issues = content
     draft.said["version"] = quote.current
+
+
+def _require_days_ahead(draft: QuoteDraft, content: Mapping[str, Any]) -> None:
+    """A draft may have lain: what it promises must still be ahead. Raises ProformaDatesError."""
+    today = draft.now.astimezone(ZoneInfo(draft.command["house"].time_zone)).date()
+    if date.fromisoformat(content["purchase_by"]) < today:
+        raise bad_dates("/purchase_by", "The promised purchase is past. Save the draft again with another day.")
 
 
 def accept(draft: QuoteDraft) -> None:

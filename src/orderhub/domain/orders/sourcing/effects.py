@@ -144,9 +144,22 @@ def invoice(draft: Draft) -> None:
 
 
 def credit(draft: Draft) -> None:
-    """What is refunded after the final invoice is taken off it by a credit note."""
-    if sourcing_of(draft.order)["invoice"] is not None:
+    """What the house does not keep of its final invoice is taken off it by a credit note, unpaid or refunded."""
+    invoice = sourcing_of(draft.order)["invoice"]
+    if invoice is None:
+        return
+    off = invoice["total"] - _kept(draft)
+    if off > 0:
         draft.issues = "credit_note"
+        draft.said["credited"] = off
+
+
+def _kept(draft: Draft) -> int:
+    """What a ruling leaves to the house of what is held."""
+    if draft.action == "rule_refund":
+        return 0
+    amount = draft.command.get("amount")
+    return draft.order.held - (amount["amount"] if amount else 0)
 
 
 def resume(draft: Draft) -> None:
