@@ -15,6 +15,7 @@ from orderhub.domain.asking.asker import Key
 from orderhub.domain.orders import engine, paying
 from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.orders.models import Order
+from orderhub.domain.payments.methods import PaymentMethod
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.payments.ports import PaymentProvider, ProviderStatus
 from orderhub.domain.process import Actor

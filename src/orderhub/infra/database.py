@@ -108,8 +108,12 @@ async def _connect(limits: str, *arguments: Any, **options: Any) -> Any:
         raise
     except OSError as reason:
         raise ConnectionError(f"The database can't be reached: {reason}") from reason
-    # Not among the start-up parameters, which PgBouncer refuses.
-    await connection.execute(_LIMIT.format(limits))
+    try:
+        # Not among the start-up parameters, which PgBouncer refuses.
+        await connection.execute(_LIMIT.format(limits))
+    except BaseException:
+        connection.terminate()  # whoever asked for it has gone, or the server: nobody else would close it
+        raise
     return connection
 
 

@@ -96,7 +96,7 @@ async def test_staff_read_what_is_asked_for_where_it_goes_and_what_was_written(
     assert (mail.recipient, mail.language) == ("equipe@orderhub.example", "fr")
     assert mail.subject == "Nouvelle demande de devis – Sandales <b>été</b>"
     assert "2 × Sandales : Sandaga Chaussures · Pointure 39 · https://sandaga.example/sandales\n" in mail.text
-    assert "Livraison : Awa Diop, 12 rue Oberkampf, Paris, FR" in mail.text
+    assert "Livraison : Awa Diop, 12 rue Oberkampf, 75011 Paris, FR" in mail.text
     assert "> Plutôt caramel." in mail.text
     assert "https://front.example/quotes/quo_" in mail.text
     assert "<b>été" not in mail.html

@@ -41,7 +41,8 @@ class Age:
 
 
 def age(since: datetime, now: datetime, calendar: WorkingCalendar, policy: Policy) -> Age:
-    """How long something has waited at the business instant ``now``."""
+    """How long something has waited at the business instant ``now``; what came while that was read, not at all."""
+    since = min(since, now)
     days = calendar.count(since, now)
     return Age(now - since, days, days >= policy.duration("staff_reminder").days)
 

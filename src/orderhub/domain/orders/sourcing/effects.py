@@ -158,8 +158,8 @@ def _kept(draft: Draft) -> int:
     """What a ruling leaves to the house of what is held."""
     if draft.action == "rule_refund":
         return 0
-    amount = draft.command.get("amount")
-    return draft.order.held - (amount["amount"] if amount else 0)
+    back = draft.command["amount"]["amount"] if draft.action == "rule_split" else 0
+    return draft.order.held - back
 
 
 def resume(draft: Draft) -> None:
