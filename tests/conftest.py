@@ -7,11 +7,13 @@ user must be allowed to create databases.
 
 import asyncio
 import fcntl
+import gc
 import itertools
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import disk_usage, rmtree
 from typing import Any
 
 import asyncpg
@@ -29,6 +31,8 @@ from orderhub.infra.migrations import upgrade
 from orderhub.settings import DatabaseSettings, Settings
 from tests.making.clients import client_of
 
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a name of the run's own in it
+_ROOM = 4 * 1024**3
 _numbers = itertools.count(1)
 _connect: Any = asyncpg.connect  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
@@ -91,12 +95,22 @@ def _server(folder: Path) -> Generator[str]:
         return
     with (folder / "in-use").open("w") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
-        server = embedded_postgres.start(folder / "postgres", durable=False, databases=())
+        data = _data_folder(folder)
+        server = embedded_postgres.start(data, durable=False, databases=())
         try:
             yield server.url("postgres")
         finally:
             fcntl.flock(users, fcntl.LOCK_EX if server.owner else fcntl.LOCK_UN)
             server.stop()
+            if server.owner:
+                rmtree(data)
+
+
+def _data_folder(run: Path) -> Path:
+    """In memory where there is room: a database is cloned for each test that commits, ten times as fast there."""
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and disk_usage(_MEMORY).free > _ROOM:
+        return _MEMORY / f"orderhub_tests_{run.stat().st_ino}"
+    return run / "postgres"
 
 
 def in_own_loop(work: Callable[[], Awaitable[Any]]) -> Any:
@@ -114,6 +128,14 @@ async def _make_template(cluster: Cluster) -> None:
     await cluster.run(f'CREATE DATABASE "{name}"')
     await upgrade(cluster.url(name))
     await cluster.run(f'ALTER DATABASE "{name}" RENAME TO "{cluster.template}"')
+
+
+@pytest.fixture(scope="session", autouse=True)
+def calm_collector() -> None:
+    """What was imported stays for the whole run: the collector looks at it no more, as when the product serves."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
