@@ -161,10 +161,8 @@ async def money_moved(scene: Sourced, row: Row[Facts], before: OrderState, after
 async def documents_and_proofs(scene: Sourced, row: Row[Facts], before: OrderState, after: OrderState) -> None:
     """An invoice where one is issued, a credit note where it is corrected; a proof's fate and its payment's."""
     kinds = [one["kind"] for one in await scene.rows("SELECT kind FROM documents WHERE order_id = :order ORDER BY id")]
-    invoice = (after.sourcing or {})["invoice"]
-    invoiced = invoice is not None
-    short = row.action == "rule_release" and before.held < (invoice or {"total": 0})["total"]
-    credited = invoiced and (short or row.action in ("rule_refund", "rule_split"))
+    invoiced = (after.sourcing or {})["invoice"] is not None
+    credited = invoiced and row.action in ("rule_refund", "rule_split")
     assert kinds == ["final_invoice"] * invoiced + ["credit_note"] * credited
     if (before.sourcing or {})["proof"] is not None or row.action == "submit_proof":
         sql = "SELECT f.status, p.status AS paid FROM proofs f JOIN payments p ON p.id = f.payment_id "

@@ -95,7 +95,7 @@ awaiting_balance  escalate              clock     disputed
 disputed          rule_release          Ada       completed
 """,
         released=DEPOSIT,
-        documents=CREDITED,
+        documents=ISSUED,
     ),
     "never fetched, approved at last": Life(
         READY

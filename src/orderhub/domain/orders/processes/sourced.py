@@ -104,7 +104,7 @@ ROWS: tuple[Row[Facts], ...] = (
     Row(disputed,              "approve",              B,   guards.NOTHING_DUE,             completed,        RELEASE, None,                (effects.finish,)),
     Row(disputed,              "withdraw_dispute",     B,   guards.OPENED_IT,               RESUME,           None,    None,                (effects.resume,)),
     Row(disputed,              "rule_refund",          ADM, guards.DECISION_TEXT,           cancelled,        REFUND,  None,                RULED,                                                    ("decision",)),
-    Row(disputed,              "rule_release",         ADM, guards.DECISION_TEXT,           completed,        RELEASE, None,                RULED,                                                    ("decision",)),
+    Row(disputed,              "rule_release",         ADM, guards.DECISION_TEXT,           completed,        RELEASE, None,                (effects.say_decision, effects.finish),                   ("decision",)),
     Row(disputed,              "rule_split",           ADM, guards.SPLIT_WITHIN_HELD,       completed,        SPLIT,   None,                RULED,                                                    ("decision", "amount")),
     Row(disputed,              "resume",               ADM, None,                           RESUME,           None,    None,                (sourcing.resume,)),
 )

@@ -144,22 +144,9 @@ def invoice(draft: Draft) -> None:
 
 
 def credit(draft: Draft) -> None:
-    """What the house does not keep of its final invoice is taken off it by a credit note, unpaid or refunded."""
-    invoice = sourcing_of(draft.order)["invoice"]
-    if invoice is None:
-        return
-    off = invoice["total"] - _kept(draft)
-    if off > 0:
+    """What a ruling refunds after the final invoice is taken off it by a credit note."""
+    if sourcing_of(draft.order)["invoice"] is not None:
         draft.issues = "credit_note"
-        draft.said["credited"] = off
-
-
-def _kept(draft: Draft) -> int:
-    """What a ruling leaves to the house of what is held."""
-    if draft.action == "rule_refund":
-        return 0
-    back = draft.command["amount"]["amount"] if draft.action == "rule_split" else 0
-    return draft.order.held - back
 
 
 def resume(draft: Draft) -> None:

@@ -81,6 +81,7 @@ def _invoice(draft: Draft, house: House, issued: Issue, buyer: Mapping[str, Any]
 
 
 def _credit(draft: Draft, issued: Issue, invoice: Mapping[str, Any]) -> dict[str, Any]:
-    off, reason = draft.said["credited"], draft.command["decision"]
-    credited = credit_whole(invoice) if off == invoice["total"] else credit_part(invoice, off, reason)
+    """A whole refund takes the whole invoice off, paid or not; a split the part that is refunded."""
+    amount, reason = draft.command.get("amount"), draft.command["decision"]
+    credited = credit_whole(invoice) if amount is None else credit_part(invoice, amount["amount"], reason)
     return credit_note(credited, issued, invoice=invoice, reason=reason)
