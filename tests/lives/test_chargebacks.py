@@ -8,6 +8,8 @@ import pytest
 from tests.lives.provider import Till
 from tests.lives.world import Person
 
+pytestmark = pytest.mark.slow
+
 WHOLE = 12_000
 
 

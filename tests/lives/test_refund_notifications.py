@@ -12,6 +12,8 @@ from orderhub.kit.ids import new_id, show_id
 from tests.lives.provider import Till
 from tests.lives.world import REFUND_FAILS
 
+pytestmark = pytest.mark.slow
+
 BACK: list[str] = []
 
 

@@ -16,6 +16,8 @@ from tests.adapters.documents.reading import attachment, plain, text_of
 from tests.lives.hub import Hub
 from tests.lives.world import Person
 
+pytestmark = pytest.mark.slow
+
 _parse: Any = facturx.parse_ubl_cii_xml  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - it has no types
 
 
