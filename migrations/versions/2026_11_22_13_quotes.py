@@ -1,6 +1,7 @@
 """Quotes with their versions, sourced orders, proofs of manual payments, and the house that sells.
 
-The edges are what the transition tables listed on this day; a test compares them with the tables.
+The edges are what the transition tables listed on this day; a test compares them with the tables. Written out, they
+make this file long.
 """
 
 from alembic import op

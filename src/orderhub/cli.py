@@ -1,4 +1,7 @@
-"""``orderhub``: how each command is called. What they do is in `commands`."""
+"""``orderhub``: how each command is called. What they do is in `commands`.
+
+One page on purpose, long as it is: who looks for an option finds every command here.
+"""
 
 import asyncio
 import sys

@@ -2,6 +2,7 @@
 
 Everything is made over HTTP with the worker and the sandbox provider, once a run: making it
 takes seconds, asking it takes milliseconds. Tests may change it, each what no other test reads.
+It is long since each kind of object is made once, here; those of the house are in `purchases` and `proformas`.
 """
 
 from collections.abc import AsyncGenerator
