@@ -40,6 +40,8 @@ _LOCKED = ("55P03", "25P03", "25P04")
 """A lock that did not come, and a transaction that the server ended since it took too long."""
 _DATA = "22"
 _TAKEN = ("23505", "23503", "23P01")
+_GONE: Final = (ConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What the way to the database raises when it breaks."""
 
 
 def install(app: FastAPI) -> None:
@@ -47,7 +49,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DomainError, _handler(_same))
     app.add_exception_handler(RequestValidationError, _handler(from_validation))
     app.add_exception_handler(HTTPException, _handler(from_http))
-    for kind in (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError):
+    for kind in (SQLAlchemyError, asyncpg.PostgresError, *_GONE):
         app.add_exception_handler(kind, _handler(from_database))
 
 
@@ -142,5 +144,9 @@ def from_database(cause: Exception) -> DomainError:
 
 
 def _is_lost(cause: Exception, origin: Any) -> bool:
+    """The connection went, also where the driver only noticed that it could not go on with it.
+
+    That last one comes wrapped twice: by the dialect, and by SQLAlchemy.
+    """
     lost = isinstance(cause, DBAPIError) and cause.connection_invalidated
-    return lost or isinstance(origin, ConnectionError | asyncpg.InterfaceError)
+    return lost or isinstance(origin, _GONE) or isinstance(getattr(origin, "__cause__", None), _GONE)
