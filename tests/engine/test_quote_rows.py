@@ -1,10 +1,5 @@
 """Each row of the quote's table on PostgreSQL: everything of it lands together, or nothing at all."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
-
-import asyncpg
 import pytest
 
 from orderhub.domain.accounts.house import HOUSE_ID
@@ -15,12 +10,11 @@ from orderhub.domain.quotes.state import QuoteFacts, QuoteState
 from orderhub.infra.business_clock import step_to
 from orderhub.infra.database import Database
 from orderhub.kit.ids import show_id
-from tests.engine.faults import COMMIT, CONNECTION, digests, fault
+from tests.engine.landing import Ready, leaves_nothing
 from tests.engine.sourced_scene import Sourced, new_sourced
 from tests.engine.sourced_ways import QUOTE_WAYS, actor_of, name_of
 from tests.making.quotes import add_quote
 
-REFUSED = (asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError)
 TAKEN = [row for row in QUOTE.rows if row.start]
 """`request` closes a cart besides: see tests/api/quotes."""
 ROWS = pytest.mark.parametrize("row", TAKEN, ids=[name_of(row) for row in TAKEN])
@@ -35,15 +29,7 @@ FAULTY_ROWS = pytest.mark.parametrize(
 )
 
 
-@dataclass(frozen=True)
-class Ready:
-    """A scene from which one row can be taken, and the taking of it: the same however often it is tried."""
-
-    scene: Sourced
-    take: Callable[[], Awaitable[Any]]
-
-
-async def make_ready(database: Database, row: Row[QuoteFacts]) -> Ready:
+async def make_ready(database: Database, row: Row[QuoteFacts]) -> Ready[Sourced]:
     scene = await new_sourced(database)
     assert row.start is not None
     if row.start.code == "requested":
@@ -84,20 +70,7 @@ async def test_it_lands_whole(row: Row[QuoteFacts], faulty: Database) -> None:
 
 @FAULTY_ROWS
 async def test_a_fault_anywhere_leaves_nothing(row: Row[QuoteFacts], faulty: Database) -> None:
-    twin = await make_ready(faulty, row)
-    before = await digests(faulty)
-    await twin.take()
-    written = [name for name, held in (await digests(faulty)).items() if held != before[name]]
-    assert {"quotes", "history", "events"} <= set(written)
-    ready = await make_ready(faulty, row)
-    untouched = await digests(faulty)
-    for place in (*written, COMMIT, CONNECTION):
-        async with fault(faulty, place):
-            with pytest.raises(REFUSED):
-                await ready.take()
-        assert await digests(faulty) == untouched, place
-    await ready.take()
-    assert {name for name, held in (await digests(faulty)).items() if held != untouched[name]} == set(written)
+    await leaves_nothing(faulty, lambda: make_ready(faulty, row), "quotes")
 
 
 async def history_and_event(scene: Sourced, row: Row[QuoteFacts], after: QuoteState) -> None:

@@ -1,19 +1,12 @@
 """Each row of the service table on PostgreSQL: everything of it lands together, or nothing at all."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
-
-import asyncpg
 import pytest
 
-from orderhub.domain.orders import timers
 from orderhub.domain.orders.processes.service import SERVICE
 from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.process import By, Escrow, Row
-from orderhub.domain.transitions.timers import ROW
 from orderhub.infra.database import Database
-from tests.engine.faults import COMMIT, CONNECTION, digests, fault
+from tests.engine.landing import Ready, history_and_event, leaves_nothing, timers_are_those_of_the_table
 from tests.engine.scene import PRICE, Scene, new_scene
 from tests.engine.ways import actor_of, asks_questions, name_of, way_to
 
@@ -27,25 +20,15 @@ FAULTY_ROWS = pytest.mark.parametrize(
         for row in SERVICE.rows
     ],
 )
-REFUSED = (asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError)
 REFUNDED: dict[Escrow | None, int] = {
     Escrow.REFUND: PRICE,
     Escrow.REFUND_PART: 1,
     Escrow.SPLIT: 1,
 }
 RELEASED: dict[Escrow | None, int] = {Escrow.RELEASE: PRICE, Escrow.SPLIT: PRICE - 1}
-Act = Callable[[], Awaitable[Any]]
 
 
-@dataclass(frozen=True)
-class Ready:
-    """A scene from which one row can be taken, and the taking of it: the same however often it is tried."""
-
-    scene: Scene
-    take: Act
-
-
-async def make_ready(database: Database, row: Row[Facts]) -> Ready:
+async def make_ready(database: Database, row: Row[Facts]) -> Ready[Scene]:
     scene = await new_scene(database, questions=asks_questions(row))
     if row.start is None:
         return Ready(scene, scene.place)
@@ -71,7 +54,7 @@ async def test_it_lands_whole(row: Row[Facts], faulty: Database) -> None:
     after = await ready.scene.state()
     assert after.status in {status.code for status in SERVICE.targets(row)}
     assert after.version == (before.version + 1 if before else 1)
-    await history_and_event(ready.scene, row, after)
+    await history_and_event(ready.scene, row, actor_of(row), after)
     await timers_are_those_of_the_table(ready.scene, after)
     if before:
         await money_moved(ready.scene, row, before, after)
@@ -85,48 +68,8 @@ async def test_it_lands_whole(row: Row[Facts], faulty: Database) -> None:
 
 @FAULTY_ROWS
 async def test_a_fault_anywhere_leaves_nothing(row: Row[Facts], faulty: Database) -> None:
-    twin = await make_ready(faulty, row)
-    before = await digests(faulty)
-    await twin.take()
-    written = [name for name, held in (await digests(faulty)).items() if held != before[name]]
-    assert {"orders", "history", "events"} <= set(written)
-    ready = await make_ready(faulty, row)
-    untouched = await digests(faulty)
-    for place in (*written, COMMIT, CONNECTION):
-        async with fault(faulty, place):
-            with pytest.raises(REFUSED):
-                await ready.take()
-        assert await digests(faulty) == untouched, place
-    await ready.take()
-    assert {name for name, held in (await digests(faulty)).items() if held != untouched[name]} == set(written)
+    ready = await leaves_nothing(faulty, lambda: make_ready(faulty, row), "orders")
     await ready.scene.in_order()
-
-
-async def history_and_event(scene: Scene, row: Row[Facts], after: OrderState) -> None:
-    found = await scene.rows("SELECT * FROM history WHERE subject_id = :order ORDER BY version")
-    assert [one["version"] for one in found] == list(range(1, after.version + 1))
-    last, start = found[-1], row.start.code if row.start else ""
-    assert (last["from_status"], last["action"], last["to_status"]) == (start, row.action, after.status)
-    by = actor_of(row)
-    assert (last["by"], last["actor_id"]) == (by.value, scene.askers[by].account_id if by in scene.askers else None)
-    sql = "SELECT * FROM events WHERE first_party = :buyer AND topic LIKE 'order.%' ORDER BY sequence"
-    events = await scene.rows(sql, buyer=after.buyer_id)
-    assert [event["sequence"] for event in events] == list(range(1, after.version + 1))
-    data = events[-1]["data"]
-    assert (data["action"], data["from"] or "", data["to"]) == (row.action, start, after.status)
-    assert (events[-1]["second_party"], data["order"]["version"]) == (after.seller_id, after.version)
-
-
-async def timers_are_those_of_the_table(scene: Scene, after: OrderState) -> None:
-    now = await scene.now()
-    wanted = {(timer.key, timer.due) for timer in timers.running(after) if timer.kind == ROW or timer.due > now}
-    kept = {(f"{t.kind}:{t.action}:{t.request_id or ''}", t.due) for t in await scene.timers()}
-    assert kept >= wanted
-    assert all(timer.kind != ROW for timer in await scene.timers() if timer.action not in actions_of(after))
-
-
-def actions_of(order: OrderState) -> set[str]:
-    return {timer.action for timer in timers.running(order)}
 
 
 async def money_moved(scene: Scene, row: Row[Facts], before: OrderState, after: OrderState) -> None:
@@ -145,7 +88,7 @@ async def money_moved(scene: Scene, row: Row[Facts], before: OrderState, after: 
         assert after.held == 0
 
 
-async def the_answer_is_kept(ready: Ready, after: OrderState) -> None:
+async def the_answer_is_kept(ready: Ready[Scene], after: OrderState) -> None:
     again = await ready.take()
     kept = await ready.scene.rows("SELECT * FROM idempotency_keys WHERE replays > 0 ORDER BY created_at DESC")
     assert again.replayed

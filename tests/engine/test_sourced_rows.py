@@ -1,19 +1,15 @@
 """Each row of the sourced table on PostgreSQL: everything of it lands together, or nothing at all."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
-import asyncpg
 import pytest
 
-from orderhub.domain.orders import timers
 from orderhub.domain.orders.processes.sourced import SOURCED
 from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.process import By, Escrow, Row
-from orderhub.domain.transitions.timers import ROW
 from orderhub.infra.database import Database
-from tests.engine.faults import COMMIT, CONNECTION, digests, fault
+from tests.engine.landing import Ready, history_and_event, leaves_nothing, timers_are_those_of_the_table
 from tests.engine.sourced_scene import CHARGED_BACK, Sourced, new_sourced
 from tests.engine.sourced_ways import actor_of, name_of, settings_of, way_to
 
@@ -29,8 +25,6 @@ SAMPLE = {
     "rule_split",
 }
 """Tried with every fault each time; the others where slow tests run too."""
-REFUSED = (asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError)
-Act = Callable[[], Awaitable[Any]]
 
 
 def alike(row: Row[Facts]) -> bool:
@@ -43,15 +37,7 @@ def rows(always: Callable[[Row[Facts]], bool], *, ever: Callable[[Row[Facts]], b
     return pytest.mark.parametrize("row", marked)
 
 
-@dataclass(frozen=True)
-class Ready:
-    """A scene from which one row can be taken, and the taking of it: the same however often it is tried."""
-
-    scene: Sourced
-    take: Act
-
-
-async def make_ready(database: Database, row: Row[Facts]) -> Ready:
+async def make_ready(database: Database, row: Row[Facts]) -> Ready[Sourced]:
     scene = await new_sourced(database, **settings_of(row))
     if row.start is None:
         await scene.prepare()
@@ -81,7 +67,7 @@ async def test_it_lands_whole(row: Row[Facts], faulty: Database) -> None:
     after = await ready.scene.state()
     assert after.status in {status.code for status in SOURCED.targets(row)}
     assert after.version == (before.version + 1 if before else 1)
-    await history_and_event(ready.scene, row, after)
+    await history_and_event(ready.scene, row, actor_of(row), after)
     await timers_are_those_of_the_table(ready.scene, after)
     if before:
         await money_moved(ready.scene, row, before, after)
@@ -92,45 +78,8 @@ async def test_it_lands_whole(row: Row[Facts], faulty: Database) -> None:
 
 @rows(lambda row: row.action in SAMPLE, ever=lambda row: not alike(row))
 async def test_a_fault_anywhere_leaves_nothing(row: Row[Facts], faulty: Database) -> None:
-    twin = await make_ready(faulty, row)
-    before = await digests(faulty)
-    await twin.take()
-    written = [name for name, held in (await digests(faulty)).items() if held != before[name]]
-    assert {"orders", "history", "events"} <= set(written)
-    ready = await make_ready(faulty, row)
-    untouched = await digests(faulty)
-    for place in (*written, COMMIT, CONNECTION):
-        async with fault(faulty, place):
-            with pytest.raises(REFUSED):
-                await ready.take()
-        assert await digests(faulty) == untouched, place
-    await ready.take()
-    assert {name for name, held in (await digests(faulty)).items() if held != untouched[name]} == set(written)
+    ready = await leaves_nothing(faulty, lambda: make_ready(faulty, row), "orders")
     await ready.scene.in_order()
-
-
-async def history_and_event(scene: Sourced, row: Row[Facts], after: OrderState) -> None:
-    found = await scene.rows("SELECT * FROM history WHERE subject_id = :order ORDER BY version")
-    assert [one["version"] for one in found] == list(range(1, after.version + 1))
-    last, start = found[-1], row.start.code if row.start else ""
-    assert (last["from_status"], last["action"], last["to_status"]) == (start, row.action, after.status)
-    by = actor_of(row)
-    assert (last["by"], last["actor_id"]) == (by.value, scene.askers[by].account_id if by in scene.askers else None)
-    sql = "SELECT * FROM events WHERE first_party = :buyer AND topic LIKE 'order.%' ORDER BY sequence"
-    events = await scene.rows(sql, buyer=after.buyer_id)
-    assert [event["sequence"] for event in events] == list(range(1, after.version + 1))
-    data = events[-1]["data"]
-    assert (data["action"], data["from"] or "", data["to"]) == (row.action, start, after.status)
-    assert (events[-1]["second_party"], data["order"]["version"]) == (after.seller_id, after.version)
-
-
-async def timers_are_those_of_the_table(scene: Sourced, after: OrderState) -> None:
-    now, running = await scene.now(), timers.running(after)
-    wanted = {(timer.key, timer.due) for timer in running if timer.kind == ROW or timer.due > now}
-    kept = {(f"{t.kind}:{t.action}:{t.request_id or ''}", t.due) for t in await scene.timers()}
-    assert kept >= wanted
-    actions = {timer.action for timer in running}
-    assert all(timer.kind != ROW for timer in await scene.timers() if timer.action not in actions)
 
 
 async def money_moved(scene: Sourced, row: Row[Facts], before: OrderState, after: OrderState) -> None:
@@ -178,7 +127,7 @@ async def documents_and_proofs(scene: Sourced, row: Row[Facts], before: OrderSta
         assert (newest["status"], newest["paid"]) == fates.get(row.action, ("under_review", "under_review"))
 
 
-async def the_same_again(ready: Ready, answer: Any, after: OrderState) -> None:
+async def the_same_again(ready: Ready[Sourced], answer: Any, after: OrderState) -> None:
     """The same request, notification or timer again has no effect; a request is answered as it was."""
     again = await ready.take()
     if isinstance(answer, str):
