@@ -7,6 +7,7 @@ A backup may be made while OrderHub serves: it is one moment of the database. Th
 import asyncio
 import io
 import json
+import shutil
 import tarfile
 import tempfile
 from collections.abc import AsyncGenerator
@@ -62,8 +63,9 @@ async def restore(settings: Settings, url: str, source: Path) -> None:
     try:
         with tarfile.open(source) as archive, tempfile.TemporaryDirectory() as folder:
             manifest = _manifest(archive)
-            archive.extract(_DUMP, folder, filter="data")
-            await _load(url, Path(folder, _DUMP))
+            dump = Path(folder, _DUMP)
+            _take_out(archive, dump)
+            await _load(url, dump)
             with step("Restoring the files"):
                 count = await _put_files(archive, storage)
     except (OSError, tarfile.TarError, KeyError, ValueError) as reason:
@@ -135,6 +137,15 @@ def _manifest(archive: tarfile.TarFile) -> dict[str, Any]:
         message = "it was made by another version of OrderHub"
         raise ValueError(message)
     return found
+
+
+def _take_out(archive: tarfile.TarFile, dump: Path) -> None:
+    """Write the dump's content, and nothing else that the archive says of it. Raises KeyError."""
+    content = archive.extractfile(_DUMP)
+    if content is None:
+        raise KeyError(_DUMP)
+    with content, dump.open("wb") as file:
+        shutil.copyfileobj(content, file)
 
 
 async def _add_files(archive: tarfile.TarFile, storage: ObjectStorage) -> None:
