@@ -8,6 +8,7 @@ import pytest
 from jsonschema_rs import Draft202012Validator
 
 from orderhub.bootstrap import build_application
+from orderhub.domain.quotes.process import PAST
 from orderhub.settings import Settings
 
 VERBS = frozenset(
@@ -118,3 +119,8 @@ def test_bodies_refuse_what_they_do_not_know(document: dict[str, Any]) -> None:
             continue  # their form is the sender's; the signature says that it is theirs
         for member in [resolved(document, member) for member in schema.get("oneOf", [schema])]:
             assert member.get("additionalProperties") is False, (name, media, member.get("title"))
+
+
+def test_every_change_of_a_quote_is_announced(document: dict[str, Any]) -> None:
+    announced = {topic for topic in document["webhooks"] if topic.startswith("quote.")}
+    assert announced == {f"quote.{past}" for past in PAST.values()}

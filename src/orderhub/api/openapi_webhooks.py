@@ -16,6 +16,17 @@ TOPICS: Final[Mapping[str, str]] = {
     "payment.failed": "A payment failed.",
     "refund.succeeded": "A refund reached its payer.",
     "refund.failed": "A provider refused a refund.",
+    "quote.requested": "A quote was asked for.",
+    "quote.taken": "Staff began to prepare a quote.",
+    "quote.issued": "A version of a quote was issued.",
+    "quote.accepted": "A quote was accepted: its order is placed.",
+    "quote.declined": "A quote was declined.",
+    "quote.changes_requested": "Another version of a quote was asked for.",
+    "quote.expired": "A quote's validity ended.",
+    "quote.withdrawn": "Staff withdrew a quote.",
+    "quote.renewed": "An expired quote is prepared anew.",
+    "quote.cancelled": "The request of a quote was cancelled.",
+    "quote.rejected": "Staff rejected the request of a quote.",
     "message.sent": "A message was written in a conversation.",
 }
 

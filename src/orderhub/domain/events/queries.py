@@ -18,7 +18,7 @@ from orderhub.domain.events.models import Event, TransactionId
 from orderhub.domain.events.position import Position, bad_position
 from orderhub.infra.database import Database, Statement
 
-INTERNAL: Final = ("order.reminder", "payment.expired", "refund.pending", "staff.reminder")
+INTERNAL: Final = ("order.reminder", "payment.expired", "quote.reminder", "refund.pending", "staff.reminder")
 """Topics that only cause jobs; ``account.*`` and ``mail.*`` are internal as well. Never served."""
 NEWS_AT_MOST: Final = 500
 
