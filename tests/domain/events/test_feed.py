@@ -38,7 +38,14 @@ async def test_each_sees_what_they_are_a_party_of_and_staff_see_all(database: Da
 
 async def test_topics_that_only_cause_jobs_are_served_to_nobody(database: Database) -> None:
     async with database.session() as session:
-        for topic in ("account.registered", "refund.pending", "order.reminder", "payment.expired", "staff.reminder"):
+        for topic in (
+            "account.registered",
+            "refund.pending",
+            "order.reminder",
+            "quote.reminder",
+            "payment.expired",
+            "staff.reminder",
+        ):
             note(session, topic, AWA, topic=topic)
         note(session, "rfd_a", AWA, topic="refund.succeeded")
     await settle(database)
