@@ -10,7 +10,7 @@ from orderhub.commands.choices import Role
 from orderhub.commands.document import differences
 from orderhub.demo import KINDS
 from orderhub.domain.accounts.models import StaffRole
-from orderhub.domain.orders.processes import ORDER_PROCESSES
+from orderhub.domain.orders.kinds import ORDER_PROCESSES
 from orderhub.domain.processes import PROCESSES
 from tests.cli.running import Orderhub
 

@@ -14,7 +14,7 @@ from orderhub.domain.catalog.models import Listing
 from orderhub.domain.escrow.check import check
 from orderhub.domain.orders import engine, loading, placing
 from orderhub.domain.orders.loading import Loaded
-from orderhub.domain.orders.notifications import apply_notification
+from orderhub.domain.orders.settlement.notifications import apply_notification
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import Notification, NotificationType

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from orderhub.domain.asking.asker import Answer
 from orderhub.domain.orders import engine as orders
-from orderhub.domain.orders.sourcing.facts import due
+from orderhub.domain.orders.kinds.sourced.facts import due
 from orderhub.domain.payments.ports import Notification, NotificationType
 from orderhub.domain.process import Actor, By
 from orderhub.domain.quotes import engine as quotes

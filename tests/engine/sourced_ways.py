@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from orderhub.domain.orders.processes.sourced import SOURCED
+from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import By, Escrow, Row
 from orderhub.domain.proforma.draft import DraftLine

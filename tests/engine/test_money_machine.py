@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from orderhub.domain.orders import advance
-from orderhub.domain.orders.processes.service import SERVICE
+from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.payments.ports import NotificationType
 from orderhub.domain.process import Actor, By

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orderhub.domain.orders.processes.service import SERVICE
+from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.process import By, Escrow, Row
 from orderhub.infra.database import Database

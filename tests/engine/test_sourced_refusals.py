@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from orderhub.domain.orders.processes.sourced import SOURCED
+from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.process import By, Process
 from orderhub.domain.quotes.process import QUOTE
 from orderhub.infra.database import Database

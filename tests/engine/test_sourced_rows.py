@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from orderhub.domain.orders.processes.sourced import SOURCED
+from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.process import By, Escrow, Row
 from orderhub.infra.database import Database

@@ -1,6 +1,6 @@
 """How to reach the place from which each row of the service table can be taken."""
 
-from orderhub.domain.orders.processes.service import SERVICE
+from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import By, Row
 

@@ -12,9 +12,10 @@ from sqlalchemy import select, text
 from orderhub.adapters.payments.sandbox import SandboxPayments
 from orderhub.bootstrap import build_parts, opened, worker_context
 from orderhub.domain.asking.asker import Key
-from orderhub.domain.orders import engine, paying
+from orderhub.domain.orders import engine
 from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.orders.models import Order
+from orderhub.domain.orders.settlement import starting as paying
 from orderhub.domain.payments.methods import PaymentMethod
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.payments.ports import PaymentProvider, ProviderStatus

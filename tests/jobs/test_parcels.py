@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select, text
 
 from orderhub.domain.orders.engine import tell
+from orderhub.domain.orders.kinds.sourced.placing import Placing
 from orderhub.domain.orders.models import Order
-from orderhub.domain.orders.proofs import submit_by_mail
-from orderhub.domain.orders.sourcing.placing import Placing
+from orderhub.domain.orders.settlement.mailed_proofs import submit_by_mail
 from orderhub.domain.payments.proofs import MailedProof
 from orderhub.domain.process import By
 from orderhub.domain.quotes.mailed import accept_by_mail

@@ -18,8 +18,8 @@ from orderhub.domain.documents.models import Document
 from orderhub.domain.events.models import Event
 from orderhub.domain.files.models import File
 from orderhub.domain.notifications.models import SandboxMail
+from orderhub.domain.orders.kinds.sourced.placing import Placing
 from orderhub.domain.orders.models import Order
-from orderhub.domain.orders.sourcing.placing import Placing
 from orderhub.domain.payments.models import Payment, Proof
 from orderhub.domain.payments.proofs import MailedProof
 from orderhub.domain.quotes.mailed import accept_by_mail

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from orderhub.domain.orders.processes.service import SERVICE
+from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import By, Row
 from orderhub.kit.text import parse_duration

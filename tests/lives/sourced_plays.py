@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import httpx
 
-from orderhub.domain.orders.processes.sourced import SOURCED
+from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import By, Row
 from orderhub.kit.clock import real_now, show_instant

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from orderhub.domain.orders.notifications import apply_notification
+from orderhub.domain.orders.settlement.notifications import apply_notification
 from orderhub.domain.payments.ports import Notification, NotificationType
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id, show_id

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orderhub.domain.orders.processes.service import SERVICE
+from orderhub.domain.orders.kinds.service.table import SERVICE
 from tests.lives import lives_at_work, lives_before_work, lives_disputed
 from tests.lives.plays import WHO, Life, Played
 from tests.lives.world import Person, World

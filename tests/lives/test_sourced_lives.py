@@ -2,7 +2,7 @@
 
 import pytest
 
-from orderhub.domain.orders.processes.sourced import SOURCED
+from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from tests.lives import lives_sourced_arrived, lives_sourced_deposit, lives_sourced_under_way
 from tests.lives.hub import Hub
 from tests.lives.sourced_aftermath import books, documents, ledger, open_cases, refunded

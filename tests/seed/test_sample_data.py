@@ -18,9 +18,9 @@ from orderhub.domain.files.models import File
 from orderhub.domain.messages.models import Message
 from orderhub.domain.notifications.models import Notification
 from orderhub.domain.orders.errors import ListingUnavailableError
+from orderhub.domain.orders.kinds.service.table import SERVICE
+from orderhub.domain.orders.kinds.sourced.table import SOURCED as SOURCED_TABLE
 from orderhub.domain.orders.models import Order
-from orderhub.domain.orders.processes.service import SERVICE
-from orderhub.domain.orders.processes.sourced import SOURCED as SOURCED_TABLE
 from orderhub.domain.payments.models import Payment, Proof, Refund
 from orderhub.domain.quotes.models import Quote, QuoteVersion
 from orderhub.domain.quotes.process import QUOTE

@@ -1,7 +1,7 @@
 """The operator as the domain takes it from the settings: whose documents they are, and how orders are placed."""
 
 from orderhub.domain.documents.house import House
-from orderhub.domain.orders.sourcing.placing import Placing
+from orderhub.domain.orders.kinds.sourced.placing import Placing
 from orderhub.settings import Settings
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from orderhub.domain.orders.processes import ORDER_PROCESSES
+from orderhub.domain.orders.kinds import ORDER_PROCESSES
 from orderhub.domain.payments.process import PAYMENT, REFUND
 from orderhub.domain.process import Clock, Process, Row, Status, Target, tells
 from orderhub.domain.quotes.process import QUOTE

@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import select
 
-from orderhub.domain.orders.notifications import apply_notification
+from orderhub.domain.orders.settlement.notifications import apply_notification
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import (
     NotificationType,

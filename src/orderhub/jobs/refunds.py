@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from orderhub.domain.orders.notifications import apply_notification
-from orderhub.domain.payments import service
+from orderhub.domain.orders.settlement.notifications import apply_notification
+from orderhub.domain.payments import refunds as service
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.payments.ports import (
     NotificationType,

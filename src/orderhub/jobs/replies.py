@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from orderhub.domain.orders.proofs import submit_by_mail
-from orderhub.domain.orders.sourcing.placing import Placing
+from orderhub.domain.orders.kinds.sourced.placing import Placing
+from orderhub.domain.orders.settlement.mailed_proofs import submit_by_mail
 from orderhub.domain.quotes.mailed import accept_by_mail
 from orderhub.domain.replies.applying import Ways, apply
 from orderhub.jobs.context import WorkerContext

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from orderhub.domain.asking.asker import Answer, Asker, Key
 from orderhub.domain.asking.remembering import kept
-from orderhub.domain.orders import paying
 from orderhub.domain.orders.engine import tell
 from orderhub.domain.orders.models import Order
-from orderhub.domain.orders.paying import PaymentRequest, what_is_due
+from orderhub.domain.orders.settlement import starting as paying
+from orderhub.domain.orders.settlement.starting import PaymentRequest, what_is_due
 from orderhub.domain.payments.methods import PaymentMethod
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.proforma.draft import Fee, FlatFreight

@@ -13,7 +13,7 @@ from orderhub.domain.accounts.models import Account
 from orderhub.domain.asking.asker import Asker
 from orderhub.domain.documents.house import House
 from orderhub.domain.orders import engine
-from orderhub.domain.orders.sourcing.placing import Placing
+from orderhub.domain.orders.kinds.sourced.placing import Placing
 from orderhub.domain.process import Actor
 from orderhub.domain.quotes import engine as quotes
 from orderhub.domain.transitions.models import Timer

@@ -16,10 +16,10 @@ from orderhub.domain.messages import service as messages
 from orderhub.domain.messages.access import standing
 from orderhub.domain.orders import placing, preparing
 from orderhub.domain.orders.models import Order
-from orderhub.domain.orders.notifications import apply_notification
-from orderhub.domain.orders.paying import what_is_due
 from orderhub.domain.orders.placing import ServiceOrder
-from orderhub.domain.payments import service as refunds
+from orderhub.domain.orders.settlement.notifications import apply_notification
+from orderhub.domain.orders.settlement.starting import what_is_due
+from orderhub.domain.payments import refunds
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.payments.ports import Notification, NotificationType
 from orderhub.domain.payments.process import PAYMENT

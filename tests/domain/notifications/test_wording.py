@@ -9,7 +9,7 @@ from orderhub.domain.notifications.account_mails import ACCOUNT_MAILS
 from orderhub.domain.notifications.gathering import TOPICS
 from orderhub.domain.notifications.phrases import filled
 from orderhub.domain.notifications.wording import ACTIONS, HAPPENINGS, REMINDERS, code_of, wording
-from orderhub.domain.orders.processes import ORDER_PROCESSES
+from orderhub.domain.orders.kinds import ORDER_PROCESSES
 from orderhub.domain.orders.timers import DUE_WORK
 from orderhub.domain.process import Process, Row
 from orderhub.domain.quotes.process import PAST, QUOTE

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from orderhub.domain.orders.sourcing.facts import due, sourcing_of
-from orderhub.domain.orders.sourcing.placing import Agreed, Placing, order_of
+from orderhub.domain.orders.kinds.sourced.facts import due, sourcing_of
+from orderhub.domain.orders.kinds.sourced.placing import Agreed, Placing, order_of
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.policies.policy import Policy
 from orderhub.domain.policies.rules import DURATIONS

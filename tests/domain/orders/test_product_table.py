@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from orderhub.domain.orders.processes.service import SERVICE
-from orderhub.domain.orders.processes.sourced import SOURCED
+from orderhub.domain.orders.kinds.service.table import SERVICE
+from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.process import By, Escrow, Process, Target
 from orderhub.domain.quotes.process import QUOTE
 

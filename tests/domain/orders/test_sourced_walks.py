@@ -16,8 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from orderhub.domain.escrow import ledger
 from orderhub.domain.orders import advance, timers
 from orderhub.domain.orders.draft import Draft
-from orderhub.domain.orders.processes.sourced import SOURCED
-from orderhub.domain.orders.sourcing.facts import BALANCE, DEPOSIT, REVIEWS, due, sourcing_of, sums
+from orderhub.domain.orders.kinds.sourced.facts import BALANCE, DEPOSIT, REVIEWS, due, sourcing_of, sums
+from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.state import PaymentFacts
 from orderhub.domain.process import By
 from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.orders import advance
-from orderhub.domain.orders.processes.service import SERVICE
-from orderhub.domain.orders.processes.sourced import SOURCED
+from orderhub.domain.orders.kinds.service.table import SERVICE
+from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.process import STAFF, By, Edge, Process, Row, Target
 from orderhub.domain.processes import PROCESSES

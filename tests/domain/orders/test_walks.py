@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from orderhub.domain.escrow import ledger
 from orderhub.domain.orders import advance, timers
 from orderhub.domain.orders.draft import Draft
-from orderhub.domain.orders.processes.service import SERVICE
+from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.state import PaymentFacts
 from orderhub.domain.process import By
 from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError

@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any, Final
 
 from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.orders.kinds.sourced.placing import Placing
 from orderhub.domain.orders.loading import Party
-from orderhub.domain.orders.sourcing.placing import Placing
 from orderhub.domain.quotes.loading import Loaded
 from orderhub.domain.quotes.state import QuoteState
 from orderhub.kit.ids import new_id

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orderhub.domain.orders.sourcing.facts import due, sourcing_of
+from orderhub.domain.orders.kinds.sourced.facts import due, sourcing_of
 from orderhub.domain.process import Actor, By, Row
 from orderhub.domain.proforma.errors import ProformaDatesError
 from orderhub.domain.quotes import advance, timers

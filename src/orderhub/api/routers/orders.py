@@ -38,8 +38,8 @@ from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.orders import engine, placing, preparing, queries
 from orderhub.domain.orders.errors import ListingUnavailableError, OrderNotFoundError, ReferenceUsedError
+from orderhub.domain.orders.kinds import ORDER_PROCESSES
 from orderhub.domain.orders.placing import ServiceOrder
-from orderhub.domain.orders.processes import ORDER_PROCESSES
 from orderhub.domain.orders.stages import STAGES
 from orderhub.domain.overviews import orders as overviews
 from orderhub.domain.overviews.orders import Filters, Role

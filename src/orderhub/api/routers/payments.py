@@ -15,9 +15,10 @@ from orderhub.api.shown_payments import show_payment, show_refund
 from orderhub.domain.asking import diagnosis
 from orderhub.domain.asking.asker import Answer
 from orderhub.domain.asking.remembering import kept
-from orderhub.domain.orders import paying, queries
+from orderhub.domain.orders import queries
 from orderhub.domain.orders.errors import NothingDueError, OrderNotFoundError
-from orderhub.domain.orders.notifications import apply_notification
+from orderhub.domain.orders.settlement import starting as paying
+from orderhub.domain.orders.settlement.notifications import apply_notification
 from orderhub.domain.payments.errors import PaymentNotFoundError
 from orderhub.domain.payments.methods import MANUAL_METHODS
 from orderhub.domain.payments.models import Payment

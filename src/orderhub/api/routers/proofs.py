@@ -17,11 +17,12 @@ from orderhub.api.schemas.sourcing import PendingProofOut
 from orderhub.api.shown_payments import show_payment, show_proof
 from orderhub.api.staff_permissions import OfFinance
 from orderhub.domain.files.errors import FileUnusableError
-from orderhub.domain.orders import engine, left_proofs, preparing, queries
+from orderhub.domain.orders import engine, preparing, queries
 from orderhub.domain.orders.errors import ProofNotLeftError, ReferenceUsedError
+from orderhub.domain.orders.kinds.sourced.facts import sourcing_of
+from orderhub.domain.orders.kinds.sourced.presentation import show_proof as show_pending
 from orderhub.domain.orders.loading import Loaded
-from orderhub.domain.orders.sourcing.facts import sourcing_of
-from orderhub.domain.orders.sourcing.presentation import show_proof as show_pending
+from orderhub.domain.orders.settlement import late_proofs as left_proofs
 from orderhub.domain.payments.errors import PaymentNotFoundError
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.process import Actor

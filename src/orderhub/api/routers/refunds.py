@@ -12,7 +12,7 @@ from orderhub.api.shown_payments import show_refund
 from orderhub.domain.orders import queries
 from orderhub.domain.orders.errors import OrderNotFoundError
 from orderhub.domain.orders.state import actor_on
-from orderhub.domain.payments import service
+from orderhub.domain.payments import refunds as service
 from orderhub.domain.payments.errors import RefundNotFoundError
 from orderhub.domain.payments.models import Refund
 from orderhub.domain.refusals import NotYoursError, StaffPartyError, TransitionError

@@ -15,9 +15,10 @@ from orderhub.domain.accounts.email_tokens import Purpose
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.events.models import Event
-from orderhub.domain.notifications import letters, sourced_letters
+from orderhub.domain.notifications import letters
 from orderhub.domain.notifications.account_mails import ACCOUNT_MAILS
 from orderhub.domain.notifications.gathering import alerts_of
+from orderhub.domain.notifications.kinds.sourced import letters as sourced_letters
 from orderhub.domain.notifications.letters import Telling, notice
 from orderhub.domain.notifications.models import SentMail
 from orderhub.domain.notifications.ports import Mail

@@ -12,12 +12,12 @@ from sqlalchemy import Uuid, bindparam, or_, select
 
 from orderhub.domain.orders import money, sayings, timers
 from orderhub.domain.orders.draft import Draft, start_draft
+from orderhub.domain.orders.kinds import ORDER_PROCESSES
+from orderhub.domain.orders.kinds.sourced import proofs
+from orderhub.domain.orders.kinds.sourced.effects import note_staff
+from orderhub.domain.orders.kinds.sourced.facts import BALANCE, DEPOSIT, REVIEWS, amend, sourcing_of
 from orderhub.domain.orders.loading import Loaded, Party
 from orderhub.domain.orders.payment_rows import change_payment
-from orderhub.domain.orders.processes import ORDER_PROCESSES
-from orderhub.domain.orders.sourcing import proofs
-from orderhub.domain.orders.sourcing.effects import note_staff
-from orderhub.domain.orders.sourcing.facts import BALANCE, DEPOSIT, REVIEWS, amend, sourcing_of
 from orderhub.domain.orders.stages import stage_of
 from orderhub.domain.orders.state import Facts, OrderState, PaymentFacts, changed_fields
 from orderhub.domain.payments.models import Payment

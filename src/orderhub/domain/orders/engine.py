@@ -19,8 +19,8 @@ from orderhub.domain.asking.versions import require_version
 from orderhub.domain.orders import advance, loading, timers
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.errors import OrderNotFoundError, ReferenceUsedError
+from orderhub.domain.orders.kinds.sourced.issuing import issue
 from orderhub.domain.orders.loading import Loaded, Render, read_loaded
-from orderhub.domain.orders.sourcing.issuing import issue
 from orderhub.domain.payments.proofs import ONE_REFERENCE
 from orderhub.domain.process import Actor, By
 from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError

@@ -16,11 +16,12 @@ from orderhub.domain.asking.conditions import session_alive, with_key
 from orderhub.domain.asking.remembering import remember
 from orderhub.domain.catalog.models import Listing, ListingOption
 from orderhub.domain.catalog.pricing import Line, Priced, PriceList, price_order
-from orderhub.domain.orders import answers, loading
+from orderhub.domain.orders import loading
 from orderhub.domain.orders.beginning import fields_of, rows_of
 from orderhub.domain.orders.errors import ListingUnavailableError
+from orderhub.domain.orders.kinds.service import answers
+from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.loading import Loaded, Party, Render
-from orderhub.domain.orders.processes.service import SERVICE
 from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.policies.models import PolicyVersion
 from orderhub.domain.policies.policy import Policy, commission, read_policy

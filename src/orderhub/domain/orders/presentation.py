@@ -11,9 +11,9 @@ from uuid import UUID
 
 from orderhub.domain.orders import timers
 from orderhub.domain.orders.advance import available_to
+from orderhub.domain.orders.kinds import ORDER_PROCESSES
+from orderhub.domain.orders.kinds.sourced.presentation import show_sourcing
 from orderhub.domain.orders.loading import Loaded, Party
-from orderhub.domain.orders.processes import ORDER_PROCESSES
-from orderhub.domain.orders.sourcing.presentation import show_sourcing
 from orderhub.domain.orders.stages import STAGES, UNDER_WAY, stage_of
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.process import Actor, By

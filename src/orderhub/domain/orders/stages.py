@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from orderhub.domain.orders.processes import ORDER_PROCESSES
+from orderhub.domain.orders.kinds import ORDER_PROCESSES
 from orderhub.domain.orders.state import OrderState
 from orderhub.kit.text import Label
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from orderhub.domain.orders.processes import ORDER_PROCESSES
+from orderhub.domain.orders.kinds import ORDER_PROCESSES
 from orderhub.domain.orders.stages import UNDER_WAY
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.process import By, Deadline

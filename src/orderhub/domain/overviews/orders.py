@@ -27,9 +27,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.asking.conditions import session_alive
 from orderhub.domain.messages.models import ConversationMember
+from orderhub.domain.orders.kinds import ORDER_PROCESSES
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.presentation import show_words
-from orderhub.domain.orders.processes import ORDER_PROCESSES
 from orderhub.domain.orders.stages import UNDER_WAY, statuses_of
 from orderhub.domain.transitions.models import Timer
 from orderhub.infra.business_clock import ahead

@@ -1,9 +1,9 @@
 """Accepting a proforma places the order: the quote and the order begin and end in one statement."""
 
 from orderhub.domain.orders.beginning import fields_of, rows_of
+from orderhub.domain.orders.kinds.sourced.placing import Agreed, Placing, order_of
+from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.loading import Loaded as LoadedOrder
-from orderhub.domain.orders.processes.sourced import SOURCED
-from orderhub.domain.orders.sourcing.placing import Agreed, Placing, order_of
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import Actor, decide
 from orderhub.domain.quotes.draft import QuoteDraft

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from orderhub.domain.asking.changing import write_change
 from orderhub.domain.orders import engine as orders
-from orderhub.domain.orders.proofs import submitted
-from orderhub.domain.orders.sourcing.placing import Placing
+from orderhub.domain.orders.kinds.sourced.placing import Placing
+from orderhub.domain.orders.settlement.mailed_proofs import submitted
 from orderhub.domain.payments.proofs import MailedProof
 from orderhub.domain.process import Actor, By
 from orderhub.domain.quotes import accepting, advance, loading

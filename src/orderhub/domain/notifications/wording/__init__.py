@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from orderhub.domain.notifications.wording import happenings, orders, quotes, replies, sourced
-from orderhub.domain.notifications.wording.words import Wording
+from orderhub.domain.notifications.words import Wording
 
 ACTIONS: Final[Mapping[str, Wording]] = {**orders.ACTIONS, **sourced.ACTIONS, **quotes.ACTIONS}
 REMINDERS: Final[Mapping[str, Wording]] = {**orders.REMINDERS, **sourced.REMINDERS, **quotes.REMINDERS}

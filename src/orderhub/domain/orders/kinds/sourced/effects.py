@@ -6,7 +6,15 @@ from typing import Any, Final
 
 from orderhub.domain.orders import effects
 from orderhub.domain.orders.draft import Draft
-from orderhub.domain.orders.sourcing.facts import amend, check_total, instant, lines_left, recount, sourcing_of, sums
+from orderhub.domain.orders.kinds.sourced.facts import (
+    amend,
+    check_total,
+    instant,
+    lines_left,
+    recount,
+    sourcing_of,
+    sums,
+)
 from orderhub.domain.process import By
 from orderhub.domain.proforma.pricing import changed_line
 from orderhub.kit.errors import FieldError, InvalidError, invalid_field

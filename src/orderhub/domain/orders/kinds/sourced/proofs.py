@@ -12,8 +12,8 @@ from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.escrow import ledger
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.effects import open_case
+from orderhub.domain.orders.kinds.sourced.facts import amend, due, sourcing_of
 from orderhub.domain.orders.payment_rows import add_payment_history, change_payment
-from orderhub.domain.orders.sourcing.facts import amend, due, sourcing_of
 from orderhub.domain.orders.state import PaymentFacts
 from orderhub.domain.payments.proofs import MANUAL, reference_key
 from orderhub.domain.process import By

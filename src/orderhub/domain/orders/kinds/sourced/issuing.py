@@ -14,7 +14,7 @@ from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.documents.models import Document
 from orderhub.domain.documents.numbering import next_number, year_of
 from orderhub.domain.orders.draft import Draft
-from orderhub.domain.orders.sourcing.facts import amend, sourcing_of, sums
+from orderhub.domain.orders.kinds.sourced.facts import amend, sourcing_of, sums
 from orderhub.infra.database import HotTransaction, Statement
 from orderhub.kit.ids import show_id
 

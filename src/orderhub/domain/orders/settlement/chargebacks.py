@@ -18,8 +18,8 @@ from orderhub.domain.orders import advance, engine
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.effects import open_case
 from orderhub.domain.orders.money import add_refund
+from orderhub.domain.orders.settlement.notice import Told, write_payment
 from orderhub.domain.orders.state import OrderState, PaymentFacts
-from orderhub.domain.orders.told import Told, write_payment
 from orderhub.domain.payments.models import PaymentNotification
 from orderhub.domain.payments.ports import NotificationType
 from orderhub.domain.process import Actor, By

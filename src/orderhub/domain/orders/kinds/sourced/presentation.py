@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from orderhub.domain.accounts.phones import wa_me_link
-from orderhub.domain.orders.sourcing.facts import due, sourcing_of, sums
+from orderhub.domain.orders.kinds.sourced.facts import due, sourcing_of, sums
 from orderhub.domain.orders.state import OrderState
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id

@@ -12,14 +12,15 @@ from sqlalchemy import Text, Uuid, and_, bindparam, or_, select
 
 from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.escrow import ledger
-from orderhub.domain.orders import advance, chargebacks, engine, loading
+from orderhub.domain.orders import advance, engine, loading
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.effects import open_case
 from orderhub.domain.orders.loading import read_loaded
 from orderhub.domain.orders.money import add_refund
 from orderhub.domain.orders.payment_rows import change_payment
+from orderhub.domain.orders.settlement import chargebacks
+from orderhub.domain.orders.settlement.notice import Told, record, write_payment
 from orderhub.domain.orders.state import PaymentFacts
-from orderhub.domain.orders.told import Told, record, write_payment
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import Notification, NotificationType
 from orderhub.domain.payments.process import PAYMENT

@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.orders.errors import NothingDueError, OrderNotFoundError
+from orderhub.domain.orders.kinds.sourced.facts import due_of
 from orderhub.domain.orders.models import Order
-from orderhub.domain.orders.sourcing.facts import due_of
 from orderhub.domain.payments.methods import MANUAL_METHODS, PROVIDED, PaymentMethod
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import CreatePayment, PaymentProvider, ProviderMethod

@@ -5,9 +5,9 @@ The seller is the house, for which staff act; a release goes to its sales.
 """
 
 from orderhub.domain.orders import effects
-from orderhub.domain.orders.processes import common
-from orderhub.domain.orders.sourcing import clocks, guards, proofs
-from orderhub.domain.orders.sourcing import effects as sourcing
+from orderhub.domain.orders.kinds import common
+from orderhub.domain.orders.kinds.sourced import clocks, guards, proofs
+from orderhub.domain.orders.kinds.sourced import effects as sourcing
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import By, Escrow, Process, Row, Status, Target
 from orderhub.kit.text import Label

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from orderhub.domain.orders.sourcing.facts import due, instant, lines_left, sourcing_of, sums
+from orderhub.domain.orders.kinds.sourced.facts import due, instant, lines_left, sourcing_of, sums
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import By, Guard
 from orderhub.kit.text import Label

@@ -1,7 +1,7 @@
 """The one entry for what a provider tells us, about payments and refunds alike."""
 
-from orderhub.domain.orders import confirmations
-from orderhub.domain.payments import service as refunds
+from orderhub.domain.orders.settlement import captures as confirmations
+from orderhub.domain.payments import refunds
 from orderhub.domain.payments.ports import Notification, NotificationType
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from orderhub.domain.orders.clocks import BUYER, duration, postponable
-from orderhub.domain.orders.sourcing.facts import instant, sourcing_of
+from orderhub.domain.orders.kinds.sourced.facts import instant, sourcing_of
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.process import By, Clock, Deadline
 

@@ -1,0 +1,1 @@
+"""The room of the kind `service`: a freelancer works for a buyer."""
