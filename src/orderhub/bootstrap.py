@@ -31,6 +31,7 @@ from orderhub.domain.overviews import persons
 from orderhub.domain.payments.ports import PaymentProvider
 from orderhub.infra.database import Database
 from orderhub.infra.embedded_postgres import default_data_dir
+from orderhub.infra.isolation.pool import Isolation
 from orderhub.infra.telemetry import start_tracing, stop_tracing
 from orderhub.jobs import sandbox_clock
 from orderhub.jobs.context import WorkerContext
@@ -66,6 +67,7 @@ def _ports(settings: Settings, database: Database) -> dict[type, Any]:
     return {
         FileStorage: open_storage(settings.files.url, folder / "files"),
         FileLinks: FileLinks(settings.files.secret.get_secret_value(), settings.server.public_url),
+        Isolation: Isolation(),
         Mailer: choose_mailer(settings, database),
         Passwords: Passwords(settings.auth.parallel_hashes),
         PaymentProvider: _payments(settings),
@@ -136,6 +138,7 @@ async def opened(parts: Parts) -> AsyncGenerator[Parts]:
         yield parts
     finally:
         parts.others[Streams].stop()
+        await parts.others[Isolation].aclose()
         parts.others[Passwords].close()
         parts.others[Printer].close()
         for provider in parts.others[PaymentProvider].values():
