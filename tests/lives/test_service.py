@@ -40,3 +40,19 @@ async def test_refund_that_fails(world: World, awa: Person, bruno: Person) -> No
     await world.until(awa, order["id"], "awaiting_acceptance")
     await awa.do(order["id"], "cancel")
     await world.settled()
+
+
+async def test_an_extra_is_answered_again_when_its_option_is_gone(world: World, awa: Person, bruno: Person) -> None:
+    listing_id, option_id = await world.listing(bruno)
+    order = await world.place(awa, listing_id)
+    await world.pay(awa, order["id"])
+    await world.until(awa, order["id"], "awaiting_acceptance")
+    await bruno.do(order["id"], "accept")
+    path, key = f"/v1/orders/{order['id']}/transitions", {"Idempotency-Key": "l-extra-anime"}
+    body = {"action": "add_extra", "option_id": option_id}
+    first = await awa.client.post(path, json=body, headers=key)
+    assert first.status_code == 200, first.text
+    await bruno.ask("DELETE", f"/listings/{listing_id}/options/{option_id}", 204)
+    again = await awa.client.post(path, json=body, headers=key)
+    assert (again.status_code, again.content) == (200, first.content)
+    assert again.headers["Idempotency-Replayed"] == "true"

@@ -38,6 +38,7 @@ async def buy_through_the_house(people: Mapping[str, Person], address: Mapping[s
     return {
         "unpaid_purchase": {"order_id": unpaid["id"]},
         "purchase": {"order_id": confirmed["id"]},
+        "purchase_line": {"line_id": confirmed["sourcing"]["lines"][0]["id"]},
         "manual_payment": {"payment_id": begun["id"]},
         "receipt": {"file_id": receipt},
     }

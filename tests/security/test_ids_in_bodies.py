@@ -1,6 +1,7 @@
 """An id in a body or a query that is somebody else's answers exactly as one that nothing has.
 
-Every place of the document that takes an id has to be in the table below.
+So does the object that a request is about: no id in its body, fitting or not, tells whether it is there.
+Every place of the document that takes an id has to be in the tables below.
 """
 
 from collections.abc import Iterator
@@ -10,10 +11,11 @@ from typing import Any, cast
 import pytest
 
 from tests.security.proformas import draft_of
-from tests.security.requests import operations, send
+from tests.security.requests import operations, send, without
 from tests.security.sourcing import SHOP
+from tests.security.test_edges import picture
 from tests.security.test_matrix import document_of
-from tests.security.town import Town, absent, is_id
+from tests.security.town import ADDRESS, Town, absent, is_id
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -122,6 +124,39 @@ OPEN_QUERIES = {
 """Query parameters that only narrow what the caller sees anyway."""
 
 
+@dataclass(frozen=True)
+class Hidden:
+    """A place of `PLACES` whose object somebody may not see, and the id that would fit there if they did."""
+
+    operation: str
+    name: str
+    about: str
+    fits: str
+    """A thing of the town, or a kind of thing that the person has of their own."""
+    outsider: str = "stranger"
+
+
+HIDDEN = (
+    Hidden("preview_order", "options", "draft", "draft_option"),
+    Hidden("send_message", "attachments", "conversation", "own attachment"),
+    Hidden("edit_listing", "photo_ids", "draft", "own photo"),
+    Hidden("edit_shop", "logo_file_id", "hidden_shop", "own photo"),
+    Hidden("add_shop_member", "account_id", "hidden_shop", "account"),
+    Hidden("act_on_order", "option_id", "order", "option"),
+    Hidden("act_on_order", "files", "order", "own attachment"),
+    Hidden("act_on_order", "file_id", "asking_order", "own attachment"),
+    Hidden("act_on_order", "payment_id", "unpaid_purchase", "manual_payment"),
+    Hidden("act_on_order", "line_id", "purchase", "purchase_line"),
+    Hidden("submit_proof", "file_id", "manual_payment", "own attachment"),
+    Hidden("request_quote", "address_id", "fatous_cart", "own address", "seller"),
+    Hidden("add_cart_line", "shop_id", "cart", "shop"),
+    Hidden("edit_cart_line", "shop_id", "cart_line", "shop"),
+    Hidden("start_payment", "extra_id", "order", "extra"),
+)
+SEEN = {("save_quote_draft", "id"): "support sees every quote; nobody else may draft"}
+"""Places whose object is hidden from nobody who may ask."""
+
+
 def ids_in(document: dict[str, Any], schema: dict[str, Any], name: str = "") -> Iterator[str]:
     """The properties below a schema that take a public id."""
     if "$ref" in schema:
@@ -178,3 +213,51 @@ async def test_a_foreign_id_answers_as_an_absent_one(town: Town, place: Place) -
     ]
     assert [answer.status_code for answer in answers] == [place.status] * 2, answers[0].text
     assert document_of(answers[0]) == document_of(answers[1])
+
+
+async def own_id(town: Town, role: str, kind: str) -> str:
+    """Something of this person's own."""
+    client = town.client(role)
+    if kind == "address":
+        made = await client.post("/v1/me/addresses", json=ADDRESS)
+    else:
+        content = picture("PNG") if kind == "photo" else b"Un logo bleu."
+        made = await client.post("/v1/files", files={"file": ("x.png", content)}, data={"purpose": kind})
+    assert made.status_code == 201, made.text
+    return made.json()["id"]
+
+
+async def test_every_object_that_a_body_could_betray_is_in_the_table() -> None:
+    with_object = {(place.operation, place.name) for place in PLACES if place.about}
+    assert with_object - SEEN.keys() == {(hidden.operation, hidden.name) for hidden in HIDDEN}
+
+
+@pytest.mark.parametrize("hidden", HIDDEN, ids=lambda hidden: f"{hidden.operation}.{hidden.name}")
+async def test_no_id_in_a_body_tells_whether_its_object_is_there(town: Town, hidden: Hidden) -> None:
+    body = next(place.body for place in PLACES if (place.operation, place.name) == (hidden.operation, hidden.name))
+    known = {f"{{{name}}}": list(thing.values())[-1] for name, thing in town.things.items()}
+    known["{receipt}"] = await own_id(town, hidden.outsider, "attachment")
+    _, _, own = hidden.fits.partition("own ")
+    fitting = await own_id(town, hidden.outsider, own) if own else known[f"{{{hidden.fits}}}"]
+    there = town.things[hidden.about]
+    answers = [
+        await send(
+            town,
+            town.client(hidden.outsider),
+            hidden.operation,
+            parameters,
+            json=filled(body, known | {"{id}": identity}),
+        )
+        for parameters in (there, without(there, next(iter(there))))
+        for identity in (fitting, absent(fitting))
+    ]
+    assert [answer.status_code for answer in answers] == [404] * 4, [answer.text for answer in answers]
+    assert len({str(document_of(answer)) for answer in answers}) == 1
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.operation}.{place.name}")
+async def test_no_id_in_a_body_is_looked_at_for_who_signed_out(town: Town, place: Place) -> None:
+    known = {f"{{{name}}}": list(thing.values())[-1] for name, thing in town.things.items()}
+    body = filled(place.body, known | {"{id}": known[f"{{{place.foreign}}}"]})
+    answer = await send(town, town.client("signed_out"), place.operation, town.things.get(place.about, {}), json=body)
+    assert answer.status_code == 401, answer.text

@@ -67,6 +67,7 @@ async def test_every_object_of_the_town_is_asked_for(town: Town) -> None:
         "outcast",
         "fatous_cart",
         "receipt",
+        "purchase_line",
     }
     assert {rule.about for rule in RULES} - {""} == town.things.keys() - in_bodies
 

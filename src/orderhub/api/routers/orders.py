@@ -32,7 +32,7 @@ from orderhub.api.schemas.orders import (
 )
 from orderhub.api.schemas.sourced_actions import IssueFinalInvoice, SubmitProof
 from orderhub.api.versions import IfMatch, expected_version
-from orderhub.domain.asking.diagnosis import require_alive
+from orderhub.domain.asking.diagnosis import answered_before, require_alive
 from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.files.queries import own_files
@@ -74,7 +74,10 @@ KindFilter = Annotated[str | None, Query(max_length=40, pattern=f"^({'|'.join(OR
 )
 async def place_order(errand: Acting, body: PlaceServiceOrder) -> Response:
     """Buy a service with some of its options. Pay it next; unpaid, it expires after 24 h."""
-    await _require_own_files(errand, files_of(body.answers), "/answers")
+    files = files_of(body.answers)
+    if files and (first := await answered_before(errand.database, errand.asker)):
+        return respond(first)
+    await _require_own_files(errand, files, "/answers")
     wanted = ServiceOrder(body.listing_id, body.options, [answer.kept() for answer in body.answers])
     return respond(await placing.place(errand.database, errand.asker, wanted, rendering(errand)))
 
@@ -147,7 +150,11 @@ async def act_on_order(
     if_match: IfMatch = None,
 ) -> Response:
     """Take a row of the order's table. A refusal says which actions are available instead."""
-    command = command_of(body)
+    command, files = command_of(body), _files_of(body)
+    if files or isinstance(body, AddExtra | SubmitProof):  # what names something that has to be looked up
+        first = await engine.answered_before(errand.database, errand.asker, order_id)
+        if first is not None:
+            return respond(first)
     if isinstance(body, IssueFinalInvoice | Rule | RuleSplit):  # what may issue a document
         command["house"] = house_of(parts_of(request).settings)
     if isinstance(body, AddExtra):
@@ -158,7 +165,7 @@ async def act_on_order(
             command |= await preparing.proof_of(
                 session, order_id, body.file_id, body.payment_id, owner_id=errand.asker.account_id
             )
-    await _require_own_files(errand, _files_of(body), "/files" if isinstance(body, Deliver) else "/answers")
+    await _require_own_files(errand, files, "/files" if isinstance(body, Deliver) else "/answers")
     answer = await engine.perform(
         errand.database,
         errand.asker,

@@ -98,10 +98,9 @@ async def start_payment(
     """Open a payment; ``next_action`` says how the payer goes on: by hand, where to pay, then `POST …/proofs`."""
     asker = errand.asker
     assert asker.key is not None  # noqa: S101 - Acting requires it
-    await diagnosis.require_alive(parts.database, asker)
-    repeated = await diagnosis.replay(parts.database, asker)
-    if repeated is not None:
-        return respond(repeated)
+    first = await diagnosis.answered_before(parts.database, asker)
+    if first is not None:
+        return respond(first)
     request = paying.PaymentRequest(
         order_id,
         asker.account_id,

@@ -67,6 +67,9 @@ async def list_proofs(session: DatabaseSession, payment: Visible) -> ProofsOut:
 )
 async def submit_proof(session: DatabaseSession, errand: Acting, payment: Own, body: ProofIn) -> Response:
     """The buyer's receipt of a payment by hand: the order's row `submit_proof`, for this payment."""
+    first = await engine.answered_before(errand.database, errand.asker, payment.order_id)
+    if first is not None:
+        return respond(replace(first, status=status.HTTP_201_CREATED))
     command: dict[str, Any] = body.model_dump() | await preparing.proof_of(
         session, payment.order_id, body.file_id, payment.id, owner_id=errand.asker.account_id
     )

@@ -47,6 +47,16 @@ async def replay(database: Database, asker: Asker) -> Answer | None:
     return Answer(row["status"], row["body"], row["headers"], replayed=True)
 
 
+async def answered_before(database: Database, asker: Asker) -> Answer | None:
+    """The stored answer of this key, for who is still signed in; None when there is none.
+
+    Asked before anything is looked up that the request's body names: it may have changed since the first
+    answer. Raises UnauthenticatedError, KeyReusedError.
+    """
+    await require_alive(database, asker)
+    return await replay(database, asker)
+
+
 async def require_free(database: Database, asker: Asker) -> None:
     """Raises KeyInUseError while another request with the same key still runs."""
     if asker.key is None:

@@ -13,10 +13,11 @@ from uuid import UUID
 
 import asyncpg
 
+from orderhub.domain.asking import diagnosis
 from orderhub.domain.asking.asker import Answer, Asker
 from orderhub.domain.asking.changing import attempt, conclude, find, write_change
 from orderhub.domain.asking.versions import require_version
-from orderhub.domain.orders import advance, loading, timers
+from orderhub.domain.orders import advance, loading, queries, timers
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.errors import OrderNotFoundError, ReferenceUsedError
 from orderhub.domain.orders.kinds.sourced.issuing import issue
@@ -140,6 +141,16 @@ async def _changes(transaction: HotTransaction, draft: Draft, after: Loaded) -> 
         rows = await transaction.rows(advance.OPEN_PAYMENTS, {"order_id": draft.order.id})
         advance.expire_payments(draft, rows)
     return advance.changes_of(draft, after)
+
+
+async def answered_before(database: Database, asker: Asker, order_id: UUID) -> Answer | None:
+    """The stored answer of the caller's key, or None; asked before anything is looked up that a body names.
+
+    Raises UnauthenticatedError, OrderNotFoundError (what is said of an id must not tell that the order is
+    there), KeyReusedError.
+    """
+    await queries.read(database, asker, order_id)
+    return await diagnosis.replay(database, asker)
 
 
 async def require_visible(database: Database, asker: Asker, order_id: UUID) -> None:
