@@ -39,7 +39,7 @@ def test_each_duration_may_be_as_short_and_as_long_as_its_bounds(name: str) -> N
     assert places(with_duration(name, longer)) == [(f"/durations/{name}", "out_of_bounds")]
 
 
-@pytest.mark.parametrize("text", ["", "P", "48h", "-P7D", "P1M", "P1W", "PT1.5H", "P99999999999D"])
+@pytest.mark.parametrize("text", ["", "P", "48h", "-P7D", "P1M", "P1W", "P99999999999D"])
 def test_what_is_no_duration_is_refused(text: str) -> None:
     assert places(with_duration("approval", text)) == [("/durations/approval", "invalid_duration")]
 

@@ -131,7 +131,7 @@ def _of_durations(policy: Policy) -> Iterator[FieldError]:
 def _read(text: str) -> timedelta | None:
     try:
         return parse_duration(text)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
 
 
