@@ -26,7 +26,10 @@ def test_the_largest_unit_is_shown() -> None:
     assert show_duration(parse_duration("PT48H")) == "P2D"
 
 
-@pytest.mark.parametrize("text", ["", "P", "PT", "P1", "7D", " P7D", "P7D ", "P1DT", "P1Y", "P99999999999D", "P٣D", "-P7D"])
+_WRONG = ["", "P", "PT", "P1", "7D", " P7D", "P7D ", "P1DT", "P1Y", "P99999999999D", "P٣D", "-P7D"]
+
+
+@pytest.mark.parametrize("text", _WRONG)
 def test_what_is_no_duration_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="ISO8601|out of range|below zero"):
+    with pytest.raises(ValueError, match=r"ISO8601|out of range|below zero"):
         parse_duration(text)

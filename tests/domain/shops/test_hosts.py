@@ -72,6 +72,11 @@ def test_the_nearest_comes_first() -> None:
         ("https://com.tn", []),
         ("https://www.co.uk", []),
         ("https://co.example", ["co.example"]),
+        ("https://shop.bazin.com.sn", ["shop.bazin.com.sn", "bazin.com.sn"]),
+        ("https://awa.github.io/boutique", ["awa.github.io"]),
+        ("https://robes.awa.wordpress.com", ["robes.awa.wordpress.com", "awa.wordpress.com"]),
+        ("https://photos.s3.amazonaws.com/wax.jpg", ["photos.s3.amazonaws.com"]),
+        ("https://press.ma", []),
     ],
 )
 def test_what_strangers_share_is_nobodys(url: str, hosts: list[str]) -> None:
@@ -79,5 +84,5 @@ def test_what_strangers_share_is_nobodys(url: str, hosts: list[str]) -> None:
 
 
 def test_only_a_platform_and_a_registry_are_shared() -> None:
-    shared = ["com.tn", "co.uk", "asso.fr", "myshopify.com"]
-    assert [host for host in (*shared, "boutique.tn", "fr.com", "a.com.tn") if is_shared(host)] == shared
+    shared = ["com.tn", "co.uk", "asso.fr", "gouv.sn", "or.ci", "xn--p1ai", "myshopify.com", "wordpress.com", "com.tg"]
+    assert [host for host in (*shared, "boutique.tn", "fr.com", "a.com.tn", "wix.com") if is_shared(host)] == shared

@@ -6,32 +6,31 @@ unless some shop has ``fr.boutique.example`` itself.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
 import idna
+from publicsuffixlist import PublicSuffixList
 
 _SCHEMES: Final = frozenset({"http", "https"})
-_REGISTRIES: Final = frozenset(
-    {"ac", "asso", "co", "com", "ed", "edu", "go", "gob", "gouv", "gov", "gv", "ind", "info", "net", "nom", "or", "org"}
-)
-"""Second levels below a country that registries give names under: ``com.tn``, ``co.uk``, ``asso.fr``."""
-_PLATFORMS: Final = frozenset(
+_UNLISTED: Final = frozenset(
     {
-        "blogspot.com",
-        "github.io",
-        "myshopify.com",
-        "netlify.app",
-        "pages.dev",
-        "vercel.app",
-        "web.app",
-        "wixsite.com",
+        "bigcartel.com",
+        "canalblog.com",
+        "com.bf",
+        "com.ga",
+        "com.tg",
+        "e-monsite.com",
+        "jimdosite.com",
+        "mystrikingly.com",
+        "over-blog.com",
+        "tumblr.com",
+        "weebly.com",
         "wordpress.com",
     }
 )
-"""Hosts whose subdomains belong to different people."""
-_COUNTRY: Final = re.compile(r"[a-z]{2}")
+"""Hosts whose subdomains belong to different people, too, though the Public Suffix List doesn't have them."""
 _WITH_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _MIN_LABELS: Final = 2
 
@@ -60,11 +59,12 @@ def hosts_of(url: str) -> list[str]:
     None of them is shared by strangers, as ``com.tn`` and ``myshopify.com`` are. Empty for what is no web page.
     """
     host = host_of(url)
-    if host is None:
+    own = _suffixes().privatesuffix(host) if host else None
+    if host is None or own is None:
         return []
     labels = host.split(".")
-    above = (".".join(labels[place:]) for place in range(len(labels) - _MIN_LABELS + 1))
-    return [candidate for candidate in above if not is_shared(candidate)]
+    above = (".".join(labels[place:]) for place in range(len(labels) - own.count(".")))
+    return [candidate for candidate in above if candidate not in _UNLISTED]
 
 
 @lru_cache(maxsize=1024)
@@ -75,5 +75,10 @@ def _ascii(host: str) -> str:
 
 def is_shared(host: str) -> bool:
     """Whether strangers have the hosts below this one, so that no shop may claim it."""
-    *above, second, top = host.split(".")
-    return host in _PLATFORMS or (not above and second in _REGISTRIES and _COUNTRY.fullmatch(top) is not None)
+    return host in _UNLISTED or _suffixes().privatesuffix(host) is None
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    # Read when the first page comes: it takes a tenth of a second, which starting up does without.
+    return PublicSuffixList()
