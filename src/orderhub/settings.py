@@ -10,8 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from orderhub.kit.bank_codes import read_bic, read_iban, show_iban
 
 DEVELOPMENT_SECRET = "development-only-secret-do-not-use-in-production"  # noqa: S105
 """The value of every secret that was not set. Production refuses it."""
@@ -166,6 +168,9 @@ class SandboxSettings(_Group):
     mailbox: bool = True
 
 
+Iban = Annotated[str, AfterValidator(lambda text: show_iban(read_iban(text)))]
+Bic = Annotated[str, AfterValidator(read_bic)]
+
 EXAMPLE_STREET = "12 rue de l’Exemple"
 """Where no house is. Production refuses it: proformas and invoices must name the one that issues them."""
 
@@ -192,8 +197,9 @@ class HouseSettings(_Group):
     tax_note: str | None = None
     """Why no tax is asked where none is, as in ``TVA non applicable, art. 293 B du CGI``."""
     bank: str | None = None
-    iban: str | None = None
-    bic: str | None = None
+    iban: Iban | None = None
+    """In groups of four, as it is printed."""
+    bic: Bic | None = None
 
     rulings_by_others: bool | None = None
     """Whether who rules on a dispute of the house's own orders has not acted on it before. Left out: in production."""

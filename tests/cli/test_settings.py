@@ -88,3 +88,13 @@ def test_production_wants_whatsapp_whole_and_encrypted_or_not_at_all(orderhub: O
     assert line(whole.said, "ORDERHUB_WHATSAPP_TOKEN").endswith("(hidden)  (environment)")
     assert "EAAG-geheim" not in whole.said + answer.complained
     assert "ORDERHUB_WHATSAPP" not in whole.complained
+
+
+def test_the_houses_iban_and_bic_are_checked_and_printed_alike(orderhub: Orderhub) -> None:
+    said = orderhub("settings", house_iban="fr7630006000011234567890189", house_bic="agri fr pp").said
+    assert "FR76 3000 6000 0112 3456 7890 189" in line(said, "ORDERHUB_HOUSE_IBAN")
+    assert "AGRIFRPP" in line(said, "ORDERHUB_HOUSE_BIC")
+    answer = orderhub("settings", house_iban="FR7630006000011234567890188", house_bic="AGRIXXPP")
+    assert answer.status == 1
+    assert "ORDERHUB_HOUSE_IBAN is no good" in answer.complained
+    assert "ORDERHUB_HOUSE_BIC is no good" in answer.complained

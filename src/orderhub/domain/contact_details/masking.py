@@ -5,6 +5,7 @@ no protection. E-mail addresses and telephone numbers show once one is paid; pay
 messengers never do. The original text is kept with its spans; the reader's is computed from them.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 from orderhub.domain.contact_details import patterns
 from orderhub.domain.contact_details.phones import find_phones
+from orderhub.kit.bank_codes import is_iban
 from orderhub.kit.text import Label
 
 MASK: Final = "•••••"
@@ -115,7 +117,7 @@ def _candidates(text: str) -> Iterator[Span]:
 def _ibans(text: str) -> Iterator[Span]:
     for found in patterns.IBAN.finditer(text):
         end = found.end()
-        while end > found.start() and not patterns.is_iban(text[found.start() : end]):
+        while end > found.start() and not is_iban(re.sub(r"[\s.-]", "", text[found.start() : end])):
             end = text.rfind(" ", found.start(), end)
         if end > found.start():
             yield Span(found.start(), end, ContactKind.PAYMENT)

@@ -38,7 +38,7 @@ PAYMENT_LINK: Final = _pattern(
     + _LINK_TAIL
 )
 IBAN: Final = _pattern(r"(?<![\w])[a-z]{2}\s?\d{2}(?:[\s.-]?[a-z0-9]){11,30}(?!\w)")
-"""Only a candidate: `is_iban` checks the digits."""
+"""Only a candidate: `kit.bank_codes` knows whether it is one."""
 WALLET: Final = re.compile(
     r"(?<!\w)(?:0x[0-9a-fA-F]{40}|bc1[02-9ac-hj-np-z]{25,59}|(?:bitcoin|ethereum):\w{20,})(?!\w)"
 )
@@ -88,12 +88,3 @@ INVITATIONS: Final = (
     ),
 )
 """An invitation to another messenger; its name alone is no secret: a seller may well make Telegram bots."""
-
-
-def is_iban(text: str) -> bool:
-    """Whether the check digits of an IBAN hold (ISO 13616, modulo 97)."""
-    plain = re.sub(r"[\s.-]", "", text).upper()
-    if not 15 <= len(plain) <= 34:  # noqa: PLR2004 - the standard's own bounds
-        return False
-    digits = "".join(str(int(letter, 36)) for letter in plain[4:] + plain[:4])
-    return int(digits) % 97 == 1

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
+from orderhub.domain.proforma.bank_details import wrong_codes
 from orderhub.domain.proforma.draft import ProformaDraft
 from orderhub.domain.proforma.errors import bad_amount, bad_dates
 from orderhub.kit.errors import invalid_field
@@ -26,6 +27,10 @@ def check_draft(draft: ProformaDraft) -> None:
         raise bad_dates("/valid_for", "A proforma is valid for one hour to 90 days.")
     if draft.arrive_by < draft.purchase_by:
         raise bad_dates("/arrive_by", "Goods arrive on the day they are purchased, or later.")
+    for place, instruction in enumerate(draft.payment_instructions):
+        for code in wrong_codes(instruction.details):
+            detail = f"{code} is no IBAN or BIC: check every letter and digit."
+            raise invalid_field(f"/payment_instructions/{place}/details", "invalid_bank_code", detail)
 
 
 def check_amounts(content: Mapping[str, Any]) -> None:
