@@ -23,10 +23,12 @@ from orderhub.api.routers.sandbox_clock import SandboxClock
 from orderhub.api.stream import Streams
 from orderhub.domain.accounts.passwords import Passwords
 from orderhub.domain.accounts.tokens import AccessTokens
+from orderhub.domain.documents.house import House
 from orderhub.domain.documents.ports import Printer
 from orderhub.domain.files.links import FileLinks
 from orderhub.domain.files.ports import FileStorage
 from orderhub.domain.notifications.ports import Mailer, WhatsApp
+from orderhub.domain.operator import Operator
 from orderhub.domain.overviews import persons
 from orderhub.domain.payments.ports import PaymentProvider
 from orderhub.infra.database import Database
@@ -59,7 +61,12 @@ def build_parts(settings: Settings, ports: Mapping[type, Any] | None = None) -> 
         statement_cache=settings.database.statement_cache,
     )
     tokens = AccessTokens(settings.auth.secret.get_secret_value(), timedelta(minutes=settings.auth.access_minutes))
-    return Parts(settings, database, tokens, {**_ports(settings, database), **(ports or {})})
+    return Parts(settings, database, tokens, operator_of(settings), {**_ports(settings, database), **(ports or {})})
+
+
+def operator_of(settings: Settings) -> Operator:
+    """Whoever operates the hub, as the domain knows them."""
+    return Operator(House(**settings.house.identity()), settings.rulings_by_others)
 
 
 def _ports(settings: Settings, database: Database) -> dict[type, Any]:
@@ -99,6 +106,7 @@ def worker_context(parts: Parts) -> WorkerContext:
         others[Mailer],
         others[FileStorage],
         others[Printer],
+        parts.operator,
         whatsapp=others[WhatsApp],
     )
 

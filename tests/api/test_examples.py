@@ -7,7 +7,7 @@ import pytest
 
 from orderhub.api.examples.documented import SAMPLES
 from orderhub.api.examples.sample import Sample
-from orderhub.api.schemas.order_actions import OrderAction
+from orderhub.api.schemas.orders.actions import OrderAction
 from orderhub.api.schemas.quote_actions import QuoteAction
 from orderhub.bootstrap import build_application
 from orderhub.domain.samples import PEOPLE

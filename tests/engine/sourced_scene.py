@@ -21,9 +21,9 @@ from orderhub.domain.quotes.state import QuoteState
 from orderhub.domain.transitions.models import Timer
 from orderhub.infra.business_clock import business_now, step_to
 from orderhub.infra.database import Database
-from tests.domain.orders.sourced import PLACING, sourced_command
+from tests.domain.orders.sourced import sourced_command
 from tests.engine.scene import NOBODY, Scene, note, render, sign_in
-from tests.making.documents import HOUSE
+from tests.making.documents import OPERATOR
 from tests.making.proofs import receipt
 from tests.making.quotes import add_quote, content, lead, restate
 
@@ -66,9 +66,11 @@ class Sourced(Scene):
         """A person does something to the quote."""
         self.keys += 1
         asker = self.keyed(by, f"quote {self.quote_id}", key or f"key {self.keys}")
-        plain = {"version": 1, "message": "En bleu.", "reason": "Épuisé.", "house": HOUSE, "placing": PLACING}
+        plain = {"version": 1, "message": "En bleu.", "reason": "Épuisé."}
         command = plain | said
-        return await quotes.perform(self.database, asker, self.quote_id, action, command, render_quote, render)
+        return await quotes.perform(
+            self.database, asker, self.quote_id, action, command, render_quote, render, operator=OPERATOR
+        )
 
     async def quote(self) -> QuoteState:
         """The quote as it stands."""
@@ -105,7 +107,7 @@ class Sourced(Scene):
     async def saying(self, action: str, **said: Any) -> dict[str, Any]:
         """What goes with an action on the order as it stands."""
         order = await self.state()
-        plain = sourced_command(action, order) | {"house": HOUSE, "due_at": None}
+        plain = sourced_command(action, order) | {"due_at": None}
         if action == "submit_proof":
             async with self.database.session() as session:
                 file = await receipt(session, order.buyer_id)
@@ -120,7 +122,7 @@ class Sourced(Scene):
         """The same with everything that is said."""
         self.keys += 1
         asker = self.keyed(by, f"act {self.order_id}", key or f"key {self.keys}")
-        return await orders.perform(self.database, asker, self.order_id, action, command, render)
+        return await orders.perform(self.database, asker, self.order_id, action, command, render, operator=OPERATOR)
 
     async def take(self, step: str) -> None:
         """One step of a way: who and what, and one thing that is said: ``finance record_part received=100``."""

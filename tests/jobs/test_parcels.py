@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select, text
 
 from orderhub.domain.orders.engine import tell
-from orderhub.domain.orders.kinds.sourced.placing import Placing
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.settlement.mailed_proofs import submit_by_mail
 from orderhub.domain.payments.proofs import MailedProof
@@ -24,6 +23,7 @@ from orderhub.jobs.context import WorkerContext
 from orderhub.jobs.worker import Worker
 from orderhub.kit.clock import real_now
 from tests.making import quotes
+from tests.making.documents import OPERATOR
 from tests.making.people import add_person
 from tests.making.proofs import receipt
 from tests.making.purchases import lead_order, order_of
@@ -73,8 +73,7 @@ async def ready_order(database: Database, handle: str = "awa") -> UUID:
         await quotes.lead(session, quote, "in_preparation", at=real_now())
         await quotes.issue(session, quote, awa, at=real_now())
         first, second = await receipt(session, awa), await receipt(session, awa)
-    placing = Placing("Europe/Paris", rulings_by_others=False)
-    order_id = await accept_by_mail(database, quote.id, 1, proof_of(first), placing)
+    order_id = await accept_by_mail(database, quote.id, 1, proof_of(first), OPERATOR)
     assert order_id is not None
     await lead_order(database, order_id, "confirm_deposit", *TO_READY)
     assert await submit_by_mail(database, order_id, proof_of(second))

@@ -18,7 +18,6 @@ from orderhub.domain.documents.models import Document
 from orderhub.domain.events.models import Event
 from orderhub.domain.files.models import File
 from orderhub.domain.notifications.models import SandboxMail
-from orderhub.domain.orders.kinds.sourced.placing import Placing
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Payment, Proof
 from orderhub.domain.payments.proofs import MailedProof
@@ -34,6 +33,7 @@ from orderhub.kit.ids import show_id
 from tests.domain.replies.letters import PDF, letter, picture, raw, with_pdf, with_picture
 from tests.jobs.inbox import Inbox, issue
 from tests.making import documents, quotes
+from tests.making.documents import OPERATOR
 from tests.making.people import add_person
 from tests.making.purchases import lead_order
 
@@ -266,7 +266,7 @@ async def never(*_: Any) -> Any:
 
 @pytest.fixture
 def accept(context: WorkerContext) -> Accept:
-    return partial(accept_by_mail, placing=Placing("Europe/Paris", rulings_by_others=False))
+    return partial(accept_by_mail, operator=OPERATOR)
 
 
 async def test_two_workers_at_once_open_one_case(inbox: Inbox) -> None:

@@ -10,6 +10,7 @@ from orderhub.domain.documents import content as contents
 from orderhub.domain.documents.content import Content, Issue, Parties
 from orderhub.domain.documents.credits import credit_whole
 from orderhub.domain.documents.house import Addressee, House
+from orderhub.domain.operator import Operator
 from orderhub.domain.proforma.draft import (
     DraftLine,
     Fee,
@@ -56,6 +57,7 @@ AWA: Final = Addressee(
         "phone": "+221338210000",
     },
 )
+OPERATOR: Final = Operator(HOUSE, rulings_by_others=False)
 PARTIES: Final = Parties(AWA, HOUSE)
 
 _ARTICLES: Final = (

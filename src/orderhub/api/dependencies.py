@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import SignInSession
 from orderhub.domain.accounts.tokens import AccessTokens, Claims
+from orderhub.domain.operator import Operator
 from orderhub.infra.database import Database
 from orderhub.kit.errors import ForbiddenError, UnauthenticatedError
 from orderhub.kit.text import Language
@@ -34,6 +35,7 @@ class Parts:
     settings: Settings
     database: Database
     tokens: AccessTokens
+    operator: Operator
     others: dict[type, Any]
     """Ports by their type: payment providers, storage, mail …"""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from orderhub.api.schemas.orders import RefundOut
+from orderhub.api.schemas.orders.order import RefundOut
 from orderhub.api.schemas.payments import PaymentOut, ProofOut
 from orderhub.domain.payments.models import Payment, Proof, Refund
 from orderhub.domain.payments.process import PAYMENT, REFUND

@@ -7,6 +7,7 @@ from typing import Any
 from orderhub.domain.documents.ports import Printer
 from orderhub.domain.files.ports import FileStorage
 from orderhub.domain.notifications.ports import Mailer, WhatsApp
+from orderhub.domain.operator import Operator
 from orderhub.domain.payments.ports import PaymentProvider
 from orderhub.infra.database import Database
 from orderhub.settings import Settings
@@ -23,6 +24,7 @@ class WorkerContext:
     mailer: Mailer
     storage: FileStorage
     printer: Printer
+    operator: Operator
     whatsapp: WhatsApp | None = None
     """None where the settings name no way to send."""
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from orderhub.domain.orders.kinds.sourced.placing import Placing
 from orderhub.domain.orders.settlement.mailed_proofs import submit_by_mail
 from orderhub.domain.quotes.mailed import accept_by_mail
 from orderhub.domain.replies.applying import Ways, apply
@@ -17,6 +16,5 @@ async def apply_mail(context: WorkerContext, payload: Mapping[str, Any]) -> None
     mail_id = parse_id("mai", payload["subject"])
     if mail_id is None:
         return
-    placing = Placing(context.settings.house.time_zone, context.settings.rulings_by_others)
-    accept = partial(accept_by_mail, placing=placing)
+    accept = partial(accept_by_mail, operator=context.operator)
     await apply(context.database, mail_id, Ways(accept, submit_by_mail))

@@ -11,7 +11,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.adapters.storage.objects import open_storage
-from orderhub.api.house import house_of, placing_of
+from orderhub.bootstrap import operator_of
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.infra.business_clock import business_now
@@ -55,7 +55,7 @@ async def seed(database: Database, settings: Settings, stories: Sequence[Story] 
             now = await business_now(session)
             sessions = await _furnish(session, settings, password_hash, stored, now)
             ahead = await turn_back(session, BEGINNING)
-        stage = Stage(whole, sessions, now - BEGINNING, house_of(settings), placing_of(settings))
+        stage = Stage(whole, sessions, now - BEGINNING, operator_of(settings))
         await _play(stage, stories, now)
         async with whole.session() as session:
             await set_right(session, ahead)

@@ -11,9 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.asking.asker import Asker
-from orderhub.domain.documents.house import House
+from orderhub.domain.operator import Operator
 from orderhub.domain.orders import engine
-from orderhub.domain.orders.kinds.sourced.placing import Placing
 from orderhub.domain.process import Actor
 from orderhub.domain.quotes import engine as quotes
 from orderhub.domain.transitions.models import Timer
@@ -43,8 +42,7 @@ class Stage:
     sessions: Mapping[UUID, UUID]
     reached: datetime
     """Where the stories are."""
-    house: House
-    placing: Placing
+    operator: Operator
     roles: dict[UUID, frozenset[str]] = field(default_factory=dict[UUID, frozenset[str]])
 
     async def asker(self, account_id: UUID) -> Asker:
@@ -57,14 +55,13 @@ class Stage:
 
     async def act(self, account_id: UUID, order_id: UUID, action: str, command: Mapping[str, Any]) -> None:
         """Take a row of an order's table."""
-        asker, more = await self.asker(account_id), {"house": self.house}
-        await engine.perform(self.database, asker, order_id, action, {**command, **more}, unshown)
+        asker = await self.asker(account_id)
+        await engine.perform(self.database, asker, order_id, action, command, unshown, operator=self.operator)
 
     async def act_on_quote(self, account_id: UUID, quote_id: UUID, action: str, command: Mapping[str, Any]) -> None:
         """Take a row of a quote's table."""
-        more = {"house": self.house, "placing": self.placing}
         asker = await self.asker(account_id)
-        await quotes.perform(self.database, asker, quote_id, action, {**command, **more}, unshown, unshown)
+        await quotes.perform(self.database, asker, quote_id, action, command, unshown, unshown, operator=self.operator)
 
     async def go(self, instant: datetime) -> None:
         """Let time pass until then; every timer that falls due meanwhile fires at its own instant."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from orderhub.domain.orders.kinds.sourced.facts import due, sourcing_of
-from orderhub.domain.orders.kinds.sourced.placing import Agreed, Placing, order_of
+from orderhub.domain.orders.kinds.sourced.placing import Agreed, order_of
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.policies.policy import Policy
 from orderhub.domain.policies.rules import DURATIONS
@@ -14,6 +14,7 @@ from orderhub.domain.proforma.draft import DraftLine, Fee, FlatFreight, PaymentI
 from orderhub.domain.proforma.pricing import priced
 from orderhub.kit.ids import new_id, show_id
 from tests.domain.orders.making import AWA, NOW, command
+from tests.making.documents import OPERATOR
 
 TERMS: Final = {
     "change": "PT72H",
@@ -28,7 +29,6 @@ TERMS: Final = {
 }
 assert set(TERMS) <= set(DURATIONS)
 POLICY: Final = Policy(1, TERMS, (), {}, (1, 2, 3, 4, 5), 1)
-PLACING: Final = Placing("Europe/Paris", rulings_by_others=False)
 HASH: Final = "ab" * 32
 PEOPLE: Final = (By.BUYER, By.SUPPORT, By.FINANCE, By.ADMIN)
 
@@ -58,7 +58,7 @@ def a_sourced_order(status: str = "awaiting_deposit", **fields: Any) -> OrderSta
     agreed = Agreed(
         new_id(), 1, "PF-2026-000001", content(), NOW + timedelta(days=7), AWA, "Sandales (+1)", {"country": "FR"}
     )
-    return replace(order_of(agreed, POLICY, PLACING, NOW), **({"status": status} | fields))
+    return replace(order_of(agreed, POLICY, OPERATOR, NOW), **({"status": status} | fields))
 
 
 def on_the_way(status: str, **fields: Any) -> OrderState:

@@ -5,14 +5,12 @@ from datetime import timedelta
 from typing import Any, Final
 
 from orderhub.domain.accounts.house import HOUSE_ID
-from orderhub.domain.orders.kinds.sourced.placing import Placing
 from orderhub.domain.orders.loading import Party
 from orderhub.domain.quotes.loading import Loaded
 from orderhub.domain.quotes.state import QuoteState
 from orderhub.kit.ids import new_id
 from tests.domain.orders.making import AWA, NOW
 from tests.domain.orders.sourced import POLICY, content
-from tests.making.documents import HOUSE
 
 ISSUED: Final = ("issued", "expired", "changes_requested", "accepted", "declined", "withdrawn")
 FINAL: Final = ("accepted", "declined", "withdrawn", "cancelled", "rejected")
@@ -65,6 +63,4 @@ def quote_command(quote: QuoteState) -> dict[str, Any]:
         "version": quote.current,
         "message": "Plutôt en cuir.",
         "reason": "Introuvable.",
-        "house": HOUSE,
-        "placing": Placing("Europe/Paris", rulings_by_others=True),
     }

@@ -19,6 +19,7 @@ from orderhub.domain.refusals import GuardError, NotYoursError, StaffPartyError,
 from orderhub.kit.errors import InvalidError
 from tests.domain.orders.making import ACTORS, AWA, NOW
 from tests.domain.quotes.asked import PRICED, WEEK, a_quote, loaded, quote_command
+from tests.making.documents import OPERATOR
 
 ACTIONS = sorted({row.action for row in QUOTE.rows})
 
@@ -30,7 +31,7 @@ def test_everything_that_is_not_a_row_is_refused() -> None:
             continue
         quote = a_quote(status.code)
         with pytest.raises((TransitionError, NotYoursError)):
-            advance.advance(loaded(quote), ACTORS[by], action, quote_command(quote))
+            advance.advance(loaded(quote), ACTORS[by], action, quote_command(quote), OPERATOR)
         tried += 1
     assert tried > 1_200
 
@@ -42,7 +43,7 @@ def test_each_row_leads_where_it_says(row: Row[Any]) -> None:
     assert row.start is not None
     quote = a_quote(row.start.code)
     for by in row.by:
-        draft = advance.advance(loaded(quote), ACTORS[by], row.action, quote_command(quote))
+        draft = advance.advance(loaded(quote), ACTORS[by], row.action, quote_command(quote), OPERATOR)
         (to,) = QUOTE.targets(row)
         assert (draft.quote.status, draft.quote.version, draft.quote.status_since) == (to.code, 2, NOW)
         assert (draft.quote.final_at is not None) == to.final
@@ -59,7 +60,7 @@ def test_what_a_row_needs_must_be_said() -> None:
             (by,) = row.by
             said = quote_command(quote) | {name: None}
             with pytest.raises((InvalidError, GuardError)):
-                advance.advance(loaded(quote), ACTORS[by], row.action, said)
+                advance.advance(loaded(quote), ACTORS[by], row.action, said, OPERATOR)
 
 
 def test_each_action_has_its_topic() -> None:
@@ -71,7 +72,7 @@ def test_each_action_has_its_topic() -> None:
 def test_a_version_that_is_not_current_is_not_accepted(named: int | None) -> None:
     quote = a_quote("issued")
     with pytest.raises(GuardError) as refused:
-        advance.advance(loaded(quote), ACTORS[By.BUYER], "accept", quote_command(quote) | {"version": named})
+        advance.advance(loaded(quote), ACTORS[By.BUYER], "accept", quote_command(quote) | {"version": named}, OPERATOR)
     assert refused.value.extras["guard"] == "version_not_current"
 
 
@@ -79,20 +80,20 @@ def test_a_version_that_is_not_current_is_not_accepted(named: int | None) -> Non
 def test_nor_is_one_whose_validity_is_over(over: timedelta) -> None:
     quote = a_quote("issued", expires_at=NOW - over)
     with pytest.raises(GuardError):
-        advance.advance(loaded(quote), ACTORS[By.BUYER], "accept", quote_command(quote))
+        advance.advance(loaded(quote), ACTORS[By.BUYER], "accept", quote_command(quote), OPERATOR)
     assert "accept" not in {one.action for one in advance.available_to(quote, ACTORS[By.BUYER], NOW) if one.possible}
 
 
 def test_a_draft_that_promises_a_past_purchase_is_not_issued() -> None:
     quote = a_quote("in_preparation", draft=PRICED | {"purchase_by": "2026-11-22"})
     with pytest.raises(ProformaDatesError):
-        advance.advance(loaded(quote), ACTORS[By.SUPPORT], "issue", quote_command(quote))
+        advance.advance(loaded(quote), ACTORS[By.SUPPORT], "issue", quote_command(quote), OPERATOR)
 
 
 def test_nothing_is_issued_without_a_draft() -> None:
     quote = a_quote("in_preparation", draft=None)
     with pytest.raises(GuardError) as refused:
-        advance.advance(loaded(quote), ACTORS[By.SUPPORT], "issue", {})
+        advance.advance(loaded(quote), ACTORS[By.SUPPORT], "issue", {}, OPERATOR)
     assert refused.value.extras["guard"] == "draft_incomplete"
 
 
@@ -101,12 +102,12 @@ def test_staff_do_not_price_what_they_asked_for_themselves() -> None:
     for status, action in (("requested", "take"), ("in_preparation", "issue"), ("issued", "withdraw")):
         quote = a_quote(status)
         with pytest.raises(StaffPartyError):
-            advance.advance(loaded(quote), both, action, quote_command(quote))
+            advance.advance(loaded(quote), both, action, quote_command(quote), OPERATOR)
 
 
 def test_a_version_is_valid_from_when_it_is_issued() -> None:
     quote = a_quote("in_preparation", current=3, expires_at=NOW - WEEK)
-    draft = advance.advance(loaded(quote), ACTORS[By.SUPPORT], "issue", quote_command(quote))
+    draft = advance.advance(loaded(quote), ACTORS[By.SUPPORT], "issue", quote_command(quote), OPERATOR)
     assert (draft.quote.current, draft.quote.expires_at, draft.quote.draft) == (4, NOW + WEEK, None)
     assert (draft.quote.total, draft.quote.deposit) == (PRICED["total"], PRICED["deposit"])
     (expiry,) = (timer for timer in timers.running(draft.quote) if not timer.reminds)
@@ -120,7 +121,7 @@ def test_a_version_is_valid_from_when_it_is_issued() -> None:
 def test_an_acceptance_places_what_the_version_says(current: int) -> None:
     quote = a_quote("issued", current=current)
     buyer = ACTORS[By.BUYER]
-    draft = advance.advance(loaded(quote), buyer, "accept", quote_command(quote))
+    draft = advance.advance(loaded(quote), buyer, "accept", quote_command(quote), OPERATOR)
     order = place(draft, loaded(quote), buyer).order
     facts = sourcing_of(order)
     assert (order.status, order.total, due(order)) == ("awaiting_deposit", PRICED["total"], PRICED["deposit"])
@@ -136,7 +137,7 @@ def test_every_walk_stays_in_the_table(steps: list[tuple[By, str]]) -> None:
     quote = a_quote()
     for by, action in steps:
         try:
-            draft = advance.advance(loaded(quote), ACTORS[by], action, quote_command(quote))
+            draft = advance.advance(loaded(quote), ACTORS[by], action, quote_command(quote), OPERATOR)
         except (TransitionError, GuardError, NotYoursError):
             continue
         rows = QUOTE.rows_of(quote.status, action)

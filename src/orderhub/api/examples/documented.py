@@ -15,13 +15,13 @@ from orderhub.api.examples import (
     documents,
     exchanges,
     me,
-    orders,
     payments,
     quotes,
     service,
     shops,
     staff,
 )
+from orderhub.api.examples.orders import order as orders
 from orderhub.api.examples.sample import Sample, Samples
 
 SAMPLES: Final[Samples] = {

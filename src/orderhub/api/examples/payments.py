@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from orderhub.api.examples.orders.sourced import SHA256
 from orderhub.api.examples.sample import Sample, Samples, euros, order
-from orderhub.api.examples.sourced_actions import SHA256
 from orderhub.domain.sample_receipts import hash_of
 from orderhub.domain.samples import AWA, FELIX, Deal, Extras, Files, Orders, Refunds, Sourced, payment_of
 from orderhub.kit.ids import show_id

@@ -18,7 +18,6 @@ from orderhub.api.dependencies import (
     TokenHeld,
     sign_in,
 )
-from orderhub.api.house import house_of
 from orderhub.api.permissions import permission
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import DocumentId, OrderId, QuoteId, WholeNumber
@@ -102,7 +101,7 @@ async def read_draft(parts: AppParts, claims: TokenHeld, quote_id: QuoteId) -> P
     """The draft of the path's quote for the support, in a unit of work that ends here."""
     async with parts.database.session() as session:
         await _SUPPORT(await sign_in(session, claims))
-        return await documents.draft_of_quote(session, quote_id, house_of(parts.settings))
+        return await documents.draft_of_quote(session, quote_id, parts.operator.house)
 
 
 @router.get(

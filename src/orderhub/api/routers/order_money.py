@@ -9,7 +9,7 @@ from orderhub.api.pages import Limit, PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.schemas.balance import BalanceOut, BalancesOut, StatementLineOut
 from orderhub.api.schemas.base import OrderId, PageOut
-from orderhub.api.schemas.orders import EscrowOut, HistoryPageOut, PostingOut
+from orderhub.api.schemas.orders.order import EscrowOut, HistoryPageOut, PostingOut
 from orderhub.api.shown_payments import show_refund
 from orderhub.domain.escrow import balances, ledger
 from orderhub.domain.escrow.models import Posting

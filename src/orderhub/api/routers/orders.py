@@ -1,45 +1,32 @@
 """Orders: place, read, list, act. Hot paths: one statement in, one out, and the bytes go as they are."""
 
 from typing import Annotated
-from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Query, Request, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn, parts_of
-from orderhub.api.errands import Acting, Errand, Reading, json_response, respond
-from orderhub.api.house import house_of
+from orderhub.api.errands import Acting, Reading, json_response, respond
 from orderhub.api.orders import rendering
 from orderhub.api.pages import PageParams
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import Flag, OrderId, PageOut
-from orderhub.api.schemas.order_actions import (
-    AddExtra,
-    Deliver,
-    OrderAction,
-    ProvideInstructions,
-    Rule,
-    RuleSplit,
-    command_of,
-    files_of,
-)
-from orderhub.api.schemas.orders import (
+from orderhub.api.schemas.orders.action import Preparation
+from orderhub.api.schemas.orders.actions import OrderAction
+from orderhub.api.schemas.orders.order import (
     OrderCountOut,
     OrderCountsOut,
     OrderOut,
     OrderSummaryOut,
-    PlaceServiceOrder,
 )
-from orderhub.api.schemas.sourced_actions import IssueFinalInvoice, SubmitProof
+from orderhub.api.schemas.orders.service import PlaceServiceOrder
 from orderhub.api.versions import IfMatch, expected_version
 from orderhub.domain.asking.diagnosis import answered_before, require_alive
 from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError
 from orderhub.domain.files.errors import FileUnusableError
-from orderhub.domain.files.queries import own_files
-from orderhub.domain.orders import engine, placing, preparing, queries
+from orderhub.domain.orders import engine, placing, queries
 from orderhub.domain.orders.errors import ListingUnavailableError, OrderNotFoundError, ReferenceUsedError
 from orderhub.domain.orders.kinds import ORDER_PROCESSES
-from orderhub.domain.orders.placing import ServiceOrder
 from orderhub.domain.orders.stages import STAGES
 from orderhub.domain.overviews import orders as overviews
 from orderhub.domain.overviews.orders import Filters, Role
@@ -74,11 +61,9 @@ KindFilter = Annotated[str | None, Query(max_length=40, pattern=f"^({'|'.join(OR
 )
 async def place_order(errand: Acting, body: PlaceServiceOrder) -> Response:
     """Buy a service with some of its options. Pay it next; unpaid, it expires after 24 h."""
-    files = files_of(body.answers)
-    if files and (first := await answered_before(errand.database, errand.asker)):
+    if body.looks_up() and (first := await answered_before(errand.database, errand.asker)):
         return respond(first)
-    await _require_own_files(errand, files, "/answers")
-    wanted = ServiceOrder(body.listing_id, body.options, [answer.kept() for answer in body.answers])
+    wanted = await body.prepare(errand.database, errand.asker.account_id)
     return respond(await placing.place(errand.database, errand.asker, wanted, rendering(errand)))
 
 
@@ -150,22 +135,9 @@ async def act_on_order(
     if_match: IfMatch = None,
 ) -> Response:
     """Take a row of the order's table. A refusal says which actions are available instead."""
-    command, files = command_of(body), _files_of(body)
-    if files or isinstance(body, AddExtra | SubmitProof):  # what names something that has to be looked up
-        first = await engine.answered_before(errand.database, errand.asker, order_id)
-        if first is not None:
-            return respond(first)
-    if isinstance(body, IssueFinalInvoice | Rule | RuleSplit):  # what may issue a document
-        command["house"] = house_of(parts_of(request).settings)
-    if isinstance(body, AddExtra):
-        async with errand.database.session() as session:
-            command |= await preparing.option_of(session, order_id, body.option_id)
-    if isinstance(body, SubmitProof):
-        async with errand.database.session() as session:
-            command |= await preparing.proof_of(
-                session, order_id, body.file_id, body.payment_id, owner_id=errand.asker.account_id
-            )
-    await _require_own_files(errand, files, "/files" if isinstance(body, Deliver) else "/answers")
+    if body.looks_up() and (first := await engine.answered_before(errand.database, errand.asker, order_id)):
+        return respond(first)
+    command = await body.prepare(Preparation(errand.database, errand.asker, order_id))
     answer = await engine.perform(
         errand.database,
         errand.asker,
@@ -173,20 +145,7 @@ async def act_on_order(
         body.action,
         command,
         rendering(errand),
+        operator=parts_of(request).operator,
         expected_version=expected_version(if_match),
     )
     return respond(answer)
-
-
-def _files_of(body: OrderAction) -> list[UUID]:
-    """The uploads that come with an action."""
-    if isinstance(body, Deliver):
-        return body.files
-    return files_of(body.answers) if isinstance(body, ProvideInstructions) else []
-
-
-async def _require_own_files(errand: Errand, files: list[UUID], pointer: str) -> None:
-    """Raises FileUnusableError for a file that the caller did not upload; asks nothing when there is none."""
-    if files:
-        async with errand.database.session() as session:
-            await own_files(session, files, owner_id=errand.asker.account_id, pointer=pointer)

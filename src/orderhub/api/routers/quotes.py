@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, Query, Request, Response, status
 
 from orderhub.api.dependencies import AppParts, AskedLanguage, Caller, DatabaseSession, SignedIn, parts_of
 from orderhub.api.errands import Acting, Changing, Reading, json_response, respond
-from orderhub.api.house import house_of, placing_of
 from orderhub.api.idempotency import NONE, IdempotentRoute, idempotency
 from orderhub.api.orders import rendering as orders_rendering
 from orderhub.api.pages import Limit, PageParams, show_page
@@ -17,9 +16,9 @@ from orderhub.api.quotes import rendering
 from orderhub.api.routers.order_money import OlderThan
 from orderhub.api.routers.orders import KEY_ERRORS
 from orderhub.api.schemas.base import CartId, PageOut, QuoteId
-from orderhub.api.schemas.orders import HistoryPageOut, OrderOut
+from orderhub.api.schemas.orders.order import HistoryPageOut, OrderOut
 from orderhub.api.schemas.proformas import DraftIn
-from orderhub.api.schemas.quote_actions import AcceptQuote, QuoteAction
+from orderhub.api.schemas.quote_actions import QuoteAction
 from orderhub.api.schemas.quotes import QuoteOut, QuoteRequestIn, QuoteSummaryOut, QuoteVersionOut, QuoteVersionsOut
 from orderhub.api.staff_permissions import Support
 from orderhub.api.versions import ExpectedVersion, IfMatch, expected_version
@@ -220,19 +219,15 @@ async def act_on_quote(
 
     A refusal says which actions are available instead.
     """
-    command, settings = body.model_dump(exclude={"action"}), parts_of(request).settings
-    if isinstance(body, AcceptQuote):
-        command["placing"] = placing_of(settings)
-    elif body.action == "issue":
-        command["house"] = house_of(settings)
     answer = await engine.perform(
         errand.database,
         errand.asker,
         quote_id,
         body.action,
-        command,
+        body.model_dump(exclude={"action"}),
         rendering(errand),
         orders_rendering(errand),
+        operator=parts_of(request).operator,
         expected_version=expected_version(if_match),
     )
     return respond(answer)

@@ -6,7 +6,7 @@ from orderhub.api.dependencies import AskedLanguage, Caller, DatabaseSession, Si
 from orderhub.api.idempotency import REQUIRED, IdempotentRoute, idempotency
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import RefundId
-from orderhub.api.schemas.orders import RefundOut
+from orderhub.api.schemas.orders.order import RefundOut
 from orderhub.api.schemas.refund_actions import PaidByHand, RefundAction
 from orderhub.api.shown_payments import show_refund
 from orderhub.domain.orders import queries

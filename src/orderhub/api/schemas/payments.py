@@ -17,8 +17,8 @@ from orderhub.api.schemas.base import (
     ProofId,
     Text,
 )
-from orderhub.api.schemas.orders import RefundOut
-from orderhub.api.schemas.sourced_actions import ProofHash, Reference
+from orderhub.api.schemas.orders.order import RefundOut
+from orderhub.api.schemas.orders.sourced import ProofHash, Reference
 from orderhub.domain.payments.methods import PaymentMethod
 
 ReturnUrl = Annotated[

@@ -22,7 +22,7 @@ from orderhub.api.schemas.base import (
     QuoteId,
     Text,
 )
-from orderhub.api.schemas.orders import DeadlineOut, NotYetOut, PartyOut
+from orderhub.api.schemas.orders.order import DeadlineOut, NotYetOut, PartyOut
 from orderhub.api.schemas.proformas import MAX_LINES, ProformaOut, ShopNameOut
 from orderhub.domain.accounts.address_rules import PostalAddress
 from orderhub.kit.errors import invalid_field

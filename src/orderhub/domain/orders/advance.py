@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, or_, select
 
+from orderhub.domain.operator import Operator
 from orderhub.domain.orders import money, sayings, timers
 from orderhub.domain.orders.draft import Draft, start_draft
 from orderhub.domain.orders.kinds import ORDER_PROCESSES
@@ -65,6 +66,7 @@ def advance(  # noqa: PLR0913 - everything that a decision looks at
     command: Mapping[str, Any],
     payment: PaymentFacts | None = None,
     request_id: UUID | None = None,
+    operator: Operator | None = None,
 ) -> Draft:
     """The order's next state and the rows that go with it. Raises the table's refusals, InvalidError."""
     _require_own_currency(order, command)
@@ -72,7 +74,15 @@ def advance(  # noqa: PLR0913 - everything that a decision looks at
     row = decide(ORDER_PROCESSES[order.kind], order.status, action, actor, facts)
     by = next(iter(row.by & actor.acts_as))
     draft = start_draft(
-        order, action, by, now, actor_id=actor.account_id, command=command, payment=payment, request_id=request_id
+        order,
+        action,
+        by,
+        now,
+        actor_id=actor.account_id,
+        command=command,
+        payment=payment,
+        request_id=request_id,
+        operator=operator,
     )
     for name in row.needs:
         draft.required(name)

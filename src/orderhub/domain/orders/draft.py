@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from orderhub.domain.escrow import ledger
+from orderhub.domain.operator import Operator
 from orderhub.domain.orders.state import OrderState, PaymentFacts
 from orderhub.domain.process import By
 from orderhub.domain.transitions.draft import Change
@@ -67,6 +68,7 @@ def start_draft(  # noqa: PLR0913 - what a draft starts from, named
     command: Mapping[str, Any] | None = None,
     payment: PaymentFacts | None = None,
     request_id: UUID | None = None,
+    operator: Operator | None = None,
 ) -> Draft:
     """A draft over a copy of the order; lists and documents are replaced, never changed in place."""
     return Draft(
@@ -79,4 +81,5 @@ def start_draft(  # noqa: PLR0913 - what a draft starts from, named
         now=now,
         command=command or {},
         request_id=request_id,
+        operator=operator,
     )

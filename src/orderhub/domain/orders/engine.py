@@ -17,6 +17,7 @@ from orderhub.domain.asking import diagnosis
 from orderhub.domain.asking.asker import Answer, Asker
 from orderhub.domain.asking.changing import attempt, conclude, find, write_change
 from orderhub.domain.asking.versions import require_version
+from orderhub.domain.operator import Operator
 from orderhub.domain.orders import advance, loading, queries, timers
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.errors import OrderNotFoundError, ReferenceUsedError
@@ -41,9 +42,10 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
     command: Mapping[str, Any],
     render: Render,
     *,
+    operator: Operator | None = None,
     expected_version: int | None = None,
 ) -> Answer:
-    """Do what a signed-in caller asks of an order.
+    """Do what a signed-in caller asks of an order. ``operator`` is who issues what the action issues.
 
     Raises OrderNotFoundError (also for what the caller may not see), the refusals of the table with
     the actions that are available instead, StaleError, InvalidError, and those of the key.
@@ -55,7 +57,7 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
         loaded = read_loaded(await find(transaction, statement, wanted))
         require_version("order", loaded.order.version, expected_version)
         actor = loaded.order.actor(asker.account_id, asker.roles)
-        draft = _advance(loaded, actor, action, command)
+        draft = _advance(loaded, actor, action, command, operator)
         if draft.issues is not None:
             await issue(transaction, draft)
         after = replace(loaded, order=draft.order)
@@ -71,10 +73,10 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
         raise ReferenceUsedError from None
 
 
-def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any]) -> Draft:
+def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any], operator: Operator | None) -> Draft:
     """Decide and fill the draft; a refusal by the table names what is available instead."""
     try:
-        return advance.advance(loaded.order, actor, action, loaded.now, command=command)
+        return advance.advance(loaded.order, actor, action, loaded.now, command=command, operator=operator)
     except (TransitionError, GuardError) as refusal:
         possible = [x.action for x in advance.available_to(loaded.order, actor, loaded.now) if x.possible]
         refusal.extras = {**refusal.extras, "current_status": loaded.order.status, "available_actions": possible}

@@ -1,7 +1,7 @@
 """Accepting a proforma places the order: the quote and the order begin and end in one statement."""
 
 from orderhub.domain.orders.beginning import fields_of, rows_of
-from orderhub.domain.orders.kinds.sourced.placing import Agreed, Placing, order_of
+from orderhub.domain.orders.kinds.sourced.placing import Agreed, order_of
 from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.loading import Loaded as LoadedOrder
 from orderhub.domain.orders.state import Facts
@@ -13,12 +13,10 @@ from orderhub.domain.quotes.loading import Loaded
 def place(draft: QuoteDraft, loaded: Loaded, actor: Actor) -> LoadedOrder:
     """The order that the draft's acceptance places; its rows are appended to the draft.
 
-    ``command["placing"]`` is what the deployment says about new orders; sample data names ``order_id`` and
-    ``conversation_id``, too.
+    Sample data names its ``order_id`` and ``conversation_id`` in the command.
     """
-    quote, placing = draft.quote, draft.command["placing"]
-    assert isinstance(placing, Placing)  # noqa: S101 - whoever lets a quote be accepted says it
-    order = order_of(_agreed(loaded, draft), loaded.policy, placing, draft.now)
+    quote = draft.quote
+    order = order_of(_agreed(loaded, draft), loaded.policy, draft.operated_by, draft.now)
     decide(SOURCED, None, "place", actor, Facts(order, draft.now, actor))
     placed = LoadedOrder(order, loaded.buyer, loaded.house, draft.now)
     quote.order_id = order.id

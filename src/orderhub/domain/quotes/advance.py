@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.operator import Operator
 from orderhub.domain.process import STAFF, Actor, Available, By, Status, available, decide, tells
 from orderhub.domain.quotes import timers
 from orderhub.domain.quotes.draft import QuoteDraft
@@ -26,12 +27,23 @@ def available_to(quote: QuoteState, actor: Actor, now: datetime) -> tuple[Availa
     return available(QUOTE, quote.status, actor, QuoteFacts(quote, now, actor))
 
 
-def advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any]) -> QuoteDraft:
+def advance(
+    loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any], operator: Operator | None = None
+) -> QuoteDraft:
     """The quote's next state and the rows that go with it. Raises the table's refusals, InvalidError."""
     quote, now = loaded.quote, loaded.now
     row = decide(QUOTE, quote.status, action, actor, QuoteFacts(quote, now, actor, command))
     by = min(row.by & actor.acts_as)
-    draft = QuoteDraft(quote, copy(quote), action=action, by=by, actor_id=actor.account_id, now=now, command=command)
+    draft = QuoteDraft(
+        quote,
+        copy(quote),
+        action=action,
+        by=by,
+        actor_id=actor.account_id,
+        now=now,
+        command=command,
+        operator=operator,
+    )
     for name in row.needs:
         draft.required(name)
     assert isinstance(row.to, Status)  # noqa: S101 - every row of a quote leads to another status

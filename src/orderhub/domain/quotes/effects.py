@@ -31,7 +31,7 @@ def issue(draft: QuoteDraft) -> None:
 
 def _require_days_ahead(draft: QuoteDraft, content: Mapping[str, Any]) -> None:
     """A draft may have lain: what it promises must still be ahead. Raises ProformaDatesError."""
-    today = draft.now.astimezone(ZoneInfo(draft.command["house"].time_zone)).date()
+    today = draft.now.astimezone(ZoneInfo(draft.operated_by.time_zone)).date()
     if date.fromisoformat(content["purchase_by"]) < today:
         raise bad_dates("/purchase_by", "The promised purchase is past. Save the draft again with another day.")
 

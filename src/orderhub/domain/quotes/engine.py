@@ -13,6 +13,7 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.asking.asker import Answer, Asker
 from orderhub.domain.asking.changing import attempt, conclude, find, write_change
 from orderhub.domain.asking.versions import require_version
+from orderhub.domain.operator import Operator
 from orderhub.domain.orders.loading import Render as RenderOrder
 from orderhub.domain.process import Actor, By
 from orderhub.domain.quotes import accepting, advance, loading, timers
@@ -40,11 +41,12 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which quote, and
     render: Render,
     render_order: RenderOrder,
     *,
+    operator: Operator,
     expected_version: int | None = None,
 ) -> Answer:
     """Do what a signed-in caller asks of a quote; accepting it answers with the order.
 
-    ``command`` has the fields of the action, ``house`` for `issue` and ``placing`` for `accept`.
+    ``operator`` is in whose name a proforma is issued and an order placed.
 
     Raises QuoteNotFoundError (also for what the caller may not see), the refusals of the table with
     the actions that are available instead, StaleError, InvalidError, and those of the key.
@@ -56,7 +58,7 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which quote, and
         loaded = read_loaded(await find(transaction, statement, wanted))
         require_version("quote", loaded.quote.version, expected_version)
         actor = loaded.quote.actor(asker.account_id, asker.roles)
-        draft = _advance(loaded, actor, action, command)
+        draft = _advance(loaded, actor, action, command, operator)
         await publish(transaction, draft, loaded)
         if draft.places:
             placed = accepting.place(draft, loaded, actor)
@@ -76,11 +78,11 @@ def after(loaded: Loaded, draft: QuoteDraft) -> Loaded:
     return replace(loaded, quote=draft.quote, content=draft.issues, issued_at=draft.now)
 
 
-def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any]) -> QuoteDraft:
+def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any], operator: Operator) -> QuoteDraft:
     """Decide and fill the draft; a refusal by the table names what is available instead."""
     quote = loaded.quote
     try:
-        return advance.advance(loaded, actor, action, command)
+        return advance.advance(loaded, actor, action, command, operator)
     except (TransitionError, GuardError) as refusal:
         possible = [x.action for x in advance.available_to(quote, actor, loaded.now) if x.possible]
         more = {"current_status": quote.status, "available_actions": possible, "current": quote.current}

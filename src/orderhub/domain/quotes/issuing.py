@@ -1,7 +1,7 @@
 """Publishing a version: its number, its row, and the proforma as a document; in the transaction that issues it."""
 
 from orderhub.domain.documents.content import Issue, Parties, proforma
-from orderhub.domain.documents.house import Addressee, House
+from orderhub.domain.documents.house import Addressee
 from orderhub.domain.documents.issuing import Subject, document_row
 from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.documents.numbering import next_number, year_of
@@ -11,11 +11,11 @@ from orderhub.infra.database import HotTransaction
 
 
 async def publish(transaction: HotTransaction, draft: QuoteDraft, loaded: Loaded) -> None:
-    """Number the content that the draft issues, and append its rows. ``command["house"]`` is who issues it."""
+    """Number the content that the draft issues, and append its rows, in the operator's name."""
     content, quote = draft.issues, draft.quote
     if content is None:
         return
-    house: House = draft.command["house"]
+    house = draft.operated_by.house
     assert quote.current is not None  # noqa: S101 - the effect that issues has counted it
     assert quote.expires_at is not None  # noqa: S101 - likewise
     kind = DocumentKind.PROFORMA

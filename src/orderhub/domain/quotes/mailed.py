@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from orderhub.domain.asking.changing import write_change
+from orderhub.domain.operator import Operator
 from orderhub.domain.orders import engine as orders
-from orderhub.domain.orders.kinds.sourced.placing import Placing
 from orderhub.domain.orders.settlement.mailed_proofs import submitted
 from orderhub.domain.payments.proofs import MailedProof
 from orderhub.domain.process import Actor, By
@@ -15,7 +15,7 @@ from orderhub.infra.database import Database
 
 
 async def accept_by_mail(
-    database: Database, quote_id: UUID, n: int, proof: MailedProof, placing: Placing
+    database: Database, quote_id: UUID, n: int, proof: MailedProof, operator: Operator
 ) -> UUID | None:
     """Accept version ``n`` for the buyer, place the order and submit the proof to it.
 
@@ -28,7 +28,7 @@ async def accept_by_mail(
         loaded = read_loaded(row)
         buyer = Actor(frozenset({By.BUYER}), loaded.quote.buyer_id)
         try:
-            draft = advance.advance(loaded, buyer, "accept", {"version": n, "placing": placing})
+            draft = advance.advance(loaded, buyer, "accept", {"version": n}, operator)
         except (TransitionError, GuardError):
             return None
         placed = accepting.place(draft, loaded, buyer)

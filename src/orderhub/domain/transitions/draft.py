@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from orderhub.domain.operator import Operator
 from orderhub.domain.process import By
 from orderhub.infra.changes import Step
 from orderhub.kit.errors import invalid_field
@@ -27,6 +28,8 @@ class Change:
     now: datetime
     command: Mapping[str, Any]
     request_id: UUID | None = None
+    operator: Operator | None = None
+    """Whoever operates the hub, where a person asks for the change."""
     rows: Rows = field(default_factory=dict[str, list[dict[str, Any]]])
     updates: Rows = field(default_factory=dict[str, list[dict[str, Any]]])
     said: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -44,6 +47,12 @@ class Change:
         if value is None or value in ("", [], ()):
             raise invalid_field(f"/{name}", "required", f"'{self.action}' needs '{name}'.")
         return value
+
+    @property
+    def operated_by(self) -> Operator:
+        """The operator, for what only a person's action does: issuing documents, placing orders."""
+        assert self.operator is not None  # noqa: S101 - every way by which a person acts names them
+        return self.operator
 
     def history(self, process: str, subject_id: UUID, version: int, left: str, to: str) -> dict[str, Any]:
         """The row of this change in the history of the object itself; ``left`` is empty where it begins."""

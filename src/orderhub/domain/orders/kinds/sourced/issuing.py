@@ -30,9 +30,8 @@ _INVOICE: Final = Statement(
 
 
 async def issue(transaction: HotTransaction, draft: Draft) -> None:
-    """Number and append the document that the draft issues. ``command["house"]`` is who issues it."""
-    kind, house = DocumentKind(draft.issues), draft.command["house"]
-    assert isinstance(house, House)  # noqa: S101 - whoever lets an invoice be issued says it
+    """Number and append the document that the draft issues, in the operator's name."""
+    kind, house = DocumentKind(draft.issues), draft.operated_by.house
     known = await _read(transaction, draft, kind)
     number = await next_number(transaction, kind.series, year_of(draft.now, house.time_zone))
     issued = Issue(number, draft.now)

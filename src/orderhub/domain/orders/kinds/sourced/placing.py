@@ -8,21 +8,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.operator import Operator
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.policies.policy import Policy
 from orderhub.kit.ids import new_id, show_id
 
 KIND = "sourced"
-
-
-@dataclass(frozen=True, slots=True)
-class Placing:
-    """What a deployment says about the orders that are placed."""
-
-    time_zone: str
-    """A promised day ends at midnight there."""
-    rulings_by_others: bool
-    """Whoever rules on a dispute has not acted on the order before (product.md, sourced)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +32,7 @@ class Agreed:
     conversation_id: UUID = field(default_factory=new_id)
 
 
-def order_of(agreed: Agreed, policy: Policy, placing: Placing, now: datetime) -> OrderState:
+def order_of(agreed: Agreed, policy: Policy, operator: Operator, now: datetime) -> OrderState:
     """The order as it is placed: it awaits its deposit."""
     content = agreed.content
     return OrderState(
@@ -76,11 +67,11 @@ def order_of(agreed: Agreed, policy: Policy, placing: Placing, now: datetime) ->
         clock_anchor=now,
         clock_shift=timedelta(),
         extras=[],
-        sourcing=_sourcing(agreed, placing),
+        sourcing=_sourcing(agreed, operator),
     )
 
 
-def _sourcing(agreed: Agreed, placing: Placing) -> dict[str, Any]:
+def _sourcing(agreed: Agreed, operator: Operator) -> dict[str, Any]:
     content = agreed.content
     return {
         "quote_id": show_id("quo", agreed.quote_id),
@@ -94,8 +85,8 @@ def _sourcing(agreed: Agreed, placing: Placing) -> dict[str, Any]:
         "payment_instructions": content["payment_instructions"],
         "remarks": content["remarks"],
         "address": dict(agreed.address),
-        "purchase_by": _end_of(content["purchase_by"], placing.time_zone),
-        "arrive_by": _end_of(content["arrive_by"], placing.time_zone),
+        "purchase_by": _end_of(content["purchase_by"], operator.time_zone),
+        "arrive_by": _end_of(content["arrive_by"], operator.time_zone),
         "change": None,
         "proof": None,
         "invoice": None,
@@ -104,7 +95,7 @@ def _sourcing(agreed: Agreed, placing: Placing) -> dict[str, Any]:
         "carrier": None,
         "tracking_number": None,
         "staff": [],
-        "rulings_by_others": placing.rulings_by_others,
+        "rulings_by_others": operator.rulings_by_others,
     }
 
 

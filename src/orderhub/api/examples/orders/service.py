@@ -14,7 +14,7 @@ def _act(caller: SamplePerson, order_id: UUID, action: str, summary: str, **fiel
     return action, Sample(caller, order(order_id), body=body, summary=f"{caller.name} {summary}")
 
 
-ACTIONS: Final[Mapping[str, Sample]] = dict(
+SERVICE_ACTIONS: Final[Mapping[str, Sample]] = dict(
     (
         _act(AWA, Orders.TO_CANCEL, "cancel", "cancels before paying"),
         _act(

@@ -10,29 +10,17 @@ from orderhub.api.schemas.base import (
     ConversationId,
     ExtraId,
     FileId,
-    Input,
     Instant,
     ListingId,
     MoneyOut,
-    OptionId,
     OrderId,
     Output,
     PaymentId,
     RefundId,
     Text,
 )
-from orderhub.api.schemas.order_actions import AnswerIn
-from orderhub.api.schemas.sourcing import SourcingOut
+from orderhub.api.schemas.orders.sourced import SourcingOut
 from orderhub.domain.transitions.models import History
-
-
-class PlaceServiceOrder(Input):
-    """Buy a service with some of its options. Answers may come now or after the payment."""
-
-    kind: Literal["service"]
-    listing_id: ListingId
-    options: Annotated[list[OptionId], Field(max_length=50)] = []
-    answers: Annotated[list[AnswerIn], Field(max_length=50)] = []
 
 
 class PartyOut(Output):

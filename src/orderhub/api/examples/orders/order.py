@@ -1,10 +1,10 @@
-"""Examples of orders; those of each action are in ``order_actions.py`` and ``sourced_actions.py``."""
+"""Examples of orders; those of each action are in ``service.py`` and ``sourced.py``."""
 
 from typing import Final
 
-from orderhub.api.examples.order_actions import ACTIONS
+from orderhub.api.examples.orders.service import SERVICE_ACTIONS
+from orderhub.api.examples.orders.sourced import SOURCED_ACTIONS
 from orderhub.api.examples.sample import Sample, Samples, order
-from orderhub.api.examples.sourced_actions import SOURCED_ACTIONS
 from orderhub.domain.samples import AWA, BRUNO, Listings, Options, Orders
 from orderhub.kit.ids import show_id
 
@@ -33,6 +33,6 @@ SAMPLES: Final[Samples] = {
     "count_orders": Sample(BRUNO),
     "read_order": Sample(AWA, path=order(Orders.IN_PROGRESS)),
     "list_order_transitions": Sample(AWA, path=order(Orders.REVIEWED_TWICE)),
-    "act_on_order": {**ACTIONS, **SOURCED_ACTIONS},
+    "act_on_order": {**SERVICE_ACTIONS, **SOURCED_ACTIONS},
     "read_order_escrow": Sample(AWA, path=order(Orders.DISPUTED)),
 }

@@ -1,0 +1,49 @@
+"""What every body of an action on an order is: it prepares its own command.
+
+A body that names options, files or payments looks them up before the order is locked: it overrides `looks_up`
+and `prepare`. Whoever handles the request treats every action alike:
+
+    if body.looks_up() and (first := await engine.answered_before(database, asker, order_id)):
+        return respond(first)
+    command = await body.prepare(Preparation(database, asker, order_id))
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from orderhub.api.schemas.base import Input
+from orderhub.domain.asking.asker import Asker
+from orderhub.domain.files.queries import own_files
+from orderhub.infra.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What a body may ask before its order is locked: who acts, and on which order."""
+
+    database: Database
+    asker: Asker
+    order_id: UUID
+
+    async def require_own_files(self, files: list[UUID], pointer: str) -> None:
+        """Raises FileUnusableError for a file that the caller did not upload; asks nothing when there is none."""
+        if files:
+            async with self.database.session() as session:
+                await own_files(session, files, owner_id=self.asker.account_id, pointer=pointer)
+
+
+class OrderActionBody(Input):
+    """The body of an action; each says its ``action`` and the fields that it needs."""
+
+    def command(self) -> dict[str, Any]:
+        """The fields as the engine takes them."""
+        return self.model_dump(exclude={"action"})
+
+    def looks_up(self) -> bool:
+        """Whether the command names something that has to be looked up; the order's sight is asked first then."""
+        return False
+
+    async def prepare(self, preparation: Preparation) -> dict[str, Any]:  # noqa: ARG002 - most have nothing to look up
+        """The whole command. Raises InvalidError or FileUnusableError."""
+        return self.command()
