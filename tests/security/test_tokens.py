@@ -82,6 +82,28 @@ async def test_a_session_that_never_was_is_signed_out(town: Town) -> None:
         assert answer.status_code == 401, path
 
 
+async def test_a_token_with_anothers_session_is_nobodys(town: Town) -> None:
+    """Even one that our own secret signed: on every way in, hot or cold, reading or writing."""
+    issued = town.world.parts.tokens
+    brunos = issued.read(town.client("seller").headers["authorization"].removeprefix("Bearer "))
+    token = issued.issue(Claims(town.people["buyer"].account_id, brunos.session_id, frozenset({"admin"})), real_now())
+    order, cart, quote = town.id_of("order"), town.id_of("cart"), town.id_of("quote")
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "anothers-session"}
+    for path in ("me", "staff/audit", "orders", f"orders/{order}", f"carts/{cart}", f"quotes/{quote}", "events/stream"):
+        answer = await town.anonymous.get(f"/v1/{path}", headers=headers)
+        assert answer.status_code == 401, path
+    for path, body in (
+        (f"orders/{order}/transitions", {"action": "cancel"}),
+        (f"quotes/{quote}/transitions", {"action": "ask_changes", "message": "Trop cher."}),
+        ("carts", {}),
+        (f"carts/{cart}/lines", {"name": "Bazin indigo", "url": "https://maison-du-bazin.example/indigo"}),
+        ("orders", {"kind": "service", "listing_id": town.id_of("listing")}),
+        ("auth/logout", None),
+    ):
+        answer = await town.anonymous.post(f"/v1/{path}", json=body, headers=headers)
+        assert answer.status_code == 401, path
+
+
 async def test_other_schemes_sign_nobody_in(town: Town) -> None:
     token = good_token(town)
     for value in (token, f"Basic {token}", f"Token {token}", f"Bearer{token}", "Bearer"):

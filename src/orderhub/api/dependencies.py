@@ -16,8 +16,8 @@ from fastapi.security import OAuth2PasswordBearer
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.accounts.models import SignInSession
 from orderhub.domain.accounts.tokens import AccessTokens, Claims
+from orderhub.domain.asking.conditions import session_alive
 from orderhub.domain.operator import Operator
 from orderhub.infra.database import Database
 from orderhub.kit.errors import ForbiddenError, UnauthenticatedError
@@ -88,11 +88,9 @@ TokenHeld = Annotated[Claims, Depends(read_token)]
 
 
 async def sign_in(session: DatabaseSession, claims: TokenHeld) -> Caller:
-    """The caller, whose session is alive at this moment."""
-    alive = await session.scalar(
-        select(SignInSession.id).where(SignInSession.id == claims.session_id, SignInSession.revoked_at.is_(None))
-    )
-    if alive is None:
+    """The caller, whose session is alive at this moment and their own."""
+    values = {"session_id": claims.session_id, "account_id": claims.account_id}
+    if not await session.scalar(select(session_alive()), values):
         raise UnauthenticatedError("This session was signed out. Sign in again.")
     return Caller(claims.account_id, claims.session_id, claims.roles)
 

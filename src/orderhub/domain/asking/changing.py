@@ -74,7 +74,7 @@ async def find(transaction: HotTransaction, statement: Statement, values: Mappin
 
 async def conclude(transaction: HotTransaction, asker: Asker, changes: Changes, answer: Answer) -> Answer:
     """Write a caller's change together with the answer under its key. Raises MovedOnError."""
-    changes.alive = ("session", session_alive, {"session_id": asker.session_id})
+    changes.alive = ("session", session_alive, {"session_id": asker.session_id, "account_id": asker.account_id})
     if asker.key is not None:
         changes.steps.append(remember(asker, answer))
     await write_change(transaction, changes)

@@ -9,8 +9,15 @@ from orderhub.infra.idempotency import IdempotencyKey, try_claim
 
 
 def session_alive() -> ColumnElement[bool]:
-    """The caller's session is not signed out. Parameter ``session_id``."""
-    return exists().where(SignInSession.id == bindparam("session_id", type_=Uuid()), SignInSession.revoked_at.is_(None))
+    """The caller's session is one of the caller's account, and not signed out.
+
+    Parameters ``session_id``, ``account_id``.
+    """
+    return exists().where(
+        SignInSession.id == bindparam("session_id", type_=Uuid()),
+        SignInSession.account_id == bindparam("account_id", type_=Uuid()),
+        SignInSession.revoked_at.is_(None),
+    )
 
 
 def with_key(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
