@@ -1,6 +1,8 @@
 """From registration to sign-out, over HTTP."""
 
+import asyncio
 import time
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -10,8 +12,10 @@ from sqlalchemy import update
 from orderhub.api import steady
 from orderhub.domain.accounts.attempts import PAIR_LIMIT
 from orderhub.domain.accounts.email_tokens import Purpose
-from orderhub.domain.accounts.models import SignInSession
+from orderhub.domain.accounts.models import RefreshToken, SignInSession
+from orderhub.domain.accounts.sessions import REPEAT_WITHIN
 from orderhub.kit.clock import real_now
+from tests.api.accounts.conftest import Person
 
 
 def shape(answer: httpx.Response) -> tuple[int, Any]:
@@ -39,21 +43,48 @@ async def test_awas_way_from_registration_to_sign_out(house: Any, client: httpx.
     assert (await awa.ask("GET", "/me")).status_code == 401
 
 
-async def test_refresh_turns_and_a_reuse_ends_everything(house: Any, client: httpx.AsyncClient, awa: Any) -> None:
-    async def refresh(token: str) -> httpx.Response:
-        return await client.post("/v1/auth/refresh", json={"refresh_token": token})
+async def refresh(client: httpx.AsyncClient, token: str) -> httpx.Response:
+    return await client.post("/v1/auth/refresh", json={"refresh_token": token})
 
+
+async def used(house: Any, *, ago: timedelta) -> None:
+    """Let every refresh token that was used have been used so long ago."""
+    async with house.database.session() as session:
+        moment = real_now() - ago
+        await session.execute(update(RefreshToken).where(RefreshToken.used_at.is_not(None)).values(used_at=moment))
+
+
+async def test_refresh_turns_and_a_later_reuse_ends_everything(house: Any, client: httpx.AsyncClient, awa: Any) -> None:
     first = awa.tokens["refresh_token"]
-    turned = await refresh(first)
+    turned = await refresh(client, first)
     assert turned.status_code == 200
     assert turned.headers["cache-control"] == "no-store"
     awa.tokens = turned.json()
     assert (await awa.ask("GET", "/me")).status_code == 200
 
-    stolen = await refresh(first)
+    await used(house, ago=REPEAT_WITHIN + timedelta(seconds=1))
+    stolen = await refresh(client, first)
     assert (stolen.status_code, stolen.json()["code"]) == (401, "refresh_token_reused")
     assert (await awa.ask("GET", "/me")).status_code == 401
-    assert (await refresh(awa.tokens["refresh_token"])).json()["code"] == "invalid_refresh_token"
+    assert (await refresh(client, awa.tokens["refresh_token"])).json()["code"] == "invalid_refresh_token"
+
+
+async def test_four_refreshes_at_once_all_go_on(client: httpx.AsyncClient, awa: Any) -> None:
+    answers = await asyncio.gather(*(refresh(client, awa.tokens["refresh_token"]) for _ in range(4)))
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert len({answer.json()["refresh_token"] for answer in answers}) == 4
+    for answer in answers:
+        tab = Person(client, awa.email, answer.json())
+        assert (await tab.ask("GET", "/me")).status_code == 200
+        assert (await refresh(client, tab.tokens["refresh_token"])).status_code == 200
+    assert len((await awa.ask("GET", "/auth/sessions")).json()["data"]) == 1
+
+
+async def test_a_repeat_does_not_outlive_the_sign_out(client: httpx.AsyncClient, awa: Any) -> None:
+    assert (await refresh(client, awa.tokens["refresh_token"])).status_code == 200
+    await awa.ask("POST", "/auth/logout")
+    again = await refresh(client, awa.tokens["refresh_token"])
+    assert (again.status_code, again.json()["code"]) == (401, "invalid_refresh_token")
 
 
 async def test_registering_tells_nothing(house: Any, awa: Any) -> None:

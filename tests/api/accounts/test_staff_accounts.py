@@ -4,6 +4,10 @@ from typing import Any
 
 import pytest
 
+from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.accounts.models import Account
+from orderhub.kit.ids import show_id
+
 
 async def test_a_suspension_holds_from_the_next_request(house: Any, bruno: Any, chloe: Any) -> None:
     bruno_id = await bruno.id()
@@ -55,6 +59,23 @@ async def test_an_absent_account_is_a_404(david: Any) -> None:
     absent = "acc_01k6zzzzzzzzzzzzzzzzzzzzzz"
     assert (await david.ask("POST", f"/staff/accounts/{absent}/roles", {"roles": []})).status_code == 404
     assert (await david.ask("POST", f"/staff/accounts/{absent}/suspend", {"reason": "Absent"})).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("action", "body"),
+    [
+        ("suspend", {"reason": "Vend trop cher."}),
+        ("reinstate", None),
+        ("roles", {"roles": ["admin"]}),
+        ("roles", {"roles": []}),
+    ],
+)
+async def test_the_house_is_left_alone(house: Any, david: Any, action: str, body: Any) -> None:
+    answer = await david.ask("POST", f"/staff/accounts/{show_id('acc', HOUSE_ID)}/{action}", body)
+    assert (answer.status_code, answer.json()["code"]) == (409, "house_account")
+    async with house.database.session() as session:
+        untouched = await session.get_one(Account, HOUSE_ID)
+    assert (untouched.roles, untouched.suspended_at, untouched.event_count) == ([], None, 0)
 
 
 @pytest.mark.usefixtures("awa", "bruno")

@@ -1,7 +1,7 @@
 """Signing in: the same path for everybody, lock-out for all processes, tokens that turn once."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -19,7 +19,7 @@ from orderhub.domain.accounts.errors import (
 )
 from orderhub.domain.accounts.models import Account, Attempt, RefreshToken, SignInSession
 from orderhub.domain.accounts.passwords import Passwords
-from orderhub.domain.accounts.sessions import Device, Opened
+from orderhub.domain.accounts.sessions import REPEAT_WITHIN, Device, Opened
 from orderhub.domain.accounts.sign_in import Credentials, sign_in
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
@@ -45,9 +45,11 @@ async def enter(database: Database, passwords: Passwords, who: Credentials = AWA
     return await sign_in(database, passwords, who, device, life=LIFE)
 
 
-async def turn(database: Database, token: str) -> Opened | InvalidRefreshTokenError | RefreshTokenReusedError:
+async def turn(
+    database: Database, token: str, at: datetime | None = None
+) -> Opened | InvalidRefreshTokenError | RefreshTokenReusedError:
     async with database.session() as session:
-        return await sessions.refresh(session, token, life=LIFE, now=real_now())
+        return await sessions.refresh(session, token, life=LIFE, now=at or real_now())
 
 
 async def living(database: Database) -> int:
@@ -162,17 +164,33 @@ async def test_a_refresh_token_turns_and_the_old_one_ends_the_family(database: D
     second = await turn(database, first.refresh_token)
     assert isinstance(second, Opened)
     assert second.claims == first.claims
-    assert isinstance(await turn(database, first.refresh_token), RefreshTokenReusedError)
+    assert isinstance(
+        await turn(database, first.refresh_token, at=real_now() + REPEAT_WITHIN * 2), RefreshTokenReusedError
+    )
     assert isinstance(await turn(database, second.refresh_token), InvalidRefreshTokenError)
     assert await living(database) == 0
 
 
 @pytest.mark.usefixtures("awa_for_good")
-async def test_the_same_refresh_token_twice_at_once_is_a_reuse(database: Database, passwords: Passwords) -> None:
+async def test_a_repeat_is_good_until_its_bound(database: Database, passwords: Passwords) -> None:
     token = (await enter(database, passwords)).refresh_token
-    answers = await asyncio.gather(turn(database, token), turn(database, token))
-    assert sorted(type(answer).__name__ for answer in answers) == ["Opened", "RefreshTokenReusedError"]
+    begun = real_now()
+    assert isinstance(await turn(database, token, at=begun), Opened)
+    assert isinstance(await turn(database, token, at=begun + REPEAT_WITHIN), Opened)
+    assert await living(database) == 1
+    too_late = begun + REPEAT_WITHIN + timedelta(microseconds=1)
+    assert isinstance(await turn(database, token, at=too_late), RefreshTokenReusedError)
     assert await living(database) == 0
+
+
+@pytest.mark.usefixtures("awa_for_good")
+async def test_the_same_refresh_token_at_once_gives_each_a_successor(database: Database, passwords: Passwords) -> None:
+    token = (await enter(database, passwords)).refresh_token
+    answers = await asyncio.gather(*(turn(database, token) for _ in range(4)))
+    successors = [answer.refresh_token for answer in answers if isinstance(answer, Opened)]
+    assert len(set(successors)) == 4
+    assert all([isinstance(await turn(database, successor), Opened) for successor in successors])
+    assert await living(database) == 1
 
 
 @pytest.mark.usefixtures("awa_for_good")

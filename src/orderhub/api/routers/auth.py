@@ -66,7 +66,11 @@ async def create_token(
     responses=problems(InvalidRefreshTokenError, RefreshTokenReusedError, 422),
 )
 async def refresh_token(parts: AppParts, response: Response, body: RefreshTokens) -> TokensOut:
-    """Exchange a refresh token for a new pair. It is good for once: a second use ends the whole session."""
+    """Exchange a refresh token for a new pair.
+
+    Sent again within 20 seconds, since the answer was lost or in two tabs at once, it gives another pair, and
+    each of them is good. Later it was copied: that ends the whole session.
+    """
     async with parts.database.session() as session:
         found = await sessions.refresh(session, body.refresh_token, life=_life(parts), now=real_now())
     # Raised here, after the commit: the end of the session must hold.

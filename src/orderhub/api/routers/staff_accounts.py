@@ -14,7 +14,12 @@ from orderhub.api.schemas.staff_accounts import SetRoles, StaffAccountOut, Suspe
 from orderhub.api.staff_permissions import Admin
 from orderhub.domain.accounts import models, staff
 from orderhub.domain.accounts.emails import email_key
-from orderhub.domain.accounts.errors import AccountNotFoundError, OwnAccountError, StaffAccountError
+from orderhub.domain.accounts.errors import (
+    AccountNotFoundError,
+    HouseAccountError,
+    OwnAccountError,
+    StaffAccountError,
+)
 from orderhub.domain.accounts.handles import LONGEST
 from orderhub.domain.accounts.queries import AccountFilter, list_accounts
 from orderhub.domain.accounts.staff import Actor
@@ -49,7 +54,7 @@ async def list_staff_accounts(
 @router.post(
     "/{account_id}/roles",
     summary="Grant and take away roles",
-    responses=problems(401, OwnAccountError, AccountNotFoundError, 422),
+    responses=problems(401, OwnAccountError, HouseAccountError, AccountNotFoundError, 422),
 )
 async def set_account_roles(
     session: DatabaseSession, caller: Admin, account_id: AccountId, body: SetRoles
@@ -64,7 +69,7 @@ async def set_account_roles(
 @router.post(
     "/{account_id}/suspend",
     summary="Suspend an account",
-    responses=problems(401, OwnAccountError, StaffAccountError, AccountNotFoundError, 422),
+    responses=problems(401, OwnAccountError, StaffAccountError, HouseAccountError, AccountNotFoundError, 422),
 )
 async def suspend_account(
     session: DatabaseSession, caller: Suspender, account_id: AccountId, body: SuspendAccount
@@ -77,7 +82,7 @@ async def suspend_account(
 @router.post(
     "/{account_id}/reinstate",
     summary="End a suspension",
-    responses=problems(401, OwnAccountError, AccountNotFoundError),
+    responses=problems(401, OwnAccountError, HouseAccountError, AccountNotFoundError),
 )
 async def reinstate_account(session: DatabaseSession, caller: Suspender, account_id: AccountId) -> StaffAccountOut:
     """Let a suspended person sign in again."""

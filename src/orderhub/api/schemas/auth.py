@@ -30,7 +30,7 @@ class PasswordForm(Input):
 
 
 class RefreshTokens(Input):
-    """The refresh token to exchange. It is good for once."""
+    """The refresh token to exchange."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"refresh_token": "7yWb0cU3m1Zq9Jr4sXv2Lk8dTg6Nf5hPaEoQiRuCwYz"}]}

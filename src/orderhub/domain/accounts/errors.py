@@ -47,7 +47,7 @@ class InvalidRefreshTokenError(UnauthenticatedError):
 
 
 class RefreshTokenReusedError(UnauthenticatedError):
-    """An old refresh token came a second time: somebody copied it, so its session was ended."""
+    """A refresh token came again, longer after its first use than a repeat may: its session was ended."""
 
     code = "refresh_token_reused"
     title = Label("Jeton de renouvellement déjà utilisé", "Refresh token used twice")
@@ -128,3 +128,10 @@ class StaffAccountError(ForbiddenError):
 
     code = "staff_account"
     title = Label("Réservé aux administrateurs", "For admins only")
+
+
+class HouseAccountError(ConflictError):
+    """The account is the house's: nobody signs in to it, so it can't be suspended or given a role."""
+
+    code = "house_account"
+    title = Label("Compte de la maison", "The house’s account")

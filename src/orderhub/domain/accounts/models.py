@@ -83,7 +83,7 @@ class SignInSession(Base):
 
 
 class RefreshToken(Base):
-    """A refresh token by its SHA-256. Used once; used again, it ends its session."""
+    """A refresh token by its SHA-256. Used again some time after its first use, it ends its session."""
 
     __tablename__ = "refresh_tokens"
     __table_args__ = (Index("ix_refresh_tokens_session_id", "session_id"),)
@@ -92,6 +92,7 @@ class RefreshToken(Base):
     session_id: Mapped[UUID] = mapped_column(ForeignKey("sign_in_sessions.id", ondelete="CASCADE"))
     issued_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    """Its first use."""
 
 
 class EmailToken(Base):

@@ -1,10 +1,11 @@
-"""Sessions: opened by a sign-in, carried on by refresh tokens that are good for once, ended for good.
+"""Sessions: opened by a sign-in, carried on by refresh tokens that are each exchanged once, ended for good.
 
 Everything here is in real time. Whoever holds an access token needs a living session besides.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -17,6 +18,9 @@ from orderhub.domain.accounts.tokens import Claims
 from orderhub.infra.pages import newest_first
 from orderhub.kit.ids import new_id
 from orderhub.kit.pages import Page, PageRequest
+
+REPEAT_WITHIN: Final = timedelta(seconds=20)
+"""How long after its first use a refresh token still gives a successor: an answer that was lost, two tabs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,9 @@ async def open_session(
 async def refresh(
     session: AsyncSession, token: str, *, life: timedelta, now: datetime
 ) -> Opened | InvalidRefreshTokenError | RefreshTokenReusedError:
-    """Exchange a refresh token for the next one.
+    """Exchange a refresh token for the next one; used again within `REPEAT_WITHIN`, it gives one more.
 
-    A refusal is returned, not raised: a token that comes twice ends its session, and that must be
+    A refusal is returned, not raised: a token that comes later still ends its session, and that must be
     committed before the caller is told.
     """
     found = await session.execute(
@@ -72,12 +76,12 @@ async def refresh(
     if row is None:
         return InvalidRefreshTokenError("Sign in again.")
     used, opened, account = row
-    if used.used_at is not None:
+    if used.used_at is not None and now - used.used_at > REPEAT_WITHIN:
         opened.revoked_at = opened.revoked_at or now
         return RefreshTokenReusedError("This refresh token was used before, so its session was ended. Sign in again.")
     if opened.revoked_at is not None or opened.expires_at <= now:
         return InvalidRefreshTokenError("This session is over. Sign in again.")
-    used.used_at = now
+    used.used_at = used.used_at or now
     opened.last_used_at, opened.expires_at = now, now + life
     return Opened(_claims(account, opened), _give_token(session, opened.id, now))
 

@@ -1,4 +1,8 @@
-"""What staff do to accounts: roles, suspension. Each is audited and ends the account's sessions."""
+"""What staff do to accounts: roles, suspension. Each is audited and ends the account's sessions.
+
+Nothing of this is done to one's own account, or to the house's: every function raises AccountNotFoundError,
+OwnAccountError and HouseAccountError.
+"""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -8,7 +12,13 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts import events, sessions
-from orderhub.domain.accounts.errors import AccountNotFoundError, OwnAccountError, StaffAccountError
+from orderhub.domain.accounts.errors import (
+    AccountNotFoundError,
+    HouseAccountError,
+    OwnAccountError,
+    StaffAccountError,
+)
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account, StaffRole
 from orderhub.domain.audit import log
 from orderhub.kit.clock import real_now
@@ -26,7 +36,7 @@ class Actor:
 async def set_roles(
     session: AsyncSession, actor: Actor, account_id: UUID, roles: AbstractSet[StaffRole], *, now: datetime
 ) -> Account:
-    """Give an account exactly these roles. Raises AccountNotFoundError, OwnAccountError."""
+    """Give an account exactly these roles."""
     account = await _take(session, actor, account_id)
     before, after = sorted(account.roles), sorted(roles)
     if before == after:
@@ -41,7 +51,7 @@ async def set_roles(
 async def suspend(session: AsyncSession, actor: Actor, account_id: UUID, reason: str, *, now: datetime) -> Account:
     """Keep somebody from signing in, at once. Suspended already, they stay so.
 
-    Raises AccountNotFoundError, OwnAccountError, and StaffAccountError unless an admin does it to staff.
+    Raises StaffAccountError, too, unless an admin does it to staff.
     """
     account = await _take(session, actor, account_id)
     if account.roles and StaffRole.ADMIN not in actor.roles:
@@ -56,7 +66,7 @@ async def suspend(session: AsyncSession, actor: Actor, account_id: UUID, reason:
 
 
 async def reinstate(session: AsyncSession, actor: Actor, account_id: UUID, *, now: datetime) -> Account:
-    """Let a suspended person sign in again. Raises AccountNotFoundError, OwnAccountError."""
+    """Let a suspended person sign in again."""
     account = await _take(session, actor, account_id)
     if account.suspended_at is None:
         return account
@@ -69,6 +79,8 @@ async def reinstate(session: AsyncSession, actor: Actor, account_id: UUID, *, no
 async def _take(session: AsyncSession, actor: Actor, account_id: UUID) -> Account:
     if account_id == actor.account_id:
         raise OwnAccountError("Ask a colleague.")
+    if account_id == HOUSE_ID:
+        raise HouseAccountError("The house is no person: it has no roles, and sells as long as OrderHub runs.")
     account = await session.get(Account, account_id, with_for_update=True)
     if account is None or account.erased_at is not None:
         raise AccountNotFoundError("See GET /v1/staff/accounts.")
