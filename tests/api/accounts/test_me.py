@@ -75,7 +75,7 @@ async def test_an_address_sent_twice_is_added_once(awa: Any) -> None:
 @pytest.mark.parametrize(
     ("change", "pointer"),
     [
-        ({"postcode": "97400"}, "/postcode"),
+        ({"postcode": "96400"}, "/postcode"),
         ({"postcode": None}, "/postcode"),
         ({"country": "CI", "postcode": None}, "/phone"),
         ({"country": "AQ"}, "/country"),
@@ -88,6 +88,25 @@ async def test_a_bad_address_says_where(awa: Any, change: dict[str, Any], pointe
     answer = await awa.ask("POST", "/me/addresses", PARIS | change)
     assert answer.status_code == 422
     assert [fault["pointer"] for fault in answer.json()["errors"]] == [pointer]
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        ({"phone": "0692 12 34 56"}, ("FR", "75011", "+262692123456")),
+        ({"postcode": "974 00", "city": "Saint-Denis"}, ("FR", "97400", None)),
+        ({"country": "RE", "postcode": "97821"}, ("RE", "97821", None)),
+        ({"country": "LU", "postcode": "L-1611", "phone": "621 123 456"}, ("LU", "1611", "+352621123456")),
+        ({"country": "CI", "postcode": "", "phone": "07.07.12.34.56"}, ("CI", None, "+2250707123456")),
+    ],
+)
+async def test_an_address_is_kept_however_it_is_written(
+    awa: Any, change: dict[str, Any], kept: tuple[str, str | None, str | None]
+) -> None:
+    answer = await awa.ask("POST", "/me/addresses", PARIS | change)
+    assert answer.status_code == 201, answer.text
+    found = answer.json()
+    assert (found["country"], found["postcode"], found["phone"]) == kept
 
 
 async def test_front_ends_learn_what_each_country_needs(client: httpx.AsyncClient) -> None:

@@ -29,9 +29,9 @@ GOOD = {
 }
 
 BAD_POSTCODES = [
-    ("FR", "7501"), ("FR", "97400"), ("FR", "ABCDE"), ("FR", "00100"), ("GP", "97200"), ("MQ", "75011"),
-    ("GF", "97400"), ("RE", "97300"), ("YT", "97500"), ("BE", "0999"), ("BE", "10500"), ("CH", "120"),
-    ("CA", "H2X 1Y"), ("CA", "D2X 1Y4"), ("SN", "107"), ("NL", "0012 AB"), ("PT", "1100148"),
+    ("FR", "7501"), ("FR", "96400"), ("FR", "ABCDE"), ("FR", "00100"), ("GP", "97200"), ("MQ", "75011"),
+    ("GF", "97400"), ("RE", "97300"), ("YT", "97500"), ("BE", "999"), ("BE", "10500"), ("CH", "120"),
+    ("CA", "H2X 1Y"), ("CA", "D2X 1Y4"), ("SN", "107"), ("NL", "0012 AB"), ("PT", "1100"),
 ]  # fmt: skip
 
 
@@ -82,9 +82,15 @@ def test_a_metropolitan_number_is_understood_overseas() -> None:
     assert check_address(replace(GOOD["RE"], phone="06 12 34 56 78")).phone == "+33612345678"
 
 
-def test_an_overseas_postcode_says_its_country() -> None:
+@pytest.mark.parametrize("postcode", ["97110", "97400", "97821", "98800"])
+def test_france_takes_overseas_postcodes_as_its_people_write_them(postcode: str) -> None:
+    checked = check_address(replace(GOOD["FR"], postcode=postcode, phone="0692 12 34 56"))
+    assert (checked.country, checked.postcode, checked.phone) == ("FR", postcode, "+262692123456")
+
+
+def test_the_postcode_of_another_department_says_its_country() -> None:
     with pytest.raises(InvalidError) as refusal:
-        check_address(replace(GOOD["FR"], postcode="97400"))
+        check_address(replace(GOOD["GP"], postcode="97400"))
     assert "use the country RE" in refusal.value.errors[0].detail
 
 
@@ -94,6 +100,16 @@ def test_canada_is_tidied_and_needs_a_province_that_fits() -> None:
     assert faults(replace(GOOD["CA"], region=None)) == {"/region": "required"}
     assert faults(replace(GOOD["CA"], region="ZZ")) == {"/region": "invalid_region"}
     assert faults(replace(GOOD["CA"], region="ON")) == {"/postcode": "postcode_not_in_region"}
+
+
+@pytest.mark.parametrize("region", ["QC", "qc", "Québec", "quebec", "QUÉBEC"])
+def test_a_province_is_known_by_its_code_and_its_names(region: str) -> None:
+    assert check_address(replace(GOOD["CA"], region=region)).region == "QC"
+
+
+def test_provinces_tell_what_their_postcodes_begin_with() -> None:
+    letters = {code: region.first_letters for code, region in COUNTRY_RULES["CA"].regions.items()}
+    assert (letters["QC"], letters["ON"], letters["NT"], len(letters)) == ("GHJK", "KLMNP", "X", 13)
 
 
 def test_every_fault_is_named_below_its_base() -> None:

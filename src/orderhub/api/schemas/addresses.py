@@ -14,7 +14,8 @@ from orderhub.kit.text import Language
 Name = Annotated[str, Text(80, examples=["Awa Diop"])]
 Line = Annotated[str, Text(120, examples=["12 rue Oberkampf"])]
 City = Annotated[str, Text(80, examples=["Paris"])]
-Postcode = Annotated[str, Text(12, examples=["75011"])]
+Postcode = Annotated[str, Text(20, min=0, examples=["75011"])]
+"""As people write it: ``75 011``, ``L-1611``, ``h2x1y4``; kept as its country writes it, none where it has none."""
 Region = Annotated[str, Text(40, examples=["QC"])]
 AddressCountry = Annotated[
     str, Field(pattern="^[A-Z]{2}$", examples=["FR"], json_schema_extra={"enum": [*sorted(COUNTRY_RULES)]})
@@ -48,7 +49,7 @@ class PostalAddressIn(Input):
     line2: Line | None = None
     postcode: Postcode | None = None
     city: City
-    region: Annotated[Region | None, Field(description="In Canada, the province's code.")] = None
+    region: Annotated[Region | None, Field(description="In Canada, the province: its code or its name.")] = None
     country: AddressCountry
     phone: Phone | None = None
 
@@ -123,7 +124,9 @@ class CountryOut(Output):
     code: AddressCountry
     name: Annotated[str, Field(max_length=80)]
     required: Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=10)]
-    postcode_pattern: Annotated[str, Field(max_length=200)] | None
+    postcode_pattern: (
+        Annotated[str, Field(max_length=200, description="As they are kept; other spellings are understood.")] | None
+    )
     postcode_example: Annotated[str, Field(max_length=12)] | None
     regions: Annotated[list[RegionOut], Field(max_length=50)]
 
@@ -136,7 +139,9 @@ class CountryOut(Output):
             required=list(rule.required),
             postcode_pattern=f"^{rule.postcode}$" if rule.postcode else None,
             postcode_example=rule.example,
-            regions=[RegionOut(code=code, postcodes_begin_with=first) for code, first in rule.regions.items()],
+            regions=[
+                RegionOut(code=code, postcodes_begin_with=found.first_letters) for code, found in rule.regions.items()
+            ],
         )
 
 

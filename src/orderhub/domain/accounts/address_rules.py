@@ -7,10 +7,12 @@ from typing import Final
 
 from orderhub.domain.accounts.countries import COUNTRY_RULES, CountryRule
 from orderhub.domain.accounts.phones import normalise_phone
+from orderhub.domain.accounts.postcodes import read_postcode
 from orderhub.kit.errors import FieldError, InvalidError
 
-_SPACED: Final = {"CA": 3, "NL": 4}
-"""Countries whose postcodes have a space, and after how many characters."""
+_OVERSEAS: Final = ("GP", "MQ", "GF", "RE", "YT")
+_HINTED: Final = ("FR", *_OVERSEAS)
+"""Countries of which one's postcodes are often sent with another's code; a postcode of Monaco, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def check_address(address: PostalAddress, base: str = "") -> PostalAddress:
     if rule is None:
         known = ", ".join(COUNTRY_RULES)
         raise _refusal([FieldError(f"{base}/country", "unsupported_country", f"We deliver to {known}.")])
-    tidy = replace(address, postcode=_tidy_postcode(address), region=_upper(address.region))
+    tidy = replace(address, postcode=read_postcode(address.postcode, rule), region=_read_region(address.region, rule))
     errors = [FieldError(base + wrong.pointer, wrong.code, wrong.detail) for wrong in _faults(tidy, rule)]
     if tidy.phone is not None:
         try:
@@ -65,28 +67,24 @@ def _postcode_faults(postcode: str, address: PostalAddress, rule: CountryRule) -
     elif not re.fullmatch(rule.postcode, postcode):
         detail = f"Postcodes in {rule.label.en} look like {rule.example}.{_hint(postcode, rule)}"
         yield FieldError("/postcode", "invalid_postcode", detail)
-    elif address.region in rule.regions and postcode[0] not in rule.regions[address.region]:
+    elif (region := rule.regions.get(address.region or "")) is not None and not region.has(postcode):
         detail = f"{postcode} is not in {address.region}: check the postcode and the region."
         yield FieldError("/postcode", "postcode_not_in_region", detail)
 
 
 def _hint(postcode: str, rule: CountryRule) -> str:
     """Say which country a French postcode belongs to: overseas departments have codes of their own."""
-    for other in ("FR", "GP", "MQ", "GF", "RE", "YT", "MC"):
+    for other in (*_OVERSEAS, "MC", "FR") if rule.code in _HINTED else ():
         found = COUNTRY_RULES[other]
-        if rule.code in ("FR", "GP", "MQ", "GF", "RE", "YT") and re.fullmatch(found.postcode or "", postcode):
+        if re.fullmatch(found.postcode or "", postcode):
             return f" {postcode} is in {found.label.en}: use the country {other}."
     return ""
 
 
-def _tidy_postcode(address: PostalAddress) -> str | None:
-    text = re.sub(r"\s+", "", address.postcode or "").upper()
-    split = _SPACED.get(address.country)
-    return (f"{text[:split]} {text[split:]}" if split and len(text) > split else text) or None
-
-
-def _upper(text: str | None) -> str | None:
-    return text.upper() if text and len(text) <= 3 else text  # noqa: PLR2004 - a code, not a name
+def _read_region(text: str | None, rule: CountryRule) -> str | None:
+    """The code of a province that is given by its code or by its name in one of the country's languages."""
+    said = text and next((region.code for region in rule.regions.values() if region.is_called(text)), None)
+    return said or text
 
 
 def _refusal(errors: list[FieldError]) -> InvalidError:

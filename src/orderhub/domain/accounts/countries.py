@@ -1,70 +1,103 @@
-"""How each country writes an address: which fields it needs, and what its postcodes look like.
+"""The countries that we deliver to, and what their addresses need.
 
-One line a country. Postcodes are compared after white space is tidied and letters are raised.
+One line a country: what our carriers want besides what `address_formats` says. `postcodes` reads what people write.
 """
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
+from orderhub.domain.accounts.address_formats import format_of, postcodes_of
 from orderhub.kit.text import Label
+
+_ALWAYS: Final = ("name", "line1", "city")
+_MAINLAND: Final = r"(?:0[1-9]|[1-8]\d|9[0-578])\d{3}"
+"""France as its people write it: with the departments and territories overseas, which have codes of their own, too."""
 
 
 @dataclass(frozen=True, slots=True)
-class CountryRule:
-    """A country's addresses. ``postcode`` is a pattern, or None where there are no postcodes.
+class Region:
+    """A province: its code, its names, and which postcodes are in it."""
 
-    ``regions`` maps the codes that are accepted to the first letters of their postcodes.
-    """
+    code: str
+    names: tuple[str, ...]
+    pattern: str
+    """Of what its postcodes begin with."""
+
+    @property
+    def first_letters(self) -> str:
+        """What its postcodes begin with: any of these letters."""
+        return "".join(sorted({begin[0] for begin in self.pattern.strip("^").split("|")}))
+
+    def has(self, postcode: str) -> bool:
+        """Whether a postcode of the country may be in it."""
+        return re.match(self.pattern, postcode) is not None
+
+    def is_called(self, text: str) -> bool:
+        """Whether this is its code or one of its names."""
+        return text.casefold() in {name.casefold() for name in (self.code, *self.names)}
+
+
+@dataclass(frozen=True)
+class CountryRule:
+    """A country's addresses."""
 
     code: str
     label: Label
-    postcode: str | None = None
-    example: str | None = None
-    postcode_needed: bool = True
-    phone_needed: bool = False
-    """Where couriers find people by phone."""
-    regions: dict[str, str] = field(default_factory=dict[str, str])
+    own_pattern: str | None = None
+    """Of its postcodes, where the library takes others for them or leaves some out."""
+    needs: tuple[str, ...] = ()
+    """Fields that our carriers need and the country doesn't."""
+    has_regions: bool = False
+    """Whether carriers ask for the province."""
+
+    @property
+    def postcode(self) -> str | None:
+        """The pattern of its postcodes as they are kept; None where there are none."""
+        return self.own_pattern or format_of(self.code).postcode
+
+    @property
+    def example(self) -> str | None:
+        """One of its postcodes."""
+        return format_of(self.code).example
 
     @property
     def required(self) -> tuple[str, ...]:
         """The fields that must be given, besides the country."""
-        found = ["name", "line1", "city"]
-        if self.postcode is not None and self.postcode_needed:
-            found.append("postcode")
-        if self.regions:
-            found.append("region")
-        if self.phone_needed:
-            found.append("phone")
-        return tuple(found)
+        asked = {"postcode": format_of(self.code).postcode_needed, "region": self.has_regions, "phone": False}
+        return (*_ALWAYS, *(name for name, needed in asked.items() if needed or name in self.needs))
+
+    @cached_property
+    def regions(self) -> Mapping[str, Region]:
+        """The provinces by their codes; empty where none is asked for."""
+        if not self.has_regions:
+            return {}
+        known = format_of(self.code).regions
+        return {code: Region(code, names, postcodes_of(self.code, code)) for code, names in known.items()}
 
 
-_PROVINCES = {
-    "AB": "T", "BC": "V", "MB": "R", "NB": "E", "NL": "A", "NS": "B", "NT": "X", "NU": "X",
-    "ON": "KLMNP", "PE": "C", "QC": "GHJK", "SK": "S", "YT": "Y",
-}  # fmt: skip
-_CANADA = r"[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9]"
-_FRANCE = r"(?:0[1-9]|[1-8][0-9]|9[0-5])[0-9]{3}"
-
-
-def _courier(code: str, fr: str, en: str, postcode: str | None = None, example: str | None = None) -> CountryRule:
-    return CountryRule(code, Label(fr, en), postcode, example, postcode_needed=False, phone_needed=True)
+def _courier(code: str, fr: str, en: str) -> CountryRule:
+    """Where couriers find people by phone."""
+    return CountryRule(code, Label(fr, en), needs=("phone",))
 
 
 _ALL: Final = (
-    CountryRule("FR", Label("France", "France"), _FRANCE, "75011"),
-    CountryRule("GP", Label("Guadeloupe", "Guadeloupe"), r"971[0-9]{2}", "97110"),
-    CountryRule("MQ", Label("Martinique", "Martinique"), r"972[0-9]{2}", "97200"),
-    CountryRule("GF", Label("Guyane", "French Guiana"), r"973[0-9]{2}", "97300"),
-    CountryRule("RE", Label("La Réunion", "Réunion"), r"974[0-9]{2}", "97400"),
-    CountryRule("YT", Label("Mayotte", "Mayotte"), r"976[0-9]{2}", "97600"),
-    CountryRule("MC", Label("Monaco", "Monaco"), r"980[0-9]{2}", "98000"),
-    CountryRule("BE", Label("Belgique", "Belgium"), r"[1-9][0-9]{3}", "1050"),
-    CountryRule("CH", Label("Suisse", "Switzerland"), r"[1-9][0-9]{3}", "1201"),
-    CountryRule("LU", Label("Luxembourg", "Luxembourg"), r"[1-9][0-9]{3}", "1468"),
-    CountryRule("CA", Label("Canada", "Canada"), _CANADA, "H2X 1Y4", regions=_PROVINCES),
+    CountryRule("FR", Label("France", "France"), _MAINLAND),
+    CountryRule("GP", Label("Guadeloupe", "Guadeloupe"), r"971\d{2}"),
+    CountryRule("MQ", Label("Martinique", "Martinique"), r"972\d{2}"),
+    CountryRule("GF", Label("Guyane", "French Guiana"), r"973\d{2}"),
+    CountryRule("RE", Label("La Réunion", "Réunion"), r"97[48]\d{2}"),
+    CountryRule("YT", Label("Mayotte", "Mayotte")),
+    CountryRule("MC", Label("Monaco", "Monaco"), needs=("postcode",)),
+    CountryRule("BE", Label("Belgique", "Belgium")),
+    CountryRule("CH", Label("Suisse", "Switzerland")),
+    CountryRule("LU", Label("Luxembourg", "Luxembourg")),
+    CountryRule("CA", Label("Canada", "Canada"), has_regions=True),
     _courier("CI", "Côte d’Ivoire", "Côte d’Ivoire"),
     _courier("CM", "Cameroun", "Cameroon"),
-    _courier("SN", "Sénégal", "Senegal", r"[0-9]{5}", "10700"),
+    _courier("SN", "Sénégal", "Senegal"),
     _courier("GA", "Gabon", "Gabon"),
     _courier("BJ", "Bénin", "Benin"),
     _courier("TG", "Togo", "Togo"),
@@ -72,13 +105,13 @@ _ALL: Final = (
     _courier("BF", "Burkina Faso", "Burkina Faso"),
     _courier("CG", "Congo", "Congo"),
     _courier("CD", "République démocratique du Congo", "Democratic Republic of the Congo"),
-    _courier("MA", "Maroc", "Morocco", r"[1-9][0-9]{4}", "20250"),
-    _courier("TN", "Tunisie", "Tunisia", r"[0-9]{4}", "1002"),
-    CountryRule("DE", Label("Allemagne", "Germany"), r"[0-9]{5}", "10115"),
-    CountryRule("ES", Label("Espagne", "Spain"), r"(?:0[1-9]|[1-4][0-9]|5[0-2])[0-9]{3}", "08001"),
-    CountryRule("IT", Label("Italie", "Italy"), r"[0-9]{5}", "20121"),
-    CountryRule("NL", Label("Pays-Bas", "Netherlands"), r"[1-9][0-9]{3} [A-Z]{2}", "1012 AB"),
-    CountryRule("PT", Label("Portugal", "Portugal"), r"[1-9][0-9]{3}-[0-9]{3}", "1100-148"),
+    _courier("MA", "Maroc", "Morocco"),
+    _courier("TN", "Tunisie", "Tunisia"),
+    CountryRule("DE", Label("Allemagne", "Germany")),
+    CountryRule("ES", Label("Espagne", "Spain")),
+    CountryRule("IT", Label("Italie", "Italy")),
+    CountryRule("NL", Label("Pays-Bas", "Netherlands")),
+    CountryRule("PT", Label("Portugal", "Portugal")),
 )
 
 COUNTRY_RULES: Final = {rule.code: rule for rule in _ALL}

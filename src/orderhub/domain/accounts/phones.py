@@ -1,27 +1,50 @@
 """Phone numbers: checked against the numbering plan of their country, kept as E.164."""
 
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
 from urllib.parse import quote
 
 import phonenumbers
 
 from orderhub.kit.errors import invalid_field
 
-_NUMBERED_LIKE_FRANCE = frozenset(("GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "MC"))
-"""Where people write a metropolitan number, such as 06 12 34 56 78, without its country code."""
-
-COUNTRIES = frozenset(phonenumbers.SUPPORTED_REGIONS)
-"""ISO 3166 codes of the countries that have a numbering plan: all of them."""
+_FRENCH: Final = ("FR", "GP", "MQ", "GF", "RE")
+"""Numbering plans of which people write each other's numbers alike: ``0692 12 34 56`` is Réunion's, Mayotte's too."""
+_AMONG_THEM: Final = frozenset((*_FRENCH, "YT", "PM", "BL", "MF", "MC"))
+"""Where people write them without a country code."""
+_LENGTHENED: Final = {"BJ": (8, "01")}
+"""Countries whose numbers became longer, which many still write without: how long they were, and what comes first."""
 
 
 def normalise_phone(text: str, country: str, pointer: str = "/phone") -> str:
     """A number as E.164, read as one writes it in ``country``. Raises InvalidError at ``pointer``."""
-    regions = (country, "FR") if country in _NUMBERED_LIKE_FRANCE else (country,)
-    for region in regions:
-        found = _read(text, region)
+    for spelling, region in _spellings(_plain(text), country):
+        found = _read(spelling, region)
         if found is not None:
             return found
     detail = "This number does not exist. Write it with its country code, such as +33 6 12 34 56 78."
     raise invalid_field(pointer, "invalid_phone", detail)
+
+
+def _plain(text: str) -> str:
+    """Without the invisible marks that telephones copy along, and with ordinary spaces and digits."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter) != "Cf")
+
+
+def _spellings(text: str, country: str) -> Iterator[tuple[str, str]]:
+    """What the number may be meant for, the likeliest first: text, and the country that it is read in."""
+    yield text, country
+    if country in _AMONG_THEM:
+        yield from ((text, other) for other in _FRENCH)
+    if text.startswith("00"):
+        yield f"+{text[2:]}", country
+    if country in _LENGTHENED:
+        length, first = _LENGTHENED[country]
+        code = str(phonenumbers.country_code_for_region(country))
+        digits = "".join(filter(str.isdigit, text)).removeprefix("00")
+        if len(digits) == length or (digits.startswith(code) and len(digits) == len(code) + length):
+            yield first + digits[-length:], country
 
 
 def wa_me_link(phone: str, text: str) -> str:

@@ -3,13 +3,13 @@
 from functools import cache
 from zoneinfo import available_timezones
 
-from orderhub.domain.accounts.phones import COUNTRIES
+from orderhub.domain.accounts.address_formats import is_country
 from orderhub.kit.errors import invalid_field
 
 
 def check_country(country: str, pointer: str = "/country") -> None:
     """Refuse what is no ISO 3166 country. Raises InvalidError at ``pointer``."""
-    if country not in COUNTRIES:
+    if not is_country(country):
         raise invalid_field(pointer, "invalid_country", "Give an ISO 3166 code of two letters, such as FR.")
 
 
