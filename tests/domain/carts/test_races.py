@@ -18,6 +18,7 @@ from orderhub.infra.database import Database
 from orderhub.infra.idempotency import KeyInUseError
 from orderhub.kit.errors import StaleError
 from tests.domain.carts.conftest import PAGE, Basket, Fill
+from tests.making.waits import holding, until_waiting
 
 CROWD = 8
 
@@ -52,6 +53,15 @@ async def test_everybody_adds(basket: Basket, database: Database) -> None:
     assert sorted(answer.headers["ETag"] for answer in answers) == [f'"{2 + number}"' for number in range(CROWD)]
     assert (len(loaded.lines), loaded.cart.version) == (CROWD, 1 + CROWD)
     await require_whole(database)
+
+
+async def test_the_same_line_many_times_at_once(basket: Basket, database: Database) -> None:
+    """All wait for the cart; each that comes is told of the one before."""
+    async with holding(database, "SELECT 1 FROM carts FOR UPDATE"):
+        adding = [asyncio.create_task(basket.add(key=f"clé {number}" if number % 2 else None)) for number in range(8)]
+        await until_waiting(database, len(adding))
+    answers = await asyncio.gather(*adding)
+    assert sorted(b"twice" in answer.body for answer in answers) == [False] + [True] * (len(adding) - 1)
 
 
 async def test_the_last_place_is_given_once(basket: Basket, database: Database) -> None:

@@ -21,6 +21,7 @@ from orderhub.domain.accounts.errors import (
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account, StaffRole
 from orderhub.domain.audit import log
+from orderhub.infra.locking import locked
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import show_id
 
@@ -81,7 +82,7 @@ async def _take(session: AsyncSession, actor: Actor, account_id: UUID) -> Accoun
         raise OwnAccountError("Ask a colleague.")
     if account_id == HOUSE_ID:
         raise HouseAccountError("The house is no person: it has no roles, and sells as long as OrderHub runs.")
-    account = await session.get(Account, account_id, with_for_update=True)
+    account = await locked(session, Account, account_id)
     if account is None or account.erased_at is not None:
         raise AccountNotFoundError("See GET /v1/staff/accounts.")
     return account

@@ -14,7 +14,8 @@ from orderhub.domain.asking.asker import Answer, Asker
 from orderhub.domain.asking.conditions import session_alive
 from orderhub.domain.asking.remembering import remember
 from orderhub.infra.changes import Changes, write
-from orderhub.infra.database import Database, HotTransaction, Statement
+from orderhub.infra.database import Database, HotTransaction
+from orderhub.infra.locking import LockingStatement, lock
 from orderhub.kit.errors import ConflictError, StaleError
 
 _TRIES: Final = 3
@@ -64,9 +65,15 @@ async def _explain(database: Database, asker: Asker, require_visible: Callable[[
     return found
 
 
-async def find(transaction: HotTransaction, statement: Statement, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The row that is needed to decide. Raises MovedOnError where none comes: `attempt` finds out why."""
-    row = await transaction.row(statement, values)
+async def find(
+    transaction: HotTransaction, statement: LockingStatement, values: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """The row that is needed to decide, locked. Raises MovedOnError where none comes: `attempt` finds out why."""
+    return found(await lock(transaction, statement, values))
+
+
+def found(row: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """A row that is needed to decide. Raises MovedOnError where none came."""
     if row is None:
         raise MovedOnError
     return row

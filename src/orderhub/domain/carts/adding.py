@@ -50,7 +50,6 @@ async def add_line(  # noqa: PLR0913 - who adds what to which cart, and how it i
     Raises CartNotFoundError, CartClosedError, CartFullError, StaleError, InvalidError for a shop that
     isn't active or isn't that of the page, and the refusals of session and key.
     """
-    # What guards the change is on the locked row; what is said of the line may be as old as the wait for the lock.
     statement = loading.ADD if asker.key is None else loading.ADD_KEYED
     hosts = hosts_of(wanted.url) if wanted.url else []
     values = {

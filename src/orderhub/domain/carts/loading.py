@@ -35,6 +35,7 @@ from orderhub.domain.shops.models import Shop, ShopSite
 from orderhub.domain.shops.recognition import is_active, shop_at
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.database import Statement
+from orderhub.infra.locking import LockingStatement
 
 _CART: Final = ("id", "status", "separate", "version", "quote_id", "created_at", "updated_at")
 _LINE: Final = ("id", "name", "url", "quantity", "note", "created_at")
@@ -142,8 +143,8 @@ def _twin(site: Subquery, given: ColumnElement[UUID]) -> Any:
 READ: Final = Statement(with_lines().where(session_alive()))
 """One cart, for a caller, without a lock."""
 VISIBLE: Final = Statement(select(Cart.id).where(*_mine()))
-ADD: Final = Statement(_to_add().with_for_update(of=Cart))
-ADD_KEYED: Final = Statement(with_key(_to_add()).with_for_update(of=Cart))
+ADD: Final = LockingStatement(_to_add(), of=Cart)
+ADD_KEYED: Final = LockingStatement(with_key(_to_add()), of=Cart)
 
 
 def read_loaded(rows: Sequence[Any]) -> LoadedCart:

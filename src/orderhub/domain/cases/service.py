@@ -7,19 +7,18 @@ A reported problem of an order is closed by the order's own row ``close_case`` i
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.audit import log
 from orderhub.domain.cases.errors import CaseClosedError, CaseNotFoundError
 from orderhub.domain.cases.models import Case
+from orderhub.infra.locking import locked
 from orderhub.kit.ids import show_id
 
 
 async def close(session: AsyncSession, case_id: UUID, *, by: UUID, resolution: str, at: datetime) -> Case:
     """Close a case with what was decided. Raises CaseNotFoundError, CaseClosedError."""
-    query = select(Case).where(Case.id == case_id).with_for_update().execution_options(populate_existing=True)
-    case = await session.scalar(query)
+    case = await locked(session, Case, case_id)
     if case is None:
         raise CaseNotFoundError("No case has this id.")
     if case.closed_at is not None:

@@ -11,6 +11,7 @@ from orderhub.domain.catalog.errors import ListingNotFoundError
 from orderhub.domain.catalog.models import Listing, ListingOption, ListingState
 from orderhub.domain.catalog.pricing import Line, PriceList
 from orderhub.domain.catalog.rules import check_complete, check_version
+from orderhub.infra.locking import locked
 from orderhub.infra.pages import newest_first, where_given
 from orderhub.kit.errors import ForbiddenError
 from orderhub.kit.pages import Page, PageRequest
@@ -39,7 +40,7 @@ async def own_listing(
     ``expected`` is the version that the seller read, when they say so. Raises ListingStaleError,
     ForbiddenError for somebody else's listing that is on show, ListingNotFoundError for any other.
     """
-    listing = await session.get(Listing, listing_id, with_for_update=True, populate_existing=True)
+    listing = await locked(session, Listing, listing_id)
     if listing is not None and listing.seller_id == seller_id:
         check_version(listing, expected)
         return listing

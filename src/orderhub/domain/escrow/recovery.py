@@ -24,7 +24,8 @@ async def recover(session: AsyncSession, seller_id: UUID, now: datetime) -> int:
     The seller's balances are locked first, so that two at once don't recover the same debt.
     """
     payable, receivable = ledger.payable(seller_id), ledger.receivable(seller_id)
-    balances = await session.scalars(select(Balance).where(Balance.account == payable).with_for_update())
+    of_seller = select(Balance).where(Balance.account == payable).with_for_update()
+    balances = await session.scalars(of_seller, execution_options={"populate_existing": True})
     there = {balance.currency: balance.amount for balance in balances}
     moved = 0
     for currency, owed in await session.execute(_DEBTS, {"account": receivable}):

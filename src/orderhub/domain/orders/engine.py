@@ -31,6 +31,7 @@ from orderhub.domain.transitions.models import Timer
 from orderhub.domain.transitions.timers import LATE, ROW, Running, still_due
 from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
+from orderhub.infra.locking import lock
 from orderhub.kit.ids import show_id
 
 
@@ -86,7 +87,7 @@ def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, An
 async def tell(database: Database, order_id: UUID, by: By, action: str, command: Mapping[str, Any]) -> bool:
     """Take a row for an actor that no token reaches, such as a verified tracking feed; False where none applies."""
     async with database.hot_transaction() as transaction:
-        row = await transaction.row(loading.LOCK_FOR_PROVIDER, {"order_id": order_id})
+        row = await lock(transaction, loading.LOCK_FOR_PROVIDER, {"order_id": order_id})
         if row is None:
             return False
         loaded = read_loaded(row)
@@ -105,7 +106,7 @@ async def fire(database: Database, timer: Timer, now: datetime) -> None:
     that somebody holds is left for the next sweep.
     """
     async with database.hot_transaction() as transaction:
-        row = await transaction.row(loading.LOCK_FOR_CLOCK, {"order_id": timer.subject_id})
+        row = await lock(transaction, loading.LOCK_FOR_CLOCK, {"order_id": timer.subject_id})
         if row is None:
             return
         loaded = replace(read_loaded(row), now=now)

@@ -21,6 +21,7 @@ from orderhub.domain.orders.state import COLUMNS, OrderState
 from orderhub.domain.process import Actor
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.database import Statement
+from orderhub.infra.locking import LockingStatement
 from orderhub.kit.clock import real_now
 
 _WIDTH: Final = len(COLUMNS)
@@ -83,10 +84,10 @@ def _by_id(*, keyed: bool = False) -> Select[*tuple[Any, ...]]:
 
 READ: Final = Statement(_by_id().where(visible(), session_alive()))
 """One order, for a caller, without a lock."""
-LOCK: Final = Statement(_by_id().where(visible(), session_alive()).with_for_update(of=Order))
-LOCK_KEYED: Final = Statement(_by_id(keyed=True).where(visible(), session_alive()).with_for_update(of=Order))
-LOCK_FOR_PROVIDER: Final = Statement(_by_id().with_for_update(of=Order))
-LOCK_FOR_CLOCK: Final = Statement(_by_id().with_for_update(of=Order, skip_locked=True))
+LOCK: Final = LockingStatement(_by_id().where(visible(), session_alive()), of=Order)
+LOCK_KEYED: Final = LockingStatement(_by_id(keyed=True).where(visible(), session_alive()), of=Order)
+LOCK_FOR_PROVIDER: Final = LockingStatement(_by_id(), of=Order)
+LOCK_FOR_CLOCK: Final = LockingStatement(_by_id(), of=Order, skip_locked=True)
 """A timer beside a person's action gives way, and is tried again."""
 
 

@@ -16,7 +16,9 @@ async def settle_seller(session: AsyncSession, order_id: UUID) -> None:
     seller_id = await session.scalar(select(Order.seller_id).where(Order.id == order_id))
     if seller_id is None:
         return
+    # Locked before it is counted: of two that count at once, the second must see what the first saw.
+    await session.execute(select(Account.id).where(Account.id == seller_id).with_for_update(key_share=True))
     completed = select(func.count()).where(Order.seller_id == seller_id, Order.status == "completed")
-    counted = completed.scalar_subquery()
+    counted = await session.scalar(completed)
     await session.execute(update(Account).where(Account.id == seller_id).values(completed_orders=counted))
     await recover(session, seller_id, await business_now(session))

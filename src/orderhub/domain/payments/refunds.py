@@ -21,6 +21,7 @@ from orderhub.domain.payments.ports import Notification, NotificationType
 from orderhub.domain.payments.process import REFUND
 from orderhub.domain.process import Actor, By, decide
 from orderhub.domain.transitions.models import History
+from orderhub.infra.locking import locked
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import new_id, parse_id, show_id
 
@@ -62,7 +63,7 @@ async def apply(session: AsyncSession, provider: str, note: Notification, now: d
     settles nothing and becomes a case.
     """
     refund_id = parse_id("rfd", note.reference)
-    refund = await session.get(Refund, refund_id, with_for_update=True) if refund_id else None
+    refund = await locked(session, Refund, refund_id) if refund_id else None
     if refund is None:
         raise InvalidError(f"There is no refund {note.reference!r} here.")
     if await session.get(PaymentNotification, (provider, note.id)) is not None:
@@ -119,7 +120,7 @@ async def paid_by_hand(session: AsyncSession, refund_id: UUID, actor: Actor, ref
 
 
 async def _locked(session: AsyncSession, refund_id: UUID) -> Refund:
-    refund = await session.get(Refund, refund_id, with_for_update=True)
+    refund = await locked(session, Refund, refund_id)
     if refund is None:
         raise RefundNotFoundError
     return refund

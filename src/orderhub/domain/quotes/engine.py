@@ -26,6 +26,7 @@ from orderhub.domain.transitions import firing
 from orderhub.domain.transitions.models import Timer
 from orderhub.domain.transitions.timers import ROW, Running, still_due
 from orderhub.infra.database import Database, HotTransaction
+from orderhub.infra.locking import lock
 from orderhub.kit.ids import show_id
 
 CREATED: Final = 201
@@ -93,7 +94,7 @@ def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, An
 async def fire(database: Database, timer: Timer, now: datetime) -> None:
     """Take the row of a timer that is due, or drop the timer when it no longer applies."""
     async with database.hot_transaction() as transaction:
-        row = await transaction.row(loading.LOCK_FOR_CLOCK, {"quote_id": timer.subject_id})
+        row = await lock(transaction, loading.LOCK_FOR_CLOCK, {"quote_id": timer.subject_id})
         if row is None:
             return
         loaded = replace(read_loaded(row), now=now)

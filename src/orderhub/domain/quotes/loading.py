@@ -19,6 +19,7 @@ from orderhub.domain.quotes.models import Quote, QuoteVersion
 from orderhub.domain.quotes.state import COLUMNS, QuoteState
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.database import Statement
+from orderhub.infra.locking import LockingStatement
 from orderhub.kit.clock import real_now
 
 _WIDTH: Final = len(COLUMNS)
@@ -80,10 +81,10 @@ def _by_id(*, keyed: bool = False) -> Select[*tuple[Any, ...]]:
 
 READ: Final = Statement(_by_id().where(visible(), session_alive()))
 """One quote, for a caller, without a lock."""
-LOCK: Final = Statement(_by_id().where(visible(), session_alive()).with_for_update(of=Quote))
-LOCK_KEYED: Final = Statement(_by_id(keyed=True).where(visible(), session_alive()).with_for_update(of=Quote))
-LOCK_FOR_MAIL: Final = Statement(_by_id().with_for_update(of=Quote))
-LOCK_FOR_CLOCK: Final = Statement(_by_id().with_for_update(of=Quote, skip_locked=True))
+LOCK: Final = LockingStatement(_by_id().where(visible(), session_alive()), of=Quote)
+LOCK_KEYED: Final = LockingStatement(_by_id(keyed=True).where(visible(), session_alive()), of=Quote)
+LOCK_FOR_MAIL: Final = LockingStatement(_by_id(), of=Quote)
+LOCK_FOR_CLOCK: Final = LockingStatement(_by_id(), of=Quote, skip_locked=True)
 """A timer beside a person's action gives way, and is tried again."""
 
 

@@ -12,6 +12,7 @@ from orderhub.domain.quotes import accepting, advance, loading
 from orderhub.domain.quotes.loading import read_loaded
 from orderhub.domain.refusals import GuardError, TransitionError
 from orderhub.infra.database import Database
+from orderhub.infra.locking import lock
 
 
 async def accept_by_mail(
@@ -22,7 +23,7 @@ async def accept_by_mail(
     None where that version can't be accepted any more; nothing has changed then.
     """
     async with database.hot_transaction() as transaction:
-        row = await transaction.row(loading.LOCK_FOR_MAIL, {"quote_id": quote_id})
+        row = await lock(transaction, loading.LOCK_FOR_MAIL, {"quote_id": quote_id})
         if row is None:
             return None
         loaded = read_loaded(row)

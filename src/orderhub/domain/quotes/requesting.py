@@ -13,7 +13,7 @@ from orderhub.domain.accounts.errors import AddressNotFoundError
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Address
 from orderhub.domain.asking.asker import Answer, Asker
-from orderhub.domain.asking.changing import attempt, conclude, find
+from orderhub.domain.asking.changing import attempt, conclude, found
 from orderhub.domain.asking.conditions import session_alive, with_key
 from orderhub.domain.carts import queries as carts
 from orderhub.domain.carts.closing import HandedOver, hand_over
@@ -120,7 +120,7 @@ async def _request(
     render: Render,
 ) -> Answer:
     statement = _FIND if asker.key is None else _FIND_KEYED
-    row = await find(transaction, statement, {"address_id": asked.address_id, **asker.values()})
+    row = found(await transaction.row(statement, {"address_id": asked.address_id, **asker.values()}))
     handed = await hand_over(transaction, asker.account_id, asked.cart_id, expected=asked.cart_version)
     address = given or _kept_address(row, asked)
     if row["terms_version"] != asked.terms_version:

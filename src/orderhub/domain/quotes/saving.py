@@ -24,6 +24,7 @@ from orderhub.domain.refusals import StaffPartyError
 from orderhub.domain.shops.hosts import hosts_of
 from orderhub.domain.shops.models import Shop
 from orderhub.domain.shops.recognition import shop_at
+from orderhub.infra.locking import locked
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import parse_duration
 
@@ -35,7 +36,7 @@ async def take_to_draft(
 
     Raises QuoteNotFoundError, StaffPartyError for one's own quote, StaleError, NotInPreparationError.
     """
-    quote = await session.get(Quote, quote_id, with_for_update=True, populate_existing=True)
+    quote = await locked(session, Quote, quote_id)
     if quote is None:
         raise QuoteNotFoundError
     if quote.buyer_id == staff_id:

@@ -26,6 +26,7 @@ from orderhub.domain.replies.models import CaseReason, InboundMail, MailOutcome
 from orderhub.domain.replies.targets import Matter
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
+from orderhub.infra.locking import locked
 from orderhub.kit.errors import DomainError, OverloadedError
 from orderhub.kit.ids import show_id
 
@@ -121,7 +122,7 @@ async def _submitted(session: AsyncSession, file_id: UUID) -> Order | None:
 
 async def _settle(session: AsyncSession, waiting: _Waiting) -> None:
     """Write the outcome and its event, and open the case where there is one; whoever comes second does nothing."""
-    mail = await session.get(InboundMail, waiting.mail_id, with_for_update=True, populate_existing=True)
+    mail = await locked(session, InboundMail, waiting.mail_id)
     if mail is None or mail.outcome is not None:
         return
     now = await business_now(session)

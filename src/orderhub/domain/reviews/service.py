@@ -18,6 +18,7 @@ from orderhub.domain.reviews.errors import (
     ReviewTooLateError,
 )
 from orderhub.domain.reviews.models import Review, ReviewerRole
+from orderhub.infra.locking import locked
 from orderhub.kit.errors import ForbiddenError, NotFoundError
 from orderhub.kit.ids import new_id
 from orderhub.kit.text import parse_duration
@@ -64,7 +65,7 @@ async def write_review(
 
 async def write_reply(session: AsyncSession, review_id: UUID, *, author_id: UUID, text: str, now: datetime) -> Review:
     """Answer a review of oneself, once. Raises ReviewNotFoundError, ForbiddenError and AlreadyRepliedError."""
-    review = await session.get(Review, review_id, with_for_update=True, populate_existing=True)
+    review = await locked(session, Review, review_id)
     # A seller's review of a buyer is shown to the two of them only.
     if review is None or not (
         review.author_role == ReviewerRole.BUYER or author_id in (review.author_id, review.subject_id)

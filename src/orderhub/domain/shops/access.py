@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.files.visibility import Viewer
 from orderhub.domain.shops.errors import ShopNotFoundError, ShopStaleError
 from orderhub.domain.shops.models import Shop, ShopMember, ShopRole
+from orderhub.infra.locking import locked
 from orderhub.kit.errors import ForbiddenError
 
 STAFF_ROLES: Final = frozenset({"support", "admin"})
@@ -64,7 +65,7 @@ async def _to_run(session: AsyncSession, shop: Shop, viewer: Viewer, leaving: UU
 
 
 async def _locked(session: AsyncSession, shop_id: UUID) -> Shop:
-    shop = await session.get(Shop, shop_id, with_for_update=True, populate_existing=True)
+    shop = await locked(session, Shop, shop_id)
     if shop is None:
         raise _not_found()
     return shop

@@ -27,6 +27,7 @@ from orderhub.domain.payments.process import PAYMENT
 from orderhub.domain.process import Actor, By, decide
 from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
 from orderhub.infra.database import Database, HotTransaction, Statement
+from orderhub.infra.locking import lock
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import new_id, parse_id, show_id
 
@@ -68,7 +69,7 @@ async def apply(database: Database, provider: str, note: Notification) -> str:
             row = await transaction.row(_WHICH, wanted)
             if row is None:
                 raise InvalidError(f"There is no payment {note.reference!r} here.")
-            order = await transaction.row(loading.LOCK_FOR_PROVIDER, {"order_id": row["order_id"]})
+            order = await lock(transaction, loading.LOCK_FOR_PROVIDER, {"order_id": row["order_id"]})
             payment = await transaction.row(_LOCK, {"payment_id": row["id"]})
             assert order is not None  # noqa: S101 - a foreign key holds it
             assert payment is not None  # noqa: S101 - it was there a moment ago, and is never deleted

@@ -11,7 +11,7 @@ import asyncpg
 from sqlalchemy import Uuid, bindparam, select
 
 from orderhub.domain.asking.asker import Answer, Asker
-from orderhub.domain.asking.changing import MovedOnError, attempt, conclude
+from orderhub.domain.asking.changing import attempt, conclude, find
 from orderhub.domain.asking.conditions import session_alive, with_key
 from orderhub.domain.escrow import ledger
 from orderhub.domain.orders import loading
@@ -26,12 +26,13 @@ from orderhub.domain.payments.proofs import MANUAL, ONE_REFERENCE, reference_key
 from orderhub.domain.process import By, decide
 from orderhub.domain.refusals import StaffPartyError
 from orderhub.infra.changes import Changes
-from orderhub.infra.database import Database, HotTransaction, Statement
+from orderhub.infra.database import Database, HotTransaction
+from orderhub.infra.locking import LockingStatement
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id
 
 _FIELDS: Final = tuple(column.name for column in Payment.__table__.c)
-_LOCK: Final = Statement(
+_LOCK: Final = LockingStatement(
     with_key(
         select(
             *Payment.__table__.c,
@@ -44,8 +45,8 @@ _LOCK: Final = Statement(
     )
     .where(Payment.id == bindparam("payment_id", type_=Uuid()), session_alive())
     .order_by(Proof.id.desc())
-    .limit(1)
-    .with_for_update(of=Payment)
+    .limit(1),
+    of=Payment,
 )
 """The payment with its newest proof."""
 
@@ -63,10 +64,8 @@ async def decide_left(  # noqa: PLR0913, PLR0917 - who decides what about which 
     """
 
     async def change(transaction: HotTransaction) -> Answer:
-        order = await transaction.row(loading.LOCK_FOR_PROVIDER, {"order_id": payment.order_id})
-        row = await transaction.row(_LOCK, {"payment_id": payment.id, **asker.values()})
-        if order is None or row is None:
-            raise MovedOnError
+        order = await find(transaction, loading.LOCK_FOR_PROVIDER, {"order_id": payment.order_id})
+        row = await find(transaction, _LOCK, {"payment_id": payment.id, **asker.values()})
         changes = _decided(read_loaded(order), row, asker, action, command)
         values = {name: row[name] for name in _FIELDS} | changes.fields
         return await conclude(transaction, asker, changes, Answer(200, render(Payment(**values)), {}))

@@ -10,12 +10,13 @@ from orderhub.domain.payments.proofs import MailedProof
 from orderhub.domain.process import Actor, By
 from orderhub.domain.refusals import GuardError, TransitionError
 from orderhub.infra.database import Database
+from orderhub.infra.locking import lock
 
 
 async def submit_by_mail(database: Database, order_id: UUID, proof: MailedProof) -> bool:
     """Submit a mailed proof to an order that awaits one; False where it doesn't, and nothing has changed."""
     async with database.hot_transaction() as transaction:
-        row = await transaction.row(loading.LOCK_FOR_PROVIDER, {"order_id": order_id})
+        row = await lock(transaction, loading.LOCK_FOR_PROVIDER, {"order_id": order_id})
         if row is None:
             return False
         loaded = read_loaded(row)

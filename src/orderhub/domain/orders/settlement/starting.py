@@ -21,6 +21,7 @@ from orderhub.domain.payments.proofs import MANUAL
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.infra.idempotency import IdempotencyKey, KeyReusedError
+from orderhub.infra.locking import locked
 from orderhub.kit.errors import ForbiddenError, invalid_field
 from orderhub.kit.ids import new_id, show_id
 
@@ -101,7 +102,7 @@ async def start_by_hand(database: Database, request: PaymentRequest, remember: R
 
 
 async def _own_row(session: AsyncSession, provider: str, request: PaymentRequest) -> Payment:
-    order = await session.scalar(select(Order).where(Order.id == request.order_id).with_for_update())
+    order = await locked(session, Order, request.order_id)
     if order is None or not (request.by_staff or request.payer_id in (order.buyer_id, order.seller_id)):
         raise OrderNotFoundError
     if request.payer_id != order.buyer_id:
@@ -166,7 +167,8 @@ async def _at_provider(
         )
     )
     async with database.session() as session:
-        stored = await session.get_one(Payment, payment.id, with_for_update=True)
+        stored = await locked(session, Payment, payment.id)
+        assert stored is not None  # noqa: S101 - it was written a moment ago, and is never deleted
         stored.provider_id = opened.provider_id
         stored.next_action = dict(opened.next_action)
         expired = stored.status == "expired"

@@ -1,0 +1,140 @@
+"""Every place that locks a row is known here, with the reason why it does not see half of the past."""
+
+import ast
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from sqlalchemy import bindparam, func, select, text
+
+import orderhub
+from orderhub.domain.quotes.models import Quote, QuoteVersion
+from orderhub.infra.database import Database
+from orderhub.infra.locking import LockingStatement, lock, locked
+from tests.making.people import sign_up
+from tests.making.quotes import add_quote, issue, lead
+from tests.making.waits import holding, until_waiting
+
+SOURCE: Final = Path(orderhub.__file__).parent
+ALONE: Final = "locks one row and reads nothing else; what follows is read in statements of its own"
+FRESH: Final = "the same, in a unit of work that has read none of it before"
+KNOWN: Final = {
+    "domain/accounts/addresses.py:_lock_book": ALONE,
+    "domain/accounts/email_tokens.py:_find": FRESH,
+    "domain/accounts/erasure.py:erase": "refreshes the account that it locks; what is open is looked for afterwards",
+    "domain/accounts/password_reset.py:reset": FRESH,
+    "domain/accounts/preferences.py:replace_preferences": ALONE,
+    "domain/accounts/registration.py:confirm": FRESH,
+    "domain/accounts/sessions.py:refresh": "locks the token and its session; the account's roles change only with "
+    "the end of its sessions, and tokens that the holder adds are not looked at",
+    "domain/accounts/sign_in.py:_lock_unchanged": FRESH,
+    "domain/carts/closing.py:_LOCK": ALONE,
+    "domain/carts/personal_data.py:erase_carts": "an account's own carts, while its row keeps new ones away",
+    "domain/carts/queries.py:own_cart": ALONE,
+    "domain/escrow/recovery.py:recover": "a seller's balances alone; what is owed is summed up afterwards",
+    "domain/events/reader.py:lock_place": ALONE,
+    "domain/orders/advance.py:OPEN_PAYMENTS": "payments of an order whose lock is there: nobody else adds any",
+    "domain/orders/sellers.py:settle_seller": "counts once the seller's row is locked",
+    "domain/orders/settlement/captures.py:_LOCK": ALONE,
+    "domain/quotes/requesting.py:_found": "shared; whoever makes it wait changes or erases the buyer, and adds no "
+    "address, terms or policy",
+    "infra/locking.py:LockingStatement.__init__": "runs again where it had begun with another version",
+    "infra/locking.py:locked": "reads the locked row anew, and nothing else",
+}
+"""Where rows are locked. Whoever adds a place reads `infra/locking.py`, then writes down why it is right."""
+
+
+def locks(path: Path) -> Iterator[str]:
+    """The functions and constants of a module that lock rows."""
+
+    def walk(node: ast.AST, name: str) -> Iterator[str]:
+        for child in ast.iter_child_nodes(node):
+            inner = name
+            if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                inner = f"{name}.{child.name}" if name else child.name
+            elif isinstance(child, ast.Assign | ast.AnnAssign) and not name:
+                target = child.targets[0] if isinstance(child, ast.Assign) else child.target
+                inner = ast.unparse(target)
+            attribute = isinstance(child, ast.Attribute) and child.attr == "with_for_update"
+            keyword = isinstance(child, ast.keyword) and child.arg == "with_for_update"
+            written = isinstance(child, ast.Constant) and isinstance(child.value, str) and _by_hand(child.value)
+            if attribute or keyword or written:
+                yield inner
+            yield from walk(child, inner)
+
+    yield from walk(ast.parse(path.read_text()), "")
+
+
+def _by_hand(sql: str) -> bool:
+    return any(f"FOR {how}" in sql for how in ("UPDATE", "NO KEY UPDATE", "SHARE", "KEY SHARE"))
+
+
+def test_every_lock_is_known() -> None:
+    found = {f"{path.relative_to(SOURCE)}:{name}" for path in SOURCE.rglob("*.py") for name in locks(path)}
+    assert found == set(KNOWN)
+
+
+async def an_issued_quote(database: Database) -> Quote:
+    """Awa's quote, whose first version is issued, and the second is not yet."""
+    claims = await sign_up(database, "awa")
+    async with database.session() as session:
+        quote = await add_quote(session, claims.account_id)
+        await lead(session, quote, "in_preparation")
+        await issue(session, quote, claims.account_id)
+        await lead(session, quote, "changes_requested", "in_preparation")
+    return quote
+
+
+@pytest.mark.parametrize("skip_locked", [False, True], ids=["waits", "gives way"])
+async def test_what_the_holder_adds_is_seen(database: Database, *, skip_locked: bool) -> None:
+    """The statement begins, then the holder adds a version and ends, and then the statement takes the lock."""
+    quote = await an_issued_quote(database)
+    turn = select(func.pg_advisory_xact_lock(1).label("turn")).cte("turn")
+    statement = LockingStatement(
+        select(Quote.current, QuoteVersion.n, turn.c.turn)
+        .select_from(Quote)
+        .join(turn, Quote.id.is_not(None))
+        .outerjoin(QuoteVersion, (QuoteVersion.quote_id == Quote.id) & (QuoteVersion.n == Quote.current))
+        .where(Quote.id == bindparam("quote_id")),
+        of=Quote,
+        skip_locked=skip_locked,
+    )
+
+    async def take() -> tuple[int, int]:
+        async with database.hot_transaction() as transaction:
+            row = await lock(transaction, statement, {"quote_id": quote.id})
+            assert row is not None
+            return row["current"], row["n"]
+
+    async with holding(database, "SELECT pg_advisory_xact_lock(1)"):
+        taking = asyncio.create_task(take())
+        await until_waiting(database, 1)
+        async with database.session() as session:
+            await issue(session, await session.get_one(Quote, quote.id), quote.buyer_id)
+    assert await taking == (2, 2)
+
+
+async def test_nothing_is_read_again_where_nobody_was_faster(database: Database) -> None:
+    quote = await an_issued_quote(database)
+    statement = LockingStatement(
+        select(Quote.current, func.nextval("asked").label("asked")).where(Quote.id == quote.id), of=Quote
+    )
+    async with database.session() as session:
+        await session.execute(text("CREATE SEQUENCE asked"))
+    async with database.hot_transaction() as transaction:
+        row = await lock(transaction, statement, {})
+    assert row is not None
+    assert row["asked"] == 1
+
+
+async def test_a_row_that_was_read_before_is_locked_as_it_is_now(database: Database) -> None:
+    quote = await an_issued_quote(database)
+    async with database.session() as session:
+        read = await session.get_one(Quote, quote.id)
+        async with database.session() as another:
+            await issue(another, await another.get_one(Quote, quote.id), quote.buyer_id)
+        found = await locked(session, Quote, quote.id)
+        assert found is read
+        assert read.current == 2
