@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from orderhub.api.openapi_tags import TAGS
 from orderhub.api.permissions import PUBLIC, UndeclaredPermissionError, permission_of
 from orderhub.api.routing import Operation, operations
+from orderhub.api.schemas.base import Name
 from orderhub.bootstrap import build_application
 from orderhub.settings import Settings
 
@@ -177,6 +178,34 @@ def test_everything_is_bounded(document: dict[str, Any]) -> None:
     """Every string, number and array of a schema has an upper bound, or values to choose from."""
     loose = sorted({place for place, schema in schemas_of(document) if not bounded(schema)})
     assert loose == []
+
+
+_NAMING = {"name", "title", "label", "display_name", "company", "city", "line1", "line2", "choices"}
+
+
+def test_what_is_named_or_titled_can_be_seen(document: dict[str, Any]) -> None:
+    """Every text of a body by which people know a person, a place or a thing is a `Name`."""
+    rule = Name(1).pattern()
+    loose: set[str] = set()
+    for _, _, operation in every(document):
+        for media in operation.get("requestBody", {}).get("content", {}).values():
+            for place, schema in texts(document, media["schema"], operation["operationId"]):
+                if place.rsplit(".", 1)[-1] in _NAMING and schema.get("pattern") != rule:
+                    loose.add(place)
+    assert loose == set()
+
+
+def texts(document: dict[str, Any], schema: dict[str, Any], place: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The strings that a body may hold, each with the names that lead to it."""
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
+    if schema.get("type") == "string":
+        yield place, schema
+    for name, inner in schema.get("properties", {}).items():
+        yield from texts(document, inner, f"{place}.{name}")
+    for inner in (schema.get("items"), *(part for name in ("anyOf", "oneOf") for part in schema.get(name, ()))):
+        if inner:
+            yield from texts(document, inner, place)
 
 
 def schemas_of(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -22,6 +22,7 @@ from orderhub.api.schemas.base import (
     ListingId,
     MoneyIn,
     MoneyOut,
+    Name,
     Note,
     Output,
     PageOut,
@@ -48,6 +49,7 @@ class Everything(Input):
     inner: Inner | None = None
     title: Annotated[str, Text(10)] = "x"
     note: Note = "x"
+    name: Annotated[str, Name(10)] = "x"
     at: Instant | None = None
     day: Day | None = None
     after: Duration | None = None
@@ -107,6 +109,14 @@ REFUSED = [
     {"title": "a\x9fb"},
     {"title": "a\ud800"},
     {"note": "a\x00b"},
+    {"name": ""},
+    {"name": "\u200b\u3164"},
+    {"name": "\u2800"},
+    {"name": "a\u202eb"},
+    {"name": "a\u2066b"},
+    {"name": "\u2028a"},
+    {"name": "a\x00b"},
+    {"name": "x" * 11},
     {"note": "x" * 2001},
     {"at": "2026-11-21T09:30:00"},
     {"at": "2026-11-21 09:30:00Z"},

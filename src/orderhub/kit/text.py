@@ -1,10 +1,36 @@
-"""Text in the languages that OrderHub speaks, and ISO 8601 durations."""
+"""Text in the languages that OrderHub speaks, what of a text is seen, and ISO 8601 durations."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Final
 
 import msgspec
+
+LINE_BREAKS: Final = r"\u2028\u2029"
+"""What breaks a line besides the control characters."""
+DIRECTION_CONTROLS: Final = r"\u202a-\u202e\u2066-\u2069"
+"""What makes the text behind it read the other way. The marks U+200E, U+200F and U+061C do not: names need them."""
+UNSEEN: Final = (
+    r"\u00a0\u00ad\u034f\u061c\u070f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    r"\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+)
+"""What prints nothing: Unicode's default ignorables, blanks and fillers. These three are parts of a character class."""
+_UNSEEN_BEYOND: Final = "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+"""Likewise, where four digits don't reach."""
+_SEEN: Final = re.compile(rf"[^\s\x00-\x1f\x7f-\x9f{UNSEEN}{_UNSEEN_BEYOND}]")
+_TURNS: Final = re.compile(f"[{DIRECTION_CONTROLS}{LINE_BREAKS}]")
+
+
+def is_seen(text: str) -> bool:
+    """Whether a text shows anything: one of nothing but blanks, fillers and zero-width characters does not."""
+    return _SEEN.search(text) is not None
+
+
+def turns(text: str) -> bool:
+    """Whether a text turns the direction of what is written after it, or goes on in another line."""
+    return _TURNS.search(text) is not None
 
 
 class Language(StrEnum):

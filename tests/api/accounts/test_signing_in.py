@@ -164,6 +164,8 @@ async def test_sessions_that_ran_out_are_not_listed(house: Any, awa: Any) -> Non
         ({"country": "ZZ"}, "/country"),
         ({"time_zone": "Europe/Atlantis"}, "/time_zone"),
         ({"display_name": "  "}, "/display_name"),
+        ({"display_name": "\u200b\u3164"}, "/display_name"),
+        ({"display_name": "Awa \u202epoiD"}, "/display_name"),
         ({"roles": ["admin"]}, "/roles"),
     ],
 )

@@ -4,16 +4,16 @@ from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field
 
-from orderhub.api.schemas.base import AddressId, Input, Instant, Output, Text
+from orderhub.api.schemas.base import AddressId, Input, Instant, Name, Output, Text
 from orderhub.api.schemas.people import Phone, PhoneOut
 from orderhub.domain.accounts.address_rules import PostalAddress
 from orderhub.domain.accounts.countries import COUNTRY_RULES, CountryRule
 from orderhub.domain.accounts.models import Address
 from orderhub.kit.text import Language
 
-Name = Annotated[str, Text(80, examples=["Awa Diop"])]
-Line = Annotated[str, Text(120, examples=["12 rue Oberkampf"])]
-City = Annotated[str, Text(80, examples=["Paris"])]
+PersonName = Annotated[str, Name(80, examples=["Awa Diop"])]
+Line = Annotated[str, Name(120, examples=["12 rue Oberkampf"])]
+City = Annotated[str, Name(80, examples=["Paris"])]
 Postcode = Annotated[str, Text(20, min=0, examples=["75011"])]
 """As people write it: ``75 011``, ``L-1611``, ``h2x1y4``; kept as its country writes it, none where it has none."""
 Region = Annotated[str, Text(40, examples=["QC"])]
@@ -43,8 +43,8 @@ _ABIDJAN = {
 class PostalAddressIn(Input):
     """An address; ``GET /v1/countries`` says which fields its country needs."""
 
-    name: Name
-    company: Name | None = None
+    name: PersonName
+    company: PersonName | None = None
     line1: Line
     line2: Line | None = None
     postcode: Postcode | None = None
@@ -71,8 +71,8 @@ class UpdateAddress(Input):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"line2": "Escalier C", "is_default": True}]})
 
-    name: Name = Field(default_factory=str)
-    company: Name | None = None
+    name: PersonName = Field(default_factory=str)
+    company: PersonName | None = None
     line1: Line = Field(default_factory=str)
     line2: Line | None = None
     postcode: Postcode | None = None
@@ -93,12 +93,12 @@ class AddressOut(Output):
     """An address of one's own."""
 
     id: AddressId
-    name: Name
-    company: Name | None
-    line1: Line
-    line2: Line | None
+    name: Annotated[str, Field(max_length=80)]
+    company: Annotated[str, Field(max_length=80)] | None
+    line1: Annotated[str, Field(max_length=120)]
+    line2: Annotated[str, Field(max_length=120)] | None
     postcode: Postcode | None
-    city: City
+    city: Annotated[str, Field(max_length=80)]
     region: Region | None
     country: AddressCountry
     phone: PhoneOut | None

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import MISSING, ConfigDict, Field
 
-from orderhub.api.schemas.base import CartId, Currency, Input, Instant, LineId, Output, QuoteId, ShopId, Text
+from orderhub.api.schemas.base import CartId, Currency, Input, Instant, LineId, Name, Output, QuoteId, ShopId, Text
 from orderhub.domain.carts.adding import NewLine
 from orderhub.domain.carts.rules import FINDINGS, MAX_LINES, MAX_QUANTITY
 
@@ -18,7 +18,7 @@ PageUrl = Annotated[
         description="The item's page, as RFC 3986 writes it. Its host tells the partner shop.",
     ),
 ]
-LineName = Annotated[str, Text(200, examples=["Bazin riche indigo, 5 mètres"])]
+LineName = Annotated[str, Name(200, examples=["Bazin riche indigo, 5 mètres"])]
 LineNote = Annotated[
     str, Text(1000, lines=True, examples=["Indigo foncé, coupe de 5 m"]), Field(description="Size, colour and so on.")
 ]

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import MISSING, ConfigDict, Field
 
-from orderhub.api.schemas.base import Input, Instant, MoneyIn, MoneyOut, OptionId, Output, Text
+from orderhub.api.schemas.base import Input, Instant, MoneyIn, MoneyOut, Name, OptionId, Output
 from orderhub.domain.catalog.models import Listing, ListingOption
 from orderhub.domain.catalog.options import NewOption, OptionChanges
 from orderhub.domain.catalog.pricing import Line, Priced
 from orderhub.domain.catalog.rules import MAX_DAYS, MAX_OPTIONS
 
-OptionTitle = Annotated[str, Text(120, examples=["Livraison en 48 h"])]
+OptionTitle = Annotated[str, Name(120, examples=["Livraison en 48 h"])]
 OptionDays = Annotated[int, Field(ge=-MAX_DAYS, le=MAX_DAYS, description="Days it adds; below zero, it saves some.")]
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import MISSING, ConfigDict, Field
 
-from orderhub.api.schemas.base import FileId, Input, Instant, ListingId, MoneyIn, MoneyOut, Output, Text
+from orderhub.api.schemas.base import FileId, Input, Instant, ListingId, MoneyIn, MoneyOut, Name, Output, Text
 from orderhub.api.schemas.listing_cards import CategoryCode, CategoryOut, Days, PhotoOut, SellerOut, Shown, price_of
 from orderhub.api.schemas.listing_options import OptionOut
 from orderhub.api.schemas.people import RatingOut
@@ -14,7 +14,7 @@ from orderhub.domain.catalog.models import Listing, ListingKind, ListingOption, 
 from orderhub.domain.catalog.rules import MAX_OPTIONS, MAX_PHOTOS, MAX_QUESTIONS
 from orderhub.domain.catalog.service import ListingChanges
 
-Title = Annotated[str, Text(120, examples=["Logo vectoriel en trois pistes"])]
+Title = Annotated[str, Name(120, examples=["Logo vectoriel en trois pistes"])]
 Description = Annotated[
     str, Text(10_000, min=0, lines=True, examples=["Trois pistes, deux allers-retours, fichiers SVG et PDF."])
 ]
@@ -45,11 +45,11 @@ class Question(Input):
     """Something that the buyer is asked after paying; what is required must be answered before work begins."""
 
     id: Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$", max_length=40, examples=["activity"])]
-    label: Annotated[str, Text(300, examples=["Quelle est votre activité ?"])]
+    label: Annotated[str, Name(300, examples=["Quelle est votre activité ?"])]
     kind: Literal["text", "choice", "file"]
     required: bool = True
     choices: Annotated[
-        list[Annotated[str, Text(100, examples=["Sobre"])]],
+        list[Annotated[str, Name(100, examples=["Sobre"])]],
         Field(default_factory=list[str], max_length=20, description="For the kind `choice`: at least two."),
     ]
 
@@ -140,7 +140,7 @@ class ListingOut(Output):
             price=price_of(listing),
             days=listing.days,
             revisions=listing.revisions,
-            questions=[Question.model_validate(question) for question in listing.questions],
+            questions=[Question.model_construct(**question) for question in listing.questions],
             options=[OptionOut.of(option, listing) for option in options],
             photos=[shown.photo(photo_id) for photo_id in listing.photo_ids],
             accepts_inquiries=listing.accepts_inquiries,

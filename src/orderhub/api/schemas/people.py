@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from orderhub.api.schemas.base import AccountId, Output, Text
+from orderhub.api.schemas.base import AccountId, Name, Output, Text
 from orderhub.domain.accounts import emails, handles, passwords
 from orderhub.domain.accounts.models import Account
 from orderhub.kit.errors import InvalidError
@@ -45,7 +45,7 @@ Handle = Annotated[
     str,
     Field(min_length=handles.SHORTEST, max_length=handles.LONGEST, pattern=handles.PATTERN, examples=["awa.diop"]),
 ]
-DisplayName = Annotated[str, Text(80, examples=["Awa Diop"])]
+DisplayName = Annotated[str, Name(80, examples=["Awa Diop"])]
 NewPassword = Annotated[
     str,
     Field(

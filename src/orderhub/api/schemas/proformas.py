@@ -13,6 +13,7 @@ from orderhub.api.schemas.base import (
     LineId,
     MoneyIn,
     MoneyOut,
+    Name,
     Note,
     Output,
     ShopId,
@@ -35,8 +36,8 @@ Rate = Annotated[int, Field(ge=0, le=BASIS_POINTS, description="Of the amount be
 Percent = Annotated[int, Field(ge=1, le=HIGHEST_PERCENT, description="Of the total with taxes.")]
 Grams = Annotated[int, Field(ge=1, le=MAX_GRAMS)]
 ConversionNote = Annotated[str, Text(300, examples=["29 500 XOF à 655,957 XOF pour 1 EUR, plus 2 % de change."])]
-FeeLabel = Annotated[str, Text(120, examples=["Frais de service"])]
-InstructionLabel = Annotated[str, Text(120, examples=["Wave Sénégal"])]
+FeeLabel = Annotated[str, Name(120, examples=["Frais de service"])]
+InstructionLabel = Annotated[str, Name(120, examples=["Wave Sénégal"])]
 InstructionDetails = Annotated[str, Text(500, lines=True, examples=["+221 77 123 45 67, au nom de Maison Teranga"])]
 Validity = Annotated[
     Duration,

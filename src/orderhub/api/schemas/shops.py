@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self, cast
 from pydantic import MISSING, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from orderhub.api.schemas.base import AccountId, Currency, FileId, Input, Instant, Output, ShopId, Text
+from orderhub.api.schemas.base import AccountId, Currency, FileId, Input, Instant, Name, Output, ShopId, Text
 from orderhub.api.schemas.listing_cards import PhotoOut, Shown
 from orderhub.api.schemas.people import AccountCard, Country
 from orderhub.domain.accounts.models import Account
@@ -41,7 +41,7 @@ ShopCategoryCode = Annotated[
     BeforeValidator(_read_category),
     WithJsonSchema({"type": "string", "enum": [found.code for found in CATEGORIES], "examples": ["fashion"]}),
 ]
-ShopName = Annotated[str, Text(120, examples=["La Maison du Bazin"])]
+ShopName = Annotated[str, Name(120, examples=["La Maison du Bazin"])]
 SiteUrl = Annotated[str, Text(500, min=8, examples=["https://maison-du-bazin.example"])]
 Version = Annotated[int, Field(ge=1, le=2**63 - 1, description="The ETag.")]
 

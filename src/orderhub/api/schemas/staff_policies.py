@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from orderhub.api.schemas.base import Day, Input, Instant, Output, Text
+from orderhub.api.schemas.base import Day, Input, Instant, Name, Output, Text
 from orderhub.domain.policies.models import Holiday, Terms
 from orderhub.domain.policies.policy import Commission, Policy
 from orderhub.domain.policies.rules import DURATIONS, MAX_COMMISSION
@@ -15,14 +15,14 @@ from orderhub.kit.text import Language, show_duration
 MOST_RULES = 200
 MOST_HOLIDAYS = 1000
 
-Name = Annotated[str, Text(40, examples=["approval"])]
+RuleName = Annotated[str, Text(40, examples=["approval"])]
 DurationText = Annotated[str, Text(24, examples=["P7D"])]
 """A duration as it was written: ``PT48H`` stays ``PT48H``. The policy's rules read it."""
 BasisPoints = Annotated[int, Field(ge=0, le=MAX_COMMISSION, examples=[1000])]
 Weekday = Annotated[int, Field(ge=1, le=7)]
 # Pydantic says the names' pattern, but not that there are no others.
 Durations = Annotated[
-    dict[Name, DurationText],
+    dict[RuleName, DurationText],
     Field(
         max_length=50,
         description="ISO 8601, by name; all of them.",
@@ -30,7 +30,7 @@ Durations = Annotated[
     ),
 ]
 Fees = Annotated[
-    dict[Name, BasisPoints],
+    dict[RuleName, BasisPoints],
     Field(
         max_length=50,
         description="Basis points, by name; all of them.",
@@ -90,7 +90,7 @@ class SettingsIn(Input):
 class DurationRuleOut(Output):
     """What a duration is for, and within which bounds it may be set."""
 
-    name: Name
+    name: RuleName
     label: Annotated[str, Field(max_length=200)]
     least: DurationText
     most: DurationText
@@ -180,7 +180,7 @@ class HolidayEntry(Input):
     model_config = ConfigDict(from_attributes=True)
 
     day: Day
-    label: Annotated[str, Text(100, examples=["Noël"])]
+    label: Annotated[str, Name(100, examples=["Noël"])]
 
 
 class HolidaysIn(Input):
@@ -219,9 +219,8 @@ class HolidaysOut(Output):
     @classmethod
     def of(cls, policy: Policy, holidays: Sequence[Holiday]) -> Self:
         """The public form of the holidays."""
-        return cls(
-            version=policy.version, holidays=[HolidayEntry(day=found.day, label=found.label) for found in holidays]
-        )
+        entries = [HolidayEntry.model_construct(day=found.day, label=found.label) for found in holidays]
+        return cls(version=policy.version, holidays=entries)
 
 
 TermsText = Annotated[str, Text(50_000, lines=True, examples=["1. L’acheteur paie d’avance."])]

@@ -23,7 +23,15 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from orderhub.kit.clock import show_instant
-from orderhub.kit.text import parse_duration, show_duration
+from orderhub.kit.text import (
+    DIRECTION_CONTROLS,
+    LINE_BREAKS,
+    UNSEEN,
+    is_seen,
+    parse_duration,
+    show_duration,
+    turns,
+)
 
 _CONTROL = r"\u0000-\u001f\u007f-\u009f"
 _CONTROL_IN_LINES = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f"
@@ -50,7 +58,7 @@ class Text:
         if _LONE_SURROGATE.search(value):
             raise PydanticCustomError("invalid_text", "Send text without lone surrogates.")
         text = unicodedata.normalize("NFC", value).strip()
-        if re.search(f"[{self._forbidden}]", text):
+        if re.search(f"[{self._controls}]", text):
             raise PydanticCustomError("invalid_text", "Send text without control characters.")
         if not self.min <= len(text) <= self.max:
             raise PydanticCustomError(
@@ -59,22 +67,52 @@ class Text:
         return text
 
     @property
-    def _forbidden(self) -> str:
+    def _controls(self) -> str:
         return _CONTROL_IN_LINES if self.lines else _CONTROL
+
+    def _pattern(self, forbidden: str, unseen: str = "") -> str:
+        """What is refused and what doesn't count as visible, each as part of a character class."""
+        allowed, visible = f"[^{forbidden}]*", f"[^\\s{forbidden}{unseen}]"
+        return f"^{allowed}{visible}{allowed}$" if self.min else f"^{allowed}$"
+
+    def pattern(self) -> str:
+        """The rule as the document says it."""
+        return self._pattern(self._controls)
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self.read, core_schema.str_schema(strict=True))
 
     def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        allowed, visible = f"[^{self._forbidden}]*", f"[^\\s{self._forbidden}]"
-        pattern = f"^{allowed}{visible}{allowed}$" if self.min else f"^{allowed}$"
         document: JsonSchemaValue = {
             "type": "string",
             "minLength": self.min,
             "maxLength": self.max,
-            "pattern": pattern,
+            "pattern": self.pattern(),
         }
         return document | ({"examples": list(self.examples)} if self.examples else {})
+
+
+@dataclass(frozen=True)
+class Name(Text):
+    """Annotates a ``str`` that names a person, a place or a thing, or is a title: as `Text`, and stricter.
+
+    One line with something to see in it, and nothing that turns the direction of what stands beside it.
+    """
+
+    def read(self, value: str) -> str:
+        """The name as it is kept."""
+        text = super().read(value)
+        if turns(value):
+            raise PydanticCustomError(
+                "direction_override", "Send one line, without characters that turn the direction of writing."
+            )
+        if not is_seen(text):
+            raise PydanticCustomError("nothing_to_see", "Send at least one character that can be seen.")
+        return text
+
+    def pattern(self) -> str:
+        """See `Text`."""
+        return self._pattern(f"{self._controls}{LINE_BREAKS}{DIRECTION_CONTROLS}", UNSEEN)
 
 
 Note = Annotated[str, Text(2000, lines=True, examples=["Merci de me prévenir avant la livraison."])]

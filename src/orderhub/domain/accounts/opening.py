@@ -3,6 +3,7 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,8 +17,11 @@ from orderhub.domain.accounts.phones import normalise_phone
 from orderhub.domain.accounts.places import check_country, check_time_zone
 from orderhub.domain.accounts.registration import free_handles
 from orderhub.domain.audit import log
+from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
-from orderhub.kit.text import Language
+from orderhub.kit.text import Language, is_seen, turns
+
+LONGEST_NAME: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class NewAccount:
 async def open_account(session: AsyncSession, passwords: Passwords, new: NewAccount, *, now: datetime) -> Account:
     """Open a confirmed account, with its roles. Raises InvalidError, EmailTakenError, HandleTakenError."""
     email = normalise_email(new.email)
+    _check_name(new.display_name)
     check_password(new.password, email)
     check_country(new.country)
     check_time_zone(new.time_zone)
@@ -69,6 +74,12 @@ async def create_staff(session: AsyncSession, passwords: Passwords, new: NewAcco
     roles = new.roles or frozenset({StaffRole.ADMIN})
     staff = NewAccount(new.email, new.password, new.display_name, new.handle, roles, new.language)
     return await open_account(session, passwords, staff, now=now)
+
+
+def _check_name(name: str) -> None:
+    if not is_seen(name) or turns(name) or len(name) > LONGEST_NAME:
+        detail = f"Give a name of at most {LONGEST_NAME} characters, in one line, with something to see in it."
+        raise invalid_field("/display_name", "invalid_name", detail)
 
 
 async def _handle(session: AsyncSession, new: NewAccount) -> str:
