@@ -56,7 +56,7 @@ class Sourced(Scene):
             quote = await add_quote(session, self.askers[By.BUYER].account_id, now=now)
             await lead(session, quote, "in_preparation", at=now)
             days: dict[str, Any] = {
-                "purchase_by": (now + timedelta(days=5)).date(),
+                "purchase_by": (now + timedelta(days=8)).date(),
                 "arrive_by": (now + timedelta(days=20)).date(),
             }
             await restate(session, quote, draft=content(**(days | self.settings)))

@@ -80,7 +80,7 @@ class Hub:
             "fees": [{"label": "Frais de service", "amount": self.money(900)}],
             "freight": {"basis": "weight", "weight_grams": 1_850, "rate_per_kg": self.money(1_000)},
             "deposit_percent": 40,
-            "purchase_by": (today + timedelta(days=5)).isoformat(),
+            "purchase_by": (today + timedelta(days=8)).isoformat(),
             "arrive_by": (today + timedelta(days=20)).isoformat(),
             "payment_instructions": [
                 {"method": "transfer", "label": "Banque", "details": "FR76 3000 4000 0312 3456 7890 143"},

@@ -66,7 +66,7 @@ confirmed         lapse_cancellation    clock     cancelled
     "cancelled because the purchase is late": Life(
         CONFIRMED
         + """
-wait P6D
+wait P9D
 confirmed         cancel                Awa       cancelled
 """,
         refunded=DEPOSIT,

@@ -46,7 +46,7 @@ def content(currency: str = "EUR") -> dict[str, Any]:
             freight=FlatFreight(1_850),
             deposit_percent=40,
             valid_for=timedelta(days=7),
-            purchase_by=date(2026, 11, 28),
+            purchase_by=date(2026, 11, 30),
             arrive_by=date(2026, 12, 13),
             payment_instructions=(PaymentInstruction("transfer", "Banque", "FR76 …"),),
         )

@@ -35,7 +35,7 @@ SAID = SaidDraft(
     freight=None,
     deposit_percent=40,
     valid_for=None,
-    purchase_by=TODAY,
+    purchase_by=TODAY + WEEK,
     arrive_by=date(2026, 12, 20),
     payment_instructions=(),
     remarks=None,
@@ -65,7 +65,9 @@ def test_a_page_that_no_partner_shop_has_takes_the_shop_away() -> None:
     assert (shoes.name, shoes.shop, shoes.url) == ("Sandales", None, "https://ailleurs.example/sandales")
 
 
-@pytest.mark.parametrize(("said", "expected"), [(None, WEEK), (timedelta(days=3), timedelta(days=3))])
+@pytest.mark.parametrize(
+    ("said", "expected"), [(None, WEEK), (timedelta(days=3), timedelta(days=3)), (timedelta(), timedelta())]
+)
 def test_it_is_valid_as_long_as_the_policy_says_or_as_staff_say(said: timedelta | None, expected: timedelta) -> None:
     assert completed(replace(SAID, valid_for=said), ASKED, SHOPS, WEEK, TODAY).valid_for == expected
 

@@ -84,8 +84,9 @@ def test_nor_is_one_whose_validity_is_over(over: timedelta) -> None:
     assert "accept" not in {one.action for one in advance.available_to(quote, ACTORS[By.BUYER], NOW) if one.possible}
 
 
-def test_a_draft_that_promises_a_past_purchase_is_not_issued() -> None:
-    quote = a_quote("in_preparation", draft=PRICED | {"purchase_by": "2026-11-22"})
+@pytest.mark.parametrize("promised", ["2026-11-22", "2026-11-29"])
+def test_a_draft_whose_purchase_is_promised_within_its_validity_is_not_issued(promised: str) -> None:
+    quote = a_quote("in_preparation", draft=PRICED | {"purchase_by": promised})
     with pytest.raises(ProformaDatesError):
         advance.advance(loaded(quote), ACTORS[By.SUPPORT], "issue", quote_command(quote), OPERATOR)
 
@@ -127,7 +128,7 @@ def test_an_acceptance_places_what_the_version_says(current: int) -> None:
     assert (order.status, order.total, due(order)) == ("awaiting_deposit", PRICED["total"], PRICED["deposit"])
     assert (facts["quote_version"], facts["number"]) == (current, quote.number)
     assert [line["id"] for line in order.lines] == [line["id"] for line in PRICED["lines"]]
-    assert (facts["purchase_by"], facts["arrive_by"]) == ("2026-11-29T00:00:00+01:00", "2026-12-14T00:00:00+01:00")
+    assert (facts["purchase_by"], facts["arrive_by"]) == ("2026-12-01T00:00:00+01:00", "2026-12-14T00:00:00+01:00")
     assert draft.quote.order_id == order.id
     assert {"orders", "history", "conversations", "conversation_members", "timers", "events"} <= set(draft.rows)
 

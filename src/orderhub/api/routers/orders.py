@@ -22,7 +22,7 @@ from orderhub.api.schemas.orders.order import (
 from orderhub.api.schemas.orders.service import PlaceServiceOrder
 from orderhub.api.versions import IfMatch, expected_version
 from orderhub.domain.asking.diagnosis import answered_before, require_alive
-from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError
+from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError, PriceChangedError
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.orders import engine, placing, queries
 from orderhub.domain.orders.errors import ListingUnavailableError, OrderNotFoundError, ReferenceUsedError
@@ -57,7 +57,7 @@ KindFilter = Annotated[str | None, Query(max_length=40, pattern=f"^({'|'.join(OR
     summary="Place an order",
     status_code=status.HTTP_201_CREATED,
     response_model=OrderOut,
-    responses=problems(*KEY_ERRORS, ListingUnavailableError, OptionUnknownError, OptionTwiceError),
+    responses=problems(*KEY_ERRORS, ListingUnavailableError, PriceChangedError, OptionUnknownError, OptionTwiceError),
 )
 async def place_order(errand: Acting, body: PlaceServiceOrder) -> Response:
     """Buy a service with some of its options. Pay it next; unpaid, it expires after 24 h."""
@@ -125,7 +125,15 @@ async def read_order(errand: Reading, order_id: OrderId) -> Response:
     "/orders/{order_id}/transitions",
     summary="Act on an order",
     response_model=OrderOut,
-    responses=problems(*KEY_ERRORS, *REFUSALS, ReferenceUsedError, ProformaAmountError, StaleError, FileUnusableError),
+    responses=problems(
+        *KEY_ERRORS,
+        *REFUSALS,
+        PriceChangedError,
+        ReferenceUsedError,
+        ProformaAmountError,
+        StaleError,
+        FileUnusableError,
+    ),
 )
 async def act_on_order(
     request: Request,

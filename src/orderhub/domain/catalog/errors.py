@@ -1,5 +1,8 @@
 """Refusals of the catalog."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from orderhub.kit.errors import ConflictError, FieldError, InvalidError, NotFoundError, StaleError
 from orderhub.kit.text import Label
 
@@ -51,6 +54,25 @@ class TooManyOptionsError(ConflictError):
 
     code = "too_many_options"
     title = Label("Trop d’options", "Too many options")
+
+
+class PriceChangedError(ConflictError):
+    """The price is another than the one that the buyer looked at."""
+
+    code = "price_changed"
+    title = Label("Le prix a changé", "The price has changed")
+
+    def __init__(self, price: int, currency: str) -> None:
+        super().__init__(
+            "The price is another than you expected: look at it again, and send the new one.",
+            price={"amount": price, "currency": currency},
+        )
+
+
+def require_price(expected: Mapping[str, Any] | None, price: int, currency: str) -> None:
+    """Raises PriceChangedError where a buyer expected another price; None expects nothing."""
+    if expected is not None and (expected["amount"], expected["currency"]) != (price, currency):
+        raise PriceChangedError(price, currency)
 
 
 class CurrencyMismatchError(InvalidError):

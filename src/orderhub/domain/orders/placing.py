@@ -1,6 +1,6 @@
 """Placing an order: the row of the table that begins one. One statement in, one statement out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
@@ -14,6 +14,7 @@ from orderhub.domain.asking import diagnosis
 from orderhub.domain.asking.asker import Answer, Asker
 from orderhub.domain.asking.conditions import session_alive, with_key
 from orderhub.domain.asking.remembering import remember
+from orderhub.domain.catalog.errors import require_price
 from orderhub.domain.catalog.models import Listing, ListingOption
 from orderhub.domain.catalog.pricing import Line, Priced, PriceList, price_order
 from orderhub.domain.orders import loading
@@ -47,6 +48,8 @@ class ServiceOrder:
     order_id: UUID = field(default_factory=new_id)
     conversation_id: UUID = field(default_factory=new_id)
     """The ids that the order and its conversation will have."""
+    expected_total: Mapping[str, Any] | None = None
+    """What the buyer saw that it costs, ``{"amount", "currency"}``; another price is refused."""
 
 
 def _found(*, keyed: bool) -> Select[*tuple[Any, ...]]:
@@ -157,6 +160,7 @@ def _begin(row: Any, wanted: ServiceOrder) -> Loaded:
     if row["state"] != "active" or row["kind"] != "service":
         raise _unavailable()
     priced = _price(row, wanted.option_ids)
+    require_price(wanted.expected_total, priced.total.amount, row["currency"])
     kept = answers.checked(row["questions"], wanted.answers) if wanted.answers else []
     policy = read_policy(row["policy_version"], row["policy_values"])
     now = real_now() + row["ahead"]

@@ -1,7 +1,7 @@
 """What a proforma must be before anybody is asked to pay it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from orderhub.domain.proforma.bank_details import wrong_codes
@@ -31,6 +31,18 @@ def check_draft(draft: ProformaDraft) -> None:
         for code in wrong_codes(instruction.details):
             detail = f"{code} is no IBAN or BIC: check every letter and digit."
             raise invalid_field(f"/payment_instructions/{place}/details", "invalid_bank_code", detail)
+
+
+def check_promise(purchase_by: date, last: date) -> None:
+    """Refuse a purchase promised before the last day on which the proforma can be accepted. Raises ProformaDatesError.
+
+    Who accepts on the last day would else have an order that is late when it begins.
+    """
+    if purchase_by < last:
+        detail = (
+            f"The proforma can be accepted until {last}: promise the purchase then or later, or shorten `valid_for`."
+        )
+        raise bad_dates("/purchase_by", detail)
 
 
 def check_amounts(content: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from orderhub.domain.proforma.draft import DraftLine, Fee, Freight, PaymentInstruction, ProformaDraft
-from orderhub.domain.proforma.errors import bad_dates
+from orderhub.domain.proforma.rules import check_promise
 from orderhub.domain.quotes.errors import LineUnknownError
 from orderhub.kit.errors import FieldError, invalid_field
 from orderhub.kit.ids import new_id, show_id
@@ -57,17 +57,17 @@ def completed(
 
     ``known`` are the lines that may be named: requested, drafted or issued before; ``shops`` are the
     partner shops of pages that staff give, by the page. Raises LineUnknownError,
-    ProformaDatesError for a purchase promised before ``today``, and InvalidError.
+    ProformaDatesError for a purchase promised before the validity that begins ``today`` ends, and InvalidError.
     """
-    if said.purchase_by < today:
-        raise bad_dates("/purchase_by", "Promise a purchase today or later.")
+    valid_for = validity if said.valid_for is None else said.valid_for
+    check_promise(said.purchase_by, today + valid_for)
     return ProformaDraft(
         currency=said.currency,
         lines=_lines(said.lines, {line["id"]: line for line in known}, shops),
         fees=said.fees,
         freight=said.freight,
         deposit_percent=said.deposit_percent,
-        valid_for=said.valid_for or validity,
+        valid_for=valid_for,
         purchase_by=said.purchase_by,
         arrive_by=said.arrive_by,
         payment_instructions=said.payment_instructions,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from orderhub.domain.proforma.errors import bad_dates
+from orderhub.domain.proforma.rules import check_promise
 from orderhub.domain.quotes.draft import QuoteDraft
 from orderhub.kit.text import parse_duration
 
@@ -30,10 +30,10 @@ def issue(draft: QuoteDraft) -> None:
 
 
 def _require_days_ahead(draft: QuoteDraft, content: Mapping[str, Any]) -> None:
-    """A draft may have lain: what it promises must still be ahead. Raises ProformaDatesError."""
-    today = draft.now.astimezone(ZoneInfo(draft.operated_by.time_zone)).date()
-    if date.fromisoformat(content["purchase_by"]) < today:
-        raise bad_dates("/purchase_by", "The promised purchase is past. Save the draft again with another day.")
+    """A draft may have lain: what it promises must still be ahead of the validity's end. Raises ProformaDatesError."""
+    ends = draft.now + parse_duration(content["valid_for"])
+    last = ends.astimezone(ZoneInfo(draft.operated_by.time_zone)).date()
+    check_promise(date.fromisoformat(content["purchase_by"]), last)
 
 
 def accept(draft: QuoteDraft) -> None:

@@ -49,6 +49,10 @@ class PlaceServiceOrder(Input):
     listing_id: ListingId
     options: Annotated[list[OptionId], Field(max_length=50)] = []
     answers: Annotated[list[AnswerIn], Field(max_length=50)] = []
+    expected_total: Annotated[
+        MoneyIn | None,
+        Field(description="What it cost when looked at; another price is a 409 with the new one."),
+    ] = None
 
     def looks_up(self) -> bool:
         """Whether answers name files, which have to be looked up."""
@@ -60,7 +64,12 @@ class PlaceServiceOrder(Input):
         if files:
             async with database.session() as session:
                 await own_files(session, files, owner_id=account_id, pointer="/answers")
-        return ServiceOrder(self.listing_id, self.options, [answer.kept() for answer in self.answers])
+        return ServiceOrder(
+            self.listing_id,
+            self.options,
+            [answer.kept() for answer in self.answers],
+            expected_total=self.expected_total.model_dump() if self.expected_total else None,
+        )
 
 
 class SimpleServiceAction(OrderActionBody):
@@ -129,6 +138,9 @@ class AddExtra(OrderActionBody):
 
     action: Literal["add_extra"]
     option_id: OptionId
+    expected_price: Annotated[
+        MoneyIn | None, Field(description="The price that was looked at; another one is a 409 with the new one.")
+    ] = None
 
     def looks_up(self) -> bool:
         """An option."""
@@ -137,7 +149,12 @@ class AddExtra(OrderActionBody):
     async def prepare(self, preparation: Preparation) -> dict[str, Any]:
         """The option as the listing offers it now."""
         async with preparation.database.session() as session:
-            return self.command() | await preparing.option_of(session, preparation.order_id, self.option_id)
+            return self.command() | await preparing.option_of(
+                session,
+                preparation.order_id,
+                self.option_id,
+                self.expected_price.model_dump() if self.expected_price else None,
+            )
 
 
 class RequestExtension(OrderActionBody):

@@ -1,9 +1,10 @@
 """A sourced order at the edge: the actions that only it has, and what only its reader sees."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from orderhub.api.schemas.addresses import DeliveryAddressOut
 from orderhub.api.schemas.base import (
@@ -155,23 +156,39 @@ class Receive(OrderActionBody):
 
 
 class IssueFinalInvoice(OrderActionBody):
-    """What fees and freight came to; the balance follows."""
+    """What fees and freight came to; what is left out is as the buyer accepted it. The balance follows."""
 
     action: Literal["issue_final_invoice"]
-    fees: Annotated[list[FeeIn], Field(max_length=MAX_FEES)] = []
-    freight: FreightIn | None = None
+    fees: Annotated[
+        list[FeeIn] | None,
+        Field(min_length=1, max_length=MAX_FEES, description="In place of those that were accepted."),
+    ] = None
+    freight: Annotated[FreightIn | None, Field(description="In place of what was accepted.")] = None
+    waive: Annotated[
+        list[Literal["fees", "freight"]],
+        Field(max_length=2, description="What was accepted, and isn't asked for after all."),
+    ] = []
+
+    @model_validator(mode="after")
+    def _not_both(self) -> Self:
+        for name in self.waive:
+            if getattr(self, name) is not None:
+                raise PydanticCustomError("waived_and_sent", "Send '{name}', or waive it.", {"name": name})
+        return self
 
     def command(self) -> dict[str, Any]:
         """Fees and freight as they are stored, and the currencies that they came in."""
-        fees = [Fee(fee.label, fee.amount.amount, fee.tax_basis_points) for fee in self.fees]
-        return {
-            "fees": priced_fees(fees),
-            "freight": priced_freight(freight_of(self.freight)),
-            "currencies": dict(self._currencies()),
-        }
+        command: dict[str, Any] = {"currencies": dict(self._currencies())}
+        if self.fees is not None or "fees" in self.waive:
+            command["fees"] = priced_fees(
+                [Fee(fee.label, fee.amount.amount, fee.tax_basis_points) for fee in self.fees or ()]
+            )
+        if self.freight is not None or "freight" in self.waive:
+            command["freight"] = priced_freight(freight_of(self.freight))
+        return command
 
     def _currencies(self) -> Iterator[tuple[str, str]]:
-        for place, fee in enumerate(self.fees):
+        for place, fee in enumerate(self.fees or ()):
             yield f"/fees/{place}/amount/currency", fee.amount.currency
         if isinstance(self.freight, FlatFreightIn):
             yield "/freight/amount/currency", self.freight.amount.currency

@@ -8,9 +8,11 @@ from orderhub.domain.orders import effects
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.kinds.sourced.facts import (
     amend,
+    charged,
     check_total,
     instant,
     lines_left,
+    promised_later,
     recount,
     sourcing_of,
     sums,
@@ -24,8 +26,17 @@ _CODE_DIGITS: Final = 8
 
 
 def agree(draft: Draft) -> None:
-    """The deposit is there: the promised arrival becomes the order's due date."""
+    """The deposit is there: the promised arrival becomes the order's due date.
+
+    The promises were made for a deposit within the proforma's validity; one that is confirmed later moves both
+    days by as many days, so that no order is late when it begins.
+    """
     draft.order.paid_at = draft.now
+    late = (draft.now.date() - instant(draft.order, "valid_until").date()).days
+    if late > 0:
+        moved = {name: promised_later(draft.order, name, late) for name in ("purchase_by", "arrive_by")}
+        amend(draft, **moved)
+        draft.said |= moved
     draft.order.due_at = instant(draft.order, "arrive_by")
 
 
@@ -49,6 +60,9 @@ def count(draft: Draft) -> None:
         if found > line["quantity"]:
             raise invalid_field(f"/lines/{place}/counted", "too_many", f"{line['quantity']} were ordered.")
         lines.append({**changed_line(line, quantity=found), "ordered": line["quantity"], "counted": found})
+    if not any(line["counted"] for line in lines):
+        detail = "Nothing has come: cancel the order with a reason instead, and its buyer is refunded."
+        raise invalid_field("/lines", "nothing_arrived", detail)
     draft.order.lines = lines
     draft.said["shortfalls"] = [line["id"] for line in lines if line["counted"] < line["ordered"]]
     recount(draft)
@@ -140,8 +154,8 @@ def dispatch(draft: Draft) -> None:
 
 
 def invoice(draft: Draft) -> None:
-    """Fees and freight as they came; the total is what the goods cost in the end. The engine numbers the document."""
-    fees, freight = draft.command["fees"], draft.command["freight"]
+    """Fees and freight as they came, else as they were accepted; the total follows. The engine numbers the document."""
+    fees, freight = charged(draft.order, draft.command)
     amend(draft, fees=fees, freight=freight)
     recount(draft)
     order = draft.order

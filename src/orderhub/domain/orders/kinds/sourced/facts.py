@@ -1,14 +1,15 @@
 """The facts of a sourced order, on its own locked row: ``sourcing`` and the lines. Pure.
 
 ``sourcing`` holds ``quote_id``, ``quote_version``, ``number``, ``valid_until``, ``deposit``, ``deposit_percent``,
-``fees``, ``freight``, ``payment_instructions``, ``address``, ``purchase_by``, ``arrive_by``, ``change``, ``proof``,
-``invoice``, ``pick_up_code``, ``pick_up``, ``carrier``, ``tracking_number``, ``staff`` and ``rulings_by_others``.
-Amounts are minor units of the order's currency, instants are RFC 3339.
+``fees``, ``freight``, ``payment_instructions``, ``address``, ``purchase_by``, ``arrive_by``, ``time_zone``, ``change``,
+``proof``, ``invoice``, ``pick_up_code``, ``pick_up``, ``carrier``, ``tracking_number``, ``staff`` and
+``rulings_by_others``. Amounts are minor units of the order's currency, instants are RFC 3339.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.state import OrderState
@@ -50,6 +51,12 @@ def instant(order: OrderState, name: str) -> datetime:
     return datetime.fromisoformat(sourcing_of(order)[name])
 
 
+def promised_later(order: OrderState, name: str, days: int) -> str:
+    """The end of a promised day, so many days later, at the midnight of the operator's time zone."""
+    promised = instant(order, name).astimezone(ZoneInfo(sourcing_of(order).get("time_zone", "UTC")))
+    return (promised + timedelta(days=days)).isoformat()
+
+
 def lines_left(order: OrderState) -> Sequence[dict[str, Any]]:
     """The lines that stay when the line of the pending change is dropped."""
     change = sourcing_of(order)["change"]
@@ -67,6 +74,12 @@ def check_total(total: int) -> None:
     """Refuse a total that can't be asked for. Raises ProformaAmountError."""
     if total > MAX_AMOUNT:
         raise bad_amount("/lines", f"The total would be {total}; {MAX_AMOUNT} minor units is the most.")
+
+
+def charged(order: OrderState, command: Mapping[str, Any]) -> tuple[Sequence[Line], Line | None]:
+    """Fees and freight of a final invoice: as they are sent, else as they were accepted."""
+    facts = sourcing_of(order)
+    return command.get("fees", facts["fees"]), command.get("freight", facts["freight"])
 
 
 def sums(order: OrderState, fees: Sequence[Line], freight: Line | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from orderhub.domain.orders.kinds.sourced.facts import due, instant, lines_left, sourcing_of, sums
+from orderhub.domain.orders.kinds.sourced.facts import charged, due, instant, lines_left, sourcing_of, sums
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import By, Guard
 from orderhub.kit.text import Label
@@ -65,10 +65,10 @@ def _opened_it(facts: Facts) -> bool:
 
 
 def _balance(facts: Facts) -> int | None:
-    """What is due with the fees and the freight that are sent."""
+    """What is due with the fees and the freight that are sent, or were accepted."""
     if facts.command is None:
         return None
-    total = sums(facts.order, facts.command["fees"], facts.command["freight"])["total"]
+    total = sums(facts.order, *charged(facts.order, facts.command))["total"]
     return total - facts.order.held
 
 

@@ -87,6 +87,7 @@ def _sourcing(agreed: Agreed, operator: Operator) -> dict[str, Any]:
         "address": dict(agreed.address),
         "purchase_by": _end_of(content["purchase_by"], operator.time_zone),
         "arrive_by": _end_of(content["arrive_by"], operator.time_zone),
+        "time_zone": operator.time_zone,
         "change": None,
         "proof": None,
         "invoice": None,
