@@ -15,6 +15,7 @@ from orderhub.domain.orders.models import Order
 from orderhub.domain.quotes.models import Quote
 from orderhub.domain.replies.addresses import QuoteVersionReply, ReplyAddresses
 from orderhub.domain.replies.models import InboundMail
+from orderhub.domain.replies.reading import MailReader
 from orderhub.domain.replies.recording import record
 from orderhub.infra.database import Database
 from orderhub.jobs.context import WorkerContext
@@ -29,6 +30,7 @@ class Inbox:
     """Where Awa's answers arrive, and what became of them."""
 
     context: WorkerContext
+    reader: MailReader
     quote_id: UUID
     buyer_id: UUID
 
@@ -42,7 +44,8 @@ class Inbox:
 
     async def take(self, message: EmailMessage | bytes) -> str:
         content = message if isinstance(message, bytes) else raw(message)
-        return await record(self.context.database, self.context.storage, self.addresses, content)
+        context = self.context
+        return await record(context.database, context.storage, self.reader, self.addresses, content)
 
     async def work(self) -> None:
         await Worker(self.context).drain()

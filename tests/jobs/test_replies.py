@@ -1,7 +1,7 @@
 """Awa answers our mails: what becomes of each answer, once, whatever happens on the way."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -26,7 +26,9 @@ from orderhub.domain.quotes.models import Quote
 from orderhub.domain.replies.addresses import DocumentReply, QuoteVersionReply
 from orderhub.domain.replies.applying import Ways, apply
 from orderhub.domain.replies.models import InboundMail
+from orderhub.domain.replies.reading import MailReader
 from orderhub.infra.database import Database
+from orderhub.infra.isolation.pool import Isolation
 from orderhub.jobs.context import WorkerContext
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import show_id
@@ -39,14 +41,15 @@ from tests.making.purchases import lead_order
 
 
 @pytest.fixture
-async def inbox(context: WorkerContext) -> Inbox:
+async def inbox(context: WorkerContext) -> AsyncIterator[Inbox]:
     """Chloé has issued Awa's proforma."""
     async with context.database.session() as session:
         awa = await add_person(session, "awa", now=real_now())
         chloe = await add_person(session, "chloe", now=real_now())
         quote = await quotes.add_quote(session, awa, now=real_now())
     await issue(context.database, quote.id, chloe)
-    return Inbox(context, quote.id, awa)
+    async with Isolation() as isolation:
+        yield Inbox(context, MailReader(isolation), quote.id, awa)
 
 
 async def test_a_reply_with_a_receipt_accepts_the_proforma_and_brings_the_proof(inbox: Inbox) -> None:
@@ -223,14 +226,73 @@ async def test_a_mail_in_too_many_pieces_is_kept_whole(inbox: Inbox) -> None:
     assert await inbox.told() == ["mail.passed_on"]
 
 
-async def test_what_a_machine_wrote_has_no_effect(inbox: Inbox) -> None:
-    message = with_pdf(letter(inbox.of_version()))
+async def test_what_takes_long_to_read_is_kept_whole_and_others_go_on(inbox: Inbox) -> None:
+    plain = raw(with_pdf(letter(inbox.of_version())))
+    hostile = plain.replace(b"application/pdf", b'image/png; name="' + b";" * 64_000)
+    assert await inbox.take(hostile) == await inbox.take(plain) == "recorded"
+    await inbox.work()
+    assert await inbox.ends() == [("case", "unreadable"), ("accepted", None)]
+    case, files = await inbox.case()
+    assert [file.name for file in files] == ["message.zip"]
+    assert "Re: Votre proforma" in case.reason
+    assert await inbox.told() == ["mail.passed_on", "mail.accepted"]
+
+
+async def test_html_that_never_ends_is_no_reason_to_lose_the_receipt(inbox: Inbox) -> None:
+    message = letter(inbox.of_version())
+    message.set_content("Payé<br>" + "<a x='" * 6_000, subtype="html")
+    await inbox.take(with_pdf(message))
+    await inbox.work()
+    assert await inbox.ends() == [("accepted", None)]
+    assert [mail.text for mail in await inbox.mails()] == ["Payé"]
+
+
+async def test_a_receipt_whose_encoding_is_written_oddly_is_a_receipt(inbox: Inbox) -> None:
+    message = raw(with_pdf(letter(inbox.of_version())))
+    await inbox.take(message.replace(b"-Encoding: base64", b"-Encoding: base64 "))
+    await inbox.work()
+    assert await inbox.ends() == [("accepted", None)]
+    assert await inbox.told() == ["mail.accepted"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Auto-Submitted: auto-generated", "Auto-Submitted: auto-replied", "Precedence: bulk", "X-Autoreply: yes"]
+)
+async def test_a_receipt_from_a_machine_is_staffs_to_look_at_and_nobody_is_answered(inbox: Inbox, header: str) -> None:
+    message = header.encode() + b"\r\n" + raw(with_pdf(letter(inbox.of_version())))
+    assert await inbox.take(message) == "recorded"
+    assert await inbox.take(message) == "repeated"
+    await inbox.work()
+    assert await inbox.ends() == [("case", "automatic")]
+    case, files = await inbox.case()
+    assert (case.opened_by, [file.name for file in files]) == (inbox.buyer_id, ["reçu.pdf"])
+    assert [await inbox.count(table) for table in (Order, Proof)] == [0, 0]
+    assert await inbox.told() == []
+    async with inbox.context.database.session() as session:
+        recipients = set(await session.scalars(select(SandboxMail.recipient)))
+        topics = set(await session.scalars(select(Event.topic)))
+    assert "awa@example.fr" not in recipients
+    assert "case.opened" in topics
+
+
+async def test_a_mail_that_says_no_machine_wrote_it_is_a_persons(inbox: Inbox) -> None:
+    await inbox.take(b"X-Autoreply: no\r\n" + raw(with_pdf(letter(inbox.of_version()))))
+    await inbox.work()
+    assert await inbox.ends() == [("accepted", None)]
+    assert await inbox.told() == ["mail.accepted"]
+
+
+async def test_an_absent_persons_machine_without_a_receipt_has_no_effect(inbox: Inbox) -> None:
+    message = letter(inbox.of_version(), "Je suis absente jusqu'au 3 décembre.")
     message["Auto-Submitted"] = "auto-replied"
+    message.add_related(picture(120, 60), "image", "jpeg", cid="<logo>", filename="image001.jpg")
     assert await inbox.take(message) == "automatic"
     assert await inbox.take(message) == "repeated"
     await inbox.work()
     assert await inbox.ends() == [("automatic", None)]
-    assert [await inbox.count(table) for table in (Order, Case, File)] == [0, 0, 0]
+    assert [mail.text for mail in await inbox.mails()] == ["Je suis absente jusqu'au 3 décembre."]
+    assert [await inbox.count(table) for table in (Order, Case, File)] == [0, 0, 1]
+    assert await inbox.told() == []
 
 
 Accept = Callable[..., Awaitable[UUID | None]]

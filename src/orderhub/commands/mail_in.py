@@ -48,9 +48,11 @@ def take(data_dir: Path | None) -> int:
 async def _record(settings: Settings, url: str, raw: bytes) -> str:
     from orderhub.adapters.storage.objects import open_storage
     from orderhub.domain.replies.addresses import ReplyAddresses
+    from orderhub.domain.replies.reading import MailReader
     from orderhub.domain.replies.recording import record
+    from orderhub.infra.isolation.pool import Isolation
 
     addresses = ReplyAddresses(settings.mail.reply_domain, settings.mail.inbound_secret.get_secret_value())
     storage = open_storage(settings.files.url, data_folder(settings) / "files")
-    async with database.opened(settings, url) as opened:
-        return await record(opened, storage, addresses, raw)
+    async with database.opened(settings, url) as opened, Isolation(1) as isolation:
+        return await record(opened, storage, MailReader(isolation), addresses, raw)

@@ -64,6 +64,28 @@ def test_what_mail_programs_add_is_no_proof(files_of: FilesOf) -> None:
     assert not any(each.may_be_proof for each in kept)
 
 
+def test_a_signature_is_kept_and_no_proof(files_of: FilesOf) -> None:
+    message = with_pdf(letter())
+    message.add_attachment(
+        b"0\x82" + bytes(99), maintype="application", subtype="pkcs7-signature", filename="smime.p7s"
+    )
+    message.add_attachment(b"-----BEGIN PGP", maintype="application", subtype="pgp-signature", filename="a.asc")
+    kept = files_of(message)
+    assert [(each.upload.name, each.was_meant) for each in kept] == [
+        ("reçu.pdf", True),
+        ("a.txt", False),
+        ("unread-attachments.zip", False),
+    ]
+    assert names_in(kept[2]) == ["01-smime.p7s"]
+
+
+def test_a_receipt_that_calls_itself_a_signature_is_a_receipt(files_of: FilesOf) -> None:
+    message = letter()
+    message.add_attachment(PDF, maintype="application", subtype="pkcs7-signature", filename="reçu.pdf")
+    (kept,) = files_of(message)
+    assert kept.may_be_proof
+
+
 def test_our_own_document_sent_back_is_no_proof(files_of: FilesOf) -> None:
     message = with_pdf(with_pdf(letter(), "PF-2026-000123.pdf"), "virement PF-2026-000123.pdf")
     kept = files_of(message)

@@ -14,8 +14,10 @@ from orderhub.domain.orders.engine import tell
 from orderhub.domain.payments.ports import InvalidSignature
 from orderhub.domain.replies.addresses import ReplyAddresses
 from orderhub.domain.replies.errors import MailEmptyError, MailTooLargeError
+from orderhub.domain.replies.reading import MailReader
 from orderhub.domain.replies.recording import record
 from orderhub.domain.tracking.service import ParcelNews, take
+from orderhub.infra.isolation.pool import Isolation
 from orderhub.kit.errors import NotFoundError
 
 router = APIRouter(prefix="/hooks", tags=["hooks"])
@@ -32,14 +34,16 @@ async def receive_mail(parts: AppParts, request: Request, storage: Storage) -> M
     """An answer to a proforma or an invoice with a receipt attached: a proof of payment.
 
     Signed over the raw bytes as Standard Webhooks says. Answered once it is recorded; the same mail again
-    has no further effect. What can't be taken as a proof becomes a case for staff, with its files.
+    has no further effect. What can't be taken as a proof becomes a case for staff, with its files; what can't be
+    read in time, with the whole message. A 503 asks for another try.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MAIL_TYPE:
         raise UnsupportedMediaTypeError(f"Send the raw message with 'Content-Type: {MAIL_TYPE}'.")
     mail = parts.settings.mail
     raw = await read_signed(request, mail.inbound_secret)
     addresses = ReplyAddresses(mail.reply_domain, mail.inbound_secret.get_secret_value())
-    return MailTakenOut(outcome=await record(parts.database, storage, addresses, raw))
+    reader = MailReader(parts.others[Isolation])
+    return MailTakenOut(outcome=await record(parts.database, storage, reader, addresses, raw))
 
 
 CarrierName = Annotated[str, Path(max_length=40, examples=["colissimo"])]

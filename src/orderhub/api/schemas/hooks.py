@@ -21,7 +21,7 @@ MAIL: Final[dict[str, Any]] = {
 
 
 class MailTakenOut(Output):
-    """What came of a mail: a repeated one, or one that a machine wrote, has no effect."""
+    """What came of a mail: a repeated one has no effect, nor one that a machine wrote and no file came with."""
 
     outcome: Literal["recorded", "repeated", "automatic"]
 

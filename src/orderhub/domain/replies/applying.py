@@ -31,13 +31,16 @@ from orderhub.kit.errors import DomainError, OverloadedError
 from orderhub.kit.ids import show_id
 
 WITHOUT_PROOF, NOT_AWAITED, PASSED_ON = "mail.without_proof", "mail.not_awaited", "mail.passed_on"
+KEPT: Final = "mail.kept"
+"""Nobody is told of it: two machines that answer each other would never end."""
 _TOPICS: Final[Mapping[str, str]] = {
     MailOutcome.ACCEPTED: "mail.accepted",
     MailOutcome.SUBMITTED: "mail.submitted",
     CaseReason.NO_PROOF: WITHOUT_PROOF,
     CaseReason.NOT_AWAITED: NOT_AWAITED,
+    CaseReason.AUTOMATIC: KEPT,
 }
-"""The event of each end, which tells the buyer what became of their mail."""
+"""The event of each end, which tells the buyer what became of their mail; PASSED_ON of all others."""
 
 _log = structlog.get_logger()
 

@@ -1,12 +1,13 @@
 """What the attachments of a mail really are, and which of them is the proof. Pure and blocking.
 
 Each is looked into as an upload is. What an upload would be refused for is kept all the same, within a
-ZIP archive for staff: its sender can't be asked to choose another file.
+ZIP archive for staff: its sender can't be asked to choose another file. Called in a process that can be
+stopped: see `reading`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -22,6 +23,11 @@ _UNNAMED: Final = re.compile(r"ATT\d{5}", re.IGNORECASE)
 """What mail servers call the pieces of text that they cut off and attach."""
 _OURS: Final = re.compile(r"(PF|FA|AV)-\d{4}-\d{6}")
 """Our own documents, which some programs send back with the answer."""
+_SIGNATURES: Final = frozenset({
+    "application/pgp-signature",
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+})  # fmt: skip
 _NO_PROOF: Final = 100
 _ADDED: Final = 200
 """What a mail program adds by itself."""
@@ -49,7 +55,7 @@ class Kept:
 def look_into(mail: InboundMessage) -> list[Kept]:
     """Every file of a mail, the likeliest proof first."""
     if mail.unread is not None:
-        return [_archive([("message.eml", mail.unread)], "message.zip")]
+        return [whole(mail.unread)]
     found: list[Kept] = []
     refused: list[Attachment] = []
     for attachment in mail.attachments:
@@ -60,10 +66,22 @@ def look_into(mail: InboundMessage) -> list[Kept]:
         except InvalidError:
             refused.append(attachment)
         else:
-            found.append(Kept(upload, _rank(attachment, upload)))
+            found.append(Kept(_in_memory(upload), _rank(attachment, upload)))
     if refused:
-        found.append(_archive(_numbered(refused), "unread-attachments.zip"))
+        were_meant = any(attachment.claimed_type not in _SIGNATURES for attachment in refused)
+        found.append(_archive(_numbered(refused), "unread-attachments.zip", _NO_PROOF if were_meant else _ADDED))
     return sorted(found, key=lambda kept: kept.rank)
+
+
+def whole(raw: bytes) -> Kept:
+    """A message that nothing more is known of, as it came."""
+    return _archive([("message.eml", raw)], "message.zip", _NO_PROOF)
+
+
+def _in_memory(upload: Inspected) -> Inspected:
+    """The same with its content as bytes, which another process can be given."""
+    with upload.content as content:
+        return replace(upload, content=BytesIO(content.read()))
 
 
 def _rank(attachment: Attachment, upload: Inspected) -> int:
@@ -89,9 +107,9 @@ def _numbered(refused: Sequence[Attachment]) -> Iterator[tuple[str, bytes]]:
         yield f"{place:02}-{name}", attachment.content
 
 
-def _archive(files: Iterator[tuple[str, bytes]] | Sequence[tuple[str, bytes]], name: str) -> Kept:
+def _archive(files: Iterable[tuple[str, bytes]], name: str, rank: int) -> Kept:
     content = BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED, compresslevel=1) as archive:
         for inner, data in files:
             archive.writestr(inner, data)
-    return Kept(inspect(content, name=name, purpose=FilePurpose.ATTACHMENT), _NO_PROOF)
+    return Kept(inspect(content, name=name, purpose=FilePurpose.ATTACHMENT), rank)

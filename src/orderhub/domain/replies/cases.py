@@ -15,9 +15,10 @@ from orderhub.kit.ids import new_id, show_id
 
 OPENED: Final = "case.opened"
 _WHY: Final = {
+    CaseReason.AUTOMATIC: "A machine wrote this mail, so it had no effect and nobody was answered; look at its files.",
     CaseReason.UNKNOWN_ADDRESS: "A mail came to no reply address of ours, or to one that was changed.",
     CaseReason.SEVERAL_ADDRESSES: "A mail came to several reply addresses at once.",
-    CaseReason.UNREADABLE: "A mail has too many parts, or parts that can't be read; it is kept whole.",
+    CaseReason.UNREADABLE: "A mail has too many parts, or parts that can't be read in time; it is kept whole.",
     CaseReason.NO_PROOF: "The answer has no attachment that could be a receipt.",
     CaseReason.NOT_AWAITED: "The answer brings a receipt, but no payment is awaited on what it answers.",
     CaseReason.MORE_FILES: "The first attachment of the answer was submitted as the proof; these came with it.",

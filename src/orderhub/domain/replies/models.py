@@ -20,12 +20,14 @@ class MailOutcome(StrEnum):
     CASE = "case"
     """Staff look at it; ``reason`` says why."""
     AUTOMATIC = "automatic"
-    """A machine wrote it: nothing follows."""
+    """A machine wrote it, and no file came with it that its sender chose: nothing follows."""
 
 
 class CaseReason(StrEnum):
     """Why a mail became a case."""
 
+    AUTOMATIC = "automatic"
+    """A machine wrote it. Its files are staff's to look at; it orders nothing, and isn't answered."""
     UNKNOWN_ADDRESS = "unknown_address"
     """Sent to no reply address of ours, or to one that was changed."""
     SEVERAL_ADDRESSES = "several_addresses"

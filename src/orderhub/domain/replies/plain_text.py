@@ -1,21 +1,26 @@
-"""Text of mails as it may be kept and shown: bounded, without control characters, HTML without its tags."""
+"""Text of mails as it may be kept and shown: bounded, without control characters."""
 
+import codecs
 import re
-from html.parser import HTMLParser
 from typing import Final
 
 MAX_TEXT: Final = 4000
 """Characters of a mail's text that are kept."""
 
+_LOOKED_AT: Final = MAX_TEXT * 50
+"""Characters from its beginning that are looked at to find those."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BLANK: Final = re.compile(r"\n\s*\n\s*")
-_UNSEEN: Final = frozenset({"head", "script", "style", "title", "template"})
-_BREAKS: Final = frozenset({"br", "div", "p", "tr", "li", "h1", "h2", "h3", "table", "blockquote"})
+_WINDOWS: Final = "cp1252"
+_MISNAMED: Final = frozenset({"ascii", "iso8859-1"})
+"""What programs call Windows' characters, as browsers know, or UTF-8."""
+_NO_CHARSET: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"})
+"""What the library takes for character sets as well; some cost the square of the length."""
 
 
 def cleaned(text: str) -> str:
     """Text of several lines that can be stored and shown."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text[:_LOOKED_AT].replace("\r\n", "\n").replace("\r", "\n")
     return _BLANK.sub("\n\n", _CONTROL.sub("", lines)).strip()[:MAX_TEXT]
 
 
@@ -24,34 +29,19 @@ def one_line(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-def of_html(text: str) -> str:
-    """What a reader of the HTML would see, more or less."""
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    return cleaned("".join(reader.seen))
+def decoded(content: bytes, charset: str | None = None) -> str:
+    """Bytes as text: in the character set that they claim, else in UTF-8, else in the one of Windows."""
+    for each in dict.fromkeys((_known(charset), "utf-8")):
+        try:
+            return content.decode(each)
+        except (LookupError, ValueError):  # not of this one, or of none for text
+            continue
+    return content.decode(_WINDOWS, errors="replace")
 
 
-class _Reader(HTMLParser):
-    """Gathers the text between tags."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.seen: list[str] = []
-        self._unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        """A new line where the tag makes one; what a browser doesn't show begins."""
-        self._unseen += tag in _UNSEEN
-        if tag in _BREAKS:
-            self.seen.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """What a browser doesn't show ends."""
-        if tag in _UNSEEN:
-            self._unseen = max(0, self._unseen - 1)
-
-    def handle_data(self, data: str) -> None:
-        """Text, if a browser shows it."""
-        if not self._unseen:
-            self.seen.append(" ".join(data.split()) + " " if data.strip() else "")
+def _known(charset: str | None) -> str:
+    try:
+        name = codecs.lookup(charset or "utf-8").name
+    except (LookupError, ValueError):
+        return "utf-8"
+    return "utf-8" if name in _MISNAMED | _NO_CHARSET else name

@@ -4,12 +4,11 @@ Whoever hands it over is told as soon as it is recorded: a mail that is recorded
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from anyio import CapacityLimiter, to_thread
 from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,12 +17,13 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.events import log
 from orderhub.domain.files import service as files
 from orderhub.domain.files.ports import FileStorage
-from orderhub.domain.replies import mime, targets
+from orderhub.domain.replies import targets
 from orderhub.domain.replies.addresses import DocumentReply, QuoteVersionReply, ReplyAddresses, ReplyTarget
-from orderhub.domain.replies.attachments import Kept, look_into
+from orderhub.domain.replies.attachments import Kept
 from orderhub.domain.replies.errors import MailEmptyError, MailTooLargeError
 from orderhub.domain.replies.mail import MAX_BYTES, InboundMessage
 from orderhub.domain.replies.models import CaseReason, InboundMail, MailOutcome
+from orderhub.domain.replies.reading import MailReader
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
@@ -32,9 +32,6 @@ from orderhub.kit.ids import new_id, show_id
 Taken = Literal["recorded", "repeated", "automatic"]
 ARRIVED: Final = "mail.arrived"
 """Causes the job that applies the mail."""
-
-_READ_AT_ONCE: Final = CapacityLimiter(1)
-"""A mail that is taken apart takes several times its size of memory."""
 
 
 class _RepeatedError(Exception):
@@ -54,60 +51,62 @@ class _Inbound:
         return self.targets[0] if len(self.targets) == 1 else None
 
 
-async def record(database: Database, storage: FileStorage, addresses: ReplyAddresses, raw: bytes) -> Taken:
-    """Record a mail: ``recorded``, ``repeated``, or ``automatic`` for what a machine wrote.
+async def record(
+    database: Database, storage: FileStorage, reader: MailReader, addresses: ReplyAddresses, raw: bytes
+) -> Taken:
+    """Record a mail: ``recorded``, ``repeated``, or ``automatic`` for what a machine wrote that nobody need look at.
 
-    Raises MailEmptyError and MailTooLargeError, and StorageUnavailableError: then it may come again.
+    Raises MailEmptyError and MailTooLargeError, and StorageUnavailableError and OverloadedError: then it may
+    come again.
     """
     if not raw.strip():
         raise MailEmptyError("Send the whole message as it came, headers first.")
     if len(raw) > MAX_BYTES:
         raise MailTooLargeError(f"A mail has at most {MAX_BYTES} bytes.", max_bytes=MAX_BYTES)
-    mail = await to_thread.run_sync(mime.read, raw, limiter=_READ_AT_ONCE)
+    mail = await reader.read(raw)
     found = targets.targets_of(mail, addresses)
     inbound = _Inbound(mail, found, mail.key(targets.shown(found)))
     async with database.session() as session:
         if await session.scalar(select(exists().where(InboundMail.message_key == inbound.key))):
             return "repeated"
+    mail, kept = await reader.look_into(mail, raw)
     try:
-        return await _record(database, storage, inbound)
+        return await _record(database, storage, replace(inbound, mail=mail), kept)
     except _RepeatedError:
         return "repeated"
-
-
-async def _record(database: Database, storage: FileStorage, inbound: _Inbound) -> Taken:
-    if inbound.mail.is_automatic:
-        async with database.session() as session:
-            await _add(session, inbound, {"outcome": MailOutcome.AUTOMATIC.value})
-        return "automatic"
-    kept = await to_thread.run_sync(look_into, inbound.mail, limiter=_READ_AT_ONCE)
-    try:
-        stored = [(files.new_key(real_now()), each) for each in kept]
-        for key, each in stored:
-            await storage.put(key, each.upload.content)
     finally:
         for each in kept:
             each.upload.content.close()
+
+
+async def _record(database: Database, storage: FileStorage, inbound: _Inbound, kept: Sequence[Kept]) -> Taken:
+    stored = [(files.new_key(real_now()), each) for each in kept]
+    for key, each in stored:
+        await storage.put(key, each.upload.content)
     async with database.session() as session:
-        await _add_with_files(session, inbound, stored)
-    return "recorded"
+        return await _add_with_files(session, inbound, stored)
 
 
-async def _add_with_files(session: AsyncSession, inbound: _Inbound, stored: Sequence[tuple[str, Kept]]) -> None:
+async def _add_with_files(session: AsyncSession, inbound: _Inbound, stored: Sequence[tuple[str, Kept]]) -> Taken:
     now = await business_now(session)
     matter = None if inbound.target is None else await targets.find(session, inbound.target)
     # What nobody can be named for belongs to the house: an address in a From is no proof of who wrote it.
     owner_id = matter.buyer_id if matter else HOUSE_ID
     kept = [files.record(session, each.upload, key=key, owner_id=owner_id, now=now) for key, each in stored]
     await session.flush()
-    proof = kept[0].id if kept and stored[0][1].may_be_proof else None
     meant = sum(each.was_meant for _, each in stored)
-    values: dict[str, Any] = {"file_ids": [file.id for file in kept], "meant": meant, "proof_file_id": proof}
+    values: dict[str, Any] = {"file_ids": [file.id for file in kept], "meant": meant, "reason": _reason(inbound)}
     if matter is not None:
         values["account_id"] = matter.buyer_id
+    if inbound.mail.is_automatic and not meant:
+        await _add(session, inbound, values | {"outcome": MailOutcome.AUTOMATIC.value, "reason": None})
+        return "automatic"
+    if kept and stored[0][1].may_be_proof and not inbound.mail.is_automatic:
+        values["proof_file_id"] = kept[0].id
     mail_id = await _add(session, inbound, values)
     subject = show_id("mai", mail_id)
     log.write(session, topic=ARRIVED, subject=subject, sequence=1, at=now, data={"mail_id": subject})
+    return "recorded"
 
 
 async def _add(session: AsyncSession, inbound: _Inbound, values: dict[str, Any]) -> UUID:
@@ -127,8 +126,7 @@ async def _add(session: AsyncSession, inbound: _Inbound, values: dict[str, Any])
             quote_id=target.quote_id if isinstance(target, QuoteVersionReply) else None,
             quote_version=target.n if isinstance(target, QuoteVersionReply) else None,
             document_id=target.document_id if isinstance(target, DocumentReply) else None,
-            reason=_reason(inbound),
-            **{"file_ids": [], "meant": 0, **values},
+            **values,
         )
         .on_conflict_do_nothing(index_elements=[InboundMail.message_key])
         .returning(InboundMail.id)
@@ -141,7 +139,7 @@ async def _add(session: AsyncSession, inbound: _Inbound, values: dict[str, Any])
 def _reason(inbound: _Inbound) -> str | None:
     """What is known already to be a matter for staff."""
     if inbound.mail.is_automatic:
-        return None
+        return CaseReason.AUTOMATIC.value
     if not inbound.targets:
         return CaseReason.UNKNOWN_ADDRESS.value
     if len(inbound.targets) > 1:

@@ -16,6 +16,7 @@ BEGUN, ANSWER, REFUSED, MEMORY, FAILED = b"b", b"a", b"r", b"m", b"f"
 """From the child: the function is loaded · its result · a DomainError · out of memory · another error's text."""
 
 _PLAIN: Final = {
+    "_io": frozenset({"BytesIO"}),
     "builtins": frozenset({"bytearray", "complex", "frozenset", "set"}),
     "datetime": frozenset({"date", "datetime", "time", "timedelta", "timezone"}),
     "decimal": frozenset({"Decimal"}),
