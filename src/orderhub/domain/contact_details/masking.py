@@ -1,20 +1,21 @@
-"""Contact details in messages: found when written, masked when read (product.md, Messages). Pure.
+"""Contact details in what one person writes for another: found, masked, counted by kind. Pure.
 
 Until an order between the two is paid, nobody learns how to deal outside of the hub, where there is
 no protection. E-mail addresses and telephone numbers show once one is paid; payment links and
 messengers never do. The original text is kept with its spans; the reader's is computed from them.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
-from orderhub.domain.contact_details import patterns
+from orderhub.domain.contact_details.emails import find_emails
+from orderhub.domain.contact_details.messengers import MESSENGER_NAME, find_messengers
+from orderhub.domain.contact_details.payment_links import PAYMENT_NAME, find_payments
 from orderhub.domain.contact_details.phones import find_phones
-from orderhub.kit.bank_codes import is_iban
+from orderhub.domain.contact_details.plain import flatten
 from orderhub.kit.text import Label
 
 MASK: Final = "•••••"
@@ -32,6 +33,7 @@ class ContactKind(StrEnum):
 
 FOR_EVER: Final = frozenset({ContactKind.PAYMENT, ContactKind.MESSENGER})
 _PRECEDENCE: Final = tuple(ContactKind)
+_SHORT: Final = 300
 
 WHY_READER: Final = Label(
     "Des coordonnées sont masquées : échangez et payez sur la plateforme pour rester protégé.",
@@ -52,11 +54,24 @@ class Span:
     kind: ContactKind
 
 
-def find(text: str) -> tuple[Span, ...]:
-    """Everything in a text that leads away from the hub, from left to right, none overlapping."""
-    plain, places = _flatten(text)
-    spans = _settled(_candidates(plain))
-    return tuple(Span(places[span.start], places[span.end - 1] + 1, span.kind) for span in spans)
+def find(text: str, countries: frozenset[str] = frozenset()) -> tuple[Span, ...]:
+    """Everything in a text that leads away from the hub, from left to right, none overlapping.
+
+    ``countries`` are those of the people between whom it passes, as ISO 3166 codes: their numbers are found as
+    they are written there, without a calling code.
+    """
+    return (_find_in_short if len(text) <= _SHORT else _find_in_long)(text, countries)
+
+
+def _find(text: str, countries: frozenset[str]) -> tuple[Span, ...]:
+    plain = flatten(text)
+    spans = _settled(_candidates(plain.text, countries))
+    return tuple(Span(*plain.place(span.start, span.end), span.kind) for span in spans)
+
+
+_find_in_short: Final = lru_cache(maxsize=4096)(_find)
+_find_in_long: Final = lru_cache(maxsize=256)(_find)
+"""The same titles, names and descriptions are shown again and again."""
 
 
 def hidden(spans: Iterable[Span], *, paid: bool) -> tuple[Span, ...]:
@@ -84,51 +99,19 @@ def read_spans(stored: Iterable[dict[str, Any]]) -> tuple[Span, ...]:
     return tuple(Span(item["start"], item["end"], ContactKind(item["kind"])) for item in stored)
 
 
-def _flatten(text: str) -> tuple[str, list[int]]:
-    """The text without invisible characters and look-alike digits, and where each character was."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        if unicodedata.category(letter) in ("Cf", "Mn"):
-            continue
-        same = unicodedata.normalize("NFKC", letter)
-        letters.append(same if len(same) == 1 else letter)
-        places.append(place)
-    return "".join(letters), places
-
-
-def _candidates(text: str) -> Iterator[Span]:
-    for found in (*patterns.PAYMENT_LINK.finditer(text), *patterns.WALLET.finditer(text)):
-        yield Span(found.start(), found.end(), ContactKind.PAYMENT)
-    yield from _ibans(text)
-    for pattern in (patterns.MESSENGER_LINK, *patterns.HANDLES):
-        for found in pattern.finditer(text):
-            yield Span(found.start(), found.end(), ContactKind.MESSENGER)
-    for pattern in patterns.INVITATIONS:
-        for found in pattern.finditer(text):
-            yield Span(found.start("what"), found.end("what"), ContactKind.MESSENGER)
-    for pattern in (patterns.EMAIL, patterns.SPELLED_EMAIL):
-        for found in pattern.finditer(text):
-            yield _promoted(text, Span(found.start(), found.end(), ContactKind.EMAIL))
-    for start, end in find_phones(text):
-        yield _promoted(text, Span(start, end, ContactKind.PHONE))
-
-
-def _ibans(text: str) -> Iterator[Span]:
-    for found in patterns.IBAN.finditer(text):
-        end = found.end()
-        while end > found.start() and not is_iban(re.sub(r"[\s.-]", "", text[found.start() : end])):
-            end = text.rfind(" ", found.start(), end)
-        if end > found.start():
-            yield Span(found.start(), end, ContactKind.PAYMENT)
+def _candidates(text: str, countries: frozenset[str]) -> Iterator[Span]:
+    yield from (Span(start, end, ContactKind.PAYMENT) for start, end in find_payments(text))
+    yield from (Span(start, end, ContactKind.MESSENGER) for start, end in find_messengers(text))
+    yield from (_promoted(text, Span(start, end, ContactKind.EMAIL)) for start, end in find_emails(text))
+    yield from (_promoted(text, Span(start, end, ContactKind.PHONE)) for start, end in find_phones(text, countries))
 
 
 def _promoted(text: str, span: Span) -> Span:
     """An address or a number beside the name of a messenger or of a way to pay is one of these."""
     around = _sentence_before(text[max(0, span.start - 30) : span.start]) + "\n" + text[span.end : span.end + 15]
-    if patterns.PAYMENT_NAME.search(around):
+    if PAYMENT_NAME.search(around):
         return Span(span.start, span.end, ContactKind.PAYMENT)
-    if patterns.MESSENGER_NAME.search(around):
+    if MESSENGER_NAME.search(around):
         return Span(span.start, span.end, ContactKind.MESSENGER)
     return span
 

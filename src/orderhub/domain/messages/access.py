@@ -1,12 +1,14 @@
 """Who has a part in a conversation: the reads behind `Standing`."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from orderhub.domain.accounts.addresses import countries_of_addresses
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account, StaffRole
 from orderhub.domain.cases.models import Case, CaseKind
@@ -18,13 +20,15 @@ from orderhub.domain.orders.models import Order
 
 _Buyer = aliased(Account, name="buyer")
 _Seller = aliased(Account, name="seller")
+WIDTH: Final = 7
+"""Columns of `with_parties` before what is asked for besides."""
 
 
 def with_parties(*more: Any) -> Select[*tuple[Any, ...]]:
     """Conversations with what a `Standing` is made of, then ``more``; read a row with `stands`."""
     title = func.coalesce(Order.title, Listing.title)
     return (
-        select(Conversation, _Buyer, _Seller, Order, title, _paid_between(), *more)
+        select(Conversation, _Buyer, _Seller, Order, title, _paid_between(), _countries(), *more)
         .select_from(Conversation)
         .join(_Buyer, _Buyer.id == Conversation.buyer_id)
         .join(_Seller, _Seller.id == Conversation.seller_id)
@@ -41,10 +45,14 @@ def _paid_between() -> ColumnElement[bool]:
     return exists(select(between.id).where(between.paid_at.is_not(None), or_(one_way, other_way)))
 
 
+def _countries() -> ColumnElement[Sequence[str]]:
+    return countries_of_addresses(Conversation.buyer_id, Conversation.seller_id)
+
+
 def stands(row: Any, role: Role, unread: int) -> Standing:
     """The standing in a row of `with_parties`."""
-    conversation, buyer, seller, order, title, paid = row[:6]
-    return Standing(conversation, role, buyer, seller, order, title, paid, unread)
+    conversation, buyer, seller, order, title, paid, countries = row[:WIDTH]
+    return Standing(conversation, role, buyer, seller, order, title, paid, countries, unread)
 
 
 async def standing(
@@ -64,7 +72,7 @@ async def standing(
     role = None if row is None else await _role(session, row[0], row[3], account_id, roles)
     if role is None:
         raise ConversationNotFoundError("No conversation of yours has this id.")
-    return stands(row, role, 0 if row is None else row[6] or 0)
+    return stands(row, role, 0 if row is None else row[WIDTH] or 0)
 
 
 async def _role(

@@ -12,7 +12,7 @@ from orderhub.domain.accounts.models import Account
 from orderhub.domain.files.models import File
 from orderhub.domain.files.queries import files_by_id
 from orderhub.domain.files.visibility import Viewer, shows_files
-from orderhub.domain.messages.access import standing, stands, with_parties
+from orderhub.domain.messages.access import WIDTH, standing, stands, with_parties
 from orderhub.domain.messages.errors import ConversationNotFoundError
 from orderhub.domain.messages.models import Conversation, ConversationMember, Message
 from orderhub.domain.messages.shown import text_for
@@ -68,7 +68,7 @@ async def conversations(
 
 
 def _listed(row: Any, account_id: UUID) -> Listed:
-    unread, latest, last_message = row[6:]
+    unread, latest, last_message = row[WIDTH:]
     role = Role.BUYER if account_id == row[0].buyer_id else Role.SELLER
     return Listed(stands(row, role, unread), latest, last_message)
 

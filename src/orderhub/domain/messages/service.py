@@ -50,7 +50,7 @@ async def send(  # noqa: PLR0913 - a message, named
     if not text and not file_ids:
         raise invalid_field("/text", "empty_message", "Write a text or attach a file.")
     files = await own_files(session, file_ids, owner_id=author_id, pointer="/attachments")
-    spans = () if place.role is Role.STAFF or place.with_house else masking.find(text)
+    spans = () if place.role is Role.STAFF or place.with_house else masking.find(text, place.countries)
     message = Message(
         conversation_id=place.conversation.id,
         author_id=author_id,

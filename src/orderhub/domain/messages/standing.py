@@ -1,5 +1,6 @@
 """How one caller stands to a conversation, and whether they may write in it now. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -53,12 +54,19 @@ class Standing:
     title: str
     paid: bool
     """An order between the two was paid: addresses and numbers may show."""
+    address_countries: Sequence[str]
+    """Where the addresses of the two are."""
     unread: int
 
     @property
     def other(self) -> Account | None:
         """The other party; None for staff, who face both."""
         return {Role.BUYER: self.seller, Role.SELLER: self.buyer}.get(self.role)
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """Where the two live or receive parcels: whose telephone numbers they may write."""
+        return frozenset((self.buyer.country, self.seller.country, *self.address_countries))
 
     @property
     def with_house(self) -> bool:
