@@ -12,7 +12,9 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy import text
 
 from orderhub.api.dependencies import Parts, Public
+from orderhub.bootstrap import build_application
 from orderhub.settings import LimitSettings, Settings
+from tests.making.clients import client_of
 
 Shell = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 
@@ -172,6 +174,23 @@ async def test_an_address_has_its_limit_and_is_told_where_it_stands(shell: Shell
         assert 1 <= int(refused.headers["Retry-After"]) <= 60
         assert refused.headers["RateLimit"].startswith('"address";r=0;t=')
         assert (await client.get("/health/live")).status_code == 200
+
+
+async def test_an_ipv6_network_is_one_address(shell_settings: Settings) -> None:
+    """Whoever has one address of a /64 has them all; IPv4 in IPv6 is IPv4."""
+
+    async def statuses(*addresses: str) -> list[int]:
+        application = build_application(
+            shell_settings.model_copy(update={"limits": limited(per_address=2)}), more=(router,)
+        )
+        found: list[int] = []
+        for address in addresses:
+            async with client_of(application, address=address) as client:
+                found.append((await client.get("/v1/around/a")).status_code)
+        return found
+
+    assert await statuses(*(f"2001:db8:0:1::{n}" for n in range(3)), "2001:db8:0:2::1") == [200, 200, 429, 200]
+    assert await statuses("192.0.2.7", "::ffff:192.0.2.7", "192.0.2.7", "192.0.2.8") == [200, 200, 429, 200]
 
 
 async def test_signing_in_has_a_limit_of_its_own(shell: Shell) -> None:

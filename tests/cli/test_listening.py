@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from orderhub.commands.listening import WebServer, listen, url_of
+from orderhub.commands.listening import WebServer, listen
 
 
 async def _tell_address(scope: Any, receive: Any, send: Any) -> None:
@@ -21,13 +21,14 @@ async def _tell_address(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": scope["client"][0].encode()})
 
 
-async def _seen_address(*trusted: str) -> str:
-    with listen("127.0.0.1", 0) as listener:
+async def _seen_address(*trusted: str, on: str = "127.0.0.1") -> str:
+    with listen(on, 0) as listener:
         server = WebServer(_tell_address, trusted)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         await server.ready.wait()
         async with httpx.AsyncClient(trust_env=False) as proxy:
-            answer = await proxy.get(url_of(listener), headers={"X-Forwarded-For": "203.0.113.7"})
+            port = listener.getsockname()[1]
+            answer = await proxy.get(f"http://127.0.0.1:{port}", headers={"X-Forwarded-For": "203.0.113.7"})
         server.should_exit = True
         await serving
     return answer.text
@@ -39,3 +40,13 @@ async def _seen_address(*trusted: str) -> str:
 )
 async def test_only_trusted_proxies_are_believed(trusted: tuple[str, ...], seen: str) -> None:
     assert await _seen_address(*trusted) == seen
+
+
+@pytest.mark.parametrize(
+    ("trusted", "seen"),
+    [((), "::ffff:127.0.0.1"), (("127.0.0.1",), "203.0.113.7"), (("192.0.2.0/24", "127.0.0.0/8"), "203.0.113.7")],
+)
+async def test_a_trusted_proxy_is_known_on_a_listener_for_both_kinds_of_addresses(
+    trusted: tuple[str, ...], seen: str
+) -> None:
+    assert await _seen_address(*trusted, on="::") == seen

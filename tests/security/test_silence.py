@@ -43,6 +43,7 @@ async def a_registration(town: Town) -> set[str]:
         tokens["access_token"],
         tokens["refresh_token"],
         turned["refresh_token"],
+        tokens["device_token"],
         ticket["ticket"],
         action["client_secret"],
         "4242424242424242",

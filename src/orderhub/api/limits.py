@@ -1,4 +1,7 @@
-"""Limits of requests: per account for who is signed in, per address for the rest and for signing in."""
+"""Limits of requests: per account for who is signed in, per address for the rest and for signing in.
+
+Of IPv6, the /64 of an address is counted, since whoever has one address has them all.
+"""
 
 from collections.abc import Callable
 from typing import Final
@@ -7,10 +10,12 @@ from fastapi import Request
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from orderhub.api.clients import client_address
 from orderhub.api.problems import answer
 from orderhub.domain.accounts.tokens import Claims
 from orderhub.infra.rate_limit import RateLimits, Standing
 from orderhub.kit.errors import TooManyError, UnauthenticatedError
+from orderhub.kit.networks import network_of
 from orderhub.settings import LimitSettings
 
 _GUESSED: Final = frozenset({
@@ -52,12 +57,12 @@ class Limits:
             await answer(Request(scope), _refusal(standing))(scope, receive, sending)
 
     async def _count(self, scope: Scope) -> Standing:
-        address = (scope.get("client") or ("unknown",))[0]
+        network = network_of(client_address(scope))
         if scope["method"] == "POST" and scope["path"] in _GUESSED:
-            return await self._limits.take("sign-in", self._settings.sign_in, address)
+            return await self._limits.take("sign-in", self._settings.sign_in, network)
         account = self._account(scope)
         if account is None:
-            return await self._limits.take("address", self._settings.per_address, address)
+            return await self._limits.take("address", self._settings.per_address, network)
         return await self._limits.take("account", self._settings.per_account, account)
 
     def _account(self, scope: Scope) -> str | None:

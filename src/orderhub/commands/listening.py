@@ -5,6 +5,7 @@ import errno
 import socket
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from ipaddress import ip_network
 from typing import Any, Final
 
 import uvicorn
@@ -15,6 +16,10 @@ FINISH_WITHIN: Final = 15
 """Seconds that requests under way have, once the server is told to stop."""
 
 _ANYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not bound
+
+_IPV4: Final = 4
+_MAPPED: Final = 96
+"""The bits before an IPv4 address that is written as an IPv6 one."""
 
 _SENTENCES: Final = {
     errno.EADDRINUSE: "Port {port} of {host} is in use by another program: choose another one with --port.",
@@ -46,6 +51,17 @@ def url_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def _spellings(proxy: str) -> Sequence[str]:
+    """An address or a network as it is set and, of IPv4, as a listener on ``::`` sees it, too."""
+    try:
+        network = ip_network(proxy)
+    except ValueError:
+        return (proxy,)
+    if network.version != _IPV4:
+        return (proxy,)
+    return proxy, f"::ffff:{network.network_address}/{_MAPPED + network.prefixlen}"
+
+
 class WebServer(uvicorn.Server):
     """uvicorn without signals of its own: whoever runs it sets ``should_exit``. It writes no access log.
 
@@ -62,7 +78,7 @@ class WebServer(uvicorn.Server):
                 access_log=False,
                 log_config=None,
                 proxy_headers=bool(trusted_proxies),
-                forwarded_allow_ips=list(trusted_proxies),
+                forwarded_allow_ips=[spelling for proxy in trusted_proxies for spelling in _spellings(proxy)],
                 server_header=False,
                 timeout_graceful_shutdown=FINISH_WITHIN,
             )

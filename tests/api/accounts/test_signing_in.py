@@ -7,15 +7,17 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import update
 
 from orderhub.api import steady
-from orderhub.domain.accounts.attempts import PAIR_LIMIT
+from orderhub.domain.accounts.attempts import ACCOUNT_LIMIT, PAIR_LIMIT
 from orderhub.domain.accounts.email_tokens import Purpose
 from orderhub.domain.accounts.models import RefreshToken, SignInSession
 from orderhub.domain.accounts.sessions import REPEAT_WITHIN
 from orderhub.kit.clock import real_now
-from tests.api.accounts.conftest import Person
+from tests.api.accounts.conftest import PASSWORD, Person
+from tests.making.clients import client_of
 
 
 def shape(answer: httpx.Response) -> tuple[int, Any]:
@@ -122,6 +124,45 @@ async def test_repeated_failures_lock_out(house: Any, email: str) -> None:
     locked = await house.sign_in(email)
     assert (locked.status_code, locked.json()["code"]) == (429, "locked_out")
     assert int(locked.headers["retry-after"]) > 0
+
+
+async def test_twenty_wrong_passwords_from_four_networks_keep_no_known_device_out(
+    app: FastAPI, house: Any, awa: Any
+) -> None:
+    for n in range(ACCOUNT_LIMIT):
+        async with client_of(app, address=f"198.51.100.{n % 4}") as stranger:
+            refused = await sign_in(stranger, "mangues-du-jardin")
+        assert (refused.status_code, refused.json()["code"]) == (401, "invalid_credentials")
+    assert (await house.sign_in(awa.email)).status_code == 429
+    back = await sign_in(house.client, PASSWORD, device_token=awa.tokens["device_token"])
+    assert (back.status_code, back.json()["device_token"]) == (200, awa.tokens["device_token"])
+
+
+@pytest.mark.usefixtures("awa")
+async def test_twenty_addresses_of_one_network_are_one(app: FastAPI) -> None:
+    answers: list[int] = []
+    for n in range(ACCOUNT_LIMIT):
+        async with client_of(app, address=f"2001:db8:0:1::{n}") as stranger:
+            answers.append((await sign_in(stranger, "mangues-du-jardin")).status_code)
+    assert answers == [401] * PAIR_LIMIT + [429] * (ACCOUNT_LIMIT - PAIR_LIMIT)
+    async with client_of(app, address="2001:db8:0:2::1") as elsewhere:
+        assert (await sign_in(elsewhere, PASSWORD)).status_code == 200
+
+
+async def sign_in(client: httpx.AsyncClient, password: str, **more: str) -> httpx.Response:
+    return await client.post("/v1/auth/token", data={"username": "awa@example.com", "password": password, **more})
+
+
+async def test_a_refresh_shows_no_device_token(client: httpx.AsyncClient, awa: Any) -> None:
+    assert "device_token" not in (await refresh(client, awa.tokens["refresh_token"])).json()
+
+
+async def test_the_list_of_sessions_shows_where_from_whatever_a_proxy_says(app: FastAPI, awa: Any) -> None:
+    for address in ("::ffff:192.0.2.7", "2001:DB8::7", "x" * 400):
+        async with client_of(app, address=address) as client:
+            assert (await sign_in(client, PASSWORD)).status_code == 200
+    listed = (await awa.ask("GET", "/auth/sessions")).json()["data"]
+    assert [session["address"] for session in listed] == ["unknown", "2001:db8::7", "192.0.2.7", "127.0.0.1"]
 
 
 async def test_a_new_password_ends_every_session(house: Any, client: httpx.AsyncClient, awa: Any) -> None:

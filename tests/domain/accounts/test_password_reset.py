@@ -1,15 +1,16 @@
 """A forgotten password: the mail's link sets a new one and ends every session."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.accounts import email_tokens
-from orderhub.domain.accounts.attempts import ACCOUNT_LIMIT, start_sign_in
+from orderhub.domain.accounts import devices, email_tokens
+from orderhub.domain.accounts.attempts import ACCOUNT_LIMIT, PAIR_LIMIT, start_sign_in
 from orderhub.domain.accounts.email_tokens import Purpose
-from orderhub.domain.accounts.errors import EmailTokenUsedError, InvalidCredentialsError
+from orderhub.domain.accounts.errors import EmailTokenUsedError, InvalidCredentialsError, LockedOutError
 from orderhub.domain.accounts.models import Account, SignInSession
 from orderhub.domain.accounts.password_reset import ask_reset, reset
 from orderhub.domain.accounts.passwords import Passwords
@@ -44,7 +45,7 @@ async def test_a_new_password_ends_the_sessions_and_unlocks(
     for n in range(ACCOUNT_LIMIT):
         async with database.session() as session:
             await start_sign_in(session, OLD.email, f"192.0.2.{n}", now=real_now())
-    await reset(database, passwords, await link(database, awa_for_good), NEW.password)
+    await reset(database, passwords, await link(database, awa_for_good), NEW.password, PHONE)
     async with database.session() as session:
         assert (await session.scalars(select(SignInSession).where(SignInSession.revoked_at.is_(None)))).all() == []
     await sign_in(database, passwords, NEW, PHONE, life=LIFE)
@@ -52,15 +53,38 @@ async def test_a_new_password_ends_the_sessions_and_unlocks(
         await sign_in(database, passwords, OLD, PHONE, life=LIFE)
 
 
+async def test_a_new_password_unlocks_whoever_failed_before(
+    database: Database, passwords: Passwords, awa_for_good: Account
+) -> None:
+    for _ in range(PAIR_LIMIT):
+        with pytest.raises(InvalidCredentialsError):
+            await sign_in(database, passwords, NEW, PHONE, life=LIFE)
+    with pytest.raises(LockedOutError):
+        await sign_in(database, passwords, OLD, PHONE, life=LIFE)
+    await reset(database, passwords, await link(database, awa_for_good), NEW.password, PHONE)
+    assert await sign_in(database, passwords, NEW, PHONE, life=LIFE)
+
+
+async def test_a_new_password_forgets_the_devices_but_the_one_at_hand(
+    database: Database, passwords: Passwords, awa_for_good: Account
+) -> None:
+    lost, kept = [(await sign_in(database, passwords, OLD, PHONE, life=LIFE)).device_token for _ in range(2)]
+    at_hand = replace(PHONE, token=kept)
+    await reset(database, passwords, await link(database, awa_for_good), NEW.password, at_hand)
+    async with database.session() as session:
+        known = [await devices.recognise(session, OLD.email, token) is not None for token in (lost, kept)]
+    assert known == [False, True]
+
+
 async def test_a_link_is_good_once_and_ends_the_others(
     database: Database, passwords: Passwords, awa_for_good: Account
 ) -> None:
     first, second = await link(database, awa_for_good), await link(database, awa_for_good)
-    await reset(database, passwords, second, NEW.password)
+    await reset(database, passwords, second, NEW.password, PHONE)
     with pytest.raises(EmailTokenUsedError):
-        await reset(database, passwords, second, OLD.password)
+        await reset(database, passwords, second, OLD.password, PHONE)
     with pytest.raises(InvalidError):
-        await reset(database, passwords, first, OLD.password)
+        await reset(database, passwords, first, OLD.password, PHONE)
 
 
 async def test_a_bad_password_does_not_use_up_the_link(
@@ -68,12 +92,12 @@ async def test_a_bad_password_does_not_use_up_the_link(
 ) -> None:
     token = await link(database, awa_for_good)
     with pytest.raises(InvalidError):
-        await reset(database, passwords, token, "awa@example.com")
-    await reset(database, passwords, token, NEW.password)
+        await reset(database, passwords, token, "awa@example.com", PHONE)
+    await reset(database, passwords, token, NEW.password, PHONE)
 
 
 async def test_who_reads_the_mail_is_confirmed(database: Database, passwords: Passwords, awa_for_good: Account) -> None:
     async with database.session() as session:
         await session.execute(update(Account).values(confirmed_at=None))
-    await reset(database, passwords, await link(database, awa_for_good), NEW.password)
+    await reset(database, passwords, await link(database, awa_for_good), NEW.password, PHONE)
     assert await sign_in(database, passwords, NEW, PHONE, life=LIFE)

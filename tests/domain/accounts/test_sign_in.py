@@ -1,14 +1,15 @@
 """Signing in: the same path for everybody, lock-out for all processes, tokens that turn once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.accounts import attempts, sessions
-from orderhub.domain.accounts.attempts import ACCOUNT_LIMIT, ADDRESS_LIMIT, LOCK_WINDOW, PAIR_LIMIT
+from orderhub.domain.accounts import attempts, devices, sessions
+from orderhub.domain.accounts.attempts import ACCOUNT_LIMIT, ADDRESS_LIMIT, DEVICE_LIMIT, LOCK_WINDOW, PAIR_LIMIT
 from orderhub.domain.accounts.errors import (
     AccountSuspendedError,
     AccountUnconfirmedError,
@@ -23,6 +24,7 @@ from orderhub.domain.accounts.sessions import REPEAT_WITHIN, Device, Opened
 from orderhub.domain.accounts.sign_in import Credentials, sign_in
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
+from tests.domain.accounts.conftest import BRUNO, OpenPerson
 
 AWA = Credentials("awa@example.com", "mangues-du-marche")
 WRONG = Credentials("awa@example.com", "mangues-du-jardin")
@@ -42,7 +44,12 @@ class CountedPasswords(Passwords):
 
 
 async def enter(database: Database, passwords: Passwords, who: Credentials = AWA, device: Device = PHONE) -> Opened:
-    return await sign_in(database, passwords, who, device, life=LIFE)
+    return (await sign_in(database, passwords, who, device, life=LIFE)).opened
+
+
+async def known_device(database: Database, passwords: Passwords, who: Credentials = AWA) -> Device:
+    """A phone that signed in, with what it was given."""
+    return replace(PHONE, token=(await sign_in(database, passwords, who, PHONE, life=LIFE)).device_token)
 
 
 async def turn(
@@ -115,9 +122,15 @@ async def test_awa_gets_in_from_elsewhere_and_when_the_window_is_over(database: 
     assert await enter(database, passwords)
 
 
-async def start(database: Database, email: str, address: str) -> None:
+async def start(database: Database, email: str, address: str, device: bytes | None = None) -> bytes | None:
     async with database.session() as session:
-        await attempts.start_sign_in(session, email, address, now=real_now())
+        return await attempts.start_sign_in(session, email, address, now=real_now(), device=device)
+
+
+async def guess_from_four_networks(database: Database) -> None:
+    """Twenty wrong passwords for Awa, all that strangers have."""
+    for n in range(ACCOUNT_LIMIT):
+        await start(database, "awa@example.com", f"198.51.100.{n % 4}")
 
 
 async def test_an_account_is_locked_whatever_the_addresses(database: Database) -> None:
@@ -132,6 +145,75 @@ async def test_an_address_is_locked_whatever_the_accounts(database: Database) ->
         await start(database, f"awa{n}@example.com", "192.0.2.7")
     with pytest.raises(LockedOutError):
         await start(database, "bruno@example.com", "192.0.2.7")
+
+
+async def test_the_addresses_of_one_network_are_one(database: Database) -> None:
+    for n in range(PAIR_LIMIT):
+        await start(database, "awa@example.com", f"2001:db8:0:1::{n}")
+    with pytest.raises(LockedOutError):
+        await start(database, "awa@example.com", "2001:db8:0:1:ffff::9")
+    await start(database, "awa@example.com", "2001:db8:0:2::1")
+
+
+@pytest.mark.usefixtures("awa_for_good")
+async def test_strangers_do_not_lock_out_a_device_that_was_there_before(
+    database: Database, passwords: Passwords
+) -> None:
+    phone = await known_device(database, passwords)
+    await guess_from_four_networks(database)
+    with pytest.raises(LockedOutError):
+        await enter(database, passwords)
+    signed_in = await sign_in(database, passwords, AWA, phone, life=LIFE)
+    assert signed_in.device_token == phone.token
+    with pytest.raises(LockedOutError):
+        await enter(database, passwords)
+
+
+@pytest.mark.usefixtures("awa_for_good")
+async def test_a_known_device_has_a_bound_of_its_own(database: Database, passwords: Passwords) -> None:
+    phone = await known_device(database, passwords)
+    await guess_from_four_networks(database)
+    for _ in range(DEVICE_LIMIT):
+        with pytest.raises(InvalidCredentialsError):
+            await enter(database, passwords, WRONG, phone)
+    with pytest.raises(LockedOutError):
+        await enter(database, passwords, AWA, phone)
+
+
+@pytest.mark.usefixtures("awa_for_good")
+async def test_one_failure_less_and_the_device_gets_in_and_counts_anew(
+    database: Database, passwords: Passwords
+) -> None:
+    phone = await known_device(database, passwords)
+    await guess_from_four_networks(database)
+    for _ in range(2):
+        for _ in range(DEVICE_LIMIT - 1):
+            with pytest.raises(InvalidCredentialsError):
+                await enter(database, passwords, WRONG, phone)
+        assert await enter(database, passwords, AWA, phone)
+
+
+@pytest.mark.usefixtures("awa_for_good")
+async def test_a_device_is_known_to_its_own_account_only(
+    database: Database, passwords: Passwords, open_person: OpenPerson
+) -> None:
+    async with database.session() as session:
+        await open_person(session, BRUNO)
+    brunos = await known_device(database, passwords, Credentials(BRUNO.email, BRUNO.password))
+    await guess_from_four_networks(database)
+    for device in (brunos, replace(PHONE, token="un-jeton-inconnu-de-tous")):
+        with pytest.raises(LockedOutError):
+            await enter(database, passwords, AWA, device)
+
+
+@pytest.mark.usefixtures("awa_for_good")
+async def test_so_many_devices_are_kept_and_no_more(database: Database, passwords: Passwords) -> None:
+    phones = [await known_device(database, passwords) for _ in range(devices.MOST)]
+    assert await sign_in(database, passwords, AWA, phones[0], life=LIFE)
+    newest = await known_device(database, passwords)
+    async with database.session() as session:
+        known = [await devices.recognise(session, AWA.email, phone.token) for phone in (*phones, newest)]
+    assert [index for index, found in enumerate(known) if found is None] == [1]
 
 
 async def test_only_the_right_password_hears_of_a_suspension(

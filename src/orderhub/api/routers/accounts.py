@@ -1,9 +1,11 @@
 """Registration and forgotten passwords, which tell a stranger nothing; public pages of accounts."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, status
 
+from orderhub.api.clients import FromDevice
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Public, sign_in
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
@@ -106,9 +108,13 @@ async def ask_password_reset(parts: AppParts, language: AskedLanguage, body: Ema
     summary="Set a new password",
     responses=problems(InvalidEmailTokenError, EmailTokenUsedError, 503),
 )
-async def confirm_password_reset(parts: AppParts, body: ResetPassword) -> None:
-    """Set the password with the token of the mail. Every session of the account ends."""
-    await password_reset.reset(parts.database, parts.others[Passwords], body.token, body.password)
+async def confirm_password_reset(parts: AppParts, body: ResetPassword, device: FromDevice) -> None:
+    """Set the password with the token of the mail. Every session of the account ends.
+
+    The account is unlocked, if it was locked after failed sign-ins; other known devices are forgotten.
+    """
+    known = replace(device, token=body.device_token)
+    await password_reset.reset(parts.database, parts.others[Passwords], body.token, body.password, known)
 
 
 @router.get("", dependencies=[Depends(sign_in)], summary="Find people to mention", responses=problems(401, 422))

@@ -1,14 +1,16 @@
 """Signing in and out. What is shown once here is never stored, so no Idempotency-Key is taken."""
 
+from dataclasses import replace
 from datetime import timedelta
-from typing import Annotated, Final
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request, Response, status
+from fastapi import APIRouter, Form, Response, status
 
+from orderhub.api.clients import FromDevice
 from orderhub.api.dependencies import AppParts, DatabaseSession, Parts, Public, SignedIn
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
-from orderhub.api.schemas.auth import PasswordForm, RefreshTokens, SessionOut, TokensOut
+from orderhub.api.schemas.auth import PasswordForm, RefreshTokens, SessionOut, SignedInOut, TokensOut
 from orderhub.api.schemas.base import PageOut, SessionId
 from orderhub.domain.accounts import sessions
 from orderhub.domain.accounts.errors import (
@@ -21,19 +23,11 @@ from orderhub.domain.accounts.errors import (
     SessionNotFoundError,
 )
 from orderhub.domain.accounts.passwords import Passwords
-from orderhub.domain.accounts.sessions import Device, Opened
+from orderhub.domain.accounts.sessions import Opened
 from orderhub.domain.accounts.sign_in import Credentials, sign_in
 from orderhub.kit.clock import real_now
 
 router = APIRouter(prefix="/auth", tags=["auth"])
-
-_LONGEST_AGENT: Final = 300
-
-
-async def read_device(request: Request) -> Device:
-    """Where the request comes from."""
-    agent = "".join(filter(str.isprintable, request.headers.get("user-agent", "")))[:_LONGEST_AGENT]
-    return Device(agent or None, request.client.host if request.client else "unknown")
 
 
 @router.post(
@@ -47,16 +41,19 @@ async def read_device(request: Request) -> Device:
 async def create_token(
     parts: AppParts,
     response: Response,
-    device: Annotated[Device, Depends(read_device)],
+    device: FromDevice,
     form: Annotated[PasswordForm, Form()],
-) -> TokensOut:
+) -> SignedInOut:
     """OAuth2's password form; `username` is the e-mail address. The access token is good for 15 minutes.
 
-    After repeated failures the account is locked for a while, for everybody and whether or not it exists.
+    After repeated failures the account is locked for a while, whether or not it exists, for everybody but the
+    devices that signed in to it before: keep `device_token`, and send it along the next time.
     """
     credentials = Credentials(form.username, form.password)
-    opened = await sign_in(parts.database, parts.others[Passwords], credentials, device, life=_life(parts))
-    return _tokens(parts, response, opened)
+    known = replace(device, token=form.device_token)
+    signed_in = await sign_in(parts.database, parts.others[Passwords], credentials, known, life=_life(parts))
+    tokens = _tokens(parts, response, signed_in.opened)
+    return SignedInOut(**tokens.model_dump(), device_token=signed_in.device_token)
 
 
 @router.post(

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response, status
 
+from orderhub.api.clients import client_address
 from orderhub.api.dependencies import AppParts, AskedLanguage, Caller, DatabaseSession, SignedIn, parts_of
 from orderhub.api.errands import Acting, Changing, Reading, json_response, respond
 from orderhub.api.idempotency import NONE, IdempotentRoute, idempotency
@@ -43,6 +44,7 @@ from orderhub.domain.refusals import GuardError, NotYoursError, StaffPartyError,
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.idempotency import KeyInUseError, KeyReusedError
 from orderhub.kit.errors import ForbiddenError, StaleError
+from orderhub.kit.networks import show_address
 from orderhub.kit.pages import DEFAULT_LIMIT
 from orderhub.kit.text import Language
 
@@ -85,7 +87,7 @@ async def request_quote(
         body.postal(),
         body.address_id,
         body.message,
-        client=request.client.host if request.client else "unknown",
+        client=show_address(client_address(request.scope)),
         cart_version=expected,
     )
     return respond(await requesting.request_quote(errand.database, errand.asker, asked, rendering(errand)))

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import ConfigDict, Field
 
+from orderhub.api.schemas.auth import DeviceToken
 from orderhub.api.schemas.base import Input, Instant, Output
 from orderhub.api.schemas.people import (
     AccountCard,
@@ -68,12 +69,13 @@ class ConfirmAccount(Input):
 
 
 class ResetPassword(Input):
-    """The token of a password mail, and the password to set."""
+    """The token of a password mail, and the password to set. A known device stays one, where it says so."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"token": SOME_TOKEN, "password": "papayes-du-verger"}]})
 
     token: Token
     password: NewPassword
+    device_token: DeviceToken | None = None
 
 
 class MailFollows(Output):

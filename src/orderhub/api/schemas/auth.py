@@ -10,6 +10,15 @@ from orderhub.api.schemas.people import Secret
 from orderhub.domain.accounts.models import SignInSession
 
 Opaque = Annotated[str, Field(max_length=200)]
+DeviceToken = Annotated[
+    str,
+    Field(
+        min_length=20,
+        max_length=128,
+        pattern="^[A-Za-z0-9_-]+$",
+        description="Makes the device known to this account, and opens nothing. Keep it over sign-outs.",
+    ),
+]
 
 
 class PasswordForm(Input):
@@ -23,6 +32,7 @@ class PasswordForm(Input):
 
     username: Annotated[str, Field(min_length=1, max_length=254, description="The e-mail address.")]
     password: Secret
+    device_token: DeviceToken | None = None
     grant_type: Literal["password"] = "password"
     scope: Annotated[Opaque, Field(description="Not used.")] = ""
     client_id: Annotated[Opaque | None, Field(description="Not used.")] = None
@@ -46,6 +56,12 @@ class TokensOut(Output):
     token_type: Literal["bearer"] = "bearer"  # noqa: S105 - the name of a type
     expires_in: Annotated[int, Field(ge=1, le=86_400, description="Seconds.", examples=[900])]
     refresh_token: Annotated[str, Field(max_length=128)]
+
+
+class SignedInOut(TokensOut):
+    """The tokens of a new session, and one that makes the device known to the account from now on."""
+
+    device_token: DeviceToken
 
 
 class SessionOut(Output):

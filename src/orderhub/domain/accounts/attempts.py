@@ -1,7 +1,7 @@
 """Counts of what may be tried only so often, in the database: every process counts together.
 
-Used for the lock-out of sign-in (by account, by address, and by the two together) and for the mails
-that a stranger can cause to be sent to somebody.
+Used for the lock-out of sign-in (by account, by network, and by the two together; apart from those, by device) and
+for the mails that a stranger can cause to be sent to somebody. An IPv6 address counts as its /64.
 """
 
 import hashlib
@@ -15,14 +15,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.errors import LockedOutError
 from orderhub.domain.accounts.models import Attempt
+from orderhub.kit.networks import network_of
 
 LOCK_WINDOW: Final = timedelta(minutes=15)
 PAIR_LIMIT: Final = 5
-"""Failures for one account from one address."""
+"""Failures for one account from one network."""
 ACCOUNT_LIMIT: Final = 20
 """Failures for one account from anywhere: higher, so that a stranger can't easily lock somebody out."""
 ADDRESS_LIMIT: Final = 50
-"""Failures from one address: higher, since mobile operators put many people behind one."""
+"""Failures from one network: higher, since mobile operators put many people behind one address."""
+DEVICE_LIMIT: Final = 10
+"""Failures on a device that signed in to the account before, whatever strangers do."""
 
 MAIL_WINDOW: Final = timedelta(hours=1)
 MAIL_LIMIT: Final = 5
@@ -31,44 +34,66 @@ MAIL_LIMIT: Final = 5
 
 def sign_in_keys(email: str, address: str) -> Mapping[str, int]:
     """What a sign-in counts against, and how often each may fail within the window."""
+    network = network_of(address)
     return {
-        _key("pair", f"{email} {address}"): PAIR_LIMIT,
+        _key("pair", f"{email} {network}"): PAIR_LIMIT,
         _key("account", email): ACCOUNT_LIMIT,
-        _key("address", address): ADDRESS_LIMIT,
+        _key("address", network): ADDRESS_LIMIT,
     }
 
 
-async def start_sign_in(session: AsyncSession, email: str, address: str, *, now: datetime) -> None:
+async def start_sign_in(
+    session: AsyncSession, email: str, address: str, *, now: datetime, device: bytes | None = None
+) -> bytes | None:
     """Count an attempt before its password is looked at, so that many at once can't slip through.
 
-    Raises LockedOutError, whether or not the account exists.
+    A known ``device`` (its hash) counts for itself alone, and is the answer. Once it failed too often it counts
+    as anybody does. Raises LockedOutError, whether or not the account exists.
     """
-    limits = sign_in_keys(email, address)
-    for attempt in await _count(session, list(limits), window=LOCK_WINDOW, now=now):
-        if attempt.count > limits[attempt.key]:
-            seconds = int((attempt.since + LOCK_WINDOW - now).total_seconds()) + 1
-            raise LockedOutError(f"Wait {seconds} seconds, or reset your password.", retry_after=seconds)
+    if device is not None and await _seconds_left(session, {_device_key(device): DEVICE_LIMIT}, now) == 0:
+        return device
+    seconds = await _seconds_left(session, sign_in_keys(email, address), now)
+    if seconds:
+        raise LockedOutError(f"Wait {seconds} seconds, or reset your password.", retry_after=seconds)
+    return None
 
 
-async def end_sign_in(session: AsyncSession, email: str, address: str) -> None:
-    """Forget the failures of an account that got in; for its address, only this attempt.
+async def end_sign_in(session: AsyncSession, email: str, address: str, *, device: bytes | None = None) -> None:
+    """Forget the failures of an account that got in; for its network, only this attempt.
 
-    The others stay: or else somebody's own account would wipe out their guesses at other people's.
+    The others stay: or else somebody's own account would wipe out their guesses at other people's. Where the
+    attempt counted for a ``device``, its failures are forgotten, and strangers' go on to count.
     """
+    if device is not None:
+        await session.execute(delete(Attempt).where(Attempt.key == _device_key(device)))
+        return
     pair, account, place = sign_in_keys(email, address)
     await session.execute(delete(Attempt).where(Attempt.key.in_((pair, account))))
     await session.execute(update(Attempt).where(Attempt.key == place).values(count=Attempt.count - 1))
 
 
-async def unlock(session: AsyncSession, email: str) -> None:
-    """Forget the failures of an account whose owner proved to be one by mail."""
-    await session.execute(delete(Attempt).where(Attempt.key == _key("account", email)))
+async def unlock(session: AsyncSession, email: str, address: str) -> None:
+    """Forget the failures of an account whose owner proved by mail to be one, and those from where they are."""
+    pair, account, _ = sign_in_keys(email, address)
+    await session.execute(delete(Attempt).where(Attempt.key.in_((pair, account))))
 
 
 async def may_mail(session: AsyncSession, email: str, *, now: datetime) -> bool:
     """Count a mail asked for by somebody who isn't signed in; False once it is enough for this hour."""
     (attempt,) = await _count(session, [_key("mail", email)], window=MAIL_WINDOW, now=now)
     return attempt.count <= MAIL_LIMIT
+
+
+async def _seconds_left(session: AsyncSession, limits: Mapping[str, int], now: datetime) -> int:
+    """Count an attempt against each key; how long it must wait, 0 where every count is within its limit."""
+    for attempt in await _count(session, list(limits), window=LOCK_WINDOW, now=now):
+        if attempt.count > limits[attempt.key]:
+            return int((attempt.since + LOCK_WINDOW - now).total_seconds()) + 1
+    return 0
+
+
+def _device_key(device: bytes) -> str:
+    return _key("device", device.hex())
 
 
 def _key(kind: str, whom: str) -> str:

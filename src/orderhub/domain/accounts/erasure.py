@@ -13,6 +13,7 @@ from orderhub.domain.accounts.models import (
     Account,
     Address,
     EmailToken,
+    KnownDevice,
     NotificationPreference,
     RefreshToken,
     SignInSession,
@@ -58,5 +59,5 @@ async def _forget_own(session: AsyncSession, account: Account) -> None:
     await session.execute(
         update(SignInSession).where(SignInSession.account_id == account.id).values(user_agent=None, address=None)
     )
-    for table in (Address, EmailToken, NotificationPreference, IdempotencyKey):
+    for table in (Address, EmailToken, KnownDevice, NotificationPreference, IdempotencyKey):
         await session.execute(delete(table).where(table.account_id == account.id))

@@ -95,6 +95,18 @@ class RefreshToken(Base):
     """Its first use."""
 
 
+class KnownDevice(Base):
+    """A device that somebody signed in from, by the SHA-256 of the token that it holds."""
+
+    __tablename__ = "known_devices"
+    __table_args__ = (Index("ix_known_devices_account_id", "account_id", "last_used_at"),)
+
+    hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime]
+
+
 class EmailToken(Base):
     """A token that was sent by e-mail, by its SHA-256: confirms an address or resets a password."""
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.accounts import attempts, email_tokens, events, sessions
+from orderhub.domain.accounts import attempts, devices, email_tokens, events, sessions
 from orderhub.domain.accounts.email_tokens import Purpose
 from orderhub.domain.accounts.emails import email_key
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.accounts.passwords import Passwords, check_password
+from orderhub.domain.accounts.sessions import Device
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
@@ -24,10 +25,10 @@ async def ask_reset(session: AsyncSession, email: str, *, now: datetime) -> None
         await events.tell(session, account_id, events.PASSWORD_RESET_ASKED, at=now)
 
 
-async def reset(database: Database, passwords: Passwords, token: str, password: str) -> None:
-    """Set the password of the account that this token was sent to, and end all its sessions.
+async def reset(database: Database, passwords: Passwords, token: str, password: str, device: Device) -> None:
+    """Set the password of the account that this token was sent to, end all its sessions, forget other devices.
 
-    Who reads the mail owns the address, so it is confirmed too, and unlocked.
+    Who reads the mail owns the address, so it is confirmed too, and unlocked, also from where they are.
     Raises InvalidEmailTokenError, EmailTokenUsedError, InvalidError.
     """
     async with database.session() as session:
@@ -41,6 +42,7 @@ async def reset(database: Database, passwords: Passwords, token: str, password: 
         now = await business_now(session)
         account.password_hash = hashed
         account.confirmed_at = account.confirmed_at or now
-        await attempts.unlock(session, account.email)
+        await attempts.unlock(session, account.email, device.address)
+        await devices.forget(session, account_id, but=device.token)
         await sessions.revoke_all(session, account_id, now=real_now())
         await events.tell(session, account_id, events.PASSWORD_CHANGED, at=now)

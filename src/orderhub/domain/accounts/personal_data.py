@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.accounts.models import Account, Address, NotificationPreference, SignInSession
+from orderhub.domain.accounts.models import Account, Address, KnownDevice, NotificationPreference, SignInSession
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
 
@@ -48,6 +48,7 @@ async def export_person(session: AsyncSession, account: Account) -> dict[str, An
         "account": _show_account(account),
         "addresses": await _addresses(session, account.id),
         "sessions": await _sessions(session, account.id),
+        "known_devices": await _devices(session, account.id),
         "notification_preferences": await _preferences(session, account.id),
     }
     others = {name: await holding.export(session, account.id) for name, holding in list(_holdings.items())}
@@ -104,6 +105,15 @@ async def _sessions(session: AsyncSession, account_id: UUID) -> list[dict[str, A
             "address": row.address,
         }
         for row in rows
+    ]
+
+
+async def _devices(session: AsyncSession, account_id: UUID) -> list[dict[str, str]]:
+    rows = await session.scalars(
+        select(KnownDevice).where(KnownDevice.account_id == account_id).order_by(KnownDevice.created_at)
+    )
+    return [
+        {"created_at": show_instant(row.created_at), "last_used_at": show_instant(row.last_used_at)} for row in rows
     ]
 
 

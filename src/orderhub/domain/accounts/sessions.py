@@ -29,6 +29,9 @@ class Device:
 
     user_agent: str | None
     address: str
+    """As ``kit/networks.py`` shows it."""
+    token: str | None = None
+    """What an earlier sign-in gave it; see ``devices.py``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Signing in with e-mail address and password.
 
 A known and an unknown address take the same path: both are counted, both cost one hash. No database
-connection is held while the hash is computed.
+connection is held while the hash is computed. Who gets in also gets a token that makes their device known.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.accounts import attempts
+from orderhub.domain.accounts import attempts, devices
 from orderhub.domain.accounts.emails import email_key
 from orderhub.domain.accounts.errors import AccountSuspendedError, AccountUnconfirmedError, InvalidCredentialsError
 from orderhub.domain.accounts.models import Account
@@ -29,9 +29,17 @@ class Credentials:
     password: str
 
 
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session that was opened, and the token that makes the device known."""
+
+    opened: Opened
+    device_token: str
+
+
 async def sign_in(
     database: Database, passwords: Passwords, credentials: Credentials, device: Device, *, life: timedelta
-) -> Opened:
+) -> SignedIn:
     """Open a session for ``life``.
 
     Raises InvalidCredentialsError, LockedOutError, and to who has the right password AccountUnconfirmedError or
@@ -39,24 +47,27 @@ async def sign_in(
     """
     email = email_key(credentials.email)
     async with database.session() as session:
-        await attempts.start_sign_in(session, email, device.address, now=real_now())
+        known = await devices.recognise(session, email, device.token)
+        counted = await attempts.start_sign_in(session, email, device.address, now=real_now(), device=known)
         hashed = await session.scalar(select(Account.password_hash).where(Account.email == email))
     if not await passwords.verify(credentials.password, hashed):
         raise InvalidCredentialsError
     async with database.session() as session:
-        await attempts.end_sign_in(session, email, device.address)
+        # The account first, as where a password is reset: or else the two could wait for each other.
         account = await _lock_unchanged(session, email, hashed)
+        await attempts.end_sign_in(session, email, device.address, device=counted)
         refusal = _why_not(account)
         if account is not None and refusal is None:
-            return await open_session(session, account, device, life=life, now=real_now())
+            opened = await open_session(session, account, device, life=life, now=real_now())
+            return SignedIn(opened, await devices.remember(session, account.id, device.token, now=real_now()))
     raise refusal or InvalidCredentialsError
 
 
 async def _lock_unchanged(session: AsyncSession, email: str, hashed: str | None) -> Account | None:
-    # Shared with other sign-ins, but not with a change of roles, a suspension or a new password: those
-    # either come first and are seen here, or come after and end the session that is opened here.
+    # A change of roles, a suspension or a new password either comes first and is seen here, or comes after and
+    # ends the session that is opened here. Orders and the like, which refer to the row, go on meanwhile.
     statement = select(Account).where(Account.email == email, Account.password_hash == hashed)
-    return await session.scalar(statement.with_for_update(read=True))
+    return await session.scalar(statement.with_for_update(key_share=True))
 
 
 def _why_not(account: Account | None) -> DomainError | None:
