@@ -267,12 +267,16 @@ def processes(
         Form, typer.Option("--format", help="A table, a diagram, or the page in docs/processes/.")
     ] = Form.TABLE,
     language: Annotated[Language, typer.Option(help="Of labels and guards; codes never change.")] = Language.ENGLISH,
+    *,
+    edges: Annotated[bool, typer.Option("--edges", help="Only what a migration must still add for its rows.")] = False,
 ) -> None:
     """Print every transition table like a timetable: who may do what, when, and what the money does."""
-    from orderhub.commands.timetables import chosen, print_diagrams, print_pages, print_tables
+    from orderhub.commands.timetables import chosen, print_diagrams, print_edges, print_pages, print_tables
 
     found = chosen(names or ())
-    if form is Form.TABLE:
+    if edges:
+        print_edges(found)
+    elif form is Form.TABLE:
         print_tables(found, language)
     else:
         (print_diagrams if form is Form.MERMAID else print_pages)(found)

@@ -60,6 +60,11 @@ def test_the_diagram_draws_every_process(orderhub: Orderhub) -> None:
     assert "delivered --> completed: approve, auto_approve" in said
 
 
+def test_migrations_have_every_edge_of_every_table(orderhub: Orderhub) -> None:
+    answer = orderhub("processes", "--edges")
+    assert (answer.status, answer.said) == (0, "")
+
+
 def test_a_process_that_does_not_exist_is_named(orderhub: Orderhub) -> None:
     answer = orderhub("processes", "barter")
     assert answer.status == 1

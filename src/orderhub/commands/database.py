@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from orderhub.commands.configuration import data_folder
+from orderhub.commands.stranding import refuse_stranding
 from orderhub.commands.terminal import RefusedError, step
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.samples import AWA
@@ -70,6 +71,7 @@ async def prepare(settings: Settings, url: str, *, sample_data: bool) -> bool:
     async with connected(url) as connection:
         if not await _is_ready(connection, sample_data=sample_data):
             await _take_turn(connection)
+            await refuse_stranding(connection)
             await _migrate(url, await _revision(connection))
             await _add_holidays(settings, url, connection)
             if sample_data and not await _has_accounts(connection):
@@ -93,7 +95,9 @@ async def check(url: str) -> None:
 
 
 async def migrate(settings: Settings, url: str) -> None:
-    """Bring tables and holidays up to date."""
+    """Bring tables and holidays up to date. Raises RefusedError where what is open would be stranded."""
+    async with connected(url) as connection:
+        await refuse_stranding(connection)
     await prepare(settings, url, sample_data=False)
 
 

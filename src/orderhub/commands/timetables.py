@@ -8,6 +8,8 @@ from rich.text import Text
 from orderhub.commands.terminal import RefusedError, console
 from orderhub.domain.process import Process, Row, Status, Target
 from orderhub.domain.processes import PROCESSES, markdown, mermaid
+from orderhub.infra import migrations
+from orderhub.infra.edges import edges_in, show_edge
 from orderhub.kit.text import Language
 
 _COLUMNS: Final = ("from", "action", "by", "guard", "to", "escrow", "clock")
@@ -41,6 +43,21 @@ def print_pages(processes: Sequence[Process[Any]]) -> None:
     """Print each process as the page of documentation that lies in ``docs/processes/``."""
     for process in processes:
         console().print(markdown(process), markup=False, highlight=False, soft_wrap=True, end="")
+
+
+def print_edges(processes: Sequence[Process[Any]]) -> None:
+    """Print what a migration must still add for the rows of each process, as `insert_edges` takes it."""
+    known = edges_in(migrations.scripts())
+    for process in processes:
+        listed = {(edge.process, edge.from_status, edge.action, edge.to_status) for edge in process.edges()}
+        for edge in sorted(listed - set(known)):
+            _plainly(show_edge(edge))
+        for edge in sorted(edge for edge in set(known) - listed if edge[0] == process.name):
+            _plainly(f"# no row any more, and history may name it: {show_edge(edge)}")
+
+
+def _plainly(line: str) -> None:
+    console().print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def print_tables(processes: Sequence[Process[Any]], language: Language) -> None:

@@ -44,9 +44,13 @@ def head() -> str:
     return min(newest)
 
 
+def scripts() -> Path:
+    """The folder of the migrations themselves."""
+    return _folder() / "versions"
+
+
 def _names() -> list[tuple[str, str]]:
-    scripts = (_folder() / "versions").glob("*.py")
-    return [found for script in scripts for found in _REVISION.findall(script.read_text())]
+    return [found for script in scripts().glob("*.py") for found in _REVISION.findall(script.read_text())]
 
 
 async def upgrade(url: str) -> None:
