@@ -9,8 +9,10 @@ from sqlalchemy import text
 
 from orderhub.infra.database import Database
 from orderhub.infra.queue import NewJob, enqueue, enqueue_all
-from orderhub.infra.queue_consumer import Consumer, Trying
+from orderhub.infra.queue_consumer import Consumer, Handled, Lane, Trying
 from orderhub.infra.queue_figures import queue_figures
+
+MANY = Lane("many", 8)
 
 
 class Diary:
@@ -36,7 +38,7 @@ async def do_all(consumer: Consumer) -> None:
 
 async def test_a_job_goes_with_its_transaction(database: Database) -> None:
     diary = Diary()
-    consumer = Consumer(database, {"note": (diary.note, Trying())})
+    consumer = Consumer(database, {"note": Handled(diary.note, Trying(), MANY)})
     with pytest.raises(KeyError):
         await fail_after_enqueueing(database)
     async with database.session() as session:
@@ -48,7 +50,7 @@ async def test_a_job_goes_with_its_transaction(database: Database) -> None:
 
 async def test_a_dedupe_key_holds_while_its_job_waits(database: Database) -> None:
     diary = Diary()
-    consumer = Consumer(database, {"note": (diary.note, Trying())})
+    consumer = Consumer(database, {"note": Handled(diary.note, Trying(), MANY)})
     for _ in range(2):
         async with database.session() as session:
             await enqueue(session, "note", {}, dedupe_key="daily")
@@ -59,7 +61,7 @@ async def test_a_dedupe_key_holds_while_its_job_waits(database: Database) -> Non
 
 async def test_priority_goes_first_and_a_delayed_job_waits(database: Database) -> None:
     diary = Diary()
-    consumer = Consumer(database, {"note": (diary.note, Trying())}, parallel=1)
+    consumer = Consumer(database, {"note": Handled(diary.note, Trying(), Lane("one", 1))})
     async with database.session() as session:
         await enqueue_all(
             session,
@@ -87,7 +89,7 @@ async def test_the_figures_count_jobs_by_state(database: Database) -> None:
         await enqueue(session, "hopeless", {})
         await enqueue(session, "note", {})
         await enqueue(session, "note", {}, execute_after=timedelta(hours=1))
-    await do_all(Consumer(database, {"hopeless": (fail, Trying(attempts=1))}))
+    await do_all(Consumer(database, {"hopeless": Handled(fail, Trying(attempts=1), MANY)}))
     figures = (await queue_figures(database)).decode().splitlines()
     for state, number in (("ready", 1), ("waiting", 1), ("running", 0), ("held", 1)):
         assert f'orderhub_queue_jobs{{state="{state}"}} {number}.0' in figures

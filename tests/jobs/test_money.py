@@ -1,6 +1,8 @@
 """Refunds and payments by job, against the real sandbox provider, whose notifications all get lost."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,9 +11,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 
+from orderhub.adapters.mail.smtp import SmtpMailer
 from orderhub.adapters.payments.sandbox import SandboxPayments
 from orderhub.bootstrap import build_parts, opened, worker_context
 from orderhub.domain.asking.asker import Key
+from orderhub.domain.events.models import Event
+from orderhub.domain.notifications.service import Addressed
 from orderhub.domain.orders import engine
 from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.orders.models import Order
@@ -22,11 +27,14 @@ from orderhub.domain.payments.ports import PaymentProvider, ProviderStatus
 from orderhub.domain.process import Actor
 from orderhub.infra.business_clock import business_now, step_to
 from orderhub.infra.database import Database
+from orderhub.infra.queue import NewJob, enqueue_all
 from orderhub.jobs import payments, refunds
 from orderhub.jobs.context import WorkerContext
+from orderhub.jobs.messages import job_for
+from orderhub.jobs.registry import REGISTRY
 from orderhub.jobs.worker import Worker
 from orderhub.kit.ids import show_id
-from orderhub.settings import Settings
+from orderhub.settings import MailSettings, Settings
 from tests.adapters.payments.support import PAYS, REFUND_FAILS, Sandbox, card_form, inbox_server, sandbox_server
 
 PlaceOrder = Callable[[], Awaitable[Any]]
@@ -178,3 +186,69 @@ async def test_a_provider_that_is_down_is_tried_again_later(
         await session.execute(text("UPDATE pgqueuer SET execute_after = now()"))
     await Worker(context).drain()
     assert (await only(context.database, Refund)).status == "sent"
+
+
+class SilentServer:
+    """A mail server that takes connections and says nothing."""
+
+    def __init__(self) -> None:
+        self.callers: set[asyncio.StreamWriter] = set()
+        self.most_callers = 0
+
+    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.callers.add(writer)
+        self.most_callers = max(self.most_callers, len(self.callers))
+        await reader.read()
+        self.callers.discard(writer)
+        writer.close()
+
+    def hang_up(self) -> None:
+        for caller in self.callers:
+            caller.close()
+
+
+@asynccontextmanager
+async def silent_mailer() -> AsyncGenerator[tuple[SmtpMailer, SilentServer]]:
+    silent = SilentServer()
+    async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
+        host, port = server.sockets[0].getsockname()
+        yield SmtpMailer(MailSettings(host=host, port=port, start_tls=False)), silent
+        silent.hang_up()
+
+
+async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+    while not await condition():  # noqa: ASYNC110 - what another task did is in the database
+        await asyncio.sleep(0.05)
+
+
+async def refund_is_sent(context: WorkerContext) -> bool:
+    return (await only(context.database, Refund)).status == "sent"
+
+
+async def is_cancelled(context: WorkerContext, order_id: UUID) -> bool:
+    return await order_status(context.database, order_id) == "cancelled"
+
+
+async def test_refunds_and_timers_do_not_wait_for_mails_that_hang(
+    context: WorkerContext, sandbox: Sandbox, place_order: PlaceOrder
+) -> None:
+    await paid_and_cancelled(context, sandbox, await place_order())
+    unpaid = await place_order()
+    async with context.database.session() as session:
+        placed = (await session.scalars(select(Event).where(Event.topic == "order.placed"))).all()
+        mails = [Addressed(event.id, event.second_party) for event in placed if event.second_party] * 30
+        await enqueue_all(session, [NewJob("send_mail", job_for(mail).payload) for mail in mails])
+    await pass_time(context.database, timedelta(days=30))
+    async with silent_mailer() as (mailer, silent):
+        stop = asyncio.Event()
+        working = asyncio.create_task(Worker(replace(context, mailer=mailer)).run(stop))
+        async with asyncio.timeout(60):
+            await until(lambda: refund_is_sent(context))
+            await until(lambda: is_cancelled(context, unpaid.order_id))
+        assert silent.most_callers == REGISTRY["send_mail"].lane.places
+        stop.set()
+        silent.hang_up()
+        await working
+    async with context.database.session() as session:
+        waiting = await session.scalar(text("SELECT count(*) FROM pgqueuer WHERE entrypoint = 'send_mail'"))
+    assert (waiting or 0) >= len(mails)

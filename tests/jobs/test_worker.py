@@ -11,7 +11,7 @@ from sqlalchemy import text
 from orderhub.domain.events import log
 from orderhub.infra.database import Database
 from orderhub.infra.queue import enqueue
-from orderhub.infra.queue_consumer import Trying
+from orderhub.infra.queue_consumer import Lane, Trying
 from orderhub.jobs.context import WorkerContext
 from orderhub.jobs.registry import Registered
 from orderhub.jobs.worker import NotDrainedError, Worker
@@ -40,7 +40,7 @@ class Diary:
                 await self._more.wait()
 
     def registry(self) -> Mapping[str, Registered]:
-        return {"send_refund": Registered(self.note, Trying())}
+        return {"send_refund": Registered(self.note, Trying(), Lane("refunds", 4))}
 
 
 async def happen(database: Database, *subjects: str) -> None:

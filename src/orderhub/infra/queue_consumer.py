@@ -3,10 +3,13 @@
 pgqueuer's own manager needs NOTIFY to be woken and to prove its health, so the loop is ours; picking,
 beating, retrying and holding are pgqueuer's. A job is tried ``attempts`` times, counting the workers
 that died of it (the trigger ``count_job_death``); then it is held, for an operator to look at.
+
+Jobs run in lanes, a lane for each system outside that they wait for: one that hangs fills its own lane.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections import Counter as Tally
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -50,40 +53,71 @@ class Trying:
         return min(self.first * 2 ** min(failures, 30), self.longest)
 
 
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Jobs of which ``places`` run at a time in one worker, whatever waits in other lanes."""
+
+    name: str
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """How jobs of one name are done."""
+
+    run: Handler
+    trying: Trying
+    lane: Lane
+
+
 class WorkerDiedError(Exception):
     """The workers that ran this job died, as often as it may be tried."""
 
 
 class Consumer:
-    """Runs the jobs of the given handlers, ``parallel`` at a time."""
+    """Runs the jobs that it has handlers for, by their names."""
 
     def __init__(
         self,
         database: Database,
-        handlers: Mapping[str, tuple[Handler, Trying]],
+        handlers: Mapping[str, Handled],
         *,
-        parallel: int = 8,
         dead_after: timedelta = timedelta(seconds=30),
     ) -> None:
         self._database = database
         self._queries = Queries(DatabaseDriver(database))
         self._handlers = handlers
-        self._parallel = parallel
         self._dead_after = dead_after
         """A worker that has not beaten for so long is dead: its jobs are given to another."""
         self._me = QueueManagerId(uuid4())
         self._running: dict[JobId, asyncio.Task[None]] = {}
+        self._taken: Tally[Lane] = Tally()
         self.wake = asyncio.Event()
         """Set when taking again may find something: a job ended, or others were enqueued."""
 
     async def take(self) -> int:
-        """Start as many ready jobs as there is room for; how many were started."""
-        room = self._parallel - len(self._running)
-        if room <= 0:
+        """Start as many ready jobs as their lanes have room for; how many were started."""
+        free = self._free()
+        if not free:
             return 0
+        # One statement asks for all lanes; only when it finds as much as it may is each asked for the rest.
+        room = min(lane.places - self._taken[lane] for lane in free)
+        started = await self._start(free, room)
+        if started == room:
+            for lane in self._free():
+                started += await self._start((lane,), lane.places - self._taken[lane])
+        return started
+
+    def _free(self) -> Collection[Lane]:
+        lanes = {handled.lane for handled in self._handlers.values()}
+        return [lane for lane in lanes if self._taken[lane] < lane.places]
+
+    async def _start(self, lanes: Collection[Lane], room: int) -> int:
+        """Start so many ready jobs of these lanes, or fewer."""
+        names = (name for name, handled in self._handlers.items() if handled.lane in lanes)
         picked = await self._queries.dequeue(
             batch_size=room,
-            entrypoints={QueueEntrypoint(name): _NO_LIMIT for name in self._handlers},
+            entrypoints={QueueEntrypoint(name): _NO_LIMIT for name in names},
             queue_manager_id=self._me,
             global_concurrency_limit=None,
             heartbeat_timeout=self._dead_after,
@@ -91,13 +125,16 @@ class Consumer:
         # A late heartbeat of our own lets us pick a job that is still running here.
         fresh = [job for job in picked if job.id not in self._running][:room]
         for job in fresh:
+            lane = self._handlers[job.entrypoint].lane
             task = asyncio.create_task(self._run(job))
             self._running[job.id] = task
-            task.add_done_callback(partial(self._ended, job.id))
+            self._taken[lane] += 1
+            task.add_done_callback(partial(self._ended, job.id, lane))
         return len(fresh)
 
-    def _ended(self, job: JobId, task: asyncio.Task[None]) -> None:
+    def _ended(self, job: JobId, lane: Lane, task: asyncio.Task[None]) -> None:
         self._running.pop(job, None)
+        self._taken[lane] -= 1
         self.wake.set()
         if not task.cancelled() and (error := task.exception()) is not None:
             # Its outcome could not be written; the job is picked again when its heartbeat is old.
@@ -139,14 +176,14 @@ class Consumer:
         return found or 0
 
     async def _run(self, job: Job) -> None:
-        handler, trying = self._handlers[job.entrypoint]
-        if job.attempts >= trying.attempts:
+        handled = self._handlers[job.entrypoint]
+        if job.attempts >= handled.trying.attempts:
             await self._hold(job, WorkerDiedError(f"{job.attempts} workers died of this job"))
             return
         try:
-            await handler(msgspec.json.decode(job.payload or b"{}"))
+            await handled.run(msgspec.json.decode(job.payload or b"{}"))
         except Exception as error:  # noqa: BLE001 - whatever a job raises, the next one must run
-            await self._failed(job, trying, error)
+            await self._failed(job, handled.trying, error)
         else:
             DONE.labels(job.entrypoint, "done").inc()
             await self._queries.log_jobs([(job, "successful", None)])

@@ -13,7 +13,7 @@ from typing import Final
 import structlog
 
 from orderhub.domain.events import reader
-from orderhub.infra.queue_consumer import Consumer
+from orderhub.infra.queue_consumer import Consumer, Handled
 from orderhub.jobs.context import WorkerContext
 from orderhub.jobs.fan_out import fan_out
 from orderhub.jobs.registry import REGISTRY, Registered
@@ -46,7 +46,7 @@ class Worker:
     ) -> None:
         self._context = context
         self._database = context.database
-        jobs = {name: (partial(job.run, context), job.trying) for name, job in registry.items()}
+        jobs = {name: Handled(partial(job.run, context), job.trying, job.lane) for name, job in registry.items()}
         self._consumer = Consumer(context.database, jobs, dead_after=dead_after)
 
     async def run(self, stop: asyncio.Event) -> None:

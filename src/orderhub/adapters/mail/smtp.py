@@ -1,5 +1,6 @@
 """Mail through an SMTP server."""
 
+import asyncio
 from email.errors import MessageError
 
 import aiosmtplib
@@ -9,6 +10,9 @@ from orderhub.domain.notifications.ports import Mail, MailRefusedError, MailUnav
 from orderhub.settings import MailSettings
 
 _TIMEOUT = 30.0
+"""Seconds for each answer of the server."""
+_WHOLE = 120.0
+"""Seconds for all of them: each may come just in time."""
 _PERMANENT = range(500, 600)
 
 
@@ -26,15 +30,17 @@ class SmtpMailer:
         settings = self._settings
         password = settings.password.get_secret_value() if settings.password else None
         try:
-            await aiosmtplib.send(
-                build(mail, sender=settings.sender),
-                hostname=settings.host,
-                port=settings.port,
-                username=settings.user,
-                password=password,
-                start_tls=settings.start_tls,
-                timeout=_TIMEOUT,
-            )
+            message = build(mail, sender=settings.sender)
+            async with asyncio.timeout(_WHOLE):
+                await aiosmtplib.send(
+                    message,
+                    hostname=settings.host,
+                    port=settings.port,
+                    username=settings.user,
+                    password=password,
+                    start_tls=settings.start_tls,
+                    timeout=_TIMEOUT,
+                )
         except (ValueError, MessageError) as error:
             raise MailRefusedError("The mail can't be written as MIME.") from error
         except (aiosmtplib.SMTPException, OSError) as error:
