@@ -36,6 +36,7 @@ _BEYOND = {
     "int_type",  # JSON Schema takes 5.0 for an integer; we do not
     "duplicate_day",
     "invalid_email",  # which addresses there are is no pattern
+    "invalid_url",  # nor is which links browsers can read
     "nothing_to_see",  # patterns of all languages reach only the characters of four digits
 }
 """What reading refuses although JSON Schema can't say it."""

@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.datastructures import UploadFile
 
 from orderhub.api.dependencies import DatabaseSession, SignedIn, public
+from orderhub.api.schemas.forms import Form
 from orderhub.infra.idempotency import (
     KEPT,
     IdempotencyKey,
@@ -72,12 +73,11 @@ def idempotency(mode: str) -> Callable[[F], F]:
 
 
 KeyHeader = Annotated[
-    str | None,
+    Annotated[str, Form("^[\\x21-\\x7e]+$", "Send ASCII letters, digits and signs, without blanks.")] | None,
     Header(
         alias="Idempotency-Key",
         min_length=1,
         max_length=200,
-        pattern="^[\\x21-\\x7e]+$",
         description="Any text that is new for each thing you want to do. The same request again answers the same.",
     ),
 ]

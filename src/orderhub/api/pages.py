@@ -6,6 +6,7 @@ from typing import Annotated, TypeVar
 from fastapi import Depends, Query
 
 from orderhub.api.schemas.base import PageOut, WholeNumber
+from orderhub.api.schemas.forms import CURSOR
 from orderhub.kit.pages import DEFAULT_LIMIT, MAX_LIMIT, Page, PageRequest, read_cursor
 
 Row = TypeVar("Row")
@@ -13,8 +14,8 @@ Shown = TypeVar("Shown")
 
 Limit = Annotated[WholeNumber, Query(ge=1, le=MAX_LIMIT, description="How many at most.")]
 Cursor = Annotated[
-    str | None,
-    Query(max_length=200, pattern="^[A-Za-z0-9_-]+$", description="`next_cursor` of the previous page, unchanged."),
+    Annotated[str, CURSOR] | None,
+    Query(max_length=200, description="`next_cursor` of the previous page, unchanged."),
 ]
 
 

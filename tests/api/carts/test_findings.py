@@ -145,3 +145,25 @@ async def test_validating(awa: httpx.AsyncClient, cart: str, put: Put, shops: di
     before = (await awa.get(cart)).json()
     assert await verdict() == (True, True, ["mixed_currencies"], said[1:])
     assert (await awa.get(cart)).json() == before
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("https://maison-du-bazin.example/été", "https://maison-du-bazin.example/%C3%A9t%C3%A9"),
+        ("Https://Maison-du-Bazin.Example/Indigo", "https://maison-du-bazin.example/Indigo"),
+        (" https://maison-du-bazin.example/indigo", "https://maison-du-bazin.example/indigo"),
+        ("www.maison-du-bazin.example/indigo", "https://www.maison-du-bazin.example/indigo"),
+        ("https://maison-du-bazin.example/indigo?a=b|c", "https://maison-du-bazin.example/indigo?a=b%7Cc"),
+        ("https://maison-du-bazin.example/" + "x" * 2468, "https://maison-du-bazin.example/" + "x" * 2468),
+    ],
+)
+async def test_a_link_is_kept_however_it_was_copied(
+    awa: httpx.AsyncClient, cart: str, put: Put, said: str, kept: str
+) -> None:
+    line = await put(url=said)
+    assert (line["url"], line["shop"]["name"], line["valid"]) == (kept, "La Maison du Bazin", True)
+    edited = await awa.patch(f"{cart}/lines/{line['id']}", json={"url": f"{said}&2"})
+    assert edited.json()["url"] == f"{kept}&2"
+    twin = await put("Un autre nom", url=f"{kept}&2")
+    assert twin["duplicate_of"] == line["id"]

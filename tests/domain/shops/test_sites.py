@@ -29,9 +29,9 @@ async def hosts(session: AsyncSession, shop: Shop) -> list[str]:
 @pytest.mark.parametrize(
     ("url", "code"),
     [
-        ("boutique.example", "invalid_site"),
+        ("boutique", "invalid_site"),
         ("ftp://boutique.example", "invalid_site"),
-        ("https://boutique.example/a b", "invalid_site"),
+        ("https://chez@boutique.example", "invalid_site"),
         ("https://192.0.2.7", "invalid_site"),
         ("https://localhost", "invalid_site"),
         ("https://com.tn", "shared_host"),
@@ -44,6 +44,15 @@ def test_what_is_no_site_is_pointed_at(url: str, code: str) -> None:
         read_sites(["https://robes.example/fr", url])
 
     assert [(place.pointer, place.code) for place in refusal.value.errors] == [("/sites/1", code)]
+
+
+def test_a_site_is_read_as_it_was_copied() -> None:
+    urls = [" www.Épicerie.example/accueil", "HTTPS://boutique.example/été?vue=a|b", "https://robes.example"]
+    assert dict(read_sites(urls)) == {
+        "xn--picerie-9xa.example": "https://www.xn--picerie-9xa.example/accueil",
+        "boutique.example": "https://boutique.example/%C3%A9t%C3%A9?vue=a%7Cb",
+        "robes.example": "https://robes.example",
+    }
 
 
 async def test_a_shop_has_exactly_the_sites_that_were_named(

@@ -18,6 +18,7 @@ from orderhub.api.schemas.accounts import (
     ResetPassword,
 )
 from orderhub.api.schemas.base import AccountId, PageOut
+from orderhub.api.schemas.forms import HANDLE_PREFIX
 from orderhub.api.schemas.people import AccountCard
 from orderhub.api.steady import steady_answer
 from orderhub.domain.accounts import password_reset, queries, registration
@@ -121,7 +122,7 @@ async def confirm_password_reset(parts: AppParts, body: ResetPassword, device: F
 async def list_accounts(
     session: DatabaseSession,
     page: PageParams,
-    handle_prefix: Annotated[str, Query(min_length=1, max_length=LONGEST, pattern="^[a-z0-9_.]+$", examples=["aw"])],
+    handle_prefix: Annotated[str, Query(min_length=1, max_length=LONGEST, examples=["aw"]), HANDLE_PREFIX],
 ) -> PageOut[AccountCard]:
     """People whose handle begins like this, in the order of their handles."""
     found = await queries.by_handle_prefix(session, handle_prefix, page)

@@ -11,7 +11,7 @@ from orderhub.api.dependencies import AppParts, Caller, DatabaseSession, SignedI
 from orderhub.api.permissions import SIGNED_IN, permission
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import WholeNumber
-from orderhub.api.schemas.events import CURSOR, EventFeed, EventOut, StreamTicketOut
+from orderhub.api.schemas.events import Cursor, EventFeed, EventOut, StreamTicketOut
 from orderhub.api.stream import Streams
 from orderhub.domain.accounts.tokens import Claims
 from orderhub.domain.events import tickets
@@ -24,8 +24,7 @@ router = APIRouter(prefix="/events", tags=["events"])
 RECONNECT_AFTER = 1000
 """Milliseconds that a client waits before it connects again."""
 
-Cursor = Annotated[str | None, CURSOR]
-After = Annotated[Cursor, Query(description="The cursor to go on from; from the beginning without one.")]
+After = Annotated[Cursor | None, Query(description="The cursor to go on from; from the beginning without one.")]
 
 
 @router.get("", summary="Read the event feed", responses=problems(422))
@@ -91,7 +90,7 @@ async def begin_after(
     parts: AppParts,
     after: After = None,
     last_event_id: Annotated[
-        Cursor, Header(description="The `id` of the last event received; sent by browsers.")
+        Cursor | None, Header(description="The `id` of the last event received; sent by browsers.")
     ] = None,
 ) -> Position | None:
     """Where a stream begins; None for now. What the browser says last counts."""

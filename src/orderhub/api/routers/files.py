@@ -20,6 +20,7 @@ from orderhub.api.idempotency import KeyHeader
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import FileId, WholeNumber
 from orderhub.api.schemas.files import UPLOAD, FileOut
+from orderhub.api.schemas.forms import HASH
 from orderhub.api.upload_keys import UploadKey
 from orderhub.domain.files import queries
 from orderhub.domain.files.errors import (
@@ -141,7 +142,7 @@ async def download_file(
     links: Links,
     file_id: Annotated[FileId, Path()],
     expires: Annotated[WholeNumber, Query(ge=0, le=10**11, description="As the link has it.")],
-    signature: Annotated[str, Query(min_length=64, max_length=64, pattern="^[0-9a-f]{64}$")],
+    signature: Annotated[str, Query(min_length=64, max_length=64), HASH],
 ) -> StreamingResponse:
     """The content behind the `url` of a file, as an attachment."""
     now = real_now()

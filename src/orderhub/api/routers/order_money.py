@@ -9,6 +9,7 @@ from orderhub.api.pages import Limit, PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.schemas.balance import BalanceOut, BalancesOut, StatementLineOut
 from orderhub.api.schemas.base import OrderId, PageOut
+from orderhub.api.schemas.forms import CURSOR, Form
 from orderhub.api.schemas.orders.order import EscrowOut, HistoryPageOut, PostingOut
 from orderhub.api.shown_payments import show_refund
 from orderhub.domain.escrow import balances, ledger
@@ -22,8 +23,8 @@ from orderhub.kit.pages import DEFAULT_LIMIT
 
 router = APIRouter(tags=["orders"])
 OlderThan = Annotated[
-    str | None,
-    Query(max_length=12, pattern="^[0-9]{1,12}$", description="`next_cursor` of the previous page, unchanged."),
+    Annotated[str, Form("^[0-9]{1,12}$", CURSOR.hint)] | None,
+    Query(max_length=12, description="`next_cursor` of the previous page, unchanged."),
 ]
 
 

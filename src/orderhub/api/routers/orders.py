@@ -11,6 +11,7 @@ from orderhub.api.orders import rendering
 from orderhub.api.pages import PageParams
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import Flag, OrderId, PageOut
+from orderhub.api.schemas.forms import one_of
 from orderhub.api.schemas.orders.action import Preparation
 from orderhub.api.schemas.orders.actions import OrderAction
 from orderhub.api.schemas.orders.order import (
@@ -39,17 +40,13 @@ router = APIRouter(tags=["orders"])
 
 KEY_ERRORS = (KeyRequiredError, KeyInUseError, KeyReusedError)
 REFUSALS = (OrderNotFoundError, NotYoursError, StaffPartyError, TransitionError, GuardError)
-_codes = "|".join(sorted({status.code for process in ORDER_PROCESSES.values() for status in process.statuses}))
-StatusFilter = Annotated[str | None, Query(max_length=40, pattern=f"^({_codes})$", description="Exactly this status.")]
+_STATUSES = one_of(sorted({status.code for process in ORDER_PROCESSES.values() for status in process.statuses}))
+StatusFilter = Annotated[Annotated[str, _STATUSES] | None, Query(max_length=40, description="Exactly this status.")]
 StageFilter = Annotated[
-    str | None,
-    Query(
-        max_length=40,
-        pattern=f"^({'|'.join(STAGES)})$",
-        description="A stage; a disputed order is in the stage that it left.",
-    ),
+    Annotated[str, one_of(STAGES)] | None,
+    Query(max_length=40, description="A stage; a disputed order is in the stage that it left."),
 ]
-KindFilter = Annotated[str | None, Query(max_length=40, pattern=f"^({'|'.join(ORDER_PROCESSES)})$")]
+KindFilter = Annotated[Annotated[str, one_of(ORDER_PROCESSES)] | None, Query(max_length=40)]
 
 
 @router.post(

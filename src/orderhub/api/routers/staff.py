@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.schemas.base import AccountId, OrderId, PageOut, PaymentId
+from orderhub.api.schemas.forms import Form
 from orderhub.api.schemas.staff import AuditOut, LedgerCheckOut, StaffPaymentOut, StaffRefundOut, WaitingOut
 from orderhub.api.staff_permissions import OfAdmin, OfFinance, OfFinanceOrAdmin, OfStaff
 from orderhub.domain.accounts.models import StaffRole
@@ -21,8 +22,14 @@ from orderhub.infra.business_clock import business_now
 
 router = APIRouter(prefix="/staff", tags=["staff"])
 
-CodeFilter = Annotated[str | None, Query(max_length=60, pattern="^[a-z][a-z0-9_.]*$")]
-SubjectFilter = Annotated[str | None, Query(max_length=60, pattern="^[a-z][a-z0-9_]*$")]
+CodeFilter = Annotated[
+    Annotated[str, Form("^[a-z][a-z0-9_.]*$", "Send a code as it is shown: small letters, digits, dots.")] | None,
+    Query(max_length=60),
+]
+SubjectFilter = Annotated[
+    Annotated[str, Form("^[a-z][a-z0-9_]*$", "Send an id as it is shown, such as `acc_…`.")] | None,
+    Query(max_length=60),
+]
 
 
 @router.get("/queue", summary="See what waits for staff", dependencies=[OfStaff])

@@ -9,6 +9,7 @@ from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import AccountId, Flag, PageOut
+from orderhub.api.schemas.forms import HANDLE_PREFIX
 from orderhub.api.schemas.people import Email
 from orderhub.api.schemas.staff_accounts import SetRoles, StaffAccountOut, SuspendAccount
 from orderhub.api.staff_permissions import Admin
@@ -34,7 +35,7 @@ Suspender = Annotated[Caller, Depends(StaffRole("support", "admin"))]
 
 async def read_filter(
     email: Annotated[Email | None, Query(description="Exactly this address.")] = None,
-    handle_prefix: Annotated[str | None, Query(min_length=1, max_length=LONGEST, pattern="^[a-z0-9_.]+$")] = None,
+    handle_prefix: Annotated[Annotated[str, HANDLE_PREFIX] | None, Query(min_length=1, max_length=LONGEST)] = None,
     role: models.StaffRole | None = None,
     suspended: Flag | None = None,
     confirmed: Flag | None = None,

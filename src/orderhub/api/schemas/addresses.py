@@ -5,6 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.base import AddressId, Input, Instant, Name, Output, Text
+from orderhub.api.schemas.forms import COUNTRY
 from orderhub.api.schemas.people import Phone, PhoneOut
 from orderhub.domain.accounts.address_rules import PostalAddress
 from orderhub.domain.accounts.countries import COUNTRY_RULES, CountryRule
@@ -17,9 +18,7 @@ City = Annotated[str, Name(80, examples=["Paris"])]
 Postcode = Annotated[str, Text(20, min=0, examples=["75011"])]
 """As people write it: ``75 011``, ``L-1611``, ``h2x1y4``; kept as its country writes it, none where it has none."""
 Region = Annotated[str, Text(40, examples=["QC"])]
-AddressCountry = Annotated[
-    str, Field(pattern="^[A-Z]{2}$", examples=["FR"], json_schema_extra={"enum": [*sorted(COUNTRY_RULES)]})
-]
+AddressCountry = Annotated[str, Field(examples=["FR"], json_schema_extra={"enum": [*sorted(COUNTRY_RULES)]}), COUNTRY]
 """A country that we deliver to; see ``GET /v1/countries``."""
 
 _PARIS = {

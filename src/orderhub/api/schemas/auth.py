@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.base import Input, Instant, Output, SessionId
+from orderhub.api.schemas.forms import TOKEN
 from orderhub.api.schemas.people import Secret
 from orderhub.domain.accounts.models import SignInSession
 
@@ -46,7 +47,7 @@ class RefreshTokens(Input):
         json_schema_extra={"examples": [{"refresh_token": "7yWb0cU3m1Zq9Jr4sXv2Lk8dTg6Nf5hPaEoQiRuCwYz"}]}
     )
 
-    refresh_token: Annotated[str, Field(min_length=20, max_length=128, pattern="^[A-Za-z0-9_-]+$")]
+    refresh_token: Annotated[str, Field(min_length=20, max_length=128), TOKEN]
 
 
 class TokensOut(Output):

@@ -5,19 +5,11 @@ from typing import Annotated, Any, Literal
 from pydantic import MISSING, ConfigDict, Field
 
 from orderhub.api.schemas.base import CartId, Currency, Input, Instant, LineId, Name, Output, QuoteId, ShopId, Text
+from orderhub.api.schemas.links import Link, LinkOut
 from orderhub.domain.carts.adding import NewLine
 from orderhub.domain.carts.rules import FINDINGS, MAX_LINES, MAX_QUANTITY
 
-PageUrl = Annotated[
-    str,
-    Field(
-        min_length=10,
-        max_length=2000,
-        pattern=r"^https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+$",
-        examples=["https://maison-du-bazin.example/bazin-riche-indigo"],
-        description="The item's page, as RFC 3986 writes it. Its host tells the partner shop.",
-    ),
-]
+PageLink = Annotated[Link, Field(description="The item's page. Its host tells the partner shop.")]
 LineName = Annotated[str, Name(200, examples=["Bazin riche indigo, 5 mètres"])]
 LineNote = Annotated[
     str, Text(1000, lines=True, examples=["Indigo foncé, coupe de 5 m"]), Field(description="Size, colour and so on.")
@@ -52,7 +44,7 @@ class AddLine(Input):
     )
 
     name: LineName
-    url: PageUrl | None = None
+    url: PageLink | None = None
     shop_id: GivenShop | None = None
     quantity: Quantity = 1
     note: LineNote | None = None
@@ -68,7 +60,7 @@ class EditLine(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"quantity": 3, "note": "Indigo clair"}]})
 
     name: LineName | MISSING = MISSING
-    url: Annotated[PageUrl | None, Field()] | MISSING = MISSING
+    url: Annotated[PageLink | None, Field()] | MISSING = MISSING
     shop_id: Annotated[GivenShop | None, Field()] | MISSING = MISSING
     quantity: Quantity | MISSING = MISSING
     note: Annotated[LineNote | None, Field()] | MISSING = MISSING
@@ -116,7 +108,7 @@ class CartLineOut(_Checked):
     id: LineId
     shop: LineShopOut | None
     name: Annotated[str, Field(max_length=200)]
-    url: Annotated[str, Field(max_length=2000)] | None
+    url: LinkOut | None
     quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY)]
     note: Annotated[str, Field(max_length=1000)] | None
     created_at: Instant

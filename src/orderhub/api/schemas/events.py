@@ -5,8 +5,13 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.base import EventId, Instant, Output
+from orderhub.api.schemas.forms import Form
 
-CURSOR = Field(min_length=32, max_length=32, pattern="^[A-Za-z0-9_-]{32}$")
+Cursor = Annotated[
+    str,
+    Field(min_length=32, max_length=32),
+    Form("^[A-Za-z0-9_-]{32}$", "Send the `cursor` of an earlier answer, unchanged."),
+]
 
 _EXAMPLE: dict[str, Any] = {
     "id": "evt_01k9fkrqm0fk1skh5w1gc0e6cf",

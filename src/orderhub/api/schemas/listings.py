@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self, cast
 from pydantic import MISSING, ConfigDict, Field
 
 from orderhub.api.schemas.base import FileId, Input, Instant, ListingId, MoneyIn, MoneyOut, Name, Output, Text
+from orderhub.api.schemas.forms import Form
 from orderhub.api.schemas.listing_cards import CategoryCode, CategoryOut, Days, PhotoOut, SellerOut, Shown, price_of
 from orderhub.api.schemas.listing_options import OptionOut
 from orderhub.api.schemas.people import RatingOut
@@ -41,10 +42,15 @@ _EXAMPLE: dict[str, Any] = {
 }
 
 
+_QUESTION_ID = Form(
+    "^[a-z][a-z0-9_]{0,39}$", "Begin with a small letter; small letters, digits and underscores may follow."
+)
+
+
 class Question(Input):
     """Something that the buyer is asked after paying; what is required must be answered before work begins."""
 
-    id: Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$", max_length=40, examples=["activity"])]
+    id: Annotated[str, Field(max_length=40, examples=["activity"]), _QUESTION_ID]
     label: Annotated[str, Name(300, examples=["Quelle est votre activité ?"])]
     kind: Literal["text", "choice", "file"]
     required: bool = True

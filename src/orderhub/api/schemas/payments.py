@@ -17,20 +17,12 @@ from orderhub.api.schemas.base import (
     ProofId,
     Text,
 )
+from orderhub.api.schemas.links import Link
 from orderhub.api.schemas.orders.order import RefundOut
 from orderhub.api.schemas.orders.sourced import ProofHash, Reference
 from orderhub.domain.payments.methods import PaymentMethod
 
-ReturnUrl = Annotated[
-    str,
-    Field(
-        min_length=8,
-        max_length=500,
-        pattern=r"^https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+$",
-        examples=["https://boutique.example/commande/retour"],
-        description="Where the payer's browser goes when it is done.",
-    ),
-]
+ReturnUrl = Annotated[Link, Field(description="Where the payer's browser goes when it is done.")]
 
 
 class StartPayment(Input):

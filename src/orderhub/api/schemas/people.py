@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from orderhub.api.schemas.base import AccountId, Name, Output, Text
+from orderhub.api.schemas.forms import COUNTRY, Form
 from orderhub.domain.accounts import emails, handles, passwords
 from orderhub.domain.accounts.models import Account
 from orderhub.kit.errors import InvalidError
@@ -43,7 +44,8 @@ Email = Annotated[
 ]
 Handle = Annotated[
     str,
-    Field(min_length=handles.SHORTEST, max_length=handles.LONGEST, pattern=handles.PATTERN, examples=["awa.diop"]),
+    Field(min_length=handles.SHORTEST, max_length=handles.LONGEST, examples=["awa.diop"]),
+    Form(handles.PATTERN, "Use small letters, digits, underscores and, within, dots."),
 ]
 DisplayName = Annotated[str, Name(80, examples=["Awa Diop"])]
 NewPassword = Annotated[
@@ -57,8 +59,12 @@ NewPassword = Annotated[
 ]
 Secret = Annotated[str, Field(min_length=1, max_length=128, json_schema_extra={"format": "password"})]
 """A password or a token that is to be compared, whatever it is made of."""
-TimeZone = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*$", examples=["Europe/Paris"])]
-Country = Annotated[str, Field(pattern="^[A-Z]{2}$", examples=["FR"])]
+TimeZone = Annotated[
+    str,
+    Field(max_length=64, examples=["Europe/Paris"]),
+    Form(r"^[A-Za-z][A-Za-z0-9_+/-]*$", "Send an IANA time zone, such as Europe/Paris."),
+]
+Country = Annotated[str, Field(examples=["FR"]), COUNTRY]
 """ISO 3166, two letters."""
 Phone = Annotated[str, Text(32, min=4, examples=["06 12 34 56 78"])]
 """As people write it; kept as E.164."""

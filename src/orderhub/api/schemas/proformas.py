@@ -19,7 +19,8 @@ from orderhub.api.schemas.base import (
     ShopId,
     Text,
 )
-from orderhub.api.schemas.carts import LineName, LineNote, PageUrl, Quantity
+from orderhub.api.schemas.carts import LineName, LineNote, Quantity
+from orderhub.api.schemas.links import Link, LinkOut
 from orderhub.domain.proforma.draft import Fee, FlatFreight, Freight, FreightByWeight, PaymentInstruction
 from orderhub.domain.proforma.rules import HIGHEST_PERCENT, LONGEST_VALIDITY, SHORTEST_VALIDITY
 from orderhub.domain.quotes.drafting import MAX_LINES, SaidDraft, SaidLine
@@ -50,7 +51,7 @@ class PricedLineIn(Input):
 
     id: Annotated[LineId | None, Field(description="A line of the quote; left out, the line is added.")] = None
     name: LineName | None = None
-    url: PageUrl | None = None
+    url: Link | None = None
     note: LineNote | None = None
     quantity: Quantity | None = None
     unit_price: Annotated[MoneyIn, Field(description="Before tax.")]
@@ -203,7 +204,7 @@ class PricedLineOut(Output):
     id: LineId
     shop: ShopNameOut | None
     name: Annotated[str, Field(max_length=200)]
-    url: Annotated[str, Field(max_length=2000)] | None
+    url: LinkOut | None
     note: Annotated[str, Field(max_length=1000)] | None
     quantity: Annotated[int, Field(ge=0)]
     unit_price: MoneyOut

@@ -22,6 +22,7 @@ from orderhub.api.schemas.base import (
     QuoteId,
     Text,
 )
+from orderhub.api.schemas.links import LinkOut
 from orderhub.api.schemas.orders.order import DeadlineOut, NotYetOut, PartyOut
 from orderhub.api.schemas.proformas import MAX_LINES, ProformaOut, ShopNameOut
 from orderhub.domain.accounts.address_rules import PostalAddress
@@ -71,7 +72,7 @@ class RequestedLineOut(Output):
     id: LineId
     shop: ShopNameOut | None
     name: Annotated[str, Field(max_length=200)]
-    url: Annotated[str, Field(max_length=2000)] | None
+    url: LinkOut | None
     quantity: Annotated[int, Field(ge=1)]
     note: Annotated[str, Field(max_length=1000)] | None
 

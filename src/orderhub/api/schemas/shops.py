@@ -8,6 +8,7 @@ from pydantic import MISSING, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from orderhub.api.schemas.base import AccountId, Currency, FileId, Input, Instant, Name, Output, ShopId, Text
+from orderhub.api.schemas.links import Link, LinkOut
 from orderhub.api.schemas.listing_cards import PhotoOut, Shown
 from orderhub.api.schemas.people import AccountCard, Country
 from orderhub.domain.accounts.models import Account
@@ -42,7 +43,6 @@ ShopCategoryCode = Annotated[
     WithJsonSchema({"type": "string", "enum": [found.code for found in CATEGORIES], "examples": ["fashion"]}),
 ]
 ShopName = Annotated[str, Name(120, examples=["La Maison du Bazin"])]
-SiteUrl = Annotated[str, Text(500, min=8, examples=["https://maison-du-bazin.example"])]
 Version = Annotated[int, Field(ge=1, le=2**63 - 1, description="The ETag.")]
 
 
@@ -70,7 +70,7 @@ class ShopParts(Input):
     description: Annotated[str, Text(5000, min=0, lines=True)] | MISSING = MISSING
     sites: (
         Annotated[
-            list[SiteUrl],
+            list[Link],
             Field(
                 max_length=MAX_SITES,
                 description="Addresses of its web sites, all of them. Pages at or below their hosts are recognised "
@@ -119,7 +119,7 @@ class SiteOut(Output):
     """A web site of a shop."""
 
     host: Annotated[str, Field(max_length=253, examples=["maison-du-bazin.example"])]
-    url: Annotated[str, Field(max_length=500, examples=["https://maison-du-bazin.example"])]
+    url: LinkOut
 
 
 class ShopOut(Output):

@@ -13,24 +13,33 @@ from orderhub.domain.shops.hosts import host_of, hosts_of, is_shared
 from orderhub.domain.shops.models import Shop, ShopSite
 from orderhub.kit.errors import FieldError, invalid_field
 from orderhub.kit.ids import show_id
+from orderhub.kit.urls import read_url
 
 MAX_SITES: Final = 20
-_SCHEMES: Final = ("http://", "https://")
 
 
 def read_sites(urls: Sequence[str]) -> Mapping[str, str]:
-    """The URLs by host, in their order. Raises InvalidError, which names each that no shop can have."""
+    """The URLs by host, in their order, as they are kept. Raises InvalidError, which names the first that is none."""
     found: dict[str, str] = {}
     for place, url in enumerate(urls):
-        host = host_of(url) if url.lower().startswith(_SCHEMES) and not any(map(str.isspace, url)) else None
+        address, host = _read(url)
         if host is None:
             raise _invalid(place, "invalid_site", "Give the address of a web site, such as https://boutique.example.")
         if is_shared(host):
             raise _invalid(place, "shared_host", "The sites below this host belong to many: give the shop's own.")
         if host in found:
             raise _invalid(place, "site_twice", f"Give one address of {host}.")
-        found[host] = url
+        found[host] = address
     return found
+
+
+def _read(url: str) -> tuple[str, str | None]:
+    """The address as it is kept, and its host if a shop could have it."""
+    try:
+        address = read_url(url)
+    except ValueError:
+        return url, None
+    return address, host_of(address)
 
 
 async def sites_of(session: AsyncSession, shop_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[ShopSite]]:

@@ -12,7 +12,7 @@ from orderhub.adapters.payments.sandbox_server.behaviour import (
 )
 from orderhub.adapters.payments.sandbox_server.records import ChargebackStatus, Method
 
-Url = Annotated[str, Meta(pattern=r"^https?://[^\s]+$", max_length=2000)]
+Url = Annotated[str, Meta(pattern=r"^https?://[^\s]+$", max_length=8000)]
 Secret = Annotated[str, Meta(min_length=1, max_length=200)]
 
 

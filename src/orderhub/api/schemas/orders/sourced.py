@@ -22,7 +22,9 @@ from orderhub.api.schemas.base import (
     QuoteId,
     Text,
 )
-from orderhub.api.schemas.carts import LineName, LineNote, PageUrl, Quantity
+from orderhub.api.schemas.carts import LineName, LineNote, Quantity
+from orderhub.api.schemas.forms import HASH
+from orderhub.api.schemas.links import Link, LinkOut
 from orderhub.api.schemas.orders.action import OrderActionBody, Preparation
 from orderhub.api.schemas.proformas import (
     MAX_FEES,
@@ -46,12 +48,12 @@ Reference = Annotated[str, Text(100, examples=["VIR 2026-11-21 DIOP"])]
 ProofHash = Annotated[
     str,
     Field(
-        pattern="^[0-9a-f]{64}$",
         min_length=64,
         max_length=64,
         examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
         description="`sha256` of the proof that was looked at: 409 when another has taken its place.",
     ),
+    HASH,
 ]
 Method = Literal["transfer", "mobile_money"]
 
@@ -136,7 +138,7 @@ class ProposeChange(OrderActionBody):
     unit_price: Annotated[MoneyIn | None, Field(description="Before tax.")] = None
     quantity: Quantity | None = None
     name: LineName | None = None
-    url: PageUrl | None = None
+    url: Link | None = None
     note: LineNote | None = None
     reason: Note
 
@@ -241,7 +243,7 @@ class ChangeOut(Output):
     unit_price: MoneyOut | None
     quantity: Annotated[int, Field(ge=0)] | None
     name: Annotated[str, Field(max_length=200)] | None
-    url: Annotated[str, Field(max_length=2000)] | None
+    url: LinkOut | None
     note: Annotated[str, Field(max_length=1000)] | None
 
 
