@@ -39,7 +39,8 @@ def patterns(schema: Any) -> Iterator[str]:
 
 def schema_of(field: Any) -> Any:
     """How Pydantic reads it."""
-    return TypeAdapter(Annotated[field.field_info.annotation, field.field_info]).core_schema
+    read: Any = Annotated[field.field_info.annotation, field.field_info]
+    return TypeAdapter(read).core_schema
 
 
 def test_no_operation_shows_a_pattern() -> None:

@@ -16,9 +16,9 @@ DeviceToken = Annotated[
     Field(
         min_length=20,
         max_length=128,
-        pattern="^[A-Za-z0-9_-]+$",
         description="Makes the device known to this account, and opens nothing. Keep it over sign-outs.",
     ),
+    TOKEN,
 ]
 
 
