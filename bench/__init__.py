@@ -1,4 +1,4 @@
-"""The benchmark: every line of quality.md, Speed, measured in one run. ``make bench``; ``python -m bench --help``.
+"""The benchmark: every line of docs/rules.md, Speed, measured in one run. ``make bench``; ``python -m bench --help``.
 
 How it is measured
 - A durable embedded PostgreSQL of its own, on both cores. Each subject (the API as `orderhub api` serves it, the

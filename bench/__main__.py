@@ -79,7 +79,7 @@ def _measure(names: list[str], plan: Plan) -> list[Figure]:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Measures every line of quality.md, Speed.")
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measures every line of docs/rules.md, Speed.")
     parser.add_argument("--quick", action="store_true", help="one short round each, for development")
     parser.add_argument("--only", action="append", choices=MEASURES, help="measure this alone; may come several times")
     return parser.parse_args()

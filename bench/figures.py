@@ -1,4 +1,4 @@
-"""What was measured, beside what quality.md promises, as a table."""
+"""What was measured, beside what is promised, as a table."""
 
 import statistics
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ LEAST, MOST = "at least", "at most"
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A line of quality.md, Speed: what it is about, its bound and its aim."""
+    """A line of docs/rules.md, Speed: what it is about, its bound and its aim."""
 
     path: str
     against: str
@@ -60,7 +60,7 @@ def median_rate(rates: Sequence[float]) -> str:
 
 def show(figures: Sequence[Figure], console: Console) -> None:
     """Print the table."""
-    table = Table(title="OrderHub, quality.md, Speed", title_justify="left")
+    table = Table(title="OrderHub, docs/rules.md, Speed", title_justify="left")
     for name in ("path", "held against", "figure", "spread", "bound", "aim", "", "measured"):
         table.add_column(name, justify="right" if name in ("figure", "bound", "aim") else "left")
     for figure in figures:

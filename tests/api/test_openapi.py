@@ -63,7 +63,7 @@ def test_a_route_without_a_permission_is_found() -> None:
 
 
 def test_nothing_runs_in_a_thread(routes: list[Operation]) -> None:
-    """A synchronous dependency costs 90 µs, an asynchronous one 5 (architecture.md, Transactions)."""
+    """A synchronous dependency costs 90 µs, an asynchronous one 5."""
     slow = sorted(
         {getattr(call, "__qualname__", repr(call)) for route in routes for call in synchronous(route.route.dependant)}
     )

@@ -1,4 +1,4 @@
-"""Which staff role may do which (product.md, Words): one name for each, used by the staff routes.
+"""Which staff role may do which (docs/rules.md, Words): one name for each, used by the staff routes.
 
 ``dependencies=[OfAdmin]`` where a route only needs the permission, ``caller: Admin`` where it also
 needs to know who calls.

@@ -2,7 +2,7 @@
 
 pgqueuer keeps the rows. Its own asyncpg driver on a session's raw connection would commit by itself
 whenever SQLAlchemy has not begun; `SessionDriver` goes through the session instead. Nobody listens:
-the NOTIFY trigger is off (architecture.md), and workers poll (`queue_consumer.py`).
+the NOTIFY trigger is off, and workers poll (`queue_consumer.py`).
 """
 
 import asyncio

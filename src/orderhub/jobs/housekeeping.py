@@ -24,7 +24,7 @@ _OLD_JOBS: Final = text("DELETE FROM pgqueuer_log WHERE created < now() - interv
 
 
 async def drop_idempotency_keys(context: WorkerContext, _payload: Payload) -> None:
-    """Forget answers older than seven days (api.md, Conventions)."""
+    """Forget answers older than seven days."""
     async with context.database.session() as session:
         await session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < real_now() - KEPT))
 

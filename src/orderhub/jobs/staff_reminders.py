@@ -1,4 +1,4 @@
-"""Reminds staff, every working day, of what has waited for them for too long (product.md, Clocks)."""
+"""Reminds staff, every working day, of what has waited for them for too long (docs/rules.md, Clocks)."""
 
 from collections import Counter
 from collections.abc import Mapping

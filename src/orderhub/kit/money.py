@@ -48,6 +48,6 @@ def major(amount: int, currency: str) -> Decimal:
 
 
 def share(amount: int, basis_points: int) -> int:
-    """A share of an amount in basis points, rounded half-even once (product.md, Money)."""
+    """A share of an amount in basis points, rounded half-even once (docs/rules.md, Money)."""
     exact = Decimal(amount) * basis_points / BASIS_POINTS
     return int(exact.to_integral_value(rounding=ROUND_HALF_EVEN))

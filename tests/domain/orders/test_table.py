@@ -37,7 +37,7 @@ FOR_STAFF = {
     },
     "quote": {"requested", "in_preparation", "changes_requested"},
 }
-"""What waits for staff has no clock (product.md, Clocks)."""
+"""What waits for staff has no clock (docs/rules.md, Clocks)."""
 WHEN_ASKED = {"sourced": {"confirmed", "purchased"}}
 """Whose clocks belong to a request that is pending."""
 OVER = {"quote": {"expired"}}

@@ -15,7 +15,7 @@ from orderhub.infra.database import Base
 
 
 class StaffRole(StrEnum):
-    """What a member of staff may do; each staff row of product.md names one."""
+    """What a member of staff may do; each staff row of a table names one."""
 
     SUPPORT = "support"
     FINANCE = "finance"

@@ -1,4 +1,4 @@
-"""Postings and the stored balances (product.md, Money).
+"""Postings and the stored balances (docs/rules.md, Money).
 
 A posting names what it takes from and what it gives to, so it sums to zero by its form. A trigger
 moves the stored balances: ``orders.held`` for escrow, rows of ``balances`` for payable and wallet.

@@ -1,4 +1,4 @@
-"""Recovering what a seller owes after a lost chargeback from what the hub owes them (product.md, Money)."""
+"""Recovering what a seller owes after a lost chargeback from what the hub owes them (docs/rules.md, Money)."""
 
 from datetime import datetime
 from typing import Final

@@ -39,7 +39,7 @@ class Event(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     xid: Mapped[int] = mapped_column(TransactionId(), server_default=text("pg_current_xact_id()"), nullable=False)
     topic: Mapped[str] = mapped_column(Text)
-    """``order.transitioned``, ``message.sent`` …: the list in api.md, Events."""
+    """``order.transitioned``, ``message.sent`` …: the topics that events have."""
     subject: Mapped[str] = mapped_column(Text)
     """The public id of the object, such as ``ord_01k…``."""
     sequence: Mapped[int] = mapped_column(BigInteger)

@@ -1,4 +1,4 @@
-"""What a row does with the money that is held (product.md, Money). Effects that post; pure."""
+"""What a row does with the money that is held (docs/rules.md, Money). Effects that post; pure."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Stages: the few words beside a status that users know (product.md, Words)."""
+"""Stages: the few words beside a status that users know (docs/rules.md, Words)."""
 
 from typing import Final
 

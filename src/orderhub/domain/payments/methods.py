@@ -16,4 +16,4 @@ class PaymentMethod(StrEnum):
 PROVIDED: Final = (PaymentMethod.CARD, PaymentMethod.WALLET)
 """Through the payment provider."""
 MANUAL_METHODS: Final = (PaymentMethod.TRANSFER, PaymentMethod.MOBILE_MONEY)
-"""By hand: staff look at a proof (product.md, Money: for sourced orders and shop wallets)."""
+"""By hand: staff look at a proof (docs/rules.md, Money: for sourced orders and shop wallets)."""

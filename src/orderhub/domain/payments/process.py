@@ -1,4 +1,4 @@
-"""The tables of a payment and of a refund (product.md, payment, refund, payout)."""
+"""The tables of a payment and of a refund (docs/rules.md, Money)."""
 
 from orderhub.domain.process import By, Process, Row, Status
 from orderhub.kit.text import Label

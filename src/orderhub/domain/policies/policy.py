@@ -69,13 +69,13 @@ def write_policy(policy: Policy) -> dict[str, Any]:
 
 
 def commission(policy: Policy, kind: str, category: str | None) -> int:
-    """Basis points for an order: the category's rule, else the kind's (product.md, Money), else none."""
+    """Basis points for an order: the category's rule, else the kind's (docs/rules.md, Money), else none."""
     found = {rule.category: rule.basis_points for rule in policy.commissions if rule.kind == kind}
     return found.get(category, found.get(None, 0))
 
 
 def reminder_at(start: datetime, end: datetime) -> datetime | None:
-    """When whoever is waited for is reminded (product.md, Clocks); None in a short wait."""
+    """When whoever is waited for is reminded (docs/rules.md, Clocks); None in a short wait."""
     wait = end - start
     if wait < UNREMINDED:
         return None

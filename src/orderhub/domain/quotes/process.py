@@ -1,4 +1,4 @@
-"""The table of a quote (product.md, quote): who asks, prices, issues, accepts, and what expires.
+"""The table of a quote: who asks, prices, issues, accepts, and what expires.
 
 Read it as a timetable. Columns: from, action, by, guard, to, escrow, clock, effects, needed fields.
 """

@@ -1,4 +1,4 @@
-"""Writing a review of a completed order, and the one reply to it (product.md, service)."""
+"""Writing a review of a completed order, and the one reply to it (docs/rules.md, The tables)."""
 
 from dataclasses import dataclass
 from datetime import datetime

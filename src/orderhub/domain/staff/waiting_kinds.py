@@ -1,4 +1,4 @@
-"""Why something waits for staff, what it is called, and whose work it is (product.md: each staff row names a role)."""
+"""Why something waits for staff, what it is called, and whose work it is (docs/rules.md, The tables)."""
 
 from enum import StrEnum
 from typing import Final

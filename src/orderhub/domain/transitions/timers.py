@@ -62,7 +62,7 @@ def of_clock(action: str, clock: Clock, subject: Any) -> list[Running]:
 
 
 def reminders(action: str, deadline: Deadline, waits_for: frozenset[By]) -> list[Running]:
-    """The reminders of one deadline: those that the clock names, else the one of product.md, Clocks."""
+    """The reminders of one deadline: those that the clock names, else the one of docs/rules.md, Clocks."""
     usual = reminder_at(deadline.anchor, deadline.due)
     instants = deadline.reminders or ((usual,) if usual else ())
     return [

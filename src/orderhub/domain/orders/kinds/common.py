@@ -1,4 +1,4 @@
-"""Rows that every order process has besides its own (product.md, The tables)."""
+"""Rows that every order process has besides its own (docs/rules.md, The tables)."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ def rows_for(
 ) -> tuple[Row[Facts], ...]:
     """`report_problem` and `close_case` in every status that isn't final.
 
-    A chargeback is accepted wherever money is held (product.md, Money): it leads to the dispute, and
+    A chargeback is accepted wherever money is held (docs/rules.md, Money): it leads to the dispute, and
     one that is won brings the money back, also where the dispute has let the order go on to.
     """
     entering, case = (effects.dispute,), (effects.open_chargeback_case,)

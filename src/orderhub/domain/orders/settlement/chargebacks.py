@@ -1,4 +1,4 @@
-"""Chargebacks: accepted in any status (product.md, Money).
+"""Chargebacks: accepted in any status (docs/rules.md, Money).
 
 What a chargeback takes is in ``chargeback:<payment>`` until the bank has decided. It comes from the
 order's escrow as far as that still holds the payment, which disputes the order; ``hub:losses`` pays

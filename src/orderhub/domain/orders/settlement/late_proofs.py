@@ -1,6 +1,6 @@
 """Proofs that their order went on without: finance record what came, and it goes back to its payer.
 
-No row of the order takes that money (product.md, Money: it is refunded whole); the case that the proof
+No row of the order takes that money (docs/rules.md, Money: it is refunded whole); the case that the proof
 became stays open until it is closed.
 """
 
