@@ -14,8 +14,8 @@ HEAD = b"From: awa@example.fr\r\nTo: hub@maison.example\r\n"
 HTML = HEAD + b"Content-Type: text/html\r\n\r\n"
 FILE = HEAD + b"Content-Type: image/png\r\nContent-Transfer-Encoding: "
 QUARTER = MAX_BYTES // 4
-LEAST = 0.02
-"""Seconds below which a measurement says nothing."""
+LEAST = 0.1
+"""Seconds below which a measurement says more of the memory's pages than of the reading."""
 TRIES = 3
 """What disturbs a measurement doesn't disturb all of them."""
 
@@ -79,12 +79,22 @@ SHAPES: dict[str, tuple[Callable[[int], bytes], int]] = {
 @pytest.mark.parametrize("shape", SHAPES)
 def test_reading_costs_no_more_than_three_times_that_of_half(shape: str) -> None:
     make, largest = SHAPES[shape]
-    whole, half = make(largest), make(largest // 2)
-    assert any(cost(whole) <= 3 * max(cost(half), LEAST) for _ in range(TRIES))
+    half = max(LEAST, least_cost(make(largest // 2)))
+    assert least_cost(make(largest), enough=3 * half) <= 3 * half
+
+
+def least_cost(raw: bytes, enough: float = LEAST) -> float:
+    """The processor's time in seconds, of the best of several tries; of the first that is good enough."""
+    found = cost(raw)
+    for _ in range(TRIES - 1):
+        if found <= enough:
+            break
+        found = min(found, cost(raw))
+    return found
 
 
 def cost(raw: bytes) -> float:
-    """The processor's time, in seconds."""
+    """The processor's time of one try."""
     began = time.process_time()
     read(raw)
     return time.process_time() - began

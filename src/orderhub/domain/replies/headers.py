@@ -1,7 +1,7 @@
 """Values of headers as text: decoded as far as they can be, of one line, without control characters."""
 
 import re
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from typing import Final
 
@@ -38,7 +38,7 @@ def in_words(value: str) -> str:
     looked_at = value[:_LOOKED_AT]
     try:
         return one_line(str(make_header(decode_header(looked_at))))
-    except (HeaderParseError, LookupError, ValueError):  # unknown character sets and broken base 64
+    except (MessageError, LookupError, ValueError):  # unknown character sets and broken base 64
         return one_line(looked_at)
 
 

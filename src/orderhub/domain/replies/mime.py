@@ -25,13 +25,13 @@ def read(raw: bytes) -> InboundMessage:
         whole = parse(raw)
         found = parts.leaves(whole)
         attachments, text = tuple(parts.files(found)), parts.text(found)
+        if len(attachments) > MAX_ATTACHMENTS:
+            return _message(whole, text=text, unread=raw)
+        return _message(whole, text=text, attachments=attachments)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - of a hostile message the library may raise nearly anything
         return read_head(raw)
-    if len(attachments) > MAX_ATTACHMENTS:
-        return _message(whole, text=text, unread=raw)
-    return _message(whole, text=text, attachments=attachments)
 
 
 def read_head(raw: bytes) -> InboundMessage:
