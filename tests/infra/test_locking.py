@@ -23,10 +23,10 @@ FRESH: Final = "the same, in a unit of work that has read none of it before"
 KNOWN: Final = {
     "domain/accounts/addresses.py:_lock_book": ALONE,
     "domain/accounts/email_tokens.py:_find": FRESH,
+    "domain/accounts/email_tokens.py:consume": ALONE,
+    "domain/accounts/opening.py:_free_account": ALONE,
     "domain/accounts/erasure.py:erase": "refreshes the account that it locks; what is open is looked for afterwards",
-    "domain/accounts/password_reset.py:reset": FRESH,
     "domain/accounts/preferences.py:replace_preferences": ALONE,
-    "domain/accounts/registration.py:confirm": FRESH,
     "domain/accounts/sessions.py:refresh": "locks the token and its session; the account's roles change only with "
     "the end of its sessions, and tokens that the holder adds are not looked at",
     "domain/accounts/sign_in.py:_lock_unchanged": FRESH,

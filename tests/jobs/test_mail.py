@@ -1,5 +1,6 @@
 """From an event to a mail: through the fan-out, the queue and a mailer, once each."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from uuid import UUID
@@ -7,7 +8,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
+from orderhub.domain.accounts import events, pending
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.accounts.pending import Registration
+from orderhub.domain.accounts.registration import confirm, register
 from orderhub.domain.events.models import Event
 from orderhub.domain.notifications.models import Notification, SandboxMail, SentMail
 from orderhub.domain.notifications.ports import Mail, MailRefusedError, MailUnavailableError
@@ -16,6 +20,9 @@ from orderhub.jobs.mail import send_mail, site_of
 from orderhub.jobs.notify import notify
 from orderhub.jobs.reactions import payload_of
 from orderhub.jobs.worker import Worker
+from orderhub.kit.clock import real_now
+from orderhub.kit.text import Language
+from tests.making.people import cheap_passwords
 
 PlaceOrder = Callable[[], Awaitable[UUID]]
 
@@ -132,3 +139,44 @@ async def test_an_event_that_is_not_there_tells_nobody(
 def test_mails_know_the_deployment(context: WorkerContext) -> None:
     site = site_of(context.settings)
     assert (site.front_url, site.mail_domain) == ("http://127.0.0.1:3000", "orderhub.example")
+
+
+async def mails_to_awa(context: WorkerContext) -> list[SandboxMail]:
+    await Worker(context).drain()
+    async with context.database.session() as session:
+        mails = await session.scalars(select(SandboxMail).where(SandboxMail.recipient == "awa@example.com"))
+        return sorted(mails, key=lambda mail: mail.id)
+
+
+async def test_each_registration_has_its_own_mail_which_says_nothing_that_was_said(
+    context: WorkerContext,
+) -> None:
+    """Awa's address may be anybody's until she follows the link; hers confirms what she said."""
+    passwords = cheap_passwords()
+    hers = Registration("awa@example.com", "mangues-du-marche", "Awa Diop", Language.FRENCH, "Africa/Dakar", "SN")
+    evil = replace(hers, display_name="Hello http://evil.example/", handle="evil.example", language=Language.ENGLISH)
+    for registration in (evil, hers, evil):
+        await register(context.database, passwords, registration, address="192.0.2.7")
+    mails = await mails_to_awa(context)
+    assert [mail.text.partition("\n")[0] for mail in mails] == ["Hello,", "Bonjour,", "Hello,"]
+    for mail in mails:
+        for said in ("evil", "Awa Diop", "Membre", "Member"):
+            assert said not in mail.subject + mail.text + mail.html
+    assert "Inscription du " in mails[1].text
+    link = re.search(r"/confirm\?token=(\S+)", mails[1].text)
+    assert link is not None
+    async with context.database.session() as session:
+        awa = await confirm(session, link.group(1), now=real_now())
+        assert awa.display_name == "Awa Diop"
+        await events.tell(session, awa.id, events.PASSWORD_CHANGED, at=real_now())
+    assert (await mails_to_awa(context))[-1].text.startswith("Bonjour Awa Diop,")
+
+
+async def test_a_registration_that_was_overtaken_needs_no_mail(context: WorkerContext) -> None:
+    passwords = cheap_passwords()
+    hers = Registration("awa@example.com", "mangues-du-marche", "Awa Diop", Language.FRENCH, "Africa/Dakar", "SN")
+    await register(context.database, passwords, hers, address="192.0.2.7")
+    async with context.database.session() as session:
+        owner = (await session.scalars(select(Account.id).where(Account.email == hers.email))).one()
+        await pending.forget(session, owner)
+    assert await mails_to_awa(context) == []

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import delete, or_, text
 
-from orderhub.domain.accounts.models import Attempt, EmailToken, KnownDevice, SignInSession
+from orderhub.domain.accounts.models import Attempt, EmailToken, KnownDevice, PendingRegistration, SignInSession
 from orderhub.domain.events import tickets
 from orderhub.domain.files.service import forget_orphans
 from orderhub.infra.idempotency import KEPT, IdempotencyKey
@@ -18,6 +18,8 @@ Payload = Mapping[str, Any]
 ATTEMPTS_KEPT: Final = timedelta(days=1)
 SESSIONS_KEPT: Final = timedelta(days=30)
 """After its end a session is shown for so long among a person's sign-ins."""
+REGISTRATIONS_KEPT: Final = timedelta(days=7)
+"""Longer than the link of a mail is good, which may be sent late."""
 DEVICES_KEPT: Final = timedelta(days=400)
 """A device that nobody signed in from for so long is any device again."""
 _OLD_JOBS: Final = text("DELETE FROM pgqueuer_log WHERE created < now() - interval '30 days'")
@@ -30,12 +32,15 @@ async def drop_idempotency_keys(context: WorkerContext, _payload: Payload) -> No
 
 
 async def drop_expired_secrets(context: WorkerContext, _payload: Payload) -> None:
-    """Forget tickets, e-mail tokens and sessions that ended, devices long unused, and counts of old attempts."""
+    """Forget tickets, mailed tokens and sessions that ended, registrations, devices and counts that are old."""
     now = real_now()
     ended = now - SESSIONS_KEPT
     async with context.database.session() as session:
         await tickets.drop_expired(session)
         await session.execute(delete(EmailToken).where(EmailToken.expires_at <= now))
+        await session.execute(
+            delete(PendingRegistration).where(PendingRegistration.registered_at < now - REGISTRATIONS_KEPT)
+        )
         await session.execute(delete(Attempt).where(Attempt.since < now - ATTEMPTS_KEPT))
         await session.execute(delete(KnownDevice).where(KnownDevice.last_used_at < now - DEVICES_KEPT))
         # Their refresh tokens and tickets go with them.

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from orderhub.bootstrap import build_application
-from orderhub.domain.accounts import email_tokens
+from orderhub.domain.accounts import email_tokens, pending
 from orderhub.domain.accounts.email_tokens import Purpose
 from orderhub.domain.accounts.models import Account, StaffRole
 from orderhub.domain.accounts.opening import NewAccount, open_account
@@ -51,10 +51,12 @@ class House:
     passwords: Passwords
 
     async def mailed_token(self, email: str, purpose: Purpose) -> str:
-        """The token that the mail job would put into the link."""
+        """The token that the mail job would put into the link; of the newest registration, to confirm."""
         async with self.database.session() as session:
             account_id = (await session.scalars(select(Account.id).where(Account.email == email))).one()
-            return await email_tokens.issue(session, account_id, purpose)
+            waiting = await pending.waiting(session, account_id)
+            newest = waiting[0] if waiting and purpose is Purpose.CONFIRM else None
+            return await email_tokens.issue(session, account_id, purpose, pending_id=newest)
 
     async def register(self, name: str, **more: Any) -> httpx.Response:
         body = {"email": f"{name}@example.com", "password": PASSWORD, "display_name": name.title(), **more}

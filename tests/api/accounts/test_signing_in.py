@@ -89,6 +89,16 @@ async def test_a_repeat_does_not_outlive_the_sign_out(client: httpx.AsyncClient,
     assert (again.status_code, again.json()["code"]) == (401, "invalid_refresh_token")
 
 
+async def test_five_registrations_of_awas_address_then_hers(house: Any) -> None:
+    """From one address of the network, as behind a shared line: hers is mailed and confirms hers."""
+    for n in range(5):
+        stranger = {"password": f"secret-d-un-intrus-{n}", "display_name": "Hello http://evil.example/"}
+        assert (await house.register("awa", **stranger)).status_code == 202
+    awa = await house.welcome("awa")
+    assert (await awa.ask("GET", "/me")).json()["display_name"] == "Awa"
+    assert (await house.sign_in(awa.email, "secret-d-un-intrus-4")).status_code == 401
+
+
 async def test_registering_tells_nothing(house: Any, awa: Any) -> None:
     known = await house.register("awa", handle="awa")
     unknown = await house.register("personne", handle="awa")

@@ -32,8 +32,8 @@ async def link(database: Database, account: Account) -> str:
 
 
 async def test_only_the_owner_of_a_known_address_is_written_to(session: AsyncSession, awa: Account) -> None:
-    await ask_reset(session, "personne@example.com", now=real_now())
-    await ask_reset(session, " Awa@example.com", now=real_now())
+    await ask_reset(session, "personne@example.com", "192.0.2.7", now=real_now())
+    await ask_reset(session, " Awa@example.com", "192.0.2.7", now=real_now())
     event = (await session.scalars(select(Event))).one()
     assert (event.topic, event.first_party, event.data) == ("account.password_reset_asked", awa.id, {})
 

@@ -25,7 +25,7 @@ from orderhub.domain.accounts import password_reset, queries, registration
 from orderhub.domain.accounts.errors import AccountNotFoundError, EmailTokenUsedError, InvalidEmailTokenError
 from orderhub.domain.accounts.handles import LONGEST
 from orderhub.domain.accounts.passwords import Passwords
-from orderhub.domain.accounts.registration import Registration
+from orderhub.domain.accounts.pending import Registration
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.text import Label, Language
 
@@ -43,10 +43,13 @@ _FOLLOWS = Label(
     summary="Register",
     responses=problems(422, 503),
 )
-async def register_account(parts: AppParts, language: AskedLanguage, body: RegisterAccount) -> MailFollows:
+async def register_account(
+    parts: AppParts, language: AskedLanguage, body: RegisterAccount, device: FromDevice
+) -> MailFollows:
     """A mail follows: to confirm the address, or to say that it has an account already. The answer is the same.
 
-    Registering again before the address is confirmed replaces the first registration.
+    Several may register an address that nobody confirmed; the link of each mail confirms its own registration, with
+    its password and its name, and ends the others. A few mails are sent to an address within an hour.
     """
     house = parts.settings.house
     wanted = Registration(
@@ -58,7 +61,7 @@ async def register_account(parts: AppParts, language: AskedLanguage, body: Regis
         country=body.country or house.country,
         handle=body.handle,
     )
-    await registration.register(parts.database, parts.others[Passwords], wanted)
+    await registration.register(parts.database, parts.others[Passwords], wanted, address=device.address)
     return _mail_follows(language)
 
 
@@ -70,7 +73,7 @@ async def register_account(parts: AppParts, language: AskedLanguage, body: Regis
     responses=problems(InvalidEmailTokenError, EmailTokenUsedError),
 )
 async def confirm_account(session: DatabaseSession, body: ConfirmAccount) -> None:
-    """Activate the account with the token of the mail; then sign in."""
+    """Activate the account as the registration said whose mail had this token; then sign in."""
     await registration.confirm(session, body.token, now=await business_now(session))
 
 
@@ -81,10 +84,16 @@ async def confirm_account(session: DatabaseSession, body: ConfirmAccount) -> Non
     summary="Send the confirmation again",
     responses=problems(422),
 )
-async def resend_confirmation(parts: AppParts, language: AskedLanguage, body: EmailAddress) -> MailFollows:
-    """Send another confirmation mail, if there is an account that waits for one."""
+async def resend_confirmation(
+    parts: AppParts, language: AskedLanguage, body: EmailAddress, device: FromDevice
+) -> MailFollows:
+    """Send another confirmation mail, if there is an account that waits for one.
+
+    Where several registrations of the address wait, the mail lets its reader choose the password instead.
+    """
     async with steady_answer(), parts.database.session() as session:
-        await registration.resend_confirmation(session, body.email, now=await business_now(session))
+        now = await business_now(session)
+        await registration.resend_confirmation(session, body.email, device.address, now=now)
     return _mail_follows(language)
 
 
@@ -95,10 +104,12 @@ async def resend_confirmation(parts: AppParts, language: AskedLanguage, body: Em
     summary="Ask for a new password",
     responses=problems(422),
 )
-async def ask_password_reset(parts: AppParts, language: AskedLanguage, body: EmailAddress) -> MailFollows:
+async def ask_password_reset(
+    parts: AppParts, language: AskedLanguage, body: EmailAddress, device: FromDevice
+) -> MailFollows:
     """Send a link to set a new password, if this address has an account."""
     async with steady_answer(), parts.database.session() as session:
-        await password_reset.ask_reset(session, body.email, now=await business_now(session))
+        await password_reset.ask_reset(session, body.email, device.address, now=await business_now(session))
     return _mail_follows(language)
 
 

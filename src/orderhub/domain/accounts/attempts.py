@@ -7,6 +7,7 @@ for the mails that a stranger can cause to be sent to somebody. An IPv6 address 
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import case, delete, update
@@ -28,8 +29,17 @@ DEVICE_LIMIT: Final = 10
 """Failures on a device that signed in to the account before, whatever strangers do."""
 
 MAIL_WINDOW: Final = timedelta(hours=1)
-MAIL_LIMIT: Final = 5
-"""Mails that can be asked for one address without signing in."""
+MAIL_PAIR_LIMIT: Final = 10
+"""Mails of a kind that can be asked for one address from one network, without signing in."""
+MAIL_LIMIT: Final = 20
+"""The same from anywhere: whoever asks, the mails reach the address's owner, and each of them is good."""
+
+
+class MailKind(StrEnum):
+    """What mails are asked for; each kind is counted by itself."""
+
+    CONFIRMATION = "confirmation"
+    RESET = "reset"
 
 
 def sign_in_keys(email: str, address: str) -> Mapping[str, int]:
@@ -78,10 +88,15 @@ async def unlock(session: AsyncSession, email: str, address: str) -> None:
     await session.execute(delete(Attempt).where(Attempt.key.in_((pair, account))))
 
 
-async def may_mail(session: AsyncSession, email: str, *, now: datetime) -> bool:
+async def may_mail(session: AsyncSession, kind: MailKind, email: str, address: str, *, now: datetime) -> bool:
     """Count a mail asked for by somebody who isn't signed in; False once it is enough for this hour."""
-    (attempt,) = await _count(session, [_key("mail", email)], window=MAIL_WINDOW, now=now)
-    return attempt.count <= MAIL_LIMIT
+    pair, anywhere = _key(f"mail-{kind}-pair", f"{email} {network_of(address)}"), _key(f"mail-{kind}", email)
+    # What is too much from one network does not count for the others.
+    for key, limit in ((pair, MAIL_PAIR_LIMIT), (anywhere, MAIL_LIMIT)):
+        (attempt,) = await _count(session, [key], window=MAIL_WINDOW, now=now)
+        if attempt.count > limit:
+            return False
+    return True
 
 
 async def _seconds_left(session: AsyncSession, limits: Mapping[str, int], now: datetime) -> int:

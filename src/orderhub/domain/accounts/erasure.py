@@ -15,6 +15,7 @@ from orderhub.domain.accounts.models import (
     EmailToken,
     KnownDevice,
     NotificationPreference,
+    PendingRegistration,
     RefreshToken,
     SignInSession,
 )
@@ -59,5 +60,5 @@ async def _forget_own(session: AsyncSession, account: Account) -> None:
     await session.execute(
         update(SignInSession).where(SignInSession.account_id == account.id).values(user_agent=None, address=None)
     )
-    for table in (Address, EmailToken, KnownDevice, NotificationPreference, IdempotencyKey):
+    for table in (Address, EmailToken, KnownDevice, NotificationPreference, PendingRegistration, IdempotencyKey):
         await session.execute(delete(table).where(table.account_id == account.id))

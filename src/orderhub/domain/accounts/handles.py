@@ -16,6 +16,7 @@ PATTERN: Final = r"^[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_]$"
 """A dot at either end would be taken for the punctuation around a mention."""
 
 _ERASED: Final = "erased_"
+_WAITING: Final = "waiting_"
 _ROOM_FOR_DIGITS: Final = 6
 _RESERVED: Final = frozenset(
     """
@@ -41,7 +42,7 @@ def check_handle(handle: str, pointer: str = "/handle") -> None:
 
 def is_reserved(handle: str) -> bool:
     """Whether nobody may take this handle."""
-    return handle in _RESERVED or handle.startswith((_ERASED, "orderhub"))
+    return handle in _RESERVED or handle.startswith((_ERASED, _WAITING, "orderhub"))
 
 
 def suggest_handles(wish: str) -> Sequence[str]:
@@ -59,3 +60,13 @@ def suggest_handles(wish: str) -> Sequence[str]:
 def erased_handle(account_id: UUID) -> str:
     """What stands in the place of an erased person's handle."""
     return _ERASED + show_id("", account_id)[-20:]
+
+
+def waiting_handle(account_id: UUID) -> str:
+    """What stands in the place of the handle until somebody confirms the account."""
+    return _WAITING + show_id("", account_id)[-20:]
+
+
+def is_waiting(handle: str) -> bool:
+    """Whether an account has no handle yet."""
+    return handle.startswith(_WAITING)

@@ -1,7 +1,7 @@
 """Tables of accounts. Secrets are kept hashed; an account is erased in place and never deleted.
 
 Times of a person's life here (created, confirmed, suspended, erased) are business time; those of
-sessions, tokens and attempts are real time.
+sessions, pending registrations, tokens and attempts are real time.
 """
 
 from datetime import datetime
@@ -43,7 +43,7 @@ class Account(Base):
     """Lower case, in byte order so that its unique index also serves prefixes."""
     display_name: Mapped[str]
     password_hash: Mapped[str | None]
-    """None once erased: nobody can sign in."""
+    """None before it is confirmed and once erased: nobody can sign in."""
     language: Mapped[str]
     time_zone: Mapped[str]
     country: Mapped[str]
@@ -107,14 +107,37 @@ class KnownDevice(Base):
     last_used_at: Mapped[datetime]
 
 
+class PendingRegistration(Base):
+    """What somebody said who registered an address; the account's, once the link of its own mail is followed."""
+
+    __tablename__ = "pending_registrations"
+    __table_args__ = (Index("ix_pending_registrations_account_id", "account_id", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    password_hash: Mapped[str]
+    display_name: Mapped[str]
+    handle: Mapped[str | None]
+    """A wish."""
+    language: Mapped[str]
+    time_zone: Mapped[str]
+    country: Mapped[str]
+    registered_at: Mapped[datetime]
+
+
 class EmailToken(Base):
-    """A token that was sent by e-mail, by its SHA-256: confirms an address or resets a password."""
+    """A token that was sent by e-mail, by its SHA-256: confirms a registration or resets a password."""
 
     __tablename__ = "email_tokens"
-    __table_args__ = (Index("ix_email_tokens_account_id", "account_id"),)
+    __table_args__ = (
+        Index("ix_email_tokens_account_id", "account_id"),
+        Index("ix_email_tokens_pending_id", "pending_id", postgresql_where=text("pending_id IS NOT NULL")),
+    )
 
     hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    pending_id: Mapped[UUID | None] = mapped_column(ForeignKey("pending_registrations.id", ondelete="CASCADE"))
+    """The registration that it confirms, until it did."""
     purpose: Mapped[str]
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -8,14 +8,15 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts import pending
 from orderhub.domain.accounts.emails import normalise_email
 from orderhub.domain.accounts.errors import EmailTakenError, HandleTakenError
+from orderhub.domain.accounts.free_handles import free_handles
 from orderhub.domain.accounts.handles import check_handle
 from orderhub.domain.accounts.models import Account, StaffRole
 from orderhub.domain.accounts.passwords import Passwords, check_password
 from orderhub.domain.accounts.phones import normalise_phone
 from orderhub.domain.accounts.places import check_country, check_time_zone
-from orderhub.domain.accounts.registration import free_handles
 from orderhub.domain.audit import log
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
@@ -40,33 +41,45 @@ class NewAccount:
 
 
 async def open_account(session: AsyncSession, passwords: Passwords, new: NewAccount, *, now: datetime) -> Account:
-    """Open a confirmed account, with its roles. Raises InvalidError, EmailTakenError, HandleTakenError."""
+    """Open a confirmed account, with its roles. Raises InvalidError, EmailTakenError, HandleTakenError.
+
+    An address that somebody registered and nobody confirmed is free: whoever opens the account vouches for it.
+    """
     email = normalise_email(new.email)
     _check_name(new.display_name)
     check_password(new.password, email)
     check_country(new.country)
     check_time_zone(new.time_zone)
-    if await session.scalar(select(Account.id).where(Account.email == email)):
-        raise EmailTakenError("Choose another address, or change the roles of that account.")
-    account = Account(
-        id=new_id(),
-        email=email,
-        handle=await _handle(session, new),
-        display_name=new.display_name,
-        password_hash=await passwords.hash(new.password),
-        language=new.language.value,
-        time_zone=new.time_zone,
-        country=new.country,
-        phone=new.phone and normalise_phone(new.phone, new.country),
-        roles=sorted(role.value for role in new.roles),
-        created_at=now,
-        confirmed_at=now,
-    )
+    account = await _free_account(session, email, now)
+    values = {
+        "handle": await _handle(session, new),
+        "display_name": new.display_name,
+        "password_hash": await passwords.hash(new.password),
+        "language": new.language.value,
+        "time_zone": new.time_zone,
+        "country": new.country,
+        "phone": new.phone and normalise_phone(new.phone, new.country),
+        "roles": sorted(role.value for role in new.roles),
+        "confirmed_at": now,
+    }
+    for name, value in values.items():
+        setattr(account, name, value)
     session.add(account)
     await session.flush()
     if account.roles:
         _audit(session, account, now)
     return account
+
+
+async def _free_account(session: AsyncSession, email: str, now: datetime) -> Account:
+    """The account that holds this address for whoever confirms it, or a new one. Raises EmailTakenError."""
+    held = await session.scalar(select(Account).where(Account.email == email).with_for_update())
+    if held is None:
+        return Account(id=new_id(), email=email, created_at=now)
+    if held.confirmed_at is not None or held.suspended_at is not None:
+        raise EmailTakenError("Choose another address, or change the roles of that account.")
+    await pending.forget(session, held.id)
+    return held
 
 
 async def create_staff(session: AsyncSession, passwords: Passwords, new: NewAccount, *, now: datetime) -> Account:

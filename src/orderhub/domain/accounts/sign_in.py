@@ -7,13 +7,13 @@ connection is held while the hash is computed. Who gets in also gets a token tha
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts import attempts, devices
 from orderhub.domain.accounts.emails import email_key
 from orderhub.domain.accounts.errors import AccountSuspendedError, AccountUnconfirmedError, InvalidCredentialsError
-from orderhub.domain.accounts.models import Account
+from orderhub.domain.accounts.models import Account, PendingRegistration
 from orderhub.domain.accounts.passwords import Passwords
 from orderhub.domain.accounts.sessions import Device, Opened, open_session
 from orderhub.infra.database import Database
@@ -49,7 +49,7 @@ async def sign_in(
     async with database.session() as session:
         known = await devices.recognise(session, email, device.token)
         counted = await attempts.start_sign_in(session, email, device.address, now=real_now(), device=known)
-        hashed = await session.scalar(select(Account.password_hash).where(Account.email == email))
+        hashed = await session.scalar(_password_of(email))
     if not await passwords.verify(credentials.password, hashed):
         raise InvalidCredentialsError
     async with database.session() as session:
@@ -63,10 +63,18 @@ async def sign_in(
     raise refusal or InvalidCredentialsError
 
 
+def _password_of(email: str) -> Select[str]:
+    """What the password is compared with: of an account that nobody confirmed, that of its newest registration."""
+    waiting = select(PendingRegistration.password_hash).where(PendingRegistration.account_id == Account.id)
+    newest = waiting.order_by(PendingRegistration.id.desc()).limit(1).scalar_subquery()
+    return select(func.coalesce(Account.password_hash, newest)).where(Account.email == email)
+
+
 async def _lock_unchanged(session: AsyncSession, email: str, hashed: str | None) -> Account | None:
     # A change of roles, a suspension or a new password either comes first and is seen here, or comes after and
     # ends the session that is opened here. Orders and the like, which refer to the row, go on meanwhile.
-    statement = select(Account).where(Account.email == email, Account.password_hash == hashed)
+    unchanged = or_(Account.password_hash == hashed, Account.confirmed_at.is_(None))
+    statement = select(Account).where(Account.email == email, unchanged)
     return await session.scalar(statement.with_for_update(key_share=True))
 
 

@@ -22,6 +22,14 @@ class AccountMail:
     token: Purpose | None = None
 
 
+REGISTERED_AT: Final = Label(
+    "Inscription du {moment}. Si ce n’est pas la vôtre, n’ouvrez pas ce lien : demandez un nouveau mot de passe, "
+    "et le compte sera le vôtre.",
+    "Registered on {moment}. If that was not you, don’t open the link: ask for a new password, "
+    "and the account will be yours.",
+)
+"""Behind the text of a confirmation: there may be registrations of the same address by others."""
+
 # fmt: off
 ACCOUNT_MAILS: Final[dict[str, AccountMail]] = {
     events.REGISTERED: AccountMail(

@@ -3,26 +3,24 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlencode
 from uuid import UUID
 
 from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.accounts import email_tokens, events
-from orderhub.domain.accounts.email_tokens import Purpose
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.events.models import Event
 from orderhub.domain.notifications import letters
+from orderhub.domain.notifications.account_letters import about_account
 from orderhub.domain.notifications.account_mails import ACCOUNT_MAILS
 from orderhub.domain.notifications.gathering import alerts_of
 from orderhub.domain.notifications.kinds.sourced import letters as sourced_letters
 from orderhub.domain.notifications.letters import Telling, notice
 from orderhub.domain.notifications.models import SentMail
 from orderhub.domain.notifications.ports import Mail
-from orderhub.domain.notifications.rendering import Enclosure, Letter, Link, Site, render
+from orderhub.domain.notifications.rendering import Enclosure, Letter, Site, render
 from orderhub.kit.text import Language
 
 OWN_LETTERS: Final[Mapping[str, Callable[[Telling], Awaitable[Letter | None]]]] = {
@@ -62,7 +60,7 @@ async def compose(session: AsyncSession, *, event_id: UUID, account_id: UUID, si
     letter = await _letter(session, event, account, site)
     if letter is None:
         return None
-    language = Language(account.language)
+    language = letter.language or Language(account.language)
     text, html = render(letter, site=site, language=language, name=account.display_name)
     address = site.inbox if account.id == HOUSE_ID else account.email
     mail = Mail(message_id, address, language.value, letter.subject, text, html, letter.reply_to)
@@ -71,7 +69,7 @@ async def compose(session: AsyncSession, *, event_id: UUID, account_id: UUID, si
 
 async def _letter(session: AsyncSession, event: Event, account: Account, site: Site) -> Letter | None:
     if event.topic in ACCOUNT_MAILS:
-        return None if account.id == HOUSE_ID else await _about_account(session, event, account, site)
+        return None if account.id == HOUSE_ID else await about_account(session, event, account, site)
     for alert in await alerts_of(session, event):
         if alert.account_id == account.id:
             return await _about(Telling(session, event, alert, account, site))
@@ -92,17 +90,3 @@ async def remember_sent(session: AsyncSession, mail: Mail, *, account_id: UUID) 
 
 async def _was_sent(session: AsyncSession, message_id: str) -> bool:
     return bool(await session.scalar(select(exists().where(SentMail.message_id == message_id))))
-
-
-async def _about_account(session: AsyncSession, event: Event, account: Account, site: Site) -> Letter | None:
-    if event.topic == events.REGISTERED and account.confirmed_at is not None:
-        return None
-    found, language = ACCOUNT_MAILS[event.topic], Language(account.language)
-    query = "" if found.token is None else await _token_query(session, found.token, account.id)
-    title = found.title.within(language)
-    links = [Link(found.button.within(language), site.link(found.path) + query)]
-    return Letter("notice", title, links, {"title": title, "body": found.body.within(language), "quote": None})
-
-
-async def _token_query(session: AsyncSession, purpose: Purpose, account_id: UUID) -> str:
-    return "?" + urlencode({"token": await email_tokens.issue(session, account_id, purpose)})

@@ -13,6 +13,7 @@ from orderhub.kit.money import major
 from orderhub.kit.text import Label, Language
 
 GREETING: Final = Label("Bonjour {name},", "Hello {name},")
+GREETING_OF_NOBODY: Final = Label("Bonjour,", "Hello,")
 COLON: Final = Label(" :", ":")
 SEE_ORDER: Final = Label("Voir la commande", "See the order")
 SEE_QUOTE: Final = Label("Voir la proforma", "See the proforma")

@@ -85,16 +85,21 @@ class Letter:
     values: Mapping[str, Any]
     reply_to: str | None = None
     enclosure: Enclosure | None = None
+    language: Language | None = None
+    """Where it is not the account's."""
+    named: bool = True
+    """Whether the reader is called by name: not before they confirmed that it is theirs."""
 
 
 def render(letter: Letter, *, site: Site, language: Language, name: str) -> tuple[str, str]:
     """The text and the HTML of a letter to somebody called ``name``."""
+    greeting = phrases.GREETING if letter.named else phrases.GREETING_OF_NOBODY
     values = {
         **letter.values,
         "site": site,
         "language": language.value,
         "subject": letter.subject,
-        "greeting": phrases.GREETING.within(language).format(name=name),
+        "greeting": greeting.within(language).format(name=name),
         "links": letter.links,
         "colon": phrases.COLON.within(language),
         "footer": phrases.FOOTER.within(language).format(support=site.support),
