@@ -25,6 +25,7 @@ from orderhub.kit.text import Language
 from orderhub.settings import Settings
 
 _LANGUAGE = re.compile(r"(?P<code>fr|en)(?:-[a-z0-9-]+)?\s*(?:;\s*q=(?P<weight>[01](?:\.[0-9]{0,3})?))?")
+_LONGEST_HEADER = 500
 _bearer = OAuth2PasswordBearer("/v1/auth/token", refreshUrl="/v1/auth/refresh", auto_error=False)
 
 
@@ -135,9 +136,13 @@ def language_of(request: Request) -> Language:
     return choose_language(request.headers.get("accept-language", ""))
 
 
-@lru_cache(maxsize=256)
 def choose_language(header: str) -> Language:
     """The language of ours that weighs most in an ``Accept-Language`` header (RFC 9110, 12.5.4)."""
+    return _weighed(header[:_LONGEST_HEADER])  # no browser says more, and what is remembered is bounded
+
+
+@lru_cache(maxsize=256)
+def _weighed(header: str) -> Language:
     best, chosen = 0.0, Language.FRENCH
     for part in header.split(","):
         found = _LANGUAGE.fullmatch(part.strip().lower())

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from re import Pattern
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import ParamTypes
@@ -20,7 +19,8 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from orderhub.kit.errors import FieldError, InvalidError
+from orderhub.api.pairs import read_pairs
+from orderhub.kit.errors import FieldError, InvalidError, pointer_step
 
 API_PREFIX: Final = "/v1"
 _ANY: Final = "*"
@@ -128,13 +128,9 @@ def _path(scope: Scope) -> str:
 
 
 def _check_query(operation: Operation, query: bytes) -> None:
-    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    pairs = read_pairs(query)
     unknown = [name for name, _ in pairs if name not in operation.queries]
     if unknown:
         known = ", ".join(sorted(operation.queries)) or "none"
-        places = tuple(FieldError(f"/{name}", "unknown_parameter", "Leave it out.") for name in unknown)
+        places = tuple(FieldError(pointer_step(name), "unknown_parameter", "Leave it out.") for name in unknown)
         raise InvalidError(f"This operation knows these query parameters: {known}.", errors=places)
-    unreadable = {name for name, value in pairs if "\0" in value}
-    if unreadable:
-        hint = "Query parameters can't hold NUL characters."
-        raise InvalidError(hint, errors=tuple(FieldError(f"/{name}", "invalid_text", hint) for name in unreadable))

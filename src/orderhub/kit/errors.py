@@ -100,11 +100,30 @@ class TooLargeError(DomainError):
     title = Label("Trop volumineux", "Too large")
 
 
+class HeadTooLargeError(DomainError):
+    """The line and the headers of a request are more than is read."""
+
+    code = "head_too_large"
+    title = Label("En-têtes trop volumineux", "Headers too large")
+
+
+class TooSlowError(DomainError):
+    """A request took longer to arrive than a connection is kept waiting for it."""
+
+    code = "too_slow"
+    title = Label("Envoi trop lent", "Sent too slowly")
+
+
 class OverloadedError(DomainError):
     """No capacity right now; ``retry_after`` (seconds) is among the extras."""
 
     code = "overloaded"
     title = Label("Service momentanément saturé", "Temporarily overloaded")
+
+
+def pointer_step(name: str | int) -> str:
+    """One step of a JSON pointer (RFC 6901): the slash and the name behind it."""
+    return "/" + str(name).replace("~", "~0").replace("/", "~1")
 
 
 def invalid_field(pointer: str, code: str, detail: str) -> InvalidError:

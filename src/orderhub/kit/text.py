@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
+from unicodedata import combining
 
 import msgspec
 
@@ -22,6 +23,9 @@ _UNSEEN_BEYOND: Final = "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d159\U0
 _SEEN: Final = re.compile(rf"[^\s\x00-\x1f\x7f-\x9f{UNSEEN}{_UNSEEN_BEYOND}]")
 _TURNS: Final = re.compile(f"[{DIRECTION_CONTROLS}{LINE_BREAKS}]")
 
+_MOST_MARKS: Final = 30
+"""Combining marks in a row: Unicode's own bound for text that can be read as a stream (UAX #15, section 13)."""
+
 
 def is_seen(text: str) -> bool:
     """Whether a text shows anything: one of nothing but blanks, fillers and zero-width characters does not."""
@@ -31,6 +35,21 @@ def is_seen(text: str) -> bool:
 def turns(text: str) -> bool:
     """Whether a text turns the direction of what is written after it, or goes on in another line."""
     return _TURNS.search(text) is not None
+
+
+def piles_up_marks(text: str) -> bool:
+    """Whether more accents stand on one letter than in any language.
+
+    Normalising such a text takes time that grows with the square of their number.
+    """
+    if text.isascii() or len(text) <= _MOST_MARKS:
+        return False
+    run = 0
+    for letter in text:
+        run = run + 1 if combining(letter) else 0
+        if run > _MOST_MARKS:
+            return True
+    return False
 
 
 class Language(StrEnum):

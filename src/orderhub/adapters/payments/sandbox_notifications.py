@@ -15,6 +15,7 @@ from orderhub.domain.payments.ports import (
     NotificationType,
     UnreadableNotification,
 )
+from orderhub.kit.strict_json import fault_in
 
 _Id = Annotated[str, Meta(min_length=1, max_length=200)]
 
@@ -44,6 +45,9 @@ class NotificationReader:
     def read(self, headers: Mapping[str, str], body: bytes) -> Notification:
         """The notification. Raises `InvalidSignature` or `UnreadableNotification`."""
         self._verify(headers, body)
+        fault = fault_in(body)
+        if fault is not None:
+            raise UnreadableNotification(fault.detail, errors=fault.errors)
         try:
             payload = msgspec.json.decode(body, type=_Payload)
         except msgspec.DecodeError as error:

@@ -29,12 +29,18 @@ from orderhub.kit.text import (
     UNSEEN,
     is_seen,
     parse_duration,
+    piles_up_marks,
     show_duration,
     turns,
 )
 
 _CONTROL = r"\u0000-\u001f\u007f-\u009f"
 _CONTROL_IN_LINES = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f"
+_CONTROLS = re.compile(f"[{_CONTROL}]")
+_CONTROLS_IN_LINES = re.compile(f"[{_CONTROL_IN_LINES}]")
+_DIGITS = re.compile(r"-?[0-9]{1,19}")
+_DECOMPOSED = 4
+"""Characters that one of NFC may come as."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _INSTANT = r"^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$"
 _DAY = r"^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"
@@ -55,16 +61,23 @@ class Text:
 
     def read(self, value: str) -> str:
         """The text as it is kept."""
-        if _LONE_SURROGATE.search(value):
+        # Each step is bounded by the ones before it: normalising takes long where much stands on one letter.
+        given = value.strip()
+        if len(given) > _DECOMPOSED * self.max:
+            raise self._length_refused()
+        if _LONE_SURROGATE.search(given):
             raise PydanticCustomError("invalid_text", "Send text without lone surrogates.")
-        text = unicodedata.normalize("NFC", value).strip()
-        if re.search(f"[{self._controls}]", text):
+        if piles_up_marks(given):
+            raise PydanticCustomError("invalid_text", "Send text with fewer accents on one letter.")
+        text = unicodedata.normalize("NFC", given).strip()
+        if (_CONTROLS_IN_LINES if self.lines else _CONTROLS).search(text):
             raise PydanticCustomError("invalid_text", "Send text without control characters.")
         if not self.min <= len(text) <= self.max:
-            raise PydanticCustomError(
-                "text_length", "Send {min} to {max} characters.", {"min": self.min, "max": self.max}
-            )
+            raise self._length_refused()
         return text
+
+    def _length_refused(self) -> PydanticCustomError:
+        return PydanticCustomError("text_length", "Send {min} to {max} characters.", {"min": self.min, "max": self.max})
 
     @property
     def _controls(self) -> str:
@@ -185,7 +198,7 @@ Currency = Annotated[
 
 
 def _read_digits(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,19}", value):
+    if isinstance(value, str) and not _DIGITS.fullmatch(value):
         raise PydanticCustomError("int_parsing", "Send a whole number in digits.")
     return value
 

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import idna
 from publicsuffixlist import PublicSuffixList
 
+from orderhub.kit.text import piles_up_marks
+
 _SCHEMES: Final = frozenset({"http", "https"})
 _UNLISTED: Final = frozenset(
     {
@@ -40,6 +42,8 @@ def host_of(url: str) -> str | None:
 
     A missing scheme is taken for https, as browsers do. Addresses of machines and URLs with a user are nobody's.
     """
+    if piles_up_marks(url):
+        return None
     try:
         parts = urlsplit(url if _WITH_SCHEME.match(url) else f"https://{url}")
         # Reading the port raises ValueError for one that is none.
