@@ -151,6 +151,14 @@ class LimitSettings(_Group):
     sign_in: Annotated[int, Field(ge=1)] = 60
     concurrent: Annotated[int, Field(ge=1)] = 200
     """Requests worked on at once; more are refused with a 503."""
+    head_seconds: Annotated[float, Field(gt=0, le=600)] = 10.0
+    """How long the head of a request may take to arrive. This and what follows keep slow clients from piling up."""
+    body_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
+    """The same of a body of at most 1 MiB."""
+    upload_seconds: Annotated[float, Field(gt=0, le=7200)] = 600.0
+    """The same of an upload and of an inbound mail."""
+    answer_seconds: Annotated[float, Field(gt=0, le=7200)] = 120.0
+    """How long a client may leave the next piece of an answer (some 50 kB) waiting."""
 
 
 class TelemetrySettings(_Group):

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from fastapi import APIRouter, Depends, FastAPI, Response, UploadFile
+from fastapi import APIRouter, Depends, FastAPI, Response
 from sqlalchemy import text
 
 from orderhub.api.dependencies import Caller, DatabaseSession, Parts, SignedIn, StaffRole
@@ -73,11 +73,6 @@ async def write_staff_note(
     body: NoteIn, session: DatabaseSession, caller: Annotated[Caller, Depends(StaffRole("support"))]
 ) -> NoteOut:
     return await write(session, body.words)
-
-
-@router.post("/file", status_code=204)
-async def write_file_note(file: UploadFile, session: DatabaseSession, caller: SignedIn) -> None:
-    await write(session, (await file.read()).decode())
 
 
 @router.post("/uncommitted")
@@ -248,13 +243,6 @@ async def test_a_connection_lost_at_commit_is_a_503(awa: httpx.AsyncClient, note
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "1"
     assert await count(notes) == 0
-
-
-async def test_an_upload_is_the_same_whatever_its_boundary(awa: httpx.AsyncClient, notes: Database) -> None:
-    for content, status in ((b"un", 204), (b"un", 204), (b"deux", 422)):
-        answer = await awa.post("/v1/notes/file", files={"file": ("a.txt", content)}, headers=key("a"))
-        assert answer.status_code == status
-    assert await count(notes) == 1
 
 
 async def test_a_key_older_than_a_week_is_new(awa: httpx.AsyncClient, notes: Database) -> None:

@@ -8,10 +8,12 @@ from uuid import UUID
 
 import httpx
 import pytest
-from fastapi import APIRouter
+from fastapi import APIRouter, Form
 from pydantic import Field, TypeAdapter, ValidationError
 
+from orderhub.api.bodies import MOST_BODY
 from orderhub.api.dependencies import Public
+from orderhub.api.pairs import read_pairs
 from orderhub.api.schemas.base import (
     Currency,
     Day,
@@ -29,8 +31,9 @@ from orderhub.api.schemas.base import (
     Text,
     WholeNumber,
 )
-from orderhub.api.strict import MOST_JSON, MOST_LEVELS
+from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.strict_json import MOST_LEVELS, MOST_MARKS
 
 router = APIRouter(prefix="/strict", tags=["service"], dependencies=[Public])
 Shell = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
@@ -72,9 +75,20 @@ async def read_everything(body: Everything) -> None:
 
 
 @router.get("/{number}")
-async def read_number(number: WholeNumber, flag: Flag | None = None) -> str:
-    """Read numbers and truths that come as text."""
-    return f"{number} {flag}"
+async def read_number(number: WholeNumber, flag: Flag | None = None, word: str | None = None) -> str:
+    """Read numbers, truths and words that come as text."""
+    return f"{number} {flag} {word}"
+
+
+class SignIn(Input):
+    username: str
+    password: str = ""
+
+
+@router.post("/form")
+async def read_form(form: Annotated[SignIn, Form()]) -> str:
+    """Read a form."""
+    return form.username
 
 
 @pytest.fixture
@@ -246,8 +260,14 @@ RAW = [
     (b'{"anything": {"a": ' + b"[" * (MOST_LEVELS - 2) + b"]" * (MOST_LEVELS - 2) + b"}}", 200),
     (b'{"anything": {"a": ' + b"[" * MOST_LEVELS + b"]" * MOST_LEVELS + b"}}", 422),
     (b"[" * 100_000, 422),
+    (b"[" * 33 + b'\\"' * 16_000, 422),
+    (b'{"anything": {"a": [' + b'"",' * MOST_MARKS + b'""]}}', 422),
+    (b'{"number": 1, "number": 1}', 422),
+    (b'{"number": 1, "\\u006eumber": 2}', 422),
+    (b'{"anything": {"a": [{"b": 1, "b": 1}]}}', 422),
+    (b'{"anything": {"a": [{"b": 1}, {"b": 1}]}}', 200),
     (b'{"anything": {"a": "' + b"[" * 1000 + b'"}}', 200),
-    (b'{"note": "' + b"x" * MOST_JSON + b'"}', 413),
+    (b'{"note": "' + b"x" * MOST_BODY + b'"}', 413),
     (b"[]", 422),
     (b'"text"', 422),
     (b"", 422),
@@ -261,10 +281,16 @@ async def test_bodies_that_python_would_take(client: httpx.AsyncClient) -> None:
         assert status == 200 or answer.headers["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("kind", ["application/JSON", "APPLICATION/json; charset=utf-8", "Application/Problem+Json"])
+async def test_json_is_json_however_its_type_is_written(client: httpx.AsyncClient, kind: str) -> None:
+    body = b'{"number": 1, "anything": {"a": NaN}}'
+    assert (await client.post("/v1/strict", content=body, headers={"Content-Type": kind})).status_code == 400
+
+
 async def test_a_body_is_bounded_whether_or_not_its_length_is_told(client: httpx.AsyncClient) -> None:
     async def pieces() -> AsyncIterator[bytes]:
         for _ in range(3):
-            yield b" " * (MOST_JSON // 2)
+            yield b" " * (MOST_BODY // 2)
 
     answer = await client.post("/v1/strict", content=pieces(), headers={"Content-Type": "application/json"})
     assert answer.status_code == 413
@@ -290,9 +316,46 @@ TEXTS = [
     ("/v1/strict/5?flag=yes", 422),
     ("/v1/strict/5?flag=True", 422),
     ("/v1/strict/5?flag=%00", 422),
+    ("/v1/strict/5?word=%FF", 422),
+    ("/v1/strict/5?word=%ED%A0%80", 422),
+    ("/v1/strict/5?word=%C3%A9t%C3%A9", 200),
+    ("/v1/strict/5?w%FF=1", 422),
+    ("/v1/strict/5?word=1" + "&word=1" * 100, 422),
 ]
 
 
 async def test_numbers_and_truths_as_text(client: httpx.AsyncClient) -> None:
     for path, status in TEXTS:
         assert (await client.get(path)).status_code == status, path
+
+
+@pytest.mark.parametrize("query", [b"word=\xc3\xa9", b"word=\xff", b"\xff"])
+def test_a_query_is_ascii(query: bytes) -> None:
+    with pytest.raises(InvalidError):
+        read_pairs(query)
+
+
+FORMS = [
+    (b"username=awa%40example.fr", 200),
+    (b"username=%C3%89lodie+Ndiaye", 200),
+    (b"username=%FF", 422),
+    (b"username=%ED%A0%80", 422),
+    (b"username=\xe9", 422),
+    (b"username=%00", 422),
+    (b"%FF=1&username=awa", 422),
+    (b"username=awa&username=bruno", 422),
+    (b"username=awa" + b"&a=1" * 100, 422),
+]
+
+
+async def test_a_form_is_text_in_utf_8_with_each_field_once(client: httpx.AsyncClient) -> None:
+    for form, status in FORMS:
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        answer = await client.post("/v1/strict/form", content=form, headers=headers)
+        assert answer.status_code == status, (form, answer.text)
+        assert status == 200 or answer.headers["Content-Type"] == "application/problem+json"
+
+
+async def test_nothing_but_an_upload_comes_in_parts(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/v1/strict/form", files={"username": (None, b"\xff")})
+    assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type")

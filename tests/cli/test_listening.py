@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from orderhub.commands.listening import WebServer, listen
+from orderhub.settings import Settings
 
 
 async def _tell_address(scope: Any, receive: Any, send: Any) -> None:
@@ -23,7 +24,9 @@ async def _tell_address(scope: Any, receive: Any, send: Any) -> None:
 
 async def _seen_address(*trusted: str, on: str = "127.0.0.1") -> str:
     with listen(on, 0) as listener:
-        server = WebServer(_tell_address, trusted)
+        plain = Settings(_env_file=None)  # pyright: ignore[reportCallIssue]
+        proxied = plain.server.model_copy(update={"trusted_proxies": trusted})
+        server = WebServer(_tell_address, plain.model_copy(update={"server": proxied}))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         await server.ready.wait()
         async with httpx.AsyncClient(trust_env=False) as proxy:

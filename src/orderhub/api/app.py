@@ -11,11 +11,12 @@ from fastapi.middleware.cors import CORSMiddleware
 from opentelemetry.trace import TracerProvider
 
 from orderhub.api import failures, openapi, routers
+from orderhub.api.bodies import Bodies
 from orderhub.api.dependencies import Parts
 from orderhub.api.limits import Limits
 from orderhub.api.middleware import Faults, Identity, Overload
 from orderhub.api.routing import API_PREFIX, RouteTable
-from orderhub.api.strict import StrictBodies
+from orderhub.domain.replies.mail import MAX_BYTES as MOST_MAIL
 from orderhub.infra.rate_limit import RateLimits
 from orderhub.infra.telemetry import AccessLog, RequestFigures
 
@@ -30,6 +31,9 @@ _EXPOSED: Final = (
     "X-Request-Id",
     "Idempotency-Replayed",
 )
+
+_FORM_ROOM: Final = 65_536
+"""What a form adds around the file that it carries."""
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -80,8 +84,8 @@ def _surround(app: FastAPI, parts: Parts) -> None:
     settings = parts.settings
     app.add_middleware(Faults)
     app.add_middleware(Overload, most=settings.limits.concurrent)
-    # A body is read before its request takes a place: who sends slowly keeps nobody waiting.
-    app.add_middleware(StrictBodies, largest_file=settings.files.max_bytes)
+    large = {f"{API_PREFIX}/files": settings.files.max_bytes + _FORM_ROOM, f"{API_PREFIX}/hooks/mail": MOST_MAIL}
+    app.add_middleware(Bodies, large=large, settings=settings.limits)
     if settings.limits.enabled:
         app.add_middleware(
             Limits,

@@ -30,6 +30,7 @@ from orderhub.kit.errors import (
     MalformedError,
     NotFoundError,
     OverloadedError,
+    pointer_step,
 )
 
 _log: Final = structlog.get_logger("orderhub.failures")
@@ -101,7 +102,7 @@ def _pointer(location: Sequence[str | int], body: Any, kind: str) -> str:
         found, inner = _enter(here, step)
         here = inner if found else here
         if found or (kind == "missing" and place == len(steps)):
-            pointer += "/" + str(step).replace("~", "~0").replace("/", "~1")
+            pointer += pointer_step(step)
     return pointer
 
 

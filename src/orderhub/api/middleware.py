@@ -4,12 +4,15 @@ The order is written in ``app.py``. A request's id is ``scope["request_id"]``; i
 found, is ``scope["operation"]``.
 """
 
+import asyncio
 import re
 import time
 from typing import Final
 from uuid import uuid4
 
 from fastapi import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from orderhub.api.failures import log_fault
@@ -20,6 +23,11 @@ from orderhub.kit.errors import OverloadedError
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
 _ALWAYS: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
 LIVE: Final = "/health/live"
+_LEFT: Final = 499
+"""What the log and the figures say of a request whose client left before the answer, as other servers do."""
+_BUSY: Final = "Too many requests are being worked on. Try again in a moment."
+_PATIENCE: Final = 5.0
+"""Seconds that a request whose body has just arrived waits for a place."""
 NOWHERE: Final = "-"
 """The route of a request that no operation answers: its path could be anything."""
 
@@ -52,7 +60,7 @@ class Identity:
             await self.app(scope, receive, sending)
         finally:
             REQUEST_ID.reset(token)
-            self._record(scope, status, time.perf_counter() - started)
+            self._record(scope, status or _LEFT, time.perf_counter() - started)
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
         operation = scope.get("operation")
@@ -71,13 +79,16 @@ def _request_id(scope: Scope) -> str:
 class Overload:
     """Refuses early what would only wait: more requests than are worked on at once. Live health passes.
 
-    A stream of events leaves its place as soon as it has begun.
+    A place is for work, never for waiting on a client. A request leaves its place while the rest of its body
+    is on its way, and takes one again once that is whole; it leaves it for good as soon as its answer begins.
     """
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self.app = app
         self.most = most
         self.working = 0
+        self.freed = asyncio.Event()
+        """Set whenever a place is left."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -85,18 +96,26 @@ class Overload:
             await self.app(scope, receive, send)
             return
         if self.working >= self.most:
-            error = OverloadedError("Too many requests are being worked on. Try again in a moment.", retry_after=1)
-            await answer(Request(scope), error)(scope, receive, send)
+            await answer(Request(scope), OverloadedError(_BUSY, retry_after=1))(scope, receive, send)
             return
         place = _Place(self)
 
+        async def receiving() -> Message:
+            if place.is_done:
+                return await receive()
+            place.leave()
+            message = await receive()
+            if message["type"] == "http.request" and not (message.get("more_body") or place.is_done):
+                await place.take_again()
+            return message
+
         async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start" and _is_stream(message):
-                place.leave()
+            place.is_done = True
+            place.leave()
             await send(message)
 
         try:
-            await self.app(scope, receive, sending)
+            await self.app(scope, receiving, sending)
         finally:
             place.leave()
 
@@ -104,22 +123,32 @@ class Overload:
 class _Place:
     """One request's place among those that are worked on."""
 
-    __slots__ = ("overload", "taken")
+    __slots__ = ("_overload", "_taken", "is_done")
 
     def __init__(self, overload: Overload) -> None:
-        self.overload, self.taken = overload, True
+        self._overload, self._taken = overload, True
+        self.is_done = False
+        """Whether the answer has begun: nothing of it waits for a place any more."""
         overload.working += 1
 
     def leave(self) -> None:
-        if self.taken:
-            self.taken = False
-            self.overload.working -= 1
+        if self._taken:
+            self._taken = False
+            self._overload.working -= 1
+            self._overload.freed.set()
 
-
-def _is_stream(message: Message) -> bool:
-    return any(
-        name == b"content-type" and value.startswith(b"text/event-stream") for name, value in message.get("headers", ())
-    )
+    async def take_again(self) -> None:
+        """Wait for a place, for a moment. Raises HTTPException: FastAPI passes it on from where it reads a body."""
+        overload = self._overload
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                while overload.working >= overload.most:
+                    overload.freed.clear()
+                    await overload.freed.wait()
+        except TimeoutError:
+            raise HTTPException(503, _BUSY, {"Retry-After": "1"}) from None
+        self._taken = True
+        overload.working += 1
 
 
 class Faults:
@@ -142,6 +171,8 @@ class Faults:
 
         try:
             await self.app(scope, receive, sending)
+        except ClientDisconnect:
+            return  # in the middle of its body: nothing was done, and nobody is there to answer
         except Exception as cause:
             request = Request(scope)
             log_fault(request, cause)

@@ -23,7 +23,7 @@ from orderhub.settings import Settings
 _SCHEME: Final = "OAuth2PasswordBearer"
 _REF: Final = "#/components/schemas/{model}"
 _BOUNDS: Final = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
-_WITH_BODY: Final = (400, 413, 415)
+_WITH_BODY: Final = (400, 408, 413, 415)
 
 
 def about(settings: Settings) -> dict[str, Any]:

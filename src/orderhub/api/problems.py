@@ -19,6 +19,7 @@ from orderhub.kit.errors import (
     ConflictError,
     DomainError,
     ForbiddenError,
+    HeadTooLargeError,
     InvalidError,
     MalformedError,
     NotFoundError,
@@ -26,6 +27,7 @@ from orderhub.kit.errors import (
     StaleError,
     TooLargeError,
     TooManyError,
+    TooSlowError,
     UnauthenticatedError,
 )
 from orderhub.kit.text import Label, Language, show_duration
@@ -69,12 +71,14 @@ STATUS: Final[Mapping[type[DomainError], int]] = {
     ForbiddenError: 403,
     NotFoundError: 404,
     MethodNotAllowedError: 405,
+    TooSlowError: 408,
     ConflictError: 409,
     StaleError: 412,
     TooLargeError: 413,
     UnsupportedMediaTypeError: 415,
     InvalidError: 422,
     TooManyError: 429,
+    HeadTooLargeError: 431,
     InternalError: 500,
     OverloadedError: 503,
 }
@@ -158,6 +162,8 @@ def _headers(error: DomainError, status: int) -> dict[str, str]:
     headers = {"Vary": "Accept-Language", "Cache-Control": "no-store"}
     if "retry_after" in error.extras:
         headers["Retry-After"] = str(error.extras["retry_after"])
+    if status == STATUS[TooSlowError]:
+        headers["Connection"] = "close"
     if status == STATUS[UnauthenticatedError]:
         headers["WWW-Authenticate"] = 'Bearer realm="orderhub"'
     return headers

@@ -10,7 +10,9 @@ from typing import Any, Final
 
 import uvicorn
 
+from orderhub.commands.connections import connections
 from orderhub.commands.terminal import RefusedError
+from orderhub.settings import Settings
 
 FINISH_WITHIN: Final = 15
 """Seconds that requests under way have, once the server is told to stop."""
@@ -65,20 +67,22 @@ def _spellings(proxy: str) -> Sequence[str]:
 class WebServer(uvicorn.Server):
     """uvicorn without signals of its own: whoever runs it sets ``should_exit``. It writes no access log.
 
-    ``X-Forwarded-For`` is believed when it comes from one of ``trusted_proxies``, and from nobody else.
+    ``X-Forwarded-For`` is believed when it comes from a trusted proxy, and from nobody else.
     """
 
-    def __init__(self, app: Any, trusted_proxies: Sequence[str] = ()) -> None:
+    def __init__(self, app: Any, settings: Settings) -> None:
+        proxies = settings.server.trusted_proxies
         self.ready = asyncio.Event()
         super().__init__(
             uvicorn.Config(
                 app,
-                http="httptools",
+                http=connections(settings.limits, settings.server.public_url),
+                ws="none",
                 lifespan="on",
                 access_log=False,
                 log_config=None,
-                proxy_headers=bool(trusted_proxies),
-                forwarded_allow_ips=[spelling for proxy in trusted_proxies for spelling in _spellings(proxy)],
+                proxy_headers=bool(proxies),
+                forwarded_allow_ips=[spelling for proxy in proxies for spelling in _spellings(proxy)],
                 server_header=False,
                 timeout_graceful_shutdown=FINISH_WITHIN,
             )

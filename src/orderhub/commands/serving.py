@@ -8,6 +8,7 @@ SIGTERM asks for that; a second one stops at once. What a SIGKILL leaves behind,
 import asyncio
 import gc
 import logging
+import resource
 import signal
 import socket
 import sys
@@ -58,10 +59,17 @@ class Roles:
 def run(settings: Settings, roles: Roles) -> int:
     """Serve until told to stop; the exit status. Raises RefusedError and EmbeddedPostgresError."""
     refuse_unsafe(settings)
+    _allow_connections()
     # Nothing of a start is garbage; looking for some takes a quarter of it.
     gc.disable()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(_Life(settings, roles).live())
+
+
+def _allow_connections() -> None:
+    """Have as many connections open as the machine lets this user have, not the thousand of most shells."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 class _Life:
@@ -171,7 +179,7 @@ class _Life:
             app = build_application(self._settings, tune_memory=True)
             if self._roles.worker:
                 self._add_worker(app)
-            server = WebServer(app, self._settings.server.trusted_proxies)
+            server = WebServer(app, self._settings)
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             await _first(serving, server.ready.wait())
         if serving.done():

@@ -10,7 +10,8 @@ from obstore.store import LocalStore, ObjectStore, from_url
 
 from orderhub.domain.files.ports import ObjectMissingError, StorageUnavailableError, StoredObject
 
-_PIECE = 256 * 1024
+_PIECE = 64 * 1024
+"""Bytes of a download that are in memory at once, for a reader who takes them slowly."""
 
 
 def open_storage(url: str | None, folder: Path) -> "ObjectStorage":
