@@ -69,13 +69,14 @@ async def start_payment(context: WorkerContext, placed: Any) -> Payment:
 
 async def pay(context: WorkerContext, sandbox: Sandbox, placed: Any, card: str = PAYS) -> Payment:
     """Awa pays with this card, and the provider has the money; we don't know it yet."""
+    already = sandbox.inbox.types().count("payment.captured")
     payment = await start_payment(context, placed)
     assert payment.provider_id is not None
     opened_there = await sandbox.payments.status(payment.provider_id)
     form = card_form(replace(opened_there, next_action=payment.next_action or {}), card)
     answer = await sandbox.browser.post(str((payment.next_action or {})["confirm_url"]), json=form)
     assert answer.status_code == 200, answer.text
-    await sandbox.inbox.until(lambda: "payment.captured" in sandbox.inbox.types())
+    await sandbox.inbox.until(lambda: sandbox.inbox.types().count("payment.captured") > already)
     return payment
 
 
@@ -171,6 +172,42 @@ async def test_how_a_refund_ended_is_asked_about(
     await pass_time(context.database, timedelta(minutes=10))
     await refunds.ask_about_refunds(context, {})
     assert (await only(context.database, Refund)).status == status
+
+
+@asynccontextmanager
+async def oldest_unknown(database: Database, model: type[Payment | Refund]) -> AsyncGenerator[UUID]:
+    """The provider knows nothing of the oldest one meanwhile; its order."""
+    async with database.session() as session:
+        oldest = (await session.scalars(select(model).order_by(model.id).limit(1))).one()
+        known, oldest.provider_id = oldest.provider_id, "gone"
+    yield oldest.order_id
+    async with database.session() as session:
+        (await session.get_one(model, oldest.id)).provider_id = known
+
+
+async def test_one_that_the_provider_does_not_know_holds_up_no_other(
+    context: WorkerContext, sandbox: Sandbox, place_order: PlaceOrder
+) -> None:
+    orders = [await place_order(), await place_order()]
+    for placed in orders:
+        await pay(context, sandbox, placed)
+    await pass_time(context.database, timedelta(minutes=5))
+    async with oldest_unknown(context.database, Payment) as unpaid:
+        await payments.ask_about_payments(context, {})
+        statuses = {placed.order_id: await order_status(context.database, placed.order_id) for placed in orders}
+    assert statuses.pop(unpaid) == "awaiting_payment"
+    assert list(statuses.values()) == ["awaiting_acceptance"]
+    await payments.ask_about_payments(context, {})
+    for placed in orders:
+        await cancel(context, placed)
+    await Worker(context).drain()
+    await sandbox.inbox.until(lambda: sandbox.inbox.types().count("refund.succeeded") == len(orders))
+    await pass_time(context.database, timedelta(minutes=10))
+    async with oldest_unknown(context.database, Refund):
+        await refunds.ask_about_refunds(context, {})
+    async with context.database.session() as session:
+        found = await session.scalars(select(Refund.status).order_by(Refund.id))
+        assert found.all() == ["sent", "succeeded"]
 
 
 async def test_a_provider_that_is_down_is_tried_again_later(

@@ -19,6 +19,7 @@ from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.jobs.asked import as_notification
 from orderhub.jobs.context import WorkerContext
+from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import parse_id
 
 NOTIFIED_WITHIN: Final = timedelta(minutes=3)
@@ -60,8 +61,8 @@ async def _ask_each(context: WorkerContext, payments: Sequence[Payment]) -> None
     for payment in payments:
         try:
             await _ask(context, payment)
-        except ProviderRefused as refused:
-            _log.warning("payment_unknown_to_provider", payment=str(payment.id), reason=refused.reason)
+        except (ProviderRefused, InvalidError) as refused:  # of one that must not hold up the others
+            _log.warning("payment_unknown_to_provider", payment=str(payment.id), reason=str(refused))
 
 
 async def _ask(context: WorkerContext, payment: Payment) -> None:

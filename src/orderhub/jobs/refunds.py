@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
+import structlog
 from sqlalchemy import select
 
 from orderhub.domain.orders.settlement.notifications import apply_notification
@@ -21,10 +22,12 @@ from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.jobs.asked import as_notification
 from orderhub.jobs.context import WorkerContext
+from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import parse_id, show_id
 
 NOTIFIED_WITHIN: Final = timedelta(minutes=5)
 """A provider's notification that takes longer is believed lost."""
+_log = structlog.get_logger()
 _OUTCOMES: Final = {
     RefundStatus.SUCCEEDED: NotificationType.REFUND_SUCCEEDED,
     RefundStatus.FAILED: NotificationType.REFUND_FAILED,
@@ -61,10 +64,13 @@ async def ask_about_refunds(context: WorkerContext, _payload: Mapping[str, Any])
     for refund, payment in await _silent(context.database):
         if refund.provider_id is None:
             continue
-        found = await context.payments[payment.provider].refund_status(refund.provider_id)
-        if found.status in _OUTCOMES:
-            note = as_notification(_OUTCOMES[found.status], found)
-            await apply_notification(context.database, payment.provider, note)
+        try:
+            found = await context.payments[payment.provider].refund_status(refund.provider_id)
+            if found.status in _OUTCOMES:
+                note = as_notification(_OUTCOMES[found.status], found)
+                await apply_notification(context.database, payment.provider, note)
+        except (ProviderRefused, InvalidError) as refused:  # of one that must not hold up the others
+            _log.warning("refund_unknown_to_provider", refund=str(refund.id), reason=str(refused))
 
 
 async def _pending(database: Database, refund_id: UUID | None) -> tuple[Refund, Payment] | None:

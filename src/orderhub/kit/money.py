@@ -5,7 +5,7 @@ The exponent is the currency's own: EUR has two decimals, XOF and XAF none, TND 
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cache
+from typing import Final
 
 from iso4217 import Currency
 
@@ -26,20 +26,24 @@ class Money:
         return {"amount": self.amount, "currency": self.currency}
 
 
-@cache
+_EXPONENTS: Final = {found.code: found.exponent for found in Currency if found.exponent is not None}
+CURRENCIES: Final = tuple(sorted(_EXPONENTS))
+"""The codes of money that ISO 4217 lists; gold, baskets and tests are none."""
+
+
 def exponent(currency: str) -> int:
-    """Decimals of a currency. Raises ValueError for a code that ISO 4217 does not list."""
-    found = Currency(currency.lower() if currency.islower() else currency).exponent
-    return found or 0
+    """Decimals of a currency; none of a code that isn't listed, so that its amounts are shown as they are."""
+    return _EXPONENTS.get(currency, 0)
 
 
 def is_currency(code: str) -> bool:
-    """Whether ISO 4217 lists this code."""
-    try:
-        exponent(code)
-    except ValueError:
-        return False
-    return True
+    """Whether ISO 4217 lists this code as money."""
+    return code in _EXPONENTS
+
+
+def is_possible(amount: int, currency: str) -> bool:
+    """Whether anybody can have paid this: the edge's own bounds, for what comes in past it."""
+    return 0 <= amount <= MAX_AMOUNT and is_currency(currency)
 
 
 def major(amount: int, currency: str) -> Decimal:

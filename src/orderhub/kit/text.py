@@ -21,6 +21,7 @@ UNSEEN: Final = (
 _UNSEEN_BEYOND: Final = "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 """Likewise, where four digits don't reach."""
 _SEEN: Final = re.compile(rf"[^\s\x00-\x1f\x7f-\x9f{UNSEEN}{_UNSEEN_BEYOND}]")
+_UNPRINTABLE: Final = re.compile(rf"[\x00-\x1f\x7f-\x9f\ud800-\udfff{DIRECTION_CONTROLS}{LINE_BREAKS}]")
 _TURNS: Final = re.compile(f"[{DIRECTION_CONTROLS}{LINE_BREAKS}]")
 
 _MOST_MARKS: Final = 30
@@ -30,6 +31,11 @@ _MOST_MARKS: Final = 30
 def is_seen(text: str) -> bool:
     """Whether a text shows anything: one of nothing but blanks, fillers and zero-width characters does not."""
     return _SEEN.search(text) is not None
+
+
+def printable(text: str) -> str:
+    """A text from outside in one line, without what can't be stored or would do something where it is printed."""
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())
 
 
 def turns(text: str) -> bool:

@@ -152,7 +152,7 @@ def _accepted(answer: httpx.Response) -> httpx.Response:
 def _read(answer: httpx.Response, kind: type[A]) -> A:
     try:
         return msgspec.json.decode(answer.content, type=kind)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ProviderUnavailable("The payment provider's answer cannot be read.") from error
 
 

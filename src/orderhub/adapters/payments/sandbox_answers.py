@@ -1,6 +1,8 @@
 """What the sandbox provider answers, as its client reads it: only what the port needs."""
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from orderhub.domain.payments.ports import (
     ProviderPayment,
@@ -9,17 +11,21 @@ from orderhub.domain.payments.ports import (
     RefundStatus,
 )
 
+_Id = Annotated[str, Meta(pattern="^[!-~]{1,200}$")]
+_Step = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00-\x1f]*$")]
+_NextAction = Annotated[dict[str, _Step], Meta(max_length=10)]
+
 
 class PaymentAnswer(Struct, frozen=True):
     """A payment. Unknown members are ignored: a provider may add some any day."""
 
-    id: str
+    id: _Id
     reference: str
     status: ProviderStatus
     amount: int
     currency: str
     reason: str | None
-    next_action: dict[str, str] | None
+    next_action: _NextAction | None
 
     def as_payment(self) -> ProviderPayment:
         """The port's form."""
@@ -37,7 +43,7 @@ class PaymentAnswer(Struct, frozen=True):
 class RefundAnswer(Struct, frozen=True):
     """A refund."""
 
-    id: str
+    id: _Id
     payment: str
     reference: str
     status: RefundStatus

@@ -24,8 +24,8 @@ class _Subject(Struct, frozen=True):
     id: _Id
     payment: _Id
     reference: _Id
-    amount: Annotated[int, Meta(ge=0, le=2**63 - 1)]
-    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+    amount: int
+    currency: Annotated[str, Meta(pattern="^[!-~]{1,20}$")]
     reason: str | None = None
 
 
@@ -50,7 +50,7 @@ class NotificationReader:
             raise UnreadableNotification(fault.detail, errors=fault.errors)
         try:
             payload = msgspec.json.decode(body, type=_Payload)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise UnreadableNotification(str(error)) from error
         subject = payload.data
         return Notification(

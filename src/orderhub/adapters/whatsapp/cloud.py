@@ -69,7 +69,7 @@ class CloudWhatsApp:
             raise _refusal(answer)
         try:
             return msgspec.json.decode(answer.content, type=SentAnswer).messages[0].id
-        except (msgspec.DecodeError, IndexError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, IndexError) as error:
             raise WhatsAppUnavailableError("WhatsApp's answer can't be read.") from error
 
     def _body(self, message: WhatsAppMessage) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def _refusal(answer: httpx.Response) -> WhatsAppUnavailableError | WhatsAppRefus
     """
     try:
         code = msgspec.json.decode(answer.content, type=ErrorAnswer).error.code
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         code = 0
     said = f"WhatsApp answered {answer.status_code} with code {code}."
     if answer.is_server_error or answer.status_code == HTTPStatus.TOO_MANY_REQUESTS or code in _LATER:

@@ -41,8 +41,8 @@ from orderhub.api.schemas.ids import (
     ShopId,
     WebhookId,
 )
+from orderhub.api.schemas.showing import showing
 from orderhub.api.schemas.values import (
-    CURRENCIES,
     Currency,
     Day,
     Duration,
@@ -56,7 +56,6 @@ from orderhub.api.schemas.values import (
 from orderhub.kit.money import MAX_AMOUNT, Money
 
 __all__ = [
-    "CURRENCIES",
     "AccountId",
     "AddressId",
     "CartId",
@@ -143,9 +142,13 @@ class Input(BaseModel):
 
 
 class Output(BaseModel):
-    """An answer or a part of it; may be made from a model's attributes."""
+    """An answer or a part of it; may be made from a model's attributes. Shows what is stored: see `showing`."""
 
     model_config = ConfigDict(from_attributes=True)
+
+    @classmethod
+    def __pydantic_on_complete__(cls) -> None:
+        cls.__pydantic_validator__ = showing(cls.__pydantic_core_schema__)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
-from iso4217 import Currency as Iso4217
 from pydantic import (
     BeforeValidator,
     Field,
@@ -23,6 +22,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from orderhub.kit.clock import show_instant
+from orderhub.kit.money import CURRENCIES, is_currency
 from orderhub.kit.text import (
     DIRECTION_CONTROLS,
     LINE_BREAKS,
@@ -179,12 +179,9 @@ Duration = Annotated[
 ]
 """ISO 8601 days, hours, minutes and seconds."""
 
-CURRENCIES = tuple(sorted(currency.code for currency in Iso4217 if currency.exponent is not None))
-_KNOWN = frozenset(CURRENCIES)
-
 
 def _read_currency(value: Any) -> str:
-    if isinstance(value, str) and value in _KNOWN:
+    if isinstance(value, str) and is_currency(value):
         return value
     raise PydanticCustomError("invalid_currency", "Send an ISO 4217 code, such as EUR.")
 

@@ -13,13 +13,13 @@ from orderhub.domain.policies.queries import current
 
 _STATEMENT = text("""
 WITH held AS (
-    SELECT currency, sum(held - held * commission_basis_points / 10000)::bigint AS amount FROM orders
+    SELECT currency, sum(held - div(held::numeric * commission_basis_points, 10000)) AS amount FROM orders
     WHERE seller_id = :account_id AND held > 0 GROUP BY currency
 ), released AS (
-    SELECT currency, sum(amount)::bigint AS amount FROM postings
+    SELECT currency, sum(amount) AS amount FROM postings
     WHERE target = :account AND at > :since GROUP BY currency
 ), paid AS (
-    SELECT currency, sum(amount)::bigint AS amount FROM postings
+    SELECT currency, sum(amount) AS amount FROM postings
     WHERE source = :account AND split_part(target, ':', 1) = 'provider' GROUP BY currency
 ), owed AS (SELECT currency, amount FROM balances WHERE account = :account)
 SELECT currency, coalesce(held.amount, 0) AS held,
@@ -51,4 +51,5 @@ async def of(session: AsyncSession, account_id: UUID, now: datetime) -> Sequence
         "account": ledger.payable(account_id),
         "since": now - policy.duration("clearing"),
     }
-    return [SellerBalance(*row) for row in await session.execute(_STATEMENT, values)]
+    rows = await session.execute(_STATEMENT, values)
+    return [SellerBalance(currency, *map(int, amounts)) for currency, *amounts in rows]

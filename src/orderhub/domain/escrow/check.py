@@ -42,7 +42,7 @@ _CHECKS = {
 }
 
 _TOTALS = f"""
-SELECT split_part(account, ':', 1) AS kind, currency, sum(amount)::bigint AS amount
+SELECT split_part(account, ':', 1) AS kind, currency, sum(amount) AS amount
 FROM ({_MOVES}) m GROUP BY 1, 2 ORDER BY 1, 2"""
 
 
@@ -74,4 +74,4 @@ async def check(session: AsyncSession) -> Report:
     for promise, statement in _CHECKS.items():
         wrong += [f"{promise}: {found}" for found in await session.scalars(text(statement))]
     totals = await session.execute(text(_TOTALS))
-    return Report(tuple(wrong), tuple(Total(*row) for row in totals))
+    return Report(tuple(wrong), tuple(Total(kind, currency, int(amount)) for kind, currency, amount in totals))

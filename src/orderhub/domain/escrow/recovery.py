@@ -12,7 +12,7 @@ from orderhub.domain.escrow.models import Balance, Posting
 from orderhub.kit.ids import new_id
 
 _DEBTS: Final = text("""
-SELECT currency, sum(amount)::bigint AS owed FROM (
+SELECT currency, sum(amount) AS owed FROM (
     SELECT currency, amount FROM postings WHERE source = :account
     UNION ALL SELECT currency, -amount FROM postings WHERE target = :account
 ) m GROUP BY currency HAVING sum(amount) > 0""")
@@ -29,7 +29,7 @@ async def recover(session: AsyncSession, seller_id: UUID, now: datetime) -> int:
     there = {balance.currency: balance.amount for balance in balances}
     moved = 0
     for currency, owed in await session.execute(_DEBTS, {"account": receivable}):
-        amount = min(owed, there.get(currency, 0))
+        amount = min(int(owed), there.get(currency, 0))
         if amount:
             session.add(_posting(payable, receivable, amount, currency, now))
             moved += 1

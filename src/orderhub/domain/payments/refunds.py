@@ -16,6 +16,7 @@ from orderhub.domain.escrow import ledger
 from orderhub.domain.escrow.models import Posting
 from orderhub.domain.events.log import write
 from orderhub.domain.payments.errors import RefundNotFoundError
+from orderhub.domain.payments.keeping import kept_reason
 from orderhub.domain.payments.models import Payment, PaymentNotification, Refund
 from orderhub.domain.payments.ports import Notification, NotificationType
 from orderhub.domain.payments.process import REFUND
@@ -52,7 +53,7 @@ async def refund_failed(session: AsyncSession, refund_id: UUID, reason: str, now
     """The provider refused: the money stays in ``refund:<payment>``, and staff have a case."""
     refund = await _locked(session, refund_id)
     if refund.status in ("pending", "sent"):
-        await _fail(session, refund, reason, now)
+        await _fail(session, refund, kept_reason(reason) or "refused", now)
     return refund
 
 

@@ -30,6 +30,7 @@ from orderhub.infra.database import Database, HotTransaction, Statement
 from orderhub.infra.locking import lock
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import new_id, parse_id, show_id
+from orderhub.kit.money import is_possible
 
 PROVIDER: Final = Actor(frozenset({By.PROVIDER}))
 _WHICH: Final = Statement(
@@ -74,6 +75,8 @@ async def apply(database: Database, provider: str, note: Notification) -> str:
             assert order is not None  # noqa: S101 - a foreign key holds it
             assert payment is not None  # noqa: S101 - it was there a moment ago, and is never deleted
             told = Told(note, provider, payment, read_loaded(order))
+            if not is_possible(note.amount, note.currency):
+                return await _disbelieve(transaction, told)
             if row["id"] != named or payment["provider_id"] not in (None, note.payment_provider_id):
                 return await _doubt(transaction, told)
             return await _apply(transaction, told)
@@ -109,6 +112,15 @@ async def _doubt(transaction: HotTransaction, told: Told) -> str:
     return await write_payment(transaction, told, draft, "wrong_reference")
 
 
+async def _disbelieve(transaction: HotTransaction, told: Told) -> str:
+    """It speaks of money that nobody can have paid: nothing is done, and staff look at it."""
+    note = told.note
+    draft = told.draft("doubt")
+    reason = f"A notification ({note.type}) says {note.amount} {note.currency}, which can't be: nothing was done."
+    open_case(draft, CaseKind.UNAPPLIED_PAYMENT, reason, told.payment["id"])
+    return await write_payment(transaction, told, draft, "impossible_amount")
+
+
 async def _change(transaction: HotTransaction, told: Told, action: str) -> str:
     """The bank asks for more, or the payment failed: the payment alone changes, if it still can."""
     draft = told.draft(action)
@@ -121,8 +133,10 @@ async def _change(transaction: HotTransaction, told: Told, action: str) -> str:
 
 async def _capture(transaction: HotTransaction, told: Told) -> str:
     note, payment = told.note, told.payment
-    if payment["captured"] or not note.amount:
-        return await record(transaction, told, "already_captured" if payment["captured"] else "nothing_captured")
+    if not note.amount:
+        return await record(transaction, told, "nothing_captured")
+    if payment["captured"]:
+        return await _again(transaction, told)
     facts = PaymentFacts(payment["id"], payment["extra_id"], note.amount, note.currency)
     action = "confirm_extra" if payment["extra_id"] else "confirm_payment"
     draft = _taken(told, action, facts)
@@ -133,6 +147,18 @@ async def _capture(transaction: HotTransaction, told: Told) -> str:
     draft.rows["payment_notifications"] = [told.row(action)]
     await engine.write_draft(transaction, told.loaded, draft)
     return action
+
+
+async def _again(transaction: HotTransaction, told: Told) -> str:
+    """A payment is captured once. Told again, nothing follows; told otherwise, staff look at it."""
+    note, payment = told.note, told.payment
+    if (note.amount, note.currency) == (payment["captured"], payment["captured_currency"]):
+        return await record(transaction, told, "already_captured")
+    captured = f"{payment['captured']} {payment['captured_currency']}"
+    draft = told.draft("doubt")
+    reason = f"Told of a capture of {note.amount} {note.currency} after one of {captured}: nothing was done."
+    open_case(draft, CaseKind.UNAPPLIED_PAYMENT, reason, payment["id"])
+    return await write_payment(transaction, told, draft, "captured_otherwise")
 
 
 def _taken(told: Told, action: str, facts: PaymentFacts) -> Draft | None:
