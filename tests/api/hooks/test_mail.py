@@ -1,5 +1,7 @@
 """The mail hook: only what was signed is taken, whole, and once."""
 
+import asyncio
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -16,6 +18,7 @@ from orderhub.domain.files.ports import FileStorage
 from orderhub.domain.replies.addresses import QuoteVersionReply, ReplyAddresses
 from orderhub.domain.replies.models import InboundMail
 from orderhub.infra.database import Database
+from orderhub.infra.isolation.pool import Isolation
 from orderhub.jobs.worker import Worker
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import show_id
@@ -126,6 +129,20 @@ async def test_a_mail_may_have_25_megabytes_and_no_more(post: Post, parts: Parts
     refused = await post(padded + b"x")
     assert refused.status_code == 413
     assert len(await mails(parts.database)) == 1
+
+
+async def test_a_mail_that_finds_no_room_is_to_be_sent_again(post: Post, parts: Parts) -> None:
+    parts.others[Isolation] = isolation = Isolation(1, wait=0.1)
+    async with isolation:
+        busy = asyncio.create_task(isolation.run(time.sleep, 60, seconds=60, memory_bytes=1_000_000))
+        await asyncio.sleep(0)
+        refused = await post(raw(letter()))
+        assert (refused.status_code, refused.json()["code"]) == (503, "overloaded")
+        assert refused.headers["retry-after"] == "2"
+        assert await mails(parts.database) == []
+        busy.cancel()
+        await asyncio.gather(busy, return_exceptions=True)
+        assert (await post(raw(letter()), message_id="msg_2")).json() == {"outcome": "recorded"}
 
 
 async def test_staff_see_the_files_of_the_case(post: Post, parts: Parts, join: Callable[..., Any]) -> None:

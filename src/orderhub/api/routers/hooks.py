@@ -18,7 +18,7 @@ from orderhub.domain.replies.reading import MailReader
 from orderhub.domain.replies.recording import record
 from orderhub.domain.tracking.service import ParcelNews, take
 from orderhub.infra.isolation.pool import Isolation
-from orderhub.kit.errors import NotFoundError
+from orderhub.kit.errors import NotFoundError, OverloadedError
 
 router = APIRouter(prefix="/hooks", tags=["hooks"])
 
@@ -28,7 +28,7 @@ router = APIRouter(prefix="/hooks", tags=["hooks"])
     summary="Take an inbound mail",
     dependencies=[Public],
     openapi_extra=MAIL,
-    responses=problems(InvalidSignature, MailEmptyError, MailTooLargeError, StorageUnavailableError),
+    responses=problems(InvalidSignature, MailEmptyError, MailTooLargeError, StorageUnavailableError, OverloadedError),
 )
 async def receive_mail(parts: AppParts, request: Request, storage: Storage) -> MailTakenOut:
     """An answer to a proforma or an invoice with a receipt attached: a proof of payment.

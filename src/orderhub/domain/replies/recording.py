@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
+from anyio import to_thread
 from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -65,7 +66,7 @@ async def record(
         raise MailTooLargeError(f"A mail has at most {MAX_BYTES} bytes.", max_bytes=MAX_BYTES)
     mail = await reader.read(raw)
     found = targets.targets_of(mail, addresses)
-    inbound = _Inbound(mail, found, mail.key(targets.shown(found)))
+    inbound = _Inbound(mail, found, await to_thread.run_sync(mail.key, targets.shown(found)))
     async with database.session() as session:
         if await session.scalar(select(exists().where(InboundMail.message_key == inbound.key))):
             return "repeated"

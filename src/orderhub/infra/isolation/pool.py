@@ -44,7 +44,8 @@ class Isolation:
     async def run(self, function: Callable[[*Ts], T], *args: *Ts, seconds: float, memory_bytes: int) -> T:
         """The result of the function, called in another process.
 
-        It may work for ``seconds`` (waiting for its turn aside) and use ``memory_bytes`` more than it began with.
+        It may work for ``seconds`` (waiting for its turn aside) and use ``memory_bytes`` more than it began with,
+        the result among them, pickled, which takes up to three times its size.
         Raises the DomainError that the function raises; DeadlineError, MemoryLimitError or CrashedError; and
         OverloadedError when no process comes free in time.
         """
