@@ -139,6 +139,12 @@ class FileSettings(_Group):
     secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     """Signs the download links that we give out ourselves."""
     max_bytes: Annotated[int, Field(ge=1024, le=100_000_000)] = 20_000_000
+    daily_files: Annotated[int, Field(ge=1, le=1_000_000)] = 500
+    """Uploads of one account from midnight to midnight UTC, refused ones among them."""
+    daily_bytes: Annotated[int, Field(ge=1024, le=2**50)] = 2_000_000_000
+    """Likewise."""
+    kept_bytes: Annotated[int, Field(ge=1024, le=2**50)] = 20_000_000_000
+    """What is kept of one account's uploads altogether."""
 
 
 class LimitSettings(_Group):

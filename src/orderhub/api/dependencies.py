@@ -110,6 +110,14 @@ MaybeSignedIn = Annotated[Caller | None, Depends(sign_in_if_token)]
 """A permission like `Public`; a token that came along must still be a good one."""
 
 
+async def session_if_token(request: Request) -> UUID | None:
+    """The session that a token names, not yet looked up; None without a token that can be read."""
+    try:
+        return (await held_claims(request)).session_id
+    except UnauthenticatedError:
+        return None
+
+
 async def public() -> None:
     """Declares that anybody may call this operation."""
 

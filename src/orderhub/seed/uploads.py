@@ -13,10 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.files.inspection import Inspected, inspect
 from orderhub.domain.files.models import FilePurpose
 from orderhub.domain.files.ports import FileStorage
-from orderhub.domain.files.service import new_key, record
+from orderhub.domain.files.service import Keys, record, store
 from orderhub.domain.sample_receipts import RECEIPTS
 from orderhub.domain.samples import AWA, BRUNO, KOFFI, LEA, MOUSSA, YANNICK, Files, SamplePerson
-from orderhub.kit.clock import real_now
 
 _SIZE: Final = (480, 320)
 _PAID_BY: Final = {
@@ -46,26 +45,27 @@ class Stored:
 
     id: UUID
     owner_id: UUID
-    key: str
+    keys: Keys
     upload: Inspected
 
 
 async def store_files(storage: FileStorage) -> Sequence[Stored]:
     """Draw, look into and store every file; before any transaction, since it goes to a disk or further."""
-    stored: list[Stored] = []
-    for wanted in _uploads():
-        upload = inspect(BytesIO(wanted.content), name=wanted.name, purpose=wanted.purpose)
-        with upload.content:
-            key = new_key(real_now())
-            await storage.put(key, upload.content)
-        stored.append(Stored(wanted.id, wanted.owner.id, key, upload))
-    return stored
+    return [await _store(storage, wanted) for wanted in _uploads()]
+
+
+async def _store(storage: FileStorage, wanted: _Upload) -> Stored:
+    upload = inspect(BytesIO(wanted.content), name=wanted.name, purpose=wanted.purpose)
+    try:
+        return Stored(wanted.id, wanted.owner.id, await store(storage, upload), upload)
+    finally:
+        upload.close()
 
 
 async def write_files(session: AsyncSession, stored: Sequence[Stored], now: datetime) -> None:
     """The rows of what was stored."""
     for file in stored:
-        record(session, file.upload, key=file.key, owner_id=file.owner_id, now=now).id = file.id
+        record(session, file.upload, keys=file.keys, owner_id=file.owner_id, now=now).id = file.id
     await session.flush()
 
 

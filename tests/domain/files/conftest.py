@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.adapters.storage.objects import ObjectStorage, open_storage
 from orderhub.domain.files.inspection import inspect
 from orderhub.domain.files.models import File, FilePurpose
-from orderhub.domain.files.service import record
+from orderhub.domain.files.service import Keys, record
 from orderhub.kit.ids import new_id
 from tests.making.instants import NOON
 
@@ -35,7 +35,7 @@ def keep() -> Keep:
         purpose: FilePurpose = FilePurpose.ATTACHMENT,
     ) -> File:
         upload = inspect(BytesIO(b"Bonjour"), name="mot.txt", purpose=FilePurpose.ATTACHMENT)
-        file = record(session, upload, key=key or new_id().hex, owner_id=owner_id, now=NOON)
+        file = record(session, upload, keys=Keys(key or new_id().hex), owner_id=owner_id, now=NOON)
         file.purpose = purpose.value
         await session.flush()
         return file

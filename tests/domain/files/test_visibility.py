@@ -1,6 +1,8 @@
 """Who sees a file, and who may attach it."""
 
 from collections.abc import Awaitable, Callable, Iterator
+from hashlib import sha256
+from io import BytesIO
 from uuid import UUID
 
 import pytest
@@ -8,11 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.files import visibility
 from orderhub.domain.files.errors import FileNotFoundHereError, FileUnusableError
+from orderhub.domain.files.inspection import inspect
 from orderhub.domain.files.models import File, FilePurpose
 from orderhub.domain.files.personal_data import erase_photos, export_files
-from orderhub.domain.files.queries import files_by_id, get_linked, get_visible, own_files
+from orderhub.domain.files.queries import files_by_id, get_original, get_own, get_visible, own_files
+from orderhub.domain.files.service import Keys, record
 from orderhub.domain.files.visibility import Viewer, shows_files
 from orderhub.kit.ids import new_id, show_id
+from tests.making.instants import NOON
+from tests.making.pictures import saved, scene
 
 Keep = Callable[..., Awaitable[File]]
 
@@ -27,6 +33,31 @@ async def test_a_file_is_its_owners_alone(session: AsyncSession, keep: Keep, awa
         with pytest.raises(FileNotFoundHereError) as absent:
             await get_visible(session, new_id(), viewer)
         assert hidden.value.detail == absent.value.detail
+
+
+async def test_a_picture_as_it_came_is_its_owners_and_the_staffs(
+    session: AsyncSession, awa: UUID, bruno: UUID, shared_with: set[UUID]
+) -> None:
+    upload = inspect(BytesIO(saved(scene(), "PNG")), name="reçu.png", purpose=FilePurpose.ATTACHMENT)
+    file = record(session, upload, keys=Keys("shown", "original"), owner_id=awa, now=NOON)
+    await session.flush()
+    shared_with.add(bruno)
+
+    assert await get_visible(session, file.id, Viewer(bruno)) is file
+    for viewer in (Viewer(awa), Viewer(bruno, frozenset({"finance"}))):
+        assert (await get_original(session, file.id, viewer))[1].key == "original"
+    for viewer in (Viewer(bruno), None):
+        with pytest.raises(FileNotFoundHereError):
+            await get_original(session, file.id, viewer)
+    [exported] = await export_files(session, awa)
+    assert exported["original"]["sha256"] == sha256(saved(scene(), "PNG")).hexdigest()
+
+
+async def test_what_was_kept_once_has_no_original(session: AsyncSession, keep: Keep, awa: UUID) -> None:
+    brief = await keep(session, awa)
+
+    with pytest.raises(FileNotFoundHereError):
+        await get_original(session, brief.id, Viewer(awa))
 
 
 @pytest.fixture
@@ -75,7 +106,9 @@ async def test_one_attaches_ones_own_files_in_order_and_once(
 
 async def test_erasure_takes_photos_and_leaves_attachments(session: AsyncSession, keep: Keep, awa: UUID) -> None:
     photo, brief = await keep(session, awa, purpose=FilePurpose.PHOTO), await keep(session, awa)
-    assert [file["id"] for file in await export_files(session, awa)] == [
+    exported = await export_files(session, awa)
+    assert [file["original"] for file in exported] == [None, None]
+    assert [file["id"] for file in exported] == [
         show_id("fil", photo.id),
         show_id("fil", brief.id),
     ]
@@ -86,4 +119,4 @@ async def test_erasure_takes_photos_and_leaves_attachments(session: AsyncSession
     with pytest.raises(FileNotFoundHereError):
         await get_visible(session, photo.id, Viewer(awa))
     with pytest.raises(FileNotFoundHereError):
-        await get_linked(session, photo.id)
+        await get_own(session, photo.id)

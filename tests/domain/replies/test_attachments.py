@@ -10,6 +10,7 @@ import pytest
 from orderhub.domain.replies.attachments import Kept, look_into
 from orderhub.domain.replies.mime import read
 from tests.domain.replies.letters import PDF, letter, picture, raw, with_pdf, with_picture
+from tests.making.pictures import heic, with_scans
 
 FilesOf = Callable[[EmailMessage], list[Kept]]
 
@@ -110,6 +111,18 @@ def test_what_no_upload_may_be_is_kept_in_an_archive(files_of: FilesOf) -> None:
 def test_a_pdf_that_is_none_is_no_proof(files_of: FilesOf) -> None:
     (kept,) = files_of(with_pdf(letter(), content=b"\x7fELF" + PDF))
     assert not kept.may_be_proof
+
+
+def test_a_picture_that_would_take_minutes_is_kept_unread(files_of: FilesOf) -> None:
+    (kept,) = files_of(with_picture(letter(), with_scans(1000, 1000, 1100), "photo.jpg"))
+    assert names_in(kept) == ["01-photo.jpg"]
+
+
+def test_a_photo_of_a_telephone_is_a_receipt_and_kept_as_it_came(files_of: FilesOf) -> None:
+    (kept,) = files_of(with_picture(letter(), heic("scene"), "IMG_0042.HEIC"))
+    assert (kept.upload.media_type, kept.upload.name, kept.may_be_proof) == ("image/jpeg", "IMG_0042.jpg", True)
+    assert kept.upload.original is not None
+    assert kept.upload.original.content.read() == heic("scene")
 
 
 def test_an_unread_mail_is_kept_whole(files_of: FilesOf) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response, status
+from fastapi import APIRouter, Depends, Query, Request, Response, status
 
 from orderhub.api.dependencies import (
     AppParts,
@@ -13,6 +13,7 @@ from orderhub.api.dependencies import (
     MaybeSignedIn,
     Public,
     SignedIn,
+    session_if_token,
 )
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
@@ -47,7 +48,7 @@ from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.catalog.pricing import price_order
 from orderhub.domain.catalog.search import ListingFilter, search_listings
 from orderhub.domain.files.errors import FileUnusableError
-from orderhub.domain.files.links import FileLinks
+from orderhub.domain.files.links import FileLinks, GivenLinks
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.clock import real_now
 from orderhub.kit.errors import ForbiddenError, UnauthenticatedError, invalid_field
@@ -77,9 +78,9 @@ async def read_filter(
     return ListingFilter(kind, q, category, seller, currency, price_min, price_max)
 
 
-async def read_shown(parts: AppParts, language: AskedLanguage) -> Shown:
+async def read_shown(request: Request, parts: AppParts, language: AskedLanguage) -> Shown:
     """How to show listings to this caller."""
-    return Shown(language, parts.others[FileLinks], real_now())
+    return Shown(language, GivenLinks(parts.others[FileLinks], await session_if_token(request), real_now()))
 
 
 AskedShown = Annotated[Shown, Depends(read_shown)]

@@ -1,13 +1,14 @@
 """Files as they are uploaded and shown."""
 
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Annotated, Any, Final, Self
 
 from pydantic import Field
 
 from orderhub.api.schemas.base import FileId, Instant, Output
-from orderhub.domain.files.links import FileLinks
+from orderhub.domain.files.links import GivenLinks
 from orderhub.domain.files.models import File, FileKind, FilePurpose
+from orderhub.domain.files.visibility import Viewer, may_see_original
 
 Url = Annotated[str, Field(max_length=2000, json_schema_extra={"format": "uri"})]
 
@@ -37,26 +38,70 @@ UPLOAD: Final[dict[str, Any]] = {
 """The form of an upload: read piece by piece, so FastAPI is told of it instead of finding it."""
 
 
+Size = Annotated[int, Field(ge=1, le=2**63 - 1, description="Bytes, as kept.")]
+MediaType = Annotated[str, Field(max_length=100, examples=["image/jpeg"], description="By its content.")]
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="Of the bytes as kept.")]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReader:
+    """Who reads about files, and the links that they are given."""
+
+    viewer: Viewer | None
+    links: GivenLinks
+
+
+class OriginalOut(Output):
+    """A picture as it came, with everything that a camera wrote into it."""
+
+    media_type: MediaType
+    size: Size
+    sha256: Sha256
+    url: Annotated[Url, Field(description="Like that of the file.")]
+
+    @classmethod
+    def of(cls, file: File, reader: FileReader) -> Self | None:
+        """None where nothing but what is shown was kept, or the reader is neither its owner nor of the staff."""
+        original = file.original
+        if original is None or not may_see_original(file, reader.viewer):
+            return None
+        return cls(
+            media_type=original.media_type,
+            size=original.size,
+            sha256=original.sha256.hex(),
+            url=reader.links.to(file.id, is_original=True).url,
+        )
+
+
 class FileOut(Output):
     """A file that the caller may see, with a link to its content."""
 
     id: FileId
     purpose: FilePurpose
     kind: FileKind
-    media_type: Annotated[str, Field(max_length=100, examples=["image/jpeg"], description="By its content.")]
+    media_type: MediaType
     name: Annotated[str, Field(max_length=255, examples=["logo.jpg"])]
-    size: Annotated[int, Field(ge=1, le=2**63 - 1, description="Bytes, as kept.")]
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="Of the bytes as kept.")]
+    size: Size
+    sha256: Sha256
     width: Annotated[int, Field(ge=1, le=100_000)] | None
     height: Annotated[int, Field(ge=1, le=100_000)] | None
+    original: Annotated[
+        OriginalOut | None,
+        Field(description="Of an attached picture, for its owner and for staff: what was sent, byte for byte."),
+    ]
     created_at: Instant
-    url: Annotated[Url, Field(description="Opens without a token until it expires.")]
+    url: Annotated[
+        Url,
+        Field(
+            description="Opens without a token until it expires; one that you got signed in, while your session lives."
+        ),
+    ]
     url_expires_at: Instant
 
     @classmethod
-    def of(cls, file: File, links: FileLinks, now: datetime) -> Self:
-        """The public form of a file; ``now`` is real time."""
-        link = links.sign(file.id, now)
+    def of(cls, file: File, reader: FileReader) -> Self:
+        """The public form of a file."""
+        link = reader.links.to(file.id)
         return cls(
             id=file.id,
             purpose=FilePurpose(file.purpose),
@@ -67,6 +112,7 @@ class FileOut(Output):
             sha256=file.sha256.hex(),
             width=file.width,
             height=file.height,
+            original=OriginalOut.of(file, reader),
             created_at=file.created_at,
             url=link.url,
             url_expires_at=link.expires_at,

@@ -1,7 +1,6 @@
 """What lists show of listings, and the parts that every form of a listing shares."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from orderhub.domain.catalog.categories import BY_CODE, CATEGORIES
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.catalog.rules import MAX_DAYS
 from orderhub.domain.catalog.search import ListingHit
-from orderhub.domain.files.links import FileLinks
+from orderhub.domain.files.links import GivenLinks
 from orderhub.kit.text import Language
 
 
@@ -71,19 +70,19 @@ class SellerOut(Output):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How listings are to be shown: in a language, with links from this instant of real time."""
+    """How listings are to be shown: in a language, with links for their reader."""
 
     language: Language
-    links: FileLinks
-    now: datetime
+    links: GivenLinks
 
     def category(self, code: str | None) -> CategoryOut | None:
         """A category with its label."""
         return CategoryOut.of(code, self.language) if code else None
 
-    def photo(self, file_id: UUID) -> PhotoOut:
-        """A photo with its link."""
-        return PhotoOut(id=file_id, url=self.links.sign(file_id, self.now).url)
+    def photo(self, file_id: UUID, *, is_on_show: bool) -> PhotoOut:
+        """A photo with its link, which is the reader's alone as long as not everybody sees it."""
+        link = self.links.for_everybody(file_id) if is_on_show else self.links.to(file_id)
+        return PhotoOut(id=file_id, url=link.url)
 
 
 class ListingCard(Output):
@@ -114,7 +113,7 @@ class ListingSummaryOut(ListingCard):
             category=shown.category(hit.category),
             price=MoneyOut(amount=hit.price, currency=hit.currency),
             days=hit.days,
-            photo=shown.photo(hit.photo_id) if hit.photo_id else None,
+            photo=shown.photo(hit.photo_id, is_on_show=True) if hit.photo_id else None,
             seller=SellerOut(
                 id=hit.seller_id,
                 handle=hit.handle,
@@ -142,12 +141,18 @@ class OwnListingOut(ListingCard):
             category=shown.category(listing.category),
             price=price_of(listing),
             days=listing.days,
-            photo=shown.photo(listing.photo_ids[0]) if listing.photo_ids else None,
+            photo=next(iter(photos_of(listing, shown)), None),
             state=ListingState(listing.state),
             version=listing.version,
             created_at=listing.created_at,
             updated_at=listing.updated_at,
         )
+
+
+def photos_of(listing: Listing, shown: Shown) -> list[PhotoOut]:
+    """Its photos, in their order."""
+    is_on_show = listing.state == ListingState.ACTIVE
+    return [shown.photo(photo_id, is_on_show=is_on_show) for photo_id in listing.photo_ids]
 
 
 def price_of(listing: Listing) -> MoneyOut | None:

@@ -7,7 +7,16 @@ from pydantic import MISSING, ConfigDict, Field
 
 from orderhub.api.schemas.base import FileId, Input, Instant, ListingId, MoneyIn, MoneyOut, Name, Output, Text
 from orderhub.api.schemas.forms import Form
-from orderhub.api.schemas.listing_cards import CategoryCode, CategoryOut, Days, PhotoOut, SellerOut, Shown, price_of
+from orderhub.api.schemas.listing_cards import (
+    CategoryCode,
+    CategoryOut,
+    Days,
+    PhotoOut,
+    SellerOut,
+    Shown,
+    photos_of,
+    price_of,
+)
 from orderhub.api.schemas.listing_options import OptionOut
 from orderhub.api.schemas.people import RatingOut
 from orderhub.domain.accounts.models import Account
@@ -148,7 +157,7 @@ class ListingOut(Output):
             revisions=listing.revisions,
             questions=[Question.model_construct(**question) for question in listing.questions],
             options=[OptionOut.of(option, listing) for option in options],
-            photos=[shown.photo(photo_id) for photo_id in listing.photo_ids],
+            photos=photos_of(listing, shown),
             accepts_inquiries=listing.accepts_inquiries,
             seller=SellerOut(
                 id=seller.id,

@@ -199,7 +199,7 @@ def _parts(shop: Shop, sites: Sequence[ShopSite], shown: Shown) -> dict[str, Any
         "country": shop.country,
         "currency": shop.currency,
         "sites": [SiteOut(host=site.host, url=site.url) for site in sites],
-        "logo": shown.photo(shop.logo_file_id) if shop.logo_file_id else None,
+        "logo": shown.photo(shop.logo_file_id, is_on_show=shop.active) if shop.logo_file_id else None,
         "categories": [ShopCategoryOut.of(code, shown.language) for code in shop.categories],
         "active": shop.active,
         "version": shop.version,

@@ -108,6 +108,15 @@ async def revoke_all(session: AsyncSession, account_id: UUID, *, now: datetime) 
     )
 
 
+async def account_behind(session: AsyncSession, session_id: UUID) -> Account | None:
+    """Whose session it is; None when it was ended, or never was."""
+    return await session.scalar(
+        select(Account)
+        .join(SignInSession, SignInSession.account_id == Account.id)
+        .where(SignInSession.id == session_id, SignInSession.revoked_at.is_(None))
+    )
+
+
 async def list_sessions(
     session: AsyncSession, account_id: UUID, page: PageRequest, *, now: datetime
 ) -> Page[SignInSession]:

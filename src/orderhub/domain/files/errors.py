@@ -1,7 +1,19 @@
 """Refusals of files."""
 
-from orderhub.kit.errors import FieldError, ForbiddenError, InvalidError, NotFoundError, TooLargeError
+from typing import Any, TypeVar
+
+from orderhub.kit.errors import (
+    ConflictError,
+    FieldError,
+    ForbiddenError,
+    InvalidError,
+    NotFoundError,
+    TooLargeError,
+    TooManyError,
+)
 from orderhub.kit.text import Label
+
+R = TypeVar("R", bound=InvalidError)
 
 
 class FileNotFoundHereError(NotFoundError):
@@ -12,7 +24,7 @@ class FileNotFoundHereError(NotFoundError):
 
 
 class LinkExpiredError(ForbiddenError):
-    """The download link is past its time, or was never given out."""
+    """The download link is past its time, its session was signed out, or it was never given out."""
 
     code = "link_expired"
     title = Label("Lien expiré", "The link has expired")
@@ -33,7 +45,7 @@ class FileTypeRefusedError(InvalidError):
 
 
 class ImageRefusedError(InvalidError):
-    """The image can't be read, or has too many pixels."""
+    """The image can't be read, or would take too long; the extras say what bound it passes, where it is one."""
 
     code = "image_refused"
     title = Label("Image refusée", "Image refused")
@@ -46,6 +58,20 @@ class FileEmptyError(InvalidError):
     title = Label("Fichier vide", "Empty file")
 
 
+class UploadsUsedUpError(TooManyError):
+    """The account has uploaded what it may in a day; the extras say how much that is, and when the next one begins."""
+
+    code = "uploads_used_up"
+    title = Label("Limite quotidienne d’envois atteinte", "Daily uploads used up")
+
+
+class StorageUsedUpError(ConflictError):
+    """The account keeps as many bytes as it may; the extras say how many."""
+
+    code = "storage_used_up"
+    title = Label("Espace de stockage épuisé", "Storage used up")
+
+
 class FileUnusableError(InvalidError):
     """A file that is to be attached is not one that the caller uploaded for that."""
 
@@ -53,6 +79,6 @@ class FileUnusableError(InvalidError):
     title = Label("Fichier inutilisable", "Unusable file")
 
 
-def refuse(kind: type[InvalidError], detail: str) -> InvalidError:
+def refuse(kind: type[R], detail: str, **extras: Any) -> R:
     """A refusal that points at the uploaded file."""
-    return kind(detail, errors=(FieldError("/file", kind.code, detail),))
+    return kind(detail, errors=(FieldError("/file", kind.code, detail),), **extras)

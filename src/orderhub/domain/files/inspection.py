@@ -1,46 +1,48 @@
-"""What an upload really is, by its content, and what is kept of it. Blocking: call it from a thread.
+"""What an upload really is, and what is kept of it.
 
-Accepted: JPEG, PNG and WebP, because they can be decoded and written anew, which leaves any metadata
-and anything hidden behind; PDF and plain text, because work is delivered in them; ZIP, because a
-delivery is often many files and the rest of formats can travel in it. Only images are ever shown by
-us: the others are given back as attachments and never opened here.
+A picture is decoded and written anew, in a process that can be stopped: what is shown has no metadata and
+nothing hidden behind. What somebody attaches may become evidence, therefore it is kept as it came, too, for its
+owner and for staff. Nothing else is ever opened here: it is given back as an attachment.
 """
 
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import PurePath
-from re import sub
+from io import BytesIO
 from typing import BinaryIO, Final
 
-import filetype
+from anyio import CapacityLimiter, to_thread
 
-from orderhub.domain.files.errors import FileEmptyError, FileTypeRefusedError, refuse
-from orderhub.domain.files.images import MEDIA_TYPES as IMAGE_TYPES
-from orderhub.domain.files.images import rewrite_image
+from orderhub.domain.files.content import FORMS, find_media_type
+from orderhub.domain.files.errors import FileTypeRefusedError, ImageRefusedError, refuse
 from orderhub.domain.files.models import FileKind, FilePurpose
+from orderhub.domain.files.names import safe_name
+from orderhub.domain.files.pictures.bounds import check_bounds
+from orderhub.domain.files.pictures.rewriting import Rewritten, rewrite
+from orderhub.infra.isolation.errors import IsolationError
+from orderhub.infra.isolation.pool import Isolation
 
-_KINDS: Final = {
-    **dict.fromkeys(IMAGE_TYPES, FileKind.IMAGE),
-    "application/pdf": FileKind.DOCUMENT,
-    "application/zip": FileKind.ARCHIVE,
-    "text/plain": FileKind.TEXT,
-}
-_ENDINGS: Final = {
-    "image/jpeg": (".jpg", ".jpeg"),
-    "image/png": (".png",),
-    "image/webp": (".webp",),
-    "application/pdf": (".pdf",),
-    "application/zip": (".zip",),
-    "text/plain": (".txt", ".md", ".csv", ".srt"),
-}
-_HEAD: Final = 8192
+SECONDS: Final = 30.0
+"""In which a picture must be written anew: five times what the largest good one takes."""
+MEMORY: Final = 700_000_000
+"""Bytes for it: four times the largest picture, decoded."""
+_READ_AT_ONCE: Final = CapacityLimiter(4)
 _PIECE: Final = 1 << 20
-_NAME_LENGTH: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is stored of an upload."""
+
+    content: BinaryIO
+    """From its start."""
+    media_type: str
+    size: int
+    sha256: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """An upload that may be kept. Whoever has it closes ``content``."""
+    """An upload that may be kept. Whoever has it closes it."""
 
     content: BinaryIO
     """From its start, as it will be stored."""
@@ -52,73 +54,88 @@ class Inspected:
     sha256: bytes
     width: int | None = None
     height: int | None = None
+    original: Content | None = None
+    """As it came, where something else is shown and it may become evidence."""
+
+    @property
+    def kept_bytes(self) -> int:
+        """Of all that is stored."""
+        return self.size + (self.original.size if self.original else 0)
+
+    def close(self) -> None:
+        """Let go of the contents."""
+        self.content.close()
+        if self.original is not None:
+            self.original.content.close()
 
 
 def inspect(content: BinaryIO, *, name: str, purpose: FilePurpose) -> Inspected:
-    """Look into an upload. Raises FileEmptyError, FileTypeRefusedError and ImageRefusedError."""
+    """Look into an upload. Blocking, for as long as a picture takes: only for a process that can be stopped.
+
+    The content becomes one of what is answered, or may be closed. Raises FileEmptyError, FileTypeRefusedError
+    and ImageRefusedError.
+    """
+    came = _look_at(content, purpose)
+    if not _is_picture(came):
+        return _as_it_came(came, name, purpose)
+    return _shown_as(rewrite(_read_picture(came), came.media_type), came, name, purpose)
+
+
+async def inspect_apart(content: BinaryIO, *, name: str, purpose: FilePurpose, isolation: Isolation) -> Inspected:
+    """The same without blocking, its pictures decoded in another process. Raises OverloadedError, too."""
+    came = await to_thread.run_sync(_look_at, content, purpose, limiter=_READ_AT_ONCE)
+    if not _is_picture(came):
+        return _as_it_came(came, name, purpose)
+    picture = await to_thread.run_sync(_read_picture, came, limiter=_READ_AT_ONCE)
+    try:
+        found = await isolation.run(rewrite, picture, came.media_type, seconds=SECONDS, memory_bytes=MEMORY)
+    except IsolationError:
+        detail = "The image takes too long to read, or too much memory. Save it again and send that."
+        raise refuse(ImageRefusedError, detail) from None
+    return _shown_as(found, came, name, purpose)
+
+
+def _look_at(content: BinaryIO, purpose: FilePurpose) -> Content:
+    """What was sent, if it may be sent for this."""
     media_type = find_media_type(content)
-    kind = _KINDS[media_type]
-    if purpose is FilePurpose.PHOTO and kind is not FileKind.IMAGE:
-        raise refuse(FileTypeRefusedError, "A photo is a JPEG, PNG or WebP image.")
-    width = height = None
-    if kind is FileKind.IMAGE:
-        content, width, height = rewrite_image(content, media_type)
-    size, digest = _measure(content)
-    return Inspected(content, purpose, kind, media_type, safe_name(name, media_type), size, digest, width, height)
-
-
-def _measure(content: BinaryIO) -> tuple[int, bytes]:
-    """Size and SHA-256; the content is left at its start."""
+    if purpose is FilePurpose.PHOTO and FORMS[media_type].kind is not FileKind.IMAGE:
+        raise refuse(FileTypeRefusedError, "A photo is a JPEG, PNG, WebP or HEIC image.")
     content.seek(0)
     digest, size = sha256(), 0
     while piece := content.read(_PIECE):
         digest.update(piece)
         size += len(piece)
     content.seek(0)
-    return size, digest.digest()
+    return Content(content, media_type, size, digest.digest())
 
 
-def find_media_type(content: BinaryIO) -> str:
-    """The accepted MIME type of a content. Raises FileEmptyError and FileTypeRefusedError."""
-    content.seek(0)
-    head = content.read(_HEAD)
-    if not head:
-        raise refuse(FileEmptyError, "Send a file that has content.")
-    found: str | None = filetype.guess_mime(head)  # pyright: ignore[reportUnknownMemberType]
-    if found is None and _is_text(content):
-        return "text/plain"
-    if found not in _KINDS:
-        raise refuse(
-            FileTypeRefusedError,
-            "Send a JPEG, PNG or WebP image, a PDF, a text in UTF-8, or anything else within a ZIP archive.",
-        )
-    return found
+def _is_picture(came: Content) -> bool:
+    return FORMS[came.media_type].kind is FileKind.IMAGE
 
 
-def _is_text(content: BinaryIO) -> bool:
-    """Whether the whole content is UTF-8 without control characters."""
-    content.seek(0)
-    rest = b""
-    while piece := content.read(_PIECE):
-        lines = (rest + piece).split(b"\n")
-        rest = lines.pop()
-        if len(rest) > _PIECE or not all(_is_plain(line) for line in lines):
-            return False
-    return _is_plain(rest)
+def _read_picture(came: Content) -> bytes:
+    """The bytes of a picture whose decoding is bounded."""
+    picture = came.content.read()
+    came.content.seek(0)
+    check_bounds(picture, came.media_type)
+    return picture
 
 
-def _is_plain(line: bytes) -> bool:
-    try:
-        text = line.decode()
-    except UnicodeDecodeError:
-        return False
-    return not any(character < " " and character not in "\t\r\f" for character in text)
+def _as_it_came(came: Content, name: str, purpose: FilePurpose) -> Inspected:
+    kind, kept_as = FORMS[came.media_type].kind, safe_name(name, came.media_type)
+    return Inspected(came.content, purpose, kind, came.media_type, kept_as, came.size, came.sha256)
 
 
-def safe_name(name: str, media_type: str) -> str:
-    """A name without folders, control or reserved characters, whose ending fits the type."""
-    bare = PurePath(name.replace("\\", "/")).name
-    clean = sub(r'[\x00-\x1f\x7f-\x9f<>:"|?*\u202a-\u202e\u2066-\u2069\ud800-\udfff]', "", bare).strip(" .")
-    endings = _ENDINGS[media_type]
-    stem, ending = PurePath(clean or "file").stem, PurePath(clean).suffix.lower()
-    return stem[:_NAME_LENGTH] + (ending if ending in endings else endings[0])
+def _shown_as(found: Rewritten, came: Content, name: str, purpose: FilePurpose) -> Inspected:
+    return Inspected(
+        BytesIO(found.content),
+        purpose,
+        FileKind.IMAGE,
+        found.media_type,
+        safe_name(name, found.media_type),
+        len(found.content),
+        sha256(found.content).digest(),
+        found.width,
+        found.height,
+        came if purpose is FilePurpose.ATTACHMENT else None,
+    )

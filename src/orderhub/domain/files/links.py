@@ -1,4 +1,8 @@
-"""Download links that expire: our own HMAC over the file and the instant, since a local store signs none."""
+"""Download links that expire: our own HMAC over the file and the instant, since a local store signs none.
+
+A link opens what whoever it was given to may see when it is opened: somebody's, through one session, for some
+minutes; or everybody's, for as long as the file is on show.
+"""
 
 import hmac
 from dataclasses import dataclass
@@ -10,16 +14,30 @@ from uuid import UUID
 from orderhub.domain.files.errors import LinkExpiredError
 from orderhub.kit.ids import show_id
 
-STEP: Final = timedelta(hours=1)
-"""Links change only this often, so that a browser finds a picture in its cache."""
+PUBLIC_STEP: Final = timedelta(hours=1)
+"""Links of what is on show change only this often, so that a browser finds a picture in its cache."""
+STEP: Final = timedelta(minutes=1)
+STEPS: Final = 5
+"""How many steps a session's link works, the one under way among them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A URL that anybody may open until it expires."""
+    """A URL that works without a token until it expires."""
 
     url: str
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a link leads to, and for whom."""
+
+    file_id: UUID
+    session_id: UUID | None = None
+    """None stands for everybody."""
+    is_original: bool = False
+    """The file as it came, instead of what is shown of it."""
 
 
 class FileLinks:
@@ -29,19 +47,48 @@ class FileLinks:
         self._secret = secret.encode()
         self._base = f"{public_url.rstrip('/')}/v1/files"
 
-    def sign(self, file_id: UUID, now: datetime) -> Link:
-        """A link that works for one to two hours of real time."""
-        step = int(STEP.total_seconds())
-        expires = (int(now.timestamp()) // step + 2) * step
-        signature = self._signature(file_id, expires)
-        url = f"{self._base}/{show_id('fil', file_id)}/content?expires={expires}&signature={signature}"
+    def sign(self, target: Target, now: datetime) -> Link:
+        """A link that works for four to five minutes of real time, one for everybody for one to two hours."""
+        step, steps = (PUBLIC_STEP, 2) if target.session_id is None else (STEP, STEPS)
+        seconds = int(step.total_seconds())
+        expires = (int(now.timestamp()) // seconds + steps) * seconds
+        place = "original" if target.is_original else "content"
+        session = "" if target.session_id is None else f"session={show_id('ses', target.session_id)}&"
+        query = f"expires={expires}&{session}signature={self._signature(target, expires)}"
+        url = f"{self._base}/{show_id('fil', target.file_id)}/{place}?{query}"
         return Link(url, datetime.fromtimestamp(expires, UTC))
 
-    def check(self, file_id: UUID, *, expires: int, signature: str, now: datetime) -> None:
+    def check(self, target: Target, *, expires: int, signature: str, now: datetime) -> None:
         """Raises LinkExpiredError for a link that is past its time or that we did not sign."""
-        genuine = hmac.compare_digest(self._signature(file_id, expires).encode(), signature.encode())
+        genuine = hmac.compare_digest(self._signature(target, expires).encode(), signature.encode())
         if not genuine or now.timestamp() >= expires:
-            raise LinkExpiredError("Ask GET /v1/files/{id} for a new link.")
+            raise expired()
 
-    def _signature(self, file_id: UUID, expires: int) -> str:
-        return hmac.new(self._secret, f"file {file_id.hex} {expires}".encode(), sha256).hexdigest()
+    def _signature(self, target: Target, expires: int) -> str:
+        session = "everybody" if target.session_id is None else target.session_id.hex
+        place = "original" if target.is_original else "content"
+        signed = f"file {target.file_id.hex} {place} {session} {expires}"
+        return hmac.new(self._secret, signed.encode(), sha256).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLinks:
+    """The links that one caller is given at one instant of real time."""
+
+    links: FileLinks
+    session_id: UUID | None
+    """Of the caller; None when nobody is signed in."""
+    now: datetime
+
+    def to(self, file_id: UUID, *, is_original: bool = False) -> Link:
+        """A link for the caller alone, or for everybody when nobody is signed in."""
+        return self.links.sign(Target(file_id, self.session_id, is_original), self.now)
+
+    def for_everybody(self, file_id: UUID) -> Link:
+        """A link to what is on show."""
+        return self.links.sign(Target(file_id), self.now)
+
+
+def expired() -> LinkExpiredError:
+    """The refusal of a link, whatever is wrong with it."""
+    return LinkExpiredError("Ask GET /v1/files/{id} for a new link.")

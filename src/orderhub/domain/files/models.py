@@ -1,6 +1,7 @@
 """Files that people upload: what each one is, and under which key its bytes lie in the storage."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -28,6 +29,16 @@ class FileKind(StrEnum):
     ARCHIVE = "archive"
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A picture as it came: under which key it lies, and what it is."""
+
+    key: str
+    media_type: str
+    size: int
+    sha256: bytes
+
+
 class File(Base):
     """One uploaded file. Its content never changes: who wants another one uploads another one."""
 
@@ -36,6 +47,10 @@ class File(Base):
         UniqueConstraint("object_key"),
         CheckConstraint("size > 0", name="size"),
         CheckConstraint("octet_length(sha256) = 32", name="sha256"),
+        Index("uq_files_original_key", "original_key", unique=True),
+        CheckConstraint(
+            "num_nulls(original_key, original_media_type, original_size, original_sha256) IN (0, 4)", name="original"
+        ),
         Index("ix_files_owner_id_id", "owner_id", "id"),
         Index("ix_files_forgotten", "id", postgresql_where=text("forgotten_at IS NOT NULL")),
     )
@@ -57,7 +72,40 @@ class File(Base):
     """Pixels, for images."""
     object_key: Mapped[str]
     """Where the bytes are: the day of the upload and a random name. Never shown."""
+    original_key: Mapped[str | None]
+    """Likewise, where the upload is kept as it came, beside what is shown of it."""
+    original_media_type: Mapped[str | None]
+    original_size: Mapped[int | None]
+    original_sha256: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime]
     """Business time."""
     forgotten_at: Mapped[datetime | None]
     """Its owner was erased: nobody sees it any more, and the next sweep deletes it (real time)."""
+
+    @property
+    def original(self) -> "Original | None":
+        """The file as it came, where that was kept beside what is shown."""
+        key, media_type, size, digest = (
+            self.original_key,
+            self.original_media_type,
+            self.original_size,
+            self.original_sha256,
+        )
+        if key is None or media_type is None or size is None or digest is None:
+            return None
+        return Original(key, media_type, size, digest)
+
+
+class UploadCount(Base):
+    """What one account has uploaded: on its latest day, and altogether. Mails that came for it do not count."""
+
+    __tablename__ = "upload_counts"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    day: Mapped[date]
+    """In UTC, real time."""
+    day_files: Mapped[int]
+    """Tries, since one that is refused has been looked into as well."""
+    day_bytes: Mapped[int]
+    kept_bytes: Mapped[int]
+    """Of files that were kept, with their originals."""

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.personal_data import Holding
-from orderhub.domain.files.models import File, FilePurpose
+from orderhub.domain.files.models import File, FilePurpose, Original
 from orderhub.kit.clock import real_now, show_instant
 from orderhub.kit.ids import show_id
 
@@ -25,10 +25,17 @@ async def export_files(session: AsyncSession, account_id: UUID) -> list[dict[str
             "media_type": file.media_type,
             "size": file.size,
             "sha256": file.sha256.hex(),
+            "original": _show_original(file.original),
             "created_at": show_instant(file.created_at),
         }
         for file in found
     ]
+
+
+def _show_original(original: Original | None) -> dict[str, Any] | None:
+    if original is None:
+        return None
+    return {"media_type": original.media_type, "size": original.size, "sha256": original.sha256.hex()}
 
 
 async def erase_photos(session: AsyncSession, account_id: UUID) -> None:

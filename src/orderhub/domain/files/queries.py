@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.files.errors import FileNotFoundHereError, FileUnusableError
-from orderhub.domain.files.models import File
-from orderhub.domain.files.visibility import Viewer, may_see
+from orderhub.domain.files.models import File, Original
+from orderhub.domain.files.visibility import Viewer, may_see, may_see_original
 from orderhub.kit.errors import FieldError
 
 
@@ -20,8 +20,17 @@ async def get_visible(session: AsyncSession, file_id: UUID, viewer: Viewer | Non
     return file
 
 
-async def get_linked(session: AsyncSession, file_id: UUID) -> File:
-    """The file behind a link that was checked. Raises FileNotFoundHereError."""
+async def get_original(session: AsyncSession, file_id: UUID, viewer: Viewer | None) -> tuple[File, Original]:
+    """A file that was kept as it came, and that the viewer may have so. Raises FileNotFoundHereError."""
+    file = await get_visible(session, file_id, viewer)
+    original = file.original
+    if original is None or not may_see_original(file, viewer):
+        raise not_found()
+    return file, original
+
+
+async def get_own(session: AsyncSession, file_id: UUID) -> File:
+    """A file that its owner asks for again. Raises FileNotFoundHereError."""
     file = await _get(session, file_id)
     if file is None:
         raise not_found()

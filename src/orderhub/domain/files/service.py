@@ -1,25 +1,29 @@
-"""Keeping an upload: look into it, write its object, then its row; and forgetting what got no row.
+"""Keeping an upload: look into it, write its objects, then its row; and forgetting what got no row.
 
-The three steps of an upload are separate, since looking into it blocks and storing it goes over the
+The three steps of an upload are separate, since looking into it takes time and storing it goes over the
 network, neither of which may happen inside a transaction::
 
-    upload = await to_thread.run_sync(inspect, …)
-    key = new_key(real_now()); await storage.put(key, upload.content)
-    record(session, upload, key=key, …)
+    upload = await inspect_apart(…)
+    keys = await store(storage, upload)
+    record(session, upload, keys=keys, …)
 """
 
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from typing import Final
 from uuid import UUID
 
+from anyio import CancelScope
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.files.inspection import Inspected
 from orderhub.domain.files.models import File
-from orderhub.domain.files.ports import FileStorage
+from orderhub.domain.files.ports import FileStorage, StorageUnavailableError
 from orderhub.infra.database import Database
+from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id
 
 GRACE: Final = timedelta(hours=1)
@@ -35,8 +39,42 @@ def new_key(now: datetime) -> str:
     return f"{now:%Y-%m-%d}/{token_urlsafe(24)}"
 
 
-def record(session: AsyncSession, upload: Inspected, *, key: str, owner_id: UUID, now: datetime) -> File:
-    """The row of an upload whose object has been written under ``key``."""
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Where an upload was stored."""
+
+    shown: str
+    original: str | None = None
+
+    @property
+    def every(self) -> list[str]:
+        """Of all its objects."""
+        return [self.shown] if self.original is None else [self.shown, self.original]
+
+
+async def store(storage: FileStorage, upload: Inspected) -> Keys:
+    """Write the objects of an upload, all or none. Raises StorageUnavailableError."""
+    now = real_now()
+    keys = Keys(new_key(now), new_key(now) if upload.original else None)
+    try:
+        await storage.put(keys.shown, upload.content)
+        if upload.original and keys.original:
+            await storage.put(keys.original, upload.original.content)
+    except BaseException:
+        await take_back(storage, keys)
+        raise
+    return keys
+
+
+async def take_back(storage: FileStorage, keys: Keys) -> None:
+    """Delete objects that will have no row, whatever ends the request; the sweep finds what stays behind."""
+    with CancelScope(shield=True), suppress(StorageUnavailableError):
+        await storage.delete(keys.every)
+
+
+def record(session: AsyncSession, upload: Inspected, *, keys: Keys, owner_id: UUID, now: datetime) -> File:
+    """The row of an upload whose objects have been written under ``keys``."""
+    original = upload.original
     file = File(
         id=new_id(),
         owner_id=owner_id,
@@ -48,7 +86,11 @@ def record(session: AsyncSession, upload: Inspected, *, key: str, owner_id: UUID
         sha256=upload.sha256,
         width=upload.width,
         height=upload.height,
-        object_key=key,
+        object_key=keys.shown,
+        original_key=keys.original,
+        original_media_type=original.media_type if original else None,
+        original_size=original.size if original else None,
+        original_sha256=original.sha256 if original else None,
         created_at=now,
     )
     session.add(file)
@@ -73,7 +115,10 @@ async def forget_orphans(database: Database, storage: FileStorage, now: datetime
 
 async def _without_row(database: Database, keys: list[str]) -> list[str]:
     async with database.session() as session:
-        known = set(await session.scalars(select(File.object_key).where(File.object_key.in_(keys))))
+        shown = select(File.object_key).where(File.object_key.in_(keys))
+        known = set(
+            await session.scalars(shown.union_all(select(File.original_key).where(File.original_key.in_(keys))))
+        )
     return [key for key in keys if key not in known]
 
 
@@ -82,11 +127,11 @@ async def _forget_marked(database: Database, storage: FileStorage) -> int:
     forgotten = 0
     while True:
         async with database.session() as session:
-            marked = select(File.object_key).where(File.forgotten_at.is_not(None)).order_by(File.id)
-            keys = (await session.scalars(marked.limit(_BATCH))).all()
-        if not keys:
+            marked = select(File).where(File.forgotten_at.is_not(None)).order_by(File.id)
+            files = (await session.scalars(marked.limit(_BATCH))).all()
+        if not files:
             return forgotten
-        await storage.delete(keys)
+        await storage.delete([key for file in files for key in (file.object_key, file.original_key) if key])
         async with database.session() as session:
-            await session.execute(delete(File).where(File.object_key.in_(keys)))
-        forgotten += len(keys)
+            await session.execute(delete(File).where(File.id.in_([file.id for file in files])))
+        forgotten += len(files)

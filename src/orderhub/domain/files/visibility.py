@@ -36,6 +36,11 @@ def shows_files(check: Check) -> Check:
     return check
 
 
+def may_see_original(file: File, viewer: Viewer | None) -> bool:
+    """Whether somebody who may see a file may have it as it came: with all that a camera writes down of a person."""
+    return viewer is not None and (file.owner_id == viewer.account_id or bool(viewer.roles))
+
+
 async def may_see(session: AsyncSession, file: File, viewer: Viewer | None) -> bool:
     """Whether the file is the viewer's own, or some package shows it to them."""
     if viewer is not None and file.owner_id == viewer.account_id:

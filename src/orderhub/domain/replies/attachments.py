@@ -7,7 +7,7 @@ stopped: see `reading`.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -66,7 +66,7 @@ def look_into(mail: InboundMessage) -> list[Kept]:
         except InvalidError:
             refused.append(attachment)
         else:
-            found.append(Kept(_in_memory(upload), _rank(attachment, upload)))
+            found.append(Kept(upload, _rank(attachment, upload)))
     if refused:
         were_meant = any(attachment.claimed_type not in _SIGNATURES for attachment in refused)
         found.append(_archive(_numbered(refused), "unread-attachments.zip", _NO_PROOF if were_meant else _ADDED))
@@ -76,12 +76,6 @@ def look_into(mail: InboundMessage) -> list[Kept]:
 def whole(raw: bytes) -> Kept:
     """A message that nothing more is known of, as it came."""
     return _archive([("message.eml", raw)], "message.zip", _NO_PROOF)
-
-
-def _in_memory(upload: Inspected) -> Inspected:
-    """The same with its content as bytes, which another process can be given."""
-    with upload.content as content:
-        return replace(upload, content=BytesIO(content.read()))
 
 
 def _rank(attachment: Attachment, upload: Inspected) -> int:

@@ -18,6 +18,7 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.events import log
 from orderhub.domain.files import service as files
 from orderhub.domain.files.ports import FileStorage
+from orderhub.domain.files.service import Keys
 from orderhub.domain.replies import targets
 from orderhub.domain.replies.addresses import DocumentReply, QuoteVersionReply, ReplyAddresses, ReplyTarget
 from orderhub.domain.replies.attachments import Kept
@@ -27,7 +28,6 @@ from orderhub.domain.replies.models import CaseReason, InboundMail, MailOutcome
 from orderhub.domain.replies.reading import MailReader
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
-from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id, show_id
 
 Taken = Literal["recorded", "repeated", "automatic"]
@@ -77,23 +77,21 @@ async def record(
         return "repeated"
     finally:
         for each in kept:
-            each.upload.content.close()
+            each.upload.close()
 
 
 async def _record(database: Database, storage: FileStorage, inbound: _Inbound, kept: Sequence[Kept]) -> Taken:
-    stored = [(files.new_key(real_now()), each) for each in kept]
-    for key, each in stored:
-        await storage.put(key, each.upload.content)
+    stored = [(await files.store(storage, each.upload), each) for each in kept]
     async with database.session() as session:
         return await _add_with_files(session, inbound, stored)
 
 
-async def _add_with_files(session: AsyncSession, inbound: _Inbound, stored: Sequence[tuple[str, Kept]]) -> Taken:
+async def _add_with_files(session: AsyncSession, inbound: _Inbound, stored: Sequence[tuple[Keys, Kept]]) -> Taken:
     now = await business_now(session)
     matter = None if inbound.target is None else await targets.find(session, inbound.target)
     # What nobody can be named for belongs to the house: an address in a From is no proof of who wrote it.
     owner_id = matter.buyer_id if matter else HOUSE_ID
-    kept = [files.record(session, each.upload, key=key, owner_id=owner_id, now=now) for key, each in stored]
+    kept = [files.record(session, each.upload, keys=keys, owner_id=owner_id, now=now) for keys, each in stored]
     await session.flush()
     meant = sum(each.was_meant for _, each in stored)
     values: dict[str, Any] = {"file_ids": [file.id for file in kept], "meant": meant, "reason": _reason(inbound)}

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.catalog.errors import PhotoUnusableError
@@ -10,6 +10,7 @@ from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.files.models import FilePurpose
 from orderhub.domain.files.queries import files_by_id
 from orderhub.domain.files.visibility import Viewer, shows_files
+from orderhub.domain.shops.access import is_staff
 from orderhub.domain.shops.models import Shop, ShopMember
 from orderhub.kit.errors import FieldError
 
@@ -29,8 +30,8 @@ async def check_logo(session: AsyncSession, file_id: UUID, owner_id: UUID) -> No
 
 @shows_files
 async def is_logo_on_show(session: AsyncSession, file_id: UUID, viewer: Viewer | None) -> bool:
-    """Anybody sees the logo of an active shop, its members that of any."""
-    on_show: list[ColumnElement[bool]] = [Shop.active.is_(True)]
+    """Anybody sees the logo of an active shop, its members and staff that of any."""
+    on_show: list[ColumnElement[bool]] = [Shop.active.is_(True), literal(is_staff(viewer))]
     if viewer is not None:
         members = select(ShopMember.shop_id).where(
             ShopMember.shop_id == Shop.id, ShopMember.account_id == viewer.account_id

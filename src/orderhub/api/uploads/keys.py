@@ -33,7 +33,7 @@ class UploadKey:
     @classmethod
     def of(cls, account_id: UUID, key: str, upload: Inspected) -> "UploadKey":
         """Two uploads are the same request when what is kept of them is the same."""
-        sent = (upload.purpose.value, upload.name, upload.sha256.hex())
+        sent = (upload.purpose.value, upload.name, (upload.original or upload).sha256.hex())
         return cls(account_id, key, sha256("\0".join(sent).encode()).digest())
 
     async def find_first(self, session: AsyncSession) -> UUID | None:
