@@ -128,6 +128,10 @@ async def test_a_call_has_so_much_memory_and_no_more(isolation: Isolation) -> No
     assert not lives(first)
 
 
+async def test_a_child_is_the_first_to_go_when_the_machine_has_no_memory_left(isolation: Isolation) -> None:
+    assert await isolation.run(work.worth, seconds=5, memory_bytes=MEGABYTE) == "1000"
+
+
 async def test_a_child_has_neither_our_secrets_nor_our_sockets(
     isolation: Isolation, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,6 +61,11 @@ def answer_with_a_function() -> Any:
     return os.getcwd
 
 
+def worth() -> str:
+    """What the kernel makes of this process when memory is used up: 1000 is ended first."""
+    return Path("/proc/self/oom_score_adj").read_text().strip()
+
+
 def surroundings() -> tuple[dict[str, str], list[str]]:
     """The environment, and where each open descriptor leads."""
     descriptors = [entry for entry in Path("/proc/self/fd").iterdir() if entry.exists() or entry.is_symlink()]

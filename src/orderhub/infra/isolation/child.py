@@ -19,6 +19,9 @@ from orderhub.kit.errors import DomainError
 LATER: Final = 2.0
 """Seconds after the deadline at which the kernel ends a child that nobody has ended."""
 _USED: Final = Path("/proc/self/statm")
+_WORTH: Final = Path("/proc/self/oom_score_adj")
+_LEAST: Final = "1000"
+"""When the machine's memory is used up the kernel ends this process first: never the database for a mail."""
 
 
 def main() -> None:
@@ -26,6 +29,8 @@ def main() -> None:
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     _point_elsewhere(0, 1)  # what a library prints is no answer
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nothing of what people sent is left on the disk
+    with suppress(OSError):
+        _WORTH.write_text(_LEAST)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # whoever started us is told the same, and ends us in time
     with suppress(BrokenPipeError):

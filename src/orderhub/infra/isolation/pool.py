@@ -97,7 +97,7 @@ class Isolation:
                 await process.stop()
 
     async def _take(self) -> ChildProcess:
-        """The process that rested last, or a new one: those that are not needed come of age."""
+        """The process that rested last, so that those that are not needed end, or a new one."""
         while self._resting:
             process, timer = self._resting.popitem()
             timer.cancel()
