@@ -10,7 +10,7 @@ from orderhub.commands.choices import Role
 from orderhub.commands.document import differences
 from orderhub.demo import KINDS
 from orderhub.domain.accounts.models import StaffRole
-from orderhub.domain.orders.kinds import ORDER_PROCESSES
+from orderhub.domain.orders.kinds import KINDS as ORDER_KINDS
 from orderhub.domain.processes import PROCESSES
 from tests.cli.running import Orderhub
 
@@ -69,7 +69,7 @@ def test_a_process_that_does_not_exist_is_named(orderhub: Orderhub) -> None:
     answer = orderhub("processes", "barter")
     assert answer.status == 1
     assert "'barter'" in answer.complained
-    assert next(iter(ORDER_PROCESSES)) in answer.complained
+    assert next(iter(ORDER_KINDS)) in answer.complained
 
 
 def test_the_document_is_that_of_no_setting_at_all(orderhub: Orderhub, tmp_path: Path) -> None:

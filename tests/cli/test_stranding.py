@@ -14,6 +14,7 @@ from orderhub.domain.processes import PROCESSES
 from orderhub.infra.database import Database
 from orderhub.kit.ids import show_id
 from tests.making.orders import add_order, live
+from tests.making.payments import new_payment
 from tests.making.people import add_person
 
 
@@ -46,6 +47,19 @@ async def test_open_orders_are_counted_and_named(database: Database, connection:
     assert f"6 in service/{status}: " in said
     ids = sorted(show_id("ord", order.id) for order in orders)
     assert [one for one in ids if one in said] == ids[:5]
+
+
+async def test_so_are_open_payments_and_not_those_that_have_ended(database: Database, connection: Any) -> None:
+    async with database.session() as session:
+        awa, bruno = await add_person(session, "awa"), await add_person(session, "bruno")
+        order = await add_order(session, awa, bruno)
+        await live(session, order, steps=1)
+        opened = new_payment(order, status="created")
+        session.add_all([opened, new_payment(order, status="failed", request_key="two")])
+    with pytest.raises(RefusedError) as refused:
+        await refuse_stranding(connection, without("payment", "created", rows_only=True))
+    assert f"1 in payment/created: {show_id('pay', opened.id)}" in str(refused.value)
+    await refuse_stranding(connection, without("payment", "failed"))
 
 
 async def test_what_has_ended_is_stranded_by_nothing(connection: Any) -> None:

@@ -13,6 +13,8 @@ from orderhub.domain.asking.asker import Answer, Asker, Key
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.escrow.check import check
 from orderhub.domain.orders import engine, loading, placing
+from orderhub.domain.orders.kinds.service import SERVICE_ORDERS
+from orderhub.domain.orders.kinds.service.placing import ServiceOrder
 from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.orders.settlement.notifications import apply_notification
 from orderhub.domain.orders.state import OrderState
@@ -57,9 +59,9 @@ class Scene:
         """Awa buys."""
         placed: list[UUID] = []
         asker = self.keyed(By.BUYER, "place", key)
-        wanted = placing.ServiceOrder(self.listing_id, (), [])
+        wanted = ServiceOrder(self.listing_id, (), [])
         answer = await placing.place(
-            self.database, asker, wanted, lambda loaded, _: placed.append(loaded.order.id) or b"{}"
+            self.database, asker, SERVICE_ORDERS, wanted, lambda loaded, _: placed.append(loaded.order.id) or b"{}"
         )
         self.order_id = placed[-1] if placed else self.order_id
         return answer

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from orderhub.domain.orders.kinds.sourced import guards
 from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import By, Escrow, Row
@@ -60,6 +61,8 @@ def way_to(row: Row[Facts]) -> tuple[str, ...]:
     assert row.start is not None
     way = (*WAYS[row.start.code], *_FIRST.get(row.action, ()))
     if row.action == "win_charge_back":
+        if row.guard is guards.NOT_INVOICED:
+            return (*CARD, "provider charge_back")
         gone_on = () if row.start.code == "disputed" else ("admin resume",)
         return (*way, "provider charge_back", *gone_on)
     if row.action == "approve":
@@ -93,4 +96,4 @@ def actor_of(row: Row[Facts] | Row[QuoteFacts]) -> By:
     return By.BUYER if By.BUYER in row.by else next(iter(row.by))
 
 
-assert set(WAYS) == {status.code for status in SOURCED.statuses if not status.final}
+assert set(WAYS) == SOURCED.by_code.keys() - SOURCED.final

@@ -84,7 +84,7 @@ async def money_moved(scene: Scene, row: Row[Facts], before: OrderState, after: 
     assert len(sent) == len(refunds)
     if row.escrow is Escrow.HOLD:
         assert after.held > before.held
-    if SERVICE.by_code[after.status].final:
+    if after.status in SERVICE.final:
         assert after.held == 0
 
 

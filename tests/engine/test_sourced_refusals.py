@@ -71,7 +71,7 @@ async def test_a_quote_goes_where_no_row_leads(faulty: Database) -> None:
     await placed.place()
     scene.order_id = placed.order_id
     for to in (*unlisted(QUOTE, "issued"), "unheard_of"):
-        final = ", final_at = now()" if to in QUOTE.by_code and QUOTE.by_code[to].final else ""
+        final = ", final_at = now()" if to in QUOTE.final else ""
         step = f"UPDATE quotes SET status = '{to}', version = version + 1{final} WHERE id = :quote"
         await refused(scene, step, because="no row leads from")
     step = "UPDATE quotes SET status = 'declined', final_at = now(), version = version + {} WHERE id = :quote"

@@ -95,7 +95,7 @@ async def money_moved(scene: Sourced, row: Row[Facts], before: OrderState, after
     assert (refunded, released) == expected.get(row.escrow, (0, 0))
     if row.escrow in (Escrow.HOLD, Escrow.HOLD_SURPLUS):
         assert after.held > before.held
-    elif row.escrow in (Escrow.CHARGE_BACK, Escrow.RESTORE):
+    elif row.escrow in (Escrow.CHARGE_BACK, Escrow.RESTORE, Escrow.RESTORE_SURPLUS):
         assert abs(after.held - before.held) == CHARGED_BACK
     else:
         assert after.held == before.held - refunded - released
@@ -103,7 +103,7 @@ async def money_moved(scene: Sourced, row: Row[Facts], before: OrderState, after
     assert sum(refund["amount"] for refund in refunds) == after.refunded
     pending = "SELECT 1 FROM events WHERE topic = 'refund.pending' AND first_party = :b"
     assert len(await scene.rows(pending, b=after.buyer_id)) == len(refunds)
-    if SOURCED.by_code[after.status].final:
+    if after.status in SOURCED.final:
         assert after.held == 0
 
 

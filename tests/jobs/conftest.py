@@ -9,7 +9,8 @@ import pytest
 from orderhub.bootstrap import build_parts, opened, worker_context
 from orderhub.domain.asking.asker import Asker, Key
 from orderhub.domain.orders import placing
-from orderhub.domain.orders.placing import ServiceOrder
+from orderhub.domain.orders.kinds.service import SERVICE_ORDERS
+from orderhub.domain.orders.kinds.service.placing import ServiceOrder
 from orderhub.infra.database import Database
 from orderhub.jobs.context import WorkerContext
 from orderhub.settings import Settings
@@ -49,7 +50,9 @@ def place_order(database: Database) -> PlaceOrder:
         asker = Asker(awa.account_id, awa.session_id, awa.roles, Key("POST /v1/orders", "first", b"-" * 32))
         placed: list[UUID] = []
         wanted = ServiceOrder(listing_id, (), [])
-        await placing.place(database, asker, wanted, lambda loaded, _: placed.append(loaded.order.id) or b"{}")
+        await placing.place(
+            database, asker, SERVICE_ORDERS, wanted, lambda loaded, _: placed.append(loaded.order.id) or b"{}"
+        )
         return Placed(placed[0], asker)
 
     return place

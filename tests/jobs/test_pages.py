@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from orderhub.domain.notifications.service import TOLD
-from orderhub.jobs.reactions import REACTIONS, TO_STATUS
+from orderhub.jobs.reactions import FOLLOWED, FULFILLED, REACTIONS
 from orderhub.jobs.registry import REGISTRY
 from orderhub.jobs.schedule import SCHEDULE, Daily, Every
 
@@ -14,7 +14,7 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 def test_every_job_that_is_asked_for_is_registered() -> None:
-    caused = (*REACTIONS.values(), *TO_STATUS.values())
+    caused = (*REACTIONS.values(), FULFILLED, FOLLOWED)
     asked = {name for names in caused for name in names} | set(SCHEDULE)
     assert asked <= set(REGISTRY)
 

@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import select, text
 
 from orderhub.domain.orders.engine import tell
+from orderhub.domain.orders.kinds.kind import ParcelStatus
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.settlement.mailed_proofs import submit_by_mail
 from orderhub.domain.payments.proofs import MailedProof
 from orderhub.domain.process import By
 from orderhub.domain.quotes.mailed import accept_by_mail
-from orderhub.domain.tracking.models import ParcelStatus, TrackingEvent
+from orderhub.domain.tracking.models import TrackingEvent
 from orderhub.domain.tracking.service import ParcelNews, TrackingOutcome, take
 from orderhub.domain.transitions.models import History
 from orderhub.infra.database import Database

@@ -78,6 +78,8 @@ disputed          rule_refund           Ada       cancelled
         BY_CARD
         + """
 confirmed         charge_back           provider  disputed
+disputed          win_charge_back       provider  disputed  invoiced
+disputed          charge_back           provider  disputed
 disputed          resume                Ada       confirmed
 confirmed         win_charge_back       provider  confirmed
 confirmed         purchase              Chloé     purchased
@@ -110,7 +112,7 @@ disputed          resume                Ada       out_for_delivery
 out_for_delivery  win_charge_back       provider  out_for_delivery
 out_for_delivery  open_dispute          Awa       disputed
 disputed          charge_back           provider  disputed
-disputed          win_charge_back       provider  disputed
+disputed          win_charge_back       provider  disputed  not_invoiced
 disputed          charge_back           provider  disputed
 disputed          rule_release          Ada       completed
 """,

@@ -64,13 +64,15 @@ class Line:
 
     @property
     def row(self) -> Row[Facts]:
-        """The row of the table that this line takes: there is exactly one."""
+        """The row of the table that this line takes: there is one, or ``how`` says which guard's."""
         by = WHO[self.who]
         found = [
             row
             for row in SOURCED.rows_of(self.start, self.action)
             if by in row.by and self.to in {status.code for status in SOURCED.targets(row)}
         ]
+        if len(found) > 1:
+            found = [row for row in found if row.guard is not None and row.guard.code == self.how]
         assert len(found) == 1, self
         return found[0]
 

@@ -110,4 +110,4 @@ def test_every_row_is_lived() -> None:
 
 def test_every_row_that_ends_a_quote_ends_a_life() -> None:
     ends = {row_of(lines_of(life)[-1]).key for life in LIVES.values()}
-    assert ends == {row.key for row in QUOTE.rows if row.start and QUOTE.targets(row)[0].final}
+    assert ends == {row.key for row in QUOTE.rows if row.start and QUOTE.targets(row)[0].code in QUOTE.final}

@@ -13,13 +13,17 @@ from orderhub.kit.ids import show_id
 
 _NAMED: Final = 5
 """How many of them a refusal names."""
+_OPEN: Final = (
+    "EXISTS (SELECT FROM process_edges e "
+    "WHERE e.process = '{0}' AND e.from_status = {0}s.status AND e.to_status <> {0}s.status)"
+)
 _SUBJECTS: Final = {
     "orders": ("ord", "kind", "final_at IS NULL"),
     "quotes": ("quo", "'quote'", "final_at IS NULL"),
-    "payments": ("pay", "'payment'", "true"),
-    "refunds": ("rfd", "'refund'", "true"),
+    "payments": ("pay", "'payment'", _OPEN.format("payment")),
+    "refunds": ("rfd", "'refund'", _OPEN.format("refund")),
 }
-"""By table: the prefix of its ids, the name of an object's process, and which may be open."""
+"""By table: the prefix of its ids, the name of an object's process, and which are open as the database knows it."""
 
 
 async def refuse_stranding(connection: Any, processes: Mapping[str, Process[Any]] = PROCESSES) -> None:
@@ -58,6 +62,4 @@ async def _stranded(connection: Any, processes: Mapping[str, Process[Any]]) -> A
 
 
 def _leads_on(process: Process[Any] | None, status: str) -> bool:
-    if process is None or status not in process.by_code:
-        return False
-    return process.by_code[status].final or bool(process.rows_from(status))
+    return process is not None and status in process.by_code and status not in process.final

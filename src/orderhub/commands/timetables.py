@@ -64,12 +64,12 @@ def print_tables(processes: Sequence[Process[Any]], language: Language) -> None:
     """Print each process: its statuses, then its rows. Clocks go by the policy's names for durations."""
     for process in processes:
         console().print(Text(f"\n{process.name}\n", "bold"))
-        _print([_status(status, language) for status in process.statuses], ("status", "label", "meaning"))
+        _print([_status(process, status, language) for status in process.statuses], ("status", "label", "meaning"))
         _print([_row(row, language) for row in process.rows], _COLUMNS)
 
 
-def _status(status: Status, language: Language) -> list[Text]:
-    final = "■ " if status.final else ""
+def _status(process: Process[Any], status: Status, language: Language) -> list[Text]:
+    final = "■ " if status.code in process.final else ""
     label, meaning = status.label.within(language), status.meaning.within(language)
     return [_coloured(status), Text(f"{final}{label}"), Text(meaning)]
 

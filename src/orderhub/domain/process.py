@@ -59,7 +59,8 @@ class Status:
     label: Label
     meaning: Label
     colour: str
-    final: bool = False
+    fulfilled: bool = False
+    """An end at which the buyer has what was promised: it counts for the seller, and may be reviewed."""
 
 
 class Target(StrEnum):
@@ -83,6 +84,7 @@ class Escrow(StrEnum):
     FREEZE = "frozen"
     CHARGE_BACK = "charged back"
     RESTORE = "held again"
+    RESTORE_SURPLUS = "held again, refund any surplus"
 
 
 @dataclass(frozen=True)
@@ -189,9 +191,13 @@ class Process(Generic[F]):
     """Statuses that `Target.RESUME` may lead back to."""
     also_starts: tuple[Status, ...] = ()
     """Statuses besides ``start`` in which an object may begin."""
+    by_code: dict[str, Status] = field(init=False, repr=False, compare=False)
+    final: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The codes of the statuses that no row leaves."""
+    fulfilled: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The codes of the ends at which the buyer has what was promised."""
     _index: dict[tuple[str | None, str], tuple[Row[F], ...]] = field(init=False, repr=False, compare=False)
     _by_status: dict[str | None, tuple[Row[F], ...]] = field(init=False, repr=False, compare=False)
-    by_code: dict[str, Status] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         keys = [row.key for row in self.rows]
@@ -208,6 +214,9 @@ class Process(Generic[F]):
         object.__setattr__(self, "_index", index)
         object.__setattr__(self, "_by_status", by_status)
         object.__setattr__(self, "by_code", {status.code: status for status in self.statuses})
+        left = {row.start.code for row in self.rows if row.start and row.to is not Target.SAME}
+        object.__setattr__(self, "final", frozenset(self.by_code.keys() - left))
+        object.__setattr__(self, "fulfilled", frozenset(s.code for s in self.statuses if s.fulfilled))
 
     def rows_from(self, status: str | None) -> tuple[Row[F], ...]:
         """The rows that leave a status; ``None`` asks for those that place."""

@@ -1,19 +1,19 @@
 """Every transition table by its name, and the table as a public document and as a diagram."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
-from orderhub.domain.orders.kinds import ORDER_PROCESSES
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.payments.process import PAYMENT, REFUND
 from orderhub.domain.process import Clock, Process, Row, Status, Target, tells
 from orderhub.domain.quotes.process import QUOTE
 from orderhub.kit.text import Language
 
 PROCESSES: Final[dict[str, Process[Any]]] = {
-    **ORDER_PROCESSES,
+    **{name: kind.table for name, kind in KINDS.items()},
     **{process.name: process for process in (QUOTE, PAYMENT, REFUND)},
 }
-_TELLING: Final = {*ORDER_PROCESSES, QUOTE.name}
+_TELLING: Final = {*KINDS, QUOTE.name}
 """Whose rows tell the parties; a payment's and a refund's are told by the order's."""
 
 Document = dict[str, Any]
@@ -24,7 +24,7 @@ def describe(process: Process[Any], language: Language, durations: Mapping[str, 
     return {
         "name": process.name,
         "start": process.start.code,
-        "statuses": [_status(status, language) for status in process.statuses],
+        "statuses": [_status(process, status, language) for status in process.statuses],
         "transitions": [
             _transition(process, row, status, language, durations)
             for row in process.rows
@@ -33,14 +33,14 @@ def describe(process: Process[Any], language: Language, durations: Mapping[str, 
     }
 
 
-def _status(status: Status, language: Language) -> Document:
+def _status(process: Process[Any], status: Status, language: Language) -> Document:
     return {
         "code": status.code,
         "stage": status.stage,
         "label": status.label.within(language),
         "meaning": status.meaning.within(language),
         "colour": status.colour,
-        "final": status.final,
+        "final": status.code in process.final,
     }
 
 
@@ -79,12 +79,8 @@ def mermaid(process: Process[Any]) -> str:
     lines = ["stateDiagram-v2", *(f"    {start} --> {to}: {', '.join(a)}" for (start, to), a in arrows.items())]
     if not any(row.start is None for row in process.rows):
         lines.insert(1, f"    [*] --> {process.start.code}")
-    lines += [f"    {code} --> [*]" for code in _finals(process.statuses)]
+    lines += [f"    {status.code} --> [*]" for status in process.statuses if status.code in process.final]
     return "\n".join(lines) + "\n"
-
-
-def _finals(statuses: Iterable[Status]) -> list[str]:
-    return [status.code for status in statuses if status.final]
 
 
 def markdown(process: Process[Any]) -> str:

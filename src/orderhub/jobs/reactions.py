@@ -8,6 +8,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.events.models import Event
+from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.orders.kinds.kind import Kind
 from orderhub.domain.quotes.process import PAST
 
 _TELL: Final = ("notify",)
@@ -42,19 +44,22 @@ REACTIONS: Final[Mapping[str, Sequence[str]]] = {
     "staff.reminder": _TELL,
 }
 
-TO_STATUS: Final[Mapping[str, Sequence[str]]] = {
-    "completed": ("settle_seller",),
-    "out_for_delivery": ("follow_parcel",),
-}
-"""What else a transition to a status causes."""
+FULFILLED: Final = ("settle_seller",)
+"""What else an order causes that comes to where the buyer has what was promised."""
+FOLLOWED: Final = ("follow_parcel",)
+"""And one that comes to where a carrier's word is waited for."""
 
 
 def jobs_of(event: Event) -> Sequence[str]:
     """The names of the jobs that an event causes."""
     names = REACTIONS.get(event.topic, ())
     if event.topic == "order.transitioned" and event.data["to"] != event.data["from"]:
-        return (*names, *TO_STATUS.get(event.data["to"], ()))
+        return (*names, *_at(KINDS[event.data["order"]["kind"]], event.data["to"]))
     return names
+
+
+def _at(kind: Kind, status: str) -> Sequence[str]:
+    return (*(FULFILLED if status in kind.table.fulfilled else ()), *(FOLLOWED if status in kind.followed else ()))
 
 
 def payload_of(event: Event) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.events import log
 from orderhub.domain.policies import queries as policies
 from orderhub.domain.staff import queue
-from orderhub.domain.staff.waiting_kinds import ROLES
+from orderhub.domain.staff.waiting_kinds import BY_CODE
 from orderhub.infra.business_clock import business_now
 from orderhub.jobs.context import WorkerContext
 from orderhub.kit.pages import PageRequest, read_cursor
@@ -44,6 +44,6 @@ async def _overdue(session: AsyncSession, calendar: WorkingCalendar, now: dateti
         page = await queue.waiting(session, PageRequest(_PAGE, read_cursor(cursor) if cursor else None))
         for item in page.data:
             if queue.age(item.since, now, calendar, policy).is_overdue:
-                found[ROLES[item.kind]] += 1
+                found[BY_CODE[item.kind].role] += 1
         cursor = page.next_cursor
     return found

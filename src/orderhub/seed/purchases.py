@@ -7,6 +7,8 @@ from uuid import UUID
 from orderhub.domain.asking.asker import Answer, Asker, Key
 from orderhub.domain.asking.remembering import kept
 from orderhub.domain.orders.engine import tell
+from orderhub.domain.orders.kinds.sourced.facts import due, sourcing_of
+from orderhub.domain.orders.loading import state_of
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.settlement import starting as paying
 from orderhub.domain.orders.settlement.starting import PaymentRequest, what_is_due
@@ -135,11 +137,10 @@ def confirm(action: str) -> Step:
         order_id = order_of(request)
         async with stage.database.session() as session:
             order = await session.get_one(Order, order_id)
-        assert order.sourcing is not None  # noqa: S101 - every order here is the house's
-        amount = paying.due_of(order.status, order.sourcing, held=order.held, total=order.total)
+        state = state_of(order)
         command = {
-            "proof_sha256": order.sourcing["proof"]["sha256"],
-            "received": {"amount": amount, "currency": order.currency},
+            "proof_sha256": sourcing_of(state)["proof"]["sha256"],
+            "received": {"amount": due(state), "currency": order.currency},
             "reference": f"{_reference(order_id)} {action}",
             "pick_up_code": Sourced.PICK_UP_CODE,
         }

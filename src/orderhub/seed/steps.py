@@ -14,9 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.asking.asker import Key
 from orderhub.domain.messages import service as messages
 from orderhub.domain.messages.access import standing
-from orderhub.domain.orders import placing, preparing
+from orderhub.domain.orders import placing
+from orderhub.domain.orders.kinds.service import SERVICE_ORDERS
+from orderhub.domain.orders.kinds.service.extras import option_of
+from orderhub.domain.orders.kinds.service.placing import ServiceOrder
 from orderhub.domain.orders.models import Order
-from orderhub.domain.orders.placing import ServiceOrder
 from orderhub.domain.orders.settlement.notifications import apply_notification
 from orderhub.domain.orders.settlement.starting import what_is_due
 from orderhub.domain.payments import refunds
@@ -77,7 +79,7 @@ async def place(stage: Stage, story: Story) -> None:
     keyed = type(asker)(asker.account_id, asker.session_id, asker.roles, key)
     conversation_id = conversation_of(story.order_id)
     wanted = ServiceOrder(story.listing_id, story.options, list(story.answers), story.order_id, conversation_id)
-    await placing.place(stage.database, keyed, wanted, unshown)
+    await placing.place(stage.database, keyed, SERVICE_ORDERS, wanted, unshown)
 
 
 def act(party: Party, action: str, **command: Any) -> Step:
@@ -112,7 +114,7 @@ def add_extra(option_id: UUID, extra_id: UUID) -> Step:
 
     async def step(stage: Stage, story: Story) -> None:
         async with stage.database.session() as session:
-            found = await preparing.option_of(session, story.order_id, option_id)
+            found = await option_of(session, story.order_id, option_id)
         command = {"option_id": option_id, **found, "extra_id": extra_id}
         await stage.act(story.buyer.id, story.order_id, "add_extra", command)
 

@@ -8,16 +8,24 @@ import pytest
 from orderhub.domain.notifications.account_mails import ACCOUNT_MAILS
 from orderhub.domain.notifications.gathering import TOPICS
 from orderhub.domain.notifications.phrases import filled
-from orderhub.domain.notifications.wording import ACTIONS, HAPPENINGS, REMINDERS, code_of, wording
-from orderhub.domain.orders.kinds import ORDER_PROCESSES
-from orderhub.domain.orders.timers import DUE_WORK
-from orderhub.domain.process import Process, Row
+from orderhub.domain.notifications.wording import (
+    ACTIONS,
+    HAPPENINGS,
+    REMINDERS,
+    code_of,
+    orders,
+    reminder_code_of,
+    wording,
+)
+from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.orders.kinds.kind import Kind
+from orderhub.domain.orders.stages import STAGES
+from orderhub.domain.process import Row
 from orderhub.domain.quotes.process import PAST, QUOTE
 from orderhub.kit.text import Language
 
 PARIS = ZoneInfo("Europe/Paris")
-TABLES: dict[str, Process[Any]] = {**ORDER_PROCESSES, QUOTE.name: QUOTE}
-ROWS = [(name, row) for name, process in TABLES.items() for row in process.rows]
+ROWS = [(kind, row) for kind in KINDS.values() for row in kind.table.rows]
 CODES = [*ACTIONS, *(f"remind.{code}" for code in REMINDERS), *HAPPENINGS]
 PARAMS = {
     "title": "Logo pour une boulangerie",
@@ -33,27 +41,30 @@ PARAMS = {
 }
 
 
-def codes_of(name: str, row: Row[Any]) -> set[str]:
+def codes_of(kind: Kind, row: Row[Any]) -> set[str]:
     """The wordings of a row, one for each status that it leads to."""
     left = row.start and row.start.code
-    return {code_of(ACTIONS, row.action, left, kind=name, to=status.code) for status in TABLES[name].targets(row)}
+    return {code_of(kind.name, row.action, left, status.code) for status in kind.table.targets(row)}
 
 
 def test_every_action_of_every_table_has_its_wording() -> None:
-    assert all(codes_of(name, row) <= set(ACTIONS) for name, row in ROWS)
+    assert all(codes_of(kind, row) <= set(ACTIONS) for kind, row in ROWS)
     assert {f"quote.{row.action}" for row in QUOTE.rows} <= set(ACTIONS)
 
 
 def test_every_clock_that_waits_for_somebody_has_its_reminder() -> None:
-    waiting = [(name, row) for name, row in ROWS if row.clock is not None and row.clock.waits_for]
-    for name, row in waiting:
-        assert code_of(REMINDERS, row.action, row.start and row.start.code, kind=name) in REMINDERS
-    assert DUE_WORK in REMINDERS
+    for kind, row in ROWS:
+        if row.start is not None and row.clock is not None and row.clock.waits_for:
+            assert reminder_code_of(kind.name, row.action, row.start.code) in REMINDERS
+        for status, late in kind.late.items():
+            assert not late.reminds or reminder_code_of(kind.name, late.action, status) in REMINDERS
+    assert {f"quote.{row.action}" for row in QUOTE.rows if row.clock is not None} <= set(REMINDERS)
 
 
 def test_what_the_house_sells_is_our_teams() -> None:
-    said = {code for name, row in ROWS if name in {"sourced", "quote"} for code in codes_of(name, row)}
+    said = {code for kind, row in ROWS if kind.sale.by_house for code in codes_of(kind, row)}
     assert said
+    said |= {f"quote.{row.action}" for row in QUOTE.rows}
     for label in (label for code in said for label in (wording(code).title, wording(code).body)):
         assert "{seller}" not in label.fr + label.en
 
@@ -66,12 +77,24 @@ def test_every_topic_has_its_wording() -> None:
 
 
 def test_no_wording_is_left_over() -> None:
-    for key in (*ACTIONS, *REMINDERS):
-        named, _, rest = key.rpartition(".")
-        action, mark, status = rest.replace(">", ":").partition(":")
-        tables = [TABLES[named]] if named else list(ORDER_PROCESSES.values())
-        assert action in {row.action for process in tables for row in process.rows}, key
-        assert not mark or status in {status.code for process in tables for status in process.statuses}, key
+    for kind in KINDS.values():
+        for key in (*kind.words.actions, *kind.words.reminders):
+            action, mark, status = key.replace(">", ":").partition(":")
+            assert action in {row.action for row in kind.table.rows} | {late.action for late in kind.late.values()}, key
+            assert not mark or status in kind.table.by_code, key
+    shared = {code for kind, row in ROWS for code in codes_of(kind, row)}
+    assert set(orders.ACTIONS) <= shared
+
+
+def test_every_stage_of_every_table_has_its_label() -> None:
+    for kind in KINDS.values():
+        assert {status.stage for status in kind.table.statuses} == set(kind.words.stages)
+        assert all(STAGES[code] == label for code, label in kind.words.stages.items())
+
+
+def test_what_a_kind_says_of_its_actions_is_of_its_rows() -> None:
+    for kind in KINDS.values():
+        assert kind.words.about_money | kind.words.one_way <= {row.action for row in kind.table.rows}
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -112,9 +135,9 @@ def test_braces_in_what_people_write_are_only_braces() -> None:
 
 
 def test_the_particular_wording_goes_first() -> None:
-    assert code_of(ACTIONS, "expire", "awaiting_payment") == "expire:awaiting_payment"
-    assert code_of(ACTIONS, "expire", "awaiting_acceptance") == "expire"
-    assert code_of(ACTIONS, "place", None) == "place"
-    assert code_of(ACTIONS, "place", None, kind="sourced", to="awaiting_deposit") == "sourced.place"
-    assert code_of(ACTIONS, "confirm_payment", "balance_review", kind="sourced", to="ready").endswith(">ready")
-    assert code_of(ACTIONS, "cancel", "in_transit", kind="sourced", to="cancelled") == "cancel"
+    assert code_of("service", "expire", "awaiting_payment") == "expire:awaiting_payment"
+    assert code_of("service", "expire", "awaiting_acceptance") == "expire"
+    assert code_of("service", "place", None) == "place"
+    assert code_of("sourced", "place", None, "awaiting_deposit") == "sourced.place"
+    assert code_of("sourced", "confirm_payment", "balance_review", "ready").endswith(">ready")
+    assert code_of("sourced", "cancel", "in_transit", "cancelled") == "cancel"

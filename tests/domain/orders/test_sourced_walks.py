@@ -187,7 +187,7 @@ class Life(RuleBasedStateMachine):
 
     @property
     def final(self) -> bool:
-        return SOURCED.by_code[self.order.status].final
+        return self.order.status in SOURCED.final
 
     @invariant()
     def money_is_conserved(self) -> None:

@@ -136,7 +136,7 @@ class Life(RuleBasedStateMachine):
 
     @property
     def final(self) -> bool:
-        return SERVICE.by_code[self.order.status].final
+        return self.order.status in SERVICE.final
 
     @invariant()
     def money_is_conserved(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from orderhub.domain.policies.policy import Commission, Policy
-from orderhub.domain.policies.rules import DURATIONS, category_faults, faults
+from orderhub.domain.policies.rules import DURATIONS, Sale, commission_faults, faults
 from orderhub.kit.text import show_duration
 
 SOUND = Policy(
@@ -16,6 +16,8 @@ SOUND = Policy(
     working_days=(1, 2, 3, 4, 5),
     terms_version=1,
 )
+SALES = {"service": Sale(categories=frozenset({"logo"})), "bought": Sale(by_house=True)}
+"""What sellers sell needs a rule for any category; what the house sells may have one."""
 
 
 def places(policy: Policy) -> list[tuple[str, str]]:
@@ -74,6 +76,7 @@ def test_weekdays_exist_and_are_named_once(days: tuple[int, ...]) -> None:
         ((Commission("service", None, 5001),), [("/rules/0/basis_points", "out_of_bounds")]),
         ((Commission("service", None, -1),), [("/rules/0/basis_points", "out_of_bounds")]),
         ((Commission("service", "logo", 500),), [("/rules", "missing")]),
+        ((Commission("service", None, 1000), Commission("service", "logo", 500), Commission("bought", None, 0)), []),
         ((), [("/rules", "missing")]),
         (
             (Commission("service", None, 1000), Commission("gift", None, 0)),
@@ -88,11 +91,16 @@ def test_weekdays_exist_and_are_named_once(days: tuple[int, ...]) -> None:
 def test_commissions_stay_within_half_and_name_each_case_once(
     rules: tuple[Commission, ...], found: list[tuple[str, str]]
 ) -> None:
-    assert places(replace(SOUND, commissions=rules)) == found
+    assert [(fault.pointer, fault.code) for fault in commission_faults(rules, SALES)] == found
 
 
 def test_a_category_belongs_to_its_kind() -> None:
-    rules = [Commission("service", "events", 500), Commission("service", None, 1000), Commission("item", "events", 0)]
-    assert category_faults(rules[:2], {"service": {"events"}}) == ()
-    found = [(fault.pointer, fault.code) for fault in category_faults(rules, {"service": {"photography"}})]
+    rules = [Commission("service", "events", 500), Commission("service", None, 1000), Commission("bought", "logo", 0)]
+    found = [(fault.pointer, fault.code) for fault in commission_faults(rules, SALES)]
     assert found == [("/rules/0/category", "unknown_category"), ("/rules/2/category", "unknown_category")]
+
+
+def test_a_policy_whose_commissions_are_out_of_bounds_is_unsound() -> None:
+    assert places(replace(SOUND, commissions=(Commission("service", None, 5001),))) == [
+        ("/rules/0/basis_points", "out_of_bounds")
+    ]

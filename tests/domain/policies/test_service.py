@@ -16,7 +16,7 @@ from orderhub.domain.policies import queries, service
 from orderhub.domain.policies.errors import PolicyRacedError, PolicyStaleError
 from orderhub.domain.policies.models import PolicyVersion
 from orderhub.domain.policies.policy import Commission, Policy, commission
-from orderhub.domain.policies.rules import faults
+from orderhub.domain.policies.rules import Sale, faults
 from orderhub.domain.policies.service import Change
 from orderhub.infra.database import Database
 from orderhub.kit.errors import InvalidError
@@ -41,7 +41,9 @@ async def set_approval(session: AsyncSession, change: Change, approval: str) -> 
 
 
 async def set_commissions(session: AsyncSession, change: Change, *rules: Commission) -> Policy:
-    return await service.change_commissions(session, change, rules, categories={"service": {"logo"}})
+    return await service.change_commissions(
+        session, change, rules, sales={"service": Sale(categories=frozenset({"logo"}))}
+    )
 
 
 async def test_an_empty_database_has_a_sound_policy_and_terms(session: AsyncSession) -> None:

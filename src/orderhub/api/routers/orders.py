@@ -27,7 +27,7 @@ from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError,
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.orders import engine, placing, queries
 from orderhub.domain.orders.errors import ListingUnavailableError, OrderNotFoundError, ReferenceUsedError
-from orderhub.domain.orders.kinds import ORDER_PROCESSES
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.stages import STAGES
 from orderhub.domain.overviews import orders as overviews
 from orderhub.domain.overviews.orders import Filters, Role
@@ -40,13 +40,13 @@ router = APIRouter(tags=["orders"])
 
 KEY_ERRORS = (KeyRequiredError, KeyInUseError, KeyReusedError)
 REFUSALS = (OrderNotFoundError, NotYoursError, StaffPartyError, TransitionError, GuardError)
-_STATUSES = one_of(sorted({status.code for process in ORDER_PROCESSES.values() for status in process.statuses}))
+_STATUSES = one_of(sorted(overviews.known_statuses()))
 StatusFilter = Annotated[Annotated[str, _STATUSES] | None, Query(max_length=40, description="Exactly this status.")]
 StageFilter = Annotated[
     Annotated[str, one_of(STAGES)] | None,
     Query(max_length=40, description="A stage; a disputed order is in the stage that it left."),
 ]
-KindFilter = Annotated[Annotated[str, one_of(ORDER_PROCESSES)] | None, Query(max_length=40)]
+KindFilter = Annotated[Annotated[str, one_of(KINDS)] | None, Query(max_length=40)]
 
 
 @router.post(
@@ -61,7 +61,7 @@ async def place_order(errand: Acting, body: PlaceServiceOrder) -> Response:
     if body.looks_up() and (first := await answered_before(errand.database, errand.asker)):
         return respond(first)
     wanted = await body.prepare(errand.database, errand.asker.account_id)
-    return respond(await placing.place(errand.database, errand.asker, wanted, rendering(errand)))
+    return respond(await placing.place(errand.database, errand.asker, KINDS[body.kind], wanted, rendering(errand)))
 
 
 @router.get(
@@ -94,7 +94,7 @@ async def count_orders(session: DatabaseSession, caller: SignedIn, language: Ask
     """Per role, kind and stage."""
     totals: dict[tuple[str, str, str], int] = {}
     for count in await overviews.counts(session, caller.account_id):
-        stage = ORDER_PROCESSES[count.kind].by_code[count.status].stage
+        stage = KINDS[count.kind].stage(count.status)
         key = (count.role, count.kind, stage)
         totals[key] = totals.get(key, 0) + count.orders
     return OrderCountsOut(

@@ -18,8 +18,7 @@ from orderhub.api.staff_permissions import OfFinance
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.orders import engine, preparing, queries
 from orderhub.domain.orders.errors import ProofNotLeftError, ReferenceUsedError
-from orderhub.domain.orders.kinds.sourced.facts import sourcing_of
-from orderhub.domain.orders.kinds.sourced.presentation import show_proof as show_pending
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.orders.settlement import late_proofs as left_proofs
 from orderhub.domain.payments.errors import PaymentNotFoundError
@@ -74,7 +73,9 @@ async def submit_proof(session: DatabaseSession, errand: Acting, payment: Own, b
     )
 
     def render(loaded: Loaded, _actor: Actor) -> bytes:
-        return msgspec.json.encode(show_pending(sourcing_of(loaded.order)["proof"], loaded.order.currency))
+        proofs = KINDS[loaded.order.kind].proofs
+        assert proofs is not None  # noqa: S101 - its table has a row for this proof
+        return msgspec.json.encode(proofs.pending(loaded.order))
 
     answer = await engine.perform(errand.database, errand.asker, payment.order_id, "submit_proof", command, render)
     return respond(replace(answer, status=status.HTTP_201_CREATED))

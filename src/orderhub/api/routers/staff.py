@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.schemas.base import AccountId, OrderId, PageOut, PaymentId
-from orderhub.api.schemas.forms import Form
+from orderhub.api.schemas.forms import Form, one_of
 from orderhub.api.schemas.staff import AuditOut, LedgerCheckOut, StaffPaymentOut, StaffRefundOut, WaitingOut
 from orderhub.api.staff_permissions import OfAdmin, OfFinance, OfFinanceOrAdmin, OfStaff
 from orderhub.domain.accounts.models import StaffRole
@@ -17,7 +17,7 @@ from orderhub.domain.escrow.check import check
 from orderhub.domain.policies import queries as policies
 from orderhub.domain.staff import money
 from orderhub.domain.staff.queue import age, waiting
-from orderhub.domain.staff.waiting_kinds import WaitKind
+from orderhub.domain.staff.waiting_kinds import BY_CODE
 from orderhub.infra.business_clock import business_now
 
 router = APIRouter(prefix="/staff", tags=["staff"])
@@ -25,6 +25,9 @@ router = APIRouter(prefix="/staff", tags=["staff"])
 CodeFilter = Annotated[
     Annotated[str, Form("^[a-z][a-z0-9_.]*$", "Send a code as it is shown: small letters, digits, dots.")] | None,
     Query(max_length=60),
+]
+WaitFilter = Annotated[
+    Annotated[str, one_of(BY_CODE)] | None, Query(max_length=40, description="Only what waits for this reason.")
 ]
 SubjectFilter = Annotated[
     Annotated[str, Form("^[a-z][a-z0-9_]*$", "Send an id as it is shown, such as `acc_…`.")] | None,
@@ -38,7 +41,7 @@ async def get_staff_queue(
     parts: AppParts,
     language: AskedLanguage,
     page: PageParams,
-    kind: WaitKind | None = None,
+    kind: WaitFilter = None,
     role: Annotated[StaffRole | None, Query(description="Only what is this role's work.")] = None,
 ) -> PageOut[WaitingOut]:
     """Quotes, proofs, orders of the house, disputes, cases, flags, refused refunds: newest first, with their age."""

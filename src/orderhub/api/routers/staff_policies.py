@@ -18,7 +18,7 @@ from orderhub.api.schemas.staff_policies import (
 )
 from orderhub.api.staff_permissions import Admin, Finance, OfAdmin, OfFinance
 from orderhub.api.versions import ExpectedVersion, show_version
-from orderhub.domain.catalog.categories import BY_CODE
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.policies import queries, service
 from orderhub.domain.policies.errors import PolicyRacedError, PolicyStaleError
 from orderhub.domain.policies.service import Change
@@ -26,8 +26,8 @@ from orderhub.infra.business_clock import business_now
 
 router = APIRouter(prefix="/staff", tags=["staff"])
 
-CATEGORIES: Final = {"service": frozenset(BY_CODE)}
-"""Which categories a commission may be set for, by kind."""
+SALES: Final = {name: kind.sale for name, kind in KINDS.items()}
+"""What a commission may be set for."""
 
 REFUSALS: Final = problems(PolicyRacedError, PolicyStaleError)
 
@@ -80,7 +80,7 @@ async def put_staff_commissions(
 ) -> CommissionsOut:
     """Replace the rules for new orders; those already placed keep the commission they were placed with."""
     rules = [rule.rule() for rule in body.rules]
-    policy = await service.change_commissions(session, change, rules, categories=CATEGORIES)
+    policy = await service.change_commissions(session, change, rules, sales=SALES)
     show_version(response, policy.version)
     return CommissionsOut.of(policy)
 

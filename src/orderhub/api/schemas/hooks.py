@@ -5,8 +5,8 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import ConfigDict
 
 from orderhub.api.schemas.base import Input, Instant, Output, Text
+from orderhub.domain.orders.kinds.kind import ParcelStatus
 from orderhub.domain.replies.mail import MAX_BYTES
-from orderhub.domain.tracking.models import ParcelStatus
 from orderhub.domain.tracking.service import TrackingOutcome
 
 MAIL_TYPE: Final = "message/rfc822"

@@ -14,11 +14,12 @@ from orderhub.api.schemas.base import (
     PaymentId,
     RefundId,
 )
+from orderhub.api.schemas.forms import one_of
 from orderhub.domain.audit.models import AuditEntry
 from orderhub.domain.escrow.check import Report
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.staff.queue import Age, Waiting
-from orderhub.domain.staff.waiting_kinds import LABELS, ROLES, WaitKind
+from orderhub.domain.staff.waiting_kinds import BY_CODE
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Language
 
@@ -30,7 +31,7 @@ Code = Annotated[str, Field(max_length=60)]
 class WaitingOut(Output):
     """One thing that waits for staff, and since when."""
 
-    kind: WaitKind
+    kind: Annotated[str, Field(max_length=40, examples=["purchase"]), one_of(BY_CODE)]
     label: Annotated[str, Field(max_length=100)]
     role: Annotated[str, Field(max_length=20, description="Whose work it is.")]
     subject: Annotated[
@@ -47,10 +48,11 @@ class WaitingOut(Output):
     @classmethod
     def of(cls, item: Waiting, age: Age, language: Language) -> Self:
         """The public form."""
+        kind = BY_CODE[item.kind]
         return cls(
-            kind=item.kind,
-            label=LABELS[item.kind].within(language),
-            role=ROLES[item.kind],
+            kind=kind.code,
+            label=kind.label.within(language),
+            role=kind.role,
             subject=show_id(item.prefix, item.id),
             order_id=item.order_id,
             payment_id=item.payment_id,

@@ -21,7 +21,7 @@ from orderhub.api.schemas.base import (
 )
 from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.staff.flags import SHOWN_PER_CASE, FlaggedMessage
-from orderhub.domain.staff.waiting_kinds import LABELS, WaitKind
+from orderhub.domain.staff.waiting_kinds import BY_CODE
 from orderhub.kit.text import Language
 
 
@@ -47,7 +47,7 @@ class CaseOut(Output):
         return cls(
             id=case.id,
             kind=kind,
-            label=LABELS[WaitKind(kind.value)].within(language),
+            label=BY_CODE[kind.value].label.within(language),
             order_id=case.order_id,
             payment_id=case.payment_id,
             opened_by=case.opened_by,

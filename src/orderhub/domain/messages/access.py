@@ -16,6 +16,7 @@ from orderhub.domain.catalog.models import Listing
 from orderhub.domain.messages.errors import ConversationNotFoundError
 from orderhub.domain.messages.models import Conversation, ConversationMember
 from orderhub.domain.messages.standing import Role, Standing
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
 
 _Buyer = aliased(Account, name="buyer")
@@ -88,7 +89,7 @@ async def _role(
 
 
 async def _concerns_staff(session: AsyncSession, order: Order) -> bool:
-    if order.status == "disputed" or order.seller_id == HOUSE_ID:
+    if order.status in KINDS[order.kind].disputed or order.seller_id == HOUSE_ID:
         return True
     reported = select(Case.id).where(
         Case.order_id == order.id, Case.kind == CaseKind.PROBLEM.value, Case.closed_at.is_(None)

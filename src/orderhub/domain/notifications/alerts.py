@@ -12,23 +12,11 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.preferences import Topic
 from orderhub.domain.contact_details import masking
 from orderhub.domain.events.models import Event
-from orderhub.domain.notifications.wording import ACTIONS, REMINDERS, code_of
+from orderhub.domain.notifications.wording import code_of, reminder_code_of
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.kit.ids import parse_id
 
 PARTIES: Final = ("buyer", "seller")
-_PAID_FOR: Final = frozenset(
-    {
-        "confirm_payment",
-        "confirm_extra",
-        "confirm_deposit",
-        "confirm_balance",
-        "issue_final_invoice",
-        "record_part",
-        "refund_part",
-        "reject_proof",
-        "submit_proof",
-    }
-)
 _SAID: Final = ("reason", "message", "decision", "resolution", "instructions")
 """What somebody wrote with an action, as the event carries it."""
 _NAMED: Final = ("number", "appointment", "carrier", "tracking_number", "shortfalls")
@@ -51,15 +39,15 @@ class Alert:
 def of_order(event: Event) -> Sequence[Alert]:
     """The alerts of ``order.placed`` and ``order.transitioned``."""
     action, told = event.data["action"], event.data["tells"]
-    topic = Topic.PAYMENTS if action in _PAID_FOR else Topic.ORDERS
-    kind, to = event.data["order"]["kind"], event.data["to"]
-    return _to_parties(event, told, topic, code_of(ACTIONS, action, event.data["from"], kind=kind, to=to))
+    kind = event.data["order"]["kind"]
+    topic = Topic.PAYMENTS if action in KINDS[kind].words.about_money else Topic.ORDERS
+    return _to_parties(event, told, topic, code_of(kind, action, event.data["from"], event.data["to"]))
 
 
 def of_reminder(event: Event) -> Sequence[Alert]:
     """The alerts of ``order.reminder``: whoever is waited for."""
     order = event.data["order"]
-    code = code_of(REMINDERS, event.data["action"], order["status"], kind=order["kind"])
+    code = reminder_code_of(order["kind"], event.data["action"], order["status"])
     return _to_parties(event, event.data["waits_for"], Topic.REMINDERS, f"remind.{code}")
 
 

@@ -1,6 +1,6 @@
 """One mail for one person about one event, composed when it is about to be sent."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -12,29 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.events.models import Event
-from orderhub.domain.notifications import letters
+from orderhub.domain.notifications import kinds, letters
 from orderhub.domain.notifications.account_letters import about_account
 from orderhub.domain.notifications.account_mails import ACCOUNT_MAILS
 from orderhub.domain.notifications.gathering import alerts_of
-from orderhub.domain.notifications.kinds.sourced import letters as sourced_letters
-from orderhub.domain.notifications.letters import Telling, notice
+from orderhub.domain.notifications.letters import OwnLetter, Telling, notice
 from orderhub.domain.notifications.models import SentMail
 from orderhub.domain.notifications.ports import Mail
 from orderhub.domain.notifications.rendering import Enclosure, Letter, Site, render
 from orderhub.kit.text import Language
 
-OWN_LETTERS: Final[Mapping[str, Callable[[Telling], Awaitable[Letter | None]]]] = {
-    "confirm_payment": letters.confirmation,
-    "quote.request": sourced_letters.quote_request,
-    "quote.issue": sourced_letters.proforma,
-    "sourced.confirm_payment": sourced_letters.deposit_confirmation,
-    "sourced.confirm_deposit": sourced_letters.deposit_confirmation,
-    "sourced.propose_change": sourced_letters.change_proposed,
-    "sourced.issue_final_invoice": sourced_letters.final_invoice,
-    "sourced.issue_final_invoice>ready": sourced_letters.final_invoice,
-    "rule_refund": sourced_letters.refund_ruled,
-    "sourced.rule_split": sourced_letters.refund_ruled,
-}
+OWN_LETTERS: Final[Mapping[str, OwnLetter]] = {"confirm_payment": letters.confirmation, **kinds.LETTERS}
 """Mails of their own, by the alert's code; None where this reader gets the plain notice."""
 
 

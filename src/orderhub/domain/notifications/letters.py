@@ -1,6 +1,6 @@
 """What a mail about an alert says: a notice in the alert's own words, or a letter of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from orderhub.domain.events.models import Event
 from orderhub.domain.notifications import phrases
 from orderhub.domain.notifications.alerts import Alert
 from orderhub.domain.notifications.rendering import Letter, Link, Row, Site
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label, Language
@@ -67,6 +68,10 @@ class Telling:
         return found if alert.code != "message.sent" else found[::-1]
 
 
+OwnLetter = Callable[[Telling], Awaitable[Letter | None]]
+"""Writes what one reader gets instead of the plain notice; None where it is the notice after all."""
+
+
 def notice(telling: Telling) -> Letter:
     """The alert's own words, and what somebody wrote with it."""
     title, body = telling.words()
@@ -97,7 +102,8 @@ async def confirmation(telling: Telling) -> Letter | None:
     def money(amount: int) -> str:
         return phrases.show_money(amount, order.currency, telling.language)
 
-    lines = [Row(line["title"], money(line["price"])) for line in order.lines]
+    shown = KINDS[order.kind].shown
+    lines = [Row(line["title"], money(line["price"])) for line in map(shown.line, order.lines)]
     body = telling.say(phrases.CONFIRMATION_BODY).format(title=order.title, seller=telling.alert.params["seller"])
     rows = [*lines, Row(telling.say(phrases.TOTAL), money(order.total), strong=True)]
     words = telling.say(phrases.CONFIRMATION), body

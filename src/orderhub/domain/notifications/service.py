@@ -19,6 +19,7 @@ from orderhub.domain.notifications.alerts import Alert
 from orderhub.domain.notifications.errors import NotificationNotFoundError
 from orderhub.domain.notifications.gathering import TOPICS, alerts_of
 from orderhub.domain.notifications.models import Notification
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.kit.ids import new_id
 
 IN_APP_ONLY: Final = frozenset({"payment.confirmed"})
@@ -29,7 +30,7 @@ TOLD: Final = (*TOPICS, *ACCOUNT_MAILS)
 """Every topic of the event log that somebody is told of."""
 
 
-ONE_WAY: Final = frozenset({"sourced.arrange"})
+ONE_WAY: Final = frozenset(kind.words.prefix + action for kind in KINDS.values() for action in kind.words.one_way)
 """Sent by WhatsApp where it is on, else by e-mail, whatever else was chosen: nobody could fetch the goods without."""
 
 

@@ -11,12 +11,9 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, or_, select
 
 from orderhub.domain.operator import Operator
-from orderhub.domain.orders import money, sayings, timers
+from orderhub.domain.orders import effects, money, sayings, timers
 from orderhub.domain.orders.draft import Draft, start_draft
-from orderhub.domain.orders.kinds import ORDER_PROCESSES
-from orderhub.domain.orders.kinds.sourced import proofs
-from orderhub.domain.orders.kinds.sourced.effects import note_staff
-from orderhub.domain.orders.kinds.sourced.facts import BALANCE, DEPOSIT, REVIEWS, amend, sourcing_of
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.loading import Loaded, Party
 from orderhub.domain.orders.payment_rows import change_payment
 from orderhub.domain.orders.stages import stage_of
@@ -44,17 +41,9 @@ OPEN_PAYMENTS: Final = Statement(
 )
 
 
-_PAYABLE: Final = {
-    "awaiting_payment": "total",
-    **dict.fromkeys(DEPOSIT, "deposit"),
-    **dict.fromkeys(BALANCE, "balance"),
-}
-"""What can be paid in a status: a payment that was opened for it is pointless in any other."""
-
-
 def available_to(order: OrderState, actor: Actor, now: datetime) -> tuple[Available, ...]:
     """What an actor may do with an order now, and why not yet."""
-    return available(ORDER_PROCESSES[order.kind], order.status, actor, Facts(order, now, actor))
+    return available(KINDS[order.kind].table, order.status, actor, Facts(order, now, actor))
 
 
 def advance(  # noqa: PLR0913 - everything that a decision looks at
@@ -71,7 +60,7 @@ def advance(  # noqa: PLR0913 - everything that a decision looks at
     """The order's next state and the rows that go with it. Raises the table's refusals, InvalidError."""
     _require_own_currency(order, command)
     facts = Facts(order, now, actor, command, payment, request_id)
-    row = decide(ORDER_PROCESSES[order.kind], order.status, action, actor, facts)
+    row = decide(KINDS[order.kind].table, order.status, action, actor, facts)
     by = next(iter(row.by & actor.acts_as))
     draft = start_draft(
         order,
@@ -87,13 +76,11 @@ def advance(  # noqa: PLR0913 - everything that a decision looks at
     for name in row.needs:
         draft.required(name)
     _move(draft, row)
-    if by in STAFF and order.sourcing is not None:
-        note_staff(draft)
     for effect in row.effects:
         effect(draft)
     if row.escrow is not None and row.escrow in money.EFFECTS:
         money.EFFECTS[row.escrow](draft)
-    _follow(draft)
+    _leave(draft)
     return draft
 
 
@@ -132,31 +119,20 @@ def _move(draft: Draft, row: Row[Facts]) -> None:
     order.status_since = order.clock_anchor = draft.now
 
 
-def _follow(draft: Draft) -> None:
-    """Leaving a status closes its pending requests and unpaid extras as overtaken."""
-    order = draft.order
+def _leave(draft: Draft) -> None:
+    """Leaving a status closes its pending requests as overtaken; one that no row leaves is the end."""
+    order, kind = draft.order, KINDS[draft.order.kind]
     if order.status == draft.before.status:
         return
-    if order.sourcing is not None:
-        _follow_sourcing(draft)
-    for request in (order.cancellation, order.extension, *order.unpaid_extras()):
-        if request is not None:
-            draft.overtaken.append(request["id"])
-    draft.closed_extras += [UUID(extra["id"]) for extra in order.unpaid_extras()]
-    order.cancellation, order.extension, order.extras = None, None, []
+    if order.status in kind.table.final:
+        order.final_at = draft.now
+        effects.end_dispute(draft)
+    if order.cancellation is not None:
+        draft.overtaken.append(order.cancellation["id"])
+        order.cancellation = None
+    kind.leave(draft)
     if draft.overtaken:
         draft.said["overtaken"] = draft.overtaken
-
-
-def _follow_sourcing(draft: Draft) -> None:
-    """A pending change is overtaken; a proof that nobody decided about is left, unless a dispute only interrupts."""
-    order = draft.order
-    facts = sourcing_of(order)
-    if facts["change"] is not None:
-        draft.overtaken.append(facts["change"]["id"])
-        amend(draft, change=None)
-    if facts["proof"] is not None and order.status not in (*REVIEWS, "disputed"):
-        proofs.leave(draft)
 
 
 def fire(loaded: Loaded, timer: Timer) -> Draft | None:
@@ -170,8 +146,9 @@ def fire(loaded: Loaded, timer: Timer) -> Draft | None:
 
 def closes_payments(draft: Draft) -> bool:
     """Whether payments may be open that this change makes pointless."""
-    asked = _PAYABLE.get(draft.before.status)
-    return bool(draft.closed_extras) or (asked is not None and _PAYABLE.get(draft.order.status) != asked)
+    asked = KINDS[draft.order.kind].asked
+    before = asked.get(draft.before.status)
+    return bool(draft.closed_extras) or (before is not None and asked.get(draft.order.status) != before)
 
 
 def expire_payments(draft: Draft, open_payments: Iterable[Mapping[str, Any]]) -> None:

@@ -1,4 +1,4 @@
-"""What a row changes on the order besides its status: small pure effects over a draft."""
+"""What a row changes on any order besides its status: small pure effects over a draft."""
 
 from typing import Any
 from uuid import UUID
@@ -7,9 +7,6 @@ from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.orders.case_closing import close_step
 from orderhub.domain.orders.draft import Draft
 from orderhub.kit.ids import new_id, show_id
-
-RELEASES_BY_ITSELF = frozenset({"delivered", "out_for_delivery"})
-"""Statuses whose clock releases the money."""
 
 
 def mark_paid(draft: Draft) -> None:
@@ -30,14 +27,8 @@ def open_cancellation(draft: Draft) -> None:
 
 
 def close_cancellation(draft: Draft) -> None:
-    """The request was withdrawn or accepted."""
+    """The request was withdrawn or answered."""
     draft.order.cancellation = None
-
-
-def refuse_cancellation(draft: Draft) -> None:
-    """Declined or lapsed: from now on the buyer may open a dispute."""
-    draft.order.cancellation = None
-    draft.order.cancellation_refused = True
 
 
 def dispute(draft: Draft) -> None:
@@ -80,11 +71,15 @@ def say_decision(draft: Draft) -> None:
 
 
 def report_problem(draft: Draft) -> None:
-    """Opens a case, and postpones a running automatic release at most once."""
+    """Opens a case, which lets staff write in the conversation."""
     open_case(draft, CaseKind.PROBLEM, draft.required("reason"), case_id=draft.command.get("case_id"))
     draft.said["reason"] = draft.command["reason"]
     draft.order.open_cases += 1
-    if draft.order.postponed_at is None and draft.order.status in RELEASES_BY_ITSELF:
+
+
+def postpone(draft: Draft) -> None:
+    """The automatic release waits longer, at most once."""
+    if draft.order.postponed_at is None:
         draft.order.postponed_at = draft.now
 
 
@@ -121,9 +116,3 @@ def open_chargeback_case(draft: Draft) -> None:
     assert payment is not None  # noqa: S101 - only the provider's notification brings this row
     open_case(draft, CaseKind.CHARGEBACK, "The payer's bank took the payment back.", payment.payment_id)
     draft.order.open_cases += 1
-
-
-def finish(draft: Draft) -> None:
-    """The order is final."""
-    draft.order.final_at = draft.now
-    end_dispute(draft)

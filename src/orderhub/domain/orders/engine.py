@@ -21,7 +21,7 @@ from orderhub.domain.operator import Operator
 from orderhub.domain.orders import advance, loading, queries, timers
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.errors import OrderNotFoundError, ReferenceUsedError
-from orderhub.domain.orders.kinds.sourced.issuing import issue
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.loading import Loaded, Render, read_loaded
 from orderhub.domain.payments.proofs import ONE_REFERENCE
 from orderhub.domain.process import Actor, By
@@ -59,7 +59,8 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
         require_version("order", loaded.order.version, expected_version)
         actor = loaded.order.actor(asker.account_id, asker.roles)
         draft = _advance(loaded, actor, action, command, operator)
-        if draft.issues is not None:
+        issue = KINDS[draft.order.kind].issue
+        if draft.issues is not None and issue is not None:
             await issue(transaction, draft)
         after = replace(loaded, order=draft.order)
         changes = await _changes(transaction, draft, after)

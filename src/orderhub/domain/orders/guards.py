@@ -1,4 +1,4 @@
-"""The guards of the order tables: named conditions over the locked row, pure.
+"""Guards that the tables of several kinds share: named conditions over the locked row, pure.
 
 While asking what is available there is no command yet; a guard about what is sent then holds as
 far as the order's own facts allow it.
@@ -8,27 +8,31 @@ from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import By, Guard
 from orderhub.kit.text import Label
 
-MAX_EXTENSION_DAYS = 30
 
-
-def _said_with_it(_: Facts) -> bool:
+def said_with_it(_: Facts) -> bool:
     """The condition is on what is sent; the row's needed fields and its effects see to it."""
     return True
 
 
-def _captured_total(facts: Facts) -> bool:
+def captured_total(facts: Facts) -> bool:
+    """A capture for the order itself, of all that it costs."""
     payment, order = facts.payment, facts.order
     if payment is None or payment.extra_id is not None:
         return False
     return payment.captured == order.total and payment.currency == order.currency
 
 
-def _captured_price(facts: Facts) -> bool:
-    payment = facts.payment
-    if payment is None or payment.extra_id is None or payment.currency != facts.order.currency:
-        return False
-    wanted = str(payment.extra_id)
-    return any(x["id"] == wanted and x["price"] == payment.captured for x in facts.order.unpaid_extras())
+def past_due(facts: Facts) -> bool:
+    """The order's due date has passed."""
+    due = facts.order.due_at
+    return due is not None and facts.now > due
+
+
+def within_held(facts: Facts) -> bool:
+    """An amount that leaves something in escrow."""
+    if facts.command is None:
+        return facts.order.held > 1
+    return 0 < facts.command["amount"]["amount"] < facts.order.held
 
 
 def _paid_with_it(facts: Facts) -> bool:
@@ -36,140 +40,20 @@ def _paid_with_it(facts: Facts) -> bool:
     return payment is not None and any(fund["payment_id"] == str(payment.payment_id) for fund in facts.order.funds)
 
 
-def _extra_unpaid(facts: Facts) -> bool:
-    wanted = str(facts.request_id)
-    return any(x["id"] == wanted for x in facts.order.unpaid_extras())
-
-
-def _past_due(facts: Facts) -> bool:
-    due = facts.order.due_at
-    return due is not None and facts.now > due
-
-
-def _revisions_left(facts: Facts) -> bool:
-    included = facts.order.revisions_included
-    return included is None or facts.order.revisions_used < included
-
-
-def _within_held(facts: Facts) -> bool:
-    if facts.command is None:
-        return facts.order.held > 1
-    return 0 < facts.command["amount"]["amount"] < facts.order.held
-
-
 def _opened_it(facts: Facts) -> bool:
     return facts.order.disputed_by is not None and By(facts.order.disputed_by) in facts.actor.acts_as
 
 
-def _extension_possible(facts: Facts) -> bool:
-    if facts.order.extension is not None:
-        return False
-    return facts.command is None or 1 <= facts.command["days"] <= MAX_EXTENSION_DAYS
-
-
-LISTING_FREE = Guard[Facts](
-    "listing_unavailable",
-    Label(
-        "annonce active, qui n’est pas la sienne, options valides",
-        "active listing, not one's own, options valid",
-    ),
-    lambda facts: facts.order.buyer_id != facts.order.seller_id,
-)
-PAID_QUESTIONS_OPEN = Guard[Facts](
-    "amount_mismatch",
-    Label("montant encaissé = total ; questions sans réponse", "captured = total; questions unanswered"),
-    lambda facts: _captured_total(facts) and facts.order.instructions_missing,
-)
-PAID_NOTHING_OPEN = Guard[Facts](
-    "amount_mismatch_answered",
-    Label("montant encaissé = total ; plus rien à répondre", "captured = total; nothing left to answer"),
-    lambda facts: _captured_total(facts) and not facts.order.instructions_missing,
-)
-QUESTIONS_ANSWERED = Guard[Facts](
-    "questions_unanswered",
-    Label("toutes les questions obligatoires ont une réponse", "every required question answered"),
-    _said_with_it,
-)
-SAYS_WHAT_IS_MISSING = Guard[Facts](
-    "missing_not_said", Label("dit ce qui manque", "says what is missing"), _said_with_it
-)
-NOT_STARTED = Guard[Facts](
-    "already_started",
-    Label("le vendeur n’a pas commencé", "the seller has not started"),
-    lambda facts: facts.order.accepted_at is None,
-)
-REASON = Guard[Facts]("reason_missing", Label("motif", "reason"), _said_with_it)
-MESSAGE_OR_FILE = Guard[Facts](
-    "delivery_empty", Label("un message ou un fichier", "a message or a file"), _said_with_it
-)
-NO_CANCELLATION_PENDING = Guard[Facts](
-    "cancellation_pending",
-    Label("aucune demande en cours", "none pending"),
-    lambda facts: facts.order.cancellation is None,
-)
+REASON = Guard[Facts]("reason_missing", Label("motif", "reason"), said_with_it)
 CANCELLATION_PENDING = Guard[Facts](
     "no_cancellation_pending",
     Label("une demande en cours", "one pending"),
     lambda facts: facts.order.cancellation is not None,
 )
-CANCELLATION_PENDING_REASON = Guard[Facts](
-    "no_cancellation_to_decline",
-    Label("une demande en cours, motif", "one pending, reason"),
-    lambda facts: facts.order.cancellation is not None,
-)
-LATE_NEVER_DELIVERED = Guard[Facts](
-    "not_late_or_delivered",
-    Label("échéance dépassée, rien n’a jamais été livré", "past due, nothing ever delivered"),
-    lambda facts: _past_due(facts) and facts.order.delivered_at is None,
-)
-OPTION_OR_OFFER = Guard[Facts](
-    "extra_unknown",
-    Label(
-        "une option de l’annonce, ou l’offre sur mesure du vendeur pour cette commande",
-        "an option of the listing, or the seller's custom offer for this order",
-    ),
-    _said_with_it,
-)
-PRICE_CAPTURED = Guard[Facts](
-    "extra_amount_mismatch", Label("montant encaissé = prix", "captured = price"), _captured_price
-)
-EXTRA_UNPAID = Guard[Facts]("extra_not_open", Label("impayé", "unpaid"), _extra_unpaid)
-EXTENSION_POSSIBLE = Guard[Facts](
-    "extension_pending",
-    Label("1 à 30 jours, aucune demande en cours", "1–30 days, none pending"),
-    _extension_possible,
-)
-EXTENSION_PENDING = Guard[Facts](
-    "no_extension_pending",
-    Label("une demande en cours", "one pending"),
-    lambda facts: facts.order.extension is not None,
-)
-WITHIN_HELD = Guard[Facts](
-    "amount_not_within_held", Label("0 < montant < séquestre", "0 < amount < held"), _within_held
-)
-SPLIT_WITHIN_HELD = Guard[Facts](
-    "refund_not_within_held", Label("0 < remboursement < séquestre", "0 < refund < held"), _within_held
-)
-REVISIONS_LEFT = Guard[Facts](
-    "no_revision_left",
-    Label("dit quoi changer ; révisions restantes", "says what to change; revisions left"),
-    _revisions_left,
-)
-LATE_OR_CANCELLATION_REFUSED = Guard[Facts](
-    "not_late_or_refused",
-    Label(
-        "échéance dépassée, ou annulation refusée ou sans réponse",
-        "past due, or a cancellation declined or lapsed",
-    ),
-    lambda facts: _past_due(facts) or facts.order.cancellation_refused,
-)
-ONCE = Guard[Facts]("already_frozen", Label("une fois", "once"), lambda facts: facts.order.frozen_at is None)
 OPENED_IT = Guard[Facts]("not_dispute_opener", Label("a ouvert le litige", "opened it"), _opened_it)
-DECISION_TEXT = Guard[Facts]("decision_missing", Label("texte de la décision", "decision text"), _said_with_it)
-NEW_DUE_DATE = Guard[Facts](
-    "due_date_not_ahead",
-    Label("nouvelle échéance", "new due date"),
-    lambda facts: facts.command is None or facts.command["due_at"] > facts.now,
+DECISION_TEXT = Guard[Facts]("decision_missing", Label("texte de la décision", "decision text"), said_with_it)
+SPLIT_WITHIN_HELD = Guard[Facts](
+    "refund_not_within_held", Label("0 < remboursement < séquestre", "0 < refund < held"), within_held
 )
 CASE_OPEN = Guard[Facts](
     "no_case_open", Label("un dossier ouvert", "a case open"), lambda facts: facts.order.open_cases > 0

@@ -91,6 +91,11 @@ LOCK_FOR_CLOCK: Final = LockingStatement(_by_id(), of=Order, skip_locked=True)
 """A timer beside a person's action gives way, and is tried again."""
 
 
+def state_of(order: Order) -> OrderState:
+    """The same of an order that a session brought."""
+    return OrderState(*(getattr(order, name) for name in COLUMNS))
+
+
 def read_loaded(row: Any) -> Loaded:
     """The order in a row of one of these statements, whose columns come first, in the state's own order."""
     order = OrderState(*row[:_WIDTH])

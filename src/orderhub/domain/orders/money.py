@@ -80,8 +80,12 @@ def restore(draft: Draft) -> None:
     amount = payment.captured
     draft.post(ledger.chargeback(payment.payment_id), ledger.escrow(draft.order.id), amount, payment.payment_id)
     _change_fund(draft, str(payment.payment_id), amount)
-    if draft.order.sourcing is not None and draft.order.sourcing["invoice"] is not None:
-        refund_surplus(draft)  # what the bank had taken may have been paid again
+
+
+def restore_and_refund_surplus(draft: Draft) -> None:
+    """The same where the total is final: what the bank had taken may have been paid again."""
+    restore(draft)
+    refund_surplus(draft)
 
 
 def _change_fund(draft: Draft, payment_id: str, amount: int) -> None:
@@ -138,5 +142,6 @@ EFFECTS: dict[Escrow, Effect] = {
     Escrow.SPLIT: split,
     Escrow.CHARGE_BACK: charge_back,
     Escrow.RESTORE: restore,
+    Escrow.RESTORE_SURPLUS: restore_and_refund_surplus,
 }
 """`Escrow.FREEZE` moves nothing: the money stays where it is."""

@@ -1,20 +1,23 @@
 """What orders hold of a person: for the export of the RGPD, and what keeps an account open.
 
-Of an order only the delivery address is erased: it is a contract with a ledger; it names accounts by id alone.
+Of an order is erased only what its kind says, such as the delivery address: it is a contract with a ledger; it
+names accounts by id alone.
 """
 
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, func, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy import literal, or_, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.open_matters import OpenMatter
 from orderhub.domain.accounts.personal_data import Holding
 from orderhub.domain.escrow import ledger
 from orderhub.domain.escrow.models import Balance
+from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.orders.loading import state_of
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Payment, Proof
 from orderhub.domain.transitions.models import History
@@ -54,9 +57,7 @@ async def export_orders(session: AsyncSession, account_id: UUID) -> list[dict[st
             "status": order.status,
             "title": order.title,
             "total": {"amount": order.total, "currency": order.currency} if order.buyer_id == account_id else None,
-            "answers": order.answers if order.buyer_id == account_id else [],
-            "lines": order.lines if order.sourcing else [],
-            "address": order.sourcing["address"] if order.sourcing else None,
+            **_own(order, account_id),
             "placed_at": show_instant(order.placed_at),
             "done": said.get(order.id, []),
         }
@@ -64,11 +65,21 @@ async def export_orders(session: AsyncSession, account_id: UUID) -> list[dict[st
     ]
 
 
-async def erase_addresses(session: AsyncSession, account_id: UUID) -> None:
-    """Forget where the person's goods went; every order of theirs is final by now."""
-    without = func.jsonb_set(Order.sourcing, literal(["address"], ARRAY(Text())), literal({}, JSONB()))
-    wanted = update(Order).where(Order.buyer_id == account_id, Order.sourcing.is_not(None))
-    await session.execute(wanted.values(sourcing=without).execution_options(synchronize_session=False))
+def _own(order: Order, account_id: UUID) -> dict[str, Any]:
+    """What only an order of its kind holds of the person."""
+    personal = KINDS[order.kind].personal
+    role = "buyer" if order.buyer_id == account_id else "seller"
+    return personal.export(state_of(order), role) if personal else {}
+
+
+async def erase_of_kinds(session: AsyncSession, account_id: UUID) -> None:
+    """Forget what each kind of order forgets with its buyer; every order of theirs is final by now."""
+    for kind in KINDS.values():
+        if kind.personal is None or not kind.personal.forgets:
+            continue
+        wanted = update(Order).where(Order.buyer_id == account_id, Order.kind == kind.name)
+        without = Order.sourcing.op("||")(literal(dict(kind.personal.forgets), JSONB()))
+        await session.execute(wanted.values(sourcing=without).execution_options(synchronize_session=False))
 
 
 async def export_payments(session: AsyncSession, account_id: UUID) -> list[dict[str, Any]]:
@@ -124,6 +135,6 @@ def _is_party(account_id: UUID) -> Any:
     return or_(Order.buyer_id == account_id, Order.seller_id == account_id)
 
 
-ORDERS = Holding(export_orders, erase_addresses)
+ORDERS = Holding(export_orders, erase_of_kinds)
 PAYMENTS = Holding(export_payments)
 PROOFS = Holding(export_proofs)

@@ -1,45 +1,17 @@
-"""What some actions need to know before the order is locked: the option of an extra, owned files."""
+"""What some actions need to know before the order is locked: owned files; and whom the files of orders are shown."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.catalog.errors import currency_mismatch, require_price
-from orderhub.domain.catalog.models import Listing, ListingOption
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.files.visibility import Viewer, shows_files
 from orderhub.domain.orders.models import Order, OrderFile
 from orderhub.domain.payments.models import Payment, Proof
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
-
-
-async def option_of(
-    session: AsyncSession, order_id: UUID, option_id: UUID, expected: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    """The fields of an ``add_extra``: an option that the order's listing offers now, and a new id.
-
-    Raises InvalidError for any other option, PriceChangedError for another price than ``expected``,
-    CurrencyMismatchError when the listing's currency changed.
-    """
-    wanted = (
-        select(ListingOption, Listing.currency, Order.currency)
-        .join(Listing, Listing.id == ListingOption.listing_id)
-        .join(Order, Order.listing_id == Listing.id)
-        .where(Order.id == order_id, ListingOption.id == option_id, ListingOption.active)
-    )
-    found = (await session.execute(wanted)).one_or_none()
-    if found is None:
-        raise invalid_field("/option_id", "option_unknown", "Choose an option that the order's listing offers now.")
-    option, offered, agreed = found
-    if offered != agreed:
-        raise currency_mismatch("/option_id", agreed)
-    require_price(expected, option.price, agreed)
-    shown = {"id": show_id("opt", option.id), "title": option.title, "price": option.price, "days": option.days}
-    return {"option": shown, "extra_id": new_id()}
 
 
 async def proof_of(

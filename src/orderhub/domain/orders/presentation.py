@@ -1,20 +1,19 @@
 """The public form of an order for one reader: role-aware, with labels, deadlines and actions.
 
-Plain dictionaries, encoded once; `api/schemas/orders.py` documents the same shape and a test holds
+Plain dictionaries, encoded once; `api/schemas/orders/` documents the same shape and a test holds
 the two together. A seller sees the net and never how the buyer paid.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
-from uuid import UUID
+from typing import Any, Final
 
-from orderhub.domain.orders import timers
+from orderhub.domain.orders import shown, timers
 from orderhub.domain.orders.advance import available_to
-from orderhub.domain.orders.kinds import ORDER_PROCESSES
-from orderhub.domain.orders.kinds.sourced.presentation import show_sourcing
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.loading import Loaded, Party
-from orderhub.domain.orders.stages import STAGES, UNDER_WAY, stage_of
+from orderhub.domain.orders.stages import STAGES, stage_of
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.process import Actor, By
 from orderhub.domain.transitions.timers import LATE
@@ -24,6 +23,13 @@ from orderhub.kit.money import share
 from orderhub.kit.text import Language
 
 Document = dict[str, Any]
+
+
+_ABSENT: Final[Document] = {name: value for kind in KINDS.values() for name, value in kind.shown.absent.items()}
+_NOT_PENDING: Final[Document] = {
+    name: value for kind in KINDS.values() for name, value in kind.shown.not_pending.items()
+}
+"""What an order shows in place of what only orders of other kinds have."""
 
 
 def role_of(actor: Actor) -> str:
@@ -36,7 +42,8 @@ def role_of(actor: Actor) -> str:
 def present(loaded: Loaded, actor: Actor, language: Language) -> Document:
     """The whole order for its reader."""
     order, now = loaded.order, loaded.now
-    role = role_of(actor)
+    own, role = KINDS[order.kind].shown, role_of(actor)
+    cancellation = shown.request(order.cancellation)
     return {
         **_head(order, now, language),
         "role": role,
@@ -44,16 +51,13 @@ def present(loaded: Loaded, actor: Actor, language: Language) -> Document:
         "seller": show_party(loaded.seller),
         "listing_id": show_id("lst", order.listing_id) if order.listing_id else None,
         "category": order.category,
-        "lines": [_line(line, order.currency) for line in order.lines],
+        "lines": [_line(own.line(line), order.currency) for line in order.lines],
         **_amounts(order, role),
-        "days": order.days,
-        "revisions": {"included": order.revisions_included, "used": order.revisions_used},
-        "questions": order.questions,
-        "answers": order.answers,
         **_instants(order),
         "deadlines": deadlines(order),
-        "pending": _pending(order),
-        "sourcing": show_sourcing(order, role) if order.sourcing is not None else None,
+        **_ABSENT,
+        **own.show(order, role),
+        "pending": {"cancellation": cancellation, **_NOT_PENDING, **own.pending(order)},
         **_actions(order, actor, now, language),
     }
 
@@ -64,7 +68,7 @@ def _head(order: OrderState, now: datetime, language: Language) -> Document:
         "kind": order.kind,
         "version": order.version,
         **show_words(order.kind, order.status, stage_of(order), language),
-        "disputed": order.status == "disputed",
+        "disputed": order.status in KINDS[order.kind].disputed,
         "late": is_late(order, now),
         "title": order.title,
         "photo": show_id("fil", order.photo_file_id) if order.photo_file_id else None,
@@ -73,14 +77,14 @@ def _head(order: OrderState, now: datetime, language: Language) -> Document:
 
 
 def is_late(order: OrderState, now: datetime) -> bool:
-    """Work is under way and its due date has passed."""
-    return order.status in UNDER_WAY and order.due_at is not None and now > order.due_at
+    """What its status is about is past the due date."""
+    return order.status in KINDS[order.kind].late and order.due_at is not None and now > order.due_at
 
 
 @lru_cache(maxsize=1024)
 def show_words(kind: str, status: str, stage: str, language: Language) -> Document:
     """The status and the stage with their labels and colour."""
-    found = ORDER_PROCESSES[kind].by_code[status]
+    found = KINDS[kind].table.by_code[status]
     return {
         "status": status,
         "label": found.label.within(language),
@@ -95,15 +99,8 @@ def show_party(party: Party) -> Document:
     return {"id": show_id("acc", party.id), "handle": party.handle, "display_name": party.name}
 
 
-def _line(line: Document, currency: str) -> Document:
-    if "amount" in line:  # of a sourced order: `sourcing.lines` says the rest
-        return {
-            "id": line["id"],
-            "title": line["name"],
-            "price": {"amount": line["amount"], "currency": currency},
-            "days": 0,
-        }
-    price = {"amount": line["price"], "currency": currency}
+def _line(line: Mapping[str, Any], currency: str) -> Document:
+    price = shown.money(line["price"], currency)
     return {"id": line["id"], "title": line["title"], "price": price, "days": line["days"]}
 
 
@@ -124,13 +121,11 @@ def _instants(order: OrderState) -> Document:
     instants = {
         "placed_at": order.placed_at,
         "paid_at": order.paid_at,
-        "accepted_at": order.accepted_at,
         "due_at": order.due_at,
-        "delivered_at": order.delivered_at,
         "final_at": order.final_at,
         "status_since": order.status_since,
     }
-    return {name: show_instant(value) if value else None for name, value in instants.items()}
+    return {name: shown.instant(value) for name, value in instants.items()}
 
 
 def deadlines(order: OrderState) -> list[Document]:
@@ -144,26 +139,6 @@ def deadlines(order: OrderState) -> list[Document]:
         }
         for timer in sorted(found, key=lambda timer: timer.due)
     ]
-
-
-def _pending(order: OrderState) -> Document:
-    extras = [
-        {
-            "id": show_id("ext", UUID(extra["id"])),
-            "title": extra["title"],
-            "price": {"amount": extra["price"], "currency": order.currency},
-            "days": extra["days"],
-        }
-        for extra in order.unpaid_extras()
-    ]
-    return {"cancellation": _request(order.cancellation), "extension": _request(order.extension), "extras": extras}
-
-
-def _request(request: Document | None) -> Document | None:
-    if request is None:
-        return None
-    shown = {"asked_at": show_instant(datetime.fromisoformat(request["at"])), "reason": request["reason"]}
-    return shown | ({"days": request["days"]} if "days" in request else {})
 
 
 def _actions(order: OrderState, actor: Actor, now: datetime, language: Language) -> Document:

@@ -3,33 +3,28 @@
 from datetime import datetime
 from typing import Any
 
-from orderhub.domain.orders.kinds import ORDER_PROCESSES
-from orderhub.domain.orders.stages import UNDER_WAY
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.state import OrderState
-from orderhub.domain.process import By, Deadline
+from orderhub.domain.process import Deadline
 from orderhub.domain.transitions import timers
 from orderhub.domain.transitions.timers import LATE, Running
 
 SUBJECT = "order"
-DUE_WORK = "deliver"
-"""The action that a due date waits for."""
-DUE_ARRIVAL = "receive"
-_SELLER = frozenset({By.SELLER})
 
 
 def running(order: OrderState) -> list[Running]:
     """Every timer of an order as it stands: clocks, reminders, and the due date of the work."""
+    kind = KINDS[order.kind]
     found: list[Running] = []
-    for row in ORDER_PROCESSES[order.kind].rows_from(order.status):
+    for row in kind.table.rows_from(order.status):
         if row.clock is not None:
             found += timers.of_clock(row.action, row.clock, order)
-    if order.status == "in_progress" and order.due_at is not None and order.accepted_at is not None:
+    late = kind.late.get(order.status)
+    if late is not None and order.due_at is not None:
         work = Deadline(order.clock_anchor, order.due_at)
-        found += timers.reminders(DUE_WORK, work, _SELLER)
-        found.append(Running(LATE, DUE_WORK, None, work.anchor, work.due, work.due, _SELLER))
-    elif order.sourcing is not None and order.status in UNDER_WAY and order.due_at is not None:
-        due = order.due_at
-        found.append(Running(LATE, DUE_ARRIVAL, None, order.clock_anchor, due, due, frozenset({By.BUYER, By.SELLER})))
+        if late.reminds:
+            found += timers.reminders(late.action, work, late.waits_for)
+        found.append(Running(LATE, late.action, None, work.anchor, work.due, work.due, late.waits_for))
     return found
 
 

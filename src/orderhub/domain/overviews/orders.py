@@ -27,10 +27,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.asking.conditions import session_alive
 from orderhub.domain.messages.models import ConversationMember
-from orderhub.domain.orders.kinds import ORDER_PROCESSES
+from orderhub.domain.orders.conditions import in_statuses
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.presentation import show_words
-from orderhub.domain.orders.stages import UNDER_WAY, statuses_of
+from orderhub.domain.orders.stages import statuses_of
 from orderhub.domain.transitions.models import Timer
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.database import Database, Statement
@@ -74,8 +75,7 @@ _PLAIN: Final = (
 def _narrowed(*mine: Any) -> Select[*tuple[Any, ...]]:
     kind, late = bindparam("kind", type_=Text()), bindparam("late", type_=Boolean())
     statuses = bindparam("statuses", type_=ARRAY(Text()))
-    under_way = or_(*(Order.status == status for status in sorted(UNDER_WAY)))
-    is_late = under_way & (Order.due_at < bindparam("now", type_=Order.due_at.type) + ahead())
+    is_late = in_statuses(lambda kind: kind.late) & (Order.due_at < bindparam("now", type_=Order.due_at.type) + ahead())
     effective = func.coalesce(Order.resume_status, Order.status)
     exact = bindparam("exact", type_=Boolean())
     return (
@@ -165,17 +165,17 @@ def _statuses(filters: Filters) -> dict[str, Any]:
 
 
 def _summary(row: Any, me: UUID, language: Language) -> dict[str, Any]:
-    status, total, currency = row["status"], row["total"], row["currency"]
+    kind, status, total, currency = KINDS[row["kind"]], row["status"], row["total"], row["currency"]
     bought = row["buyer_id"] == me
-    stage = ORDER_PROCESSES[row["kind"]].by_code[row["resume_status"] or status].stage
+    stage = kind.stage(row["resume_status"] or status)
     net = total - share(total, row["commission_basis_points"])
     return {
         "id": show_id("ord", row["id"]),
         "kind": row["kind"],
         "version": row["version"],
         **show_words(row["kind"], status, stage, language),
-        "disputed": status == "disputed",
-        "late": _is_late(status, row["due_at"], row["ahead"]),
+        "disputed": status in kind.disputed,
+        "late": status in kind.late and _has_passed(row["due_at"], row["ahead"]),
         "title": row["title"],
         "photo": show_id("fil", row["photo_file_id"]) if row["photo_file_id"] else None,
         "conversation_id": show_id("cnv", row["conversation_id"]),
@@ -193,13 +193,13 @@ def _summary(row: Any, me: UUID, language: Language) -> dict[str, Any]:
     }
 
 
-def _is_late(status: str, due_at: datetime | None, offset: Any) -> bool:
-    return status in UNDER_WAY and due_at is not None and real_now() + offset > due_at
+def _has_passed(due_at: datetime | None, offset: Any) -> bool:
+    return due_at is not None and real_now() + offset > due_at
 
 
 def known_statuses() -> frozenset[str]:
     """Every status that a filter may name."""
-    return frozenset(status.code for process in ORDER_PROCESSES.values() for status in process.statuses)
+    return frozenset(code for kind in KINDS.values() for code in kind.table.by_code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ awaiting_proof  = Status("awaiting_proof",  "open",     Label("En attente de pre
 under_review    = Status("under_review",    "review",   Label("En cours d’examen", "Under review"),
                          Label("La preuve est examinée.", "The proof is looked at."), "blue")
 captured        = Status("captured",        "captured", Label("Encaissé", "Captured"),
-                         Label("L’argent est arrivé.", "The money has come."), "green", final=True)
+                         Label("L’argent est arrivé.", "The money has come."), "green")
 failed          = Status("failed",          "failed",   Label("Échoué", "Failed"),
-                         Label("Le paiement a été refusé.", "The payment was declined."), "red", final=True)
+                         Label("Le paiement a été refusé.", "The payment was declined."), "red")
 expired         = Status("expired",         "expired",  Label("Expiré", "Expired"),
-                         Label("Le délai de paiement est passé.", "The time to pay is over."), "black", final=True)
+                         Label("Le délai de paiement est passé.", "The time to pay is over."), "black")
 
 PAYMENT: Process[None] = Process(
     name="payment",
@@ -50,7 +50,7 @@ pending       = Status("pending",   "open",      Label("À envoyer", "Pending"),
 sent          = Status("sent",      "open",      Label("Envoyé", "Sent"),
                        Label("Le prestataire traite le remboursement.", "The provider is at work on it."), "blue")
 succeeded     = Status("succeeded", "succeeded", Label("Remboursé", "Refunded"),
-                       Label("L’argent est revenu au payeur.", "The money is back with the payer."), "green", final=True)
+                       Label("L’argent est revenu au payeur.", "The money is back with the payer."), "green")
 refund_failed = Status("failed",    "failed",    Label("Refusé", "Failed"),
                        Label("Le prestataire a refusé ; le support s’en occupe.", "The provider refused; staff see to it."), "red")
 

@@ -3,7 +3,7 @@
 Pure. A new duration or fee is a line here, a default in a migration, and nothing else.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -17,9 +17,15 @@ _MINUTES, _HOURS, _DAYS = timedelta(minutes=1), timedelta(hours=1), timedelta(da
 MAX_COMMISSION: Final = 5000
 """Half of the amount, in basis points."""
 
-KINDS: Final = ("service", "sourced", "item", "production")
-COMMISSIONED: Final = ("service",)
-"""Kinds that need a rule of their own, for any category."""
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """Who sells a kind of order, and what the hub's commission on it may depend on."""
+
+    by_house: bool = False
+    """The house sells: staff do the seller's work, and no commission is needed."""
+    categories: frozenset[str] = frozenset()
+    """Categories that may have a commission of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +108,35 @@ FEES: Final[dict[str, int]] = {}
 
 def faults(policy: Policy) -> tuple[FieldError, ...]:
     """What is wrong with a proposed policy, each with its place; empty when nothing is."""
-    return (*_of_durations(policy), *_of_fees(policy), *_of_working_days(policy), *_of_commissions(policy))
-
-
-def category_faults(rules: Sequence[Commission], categories: Mapping[str, Collection[str]]) -> tuple[FieldError, ...]:
-    """Rules for a category that its kind does not have; ``categories`` are the codes of each kind."""
-    return tuple(
-        FieldError(f"/rules/{place}/category", "unknown_category", f"No category of {rule.kind} has this code.")
-        for place, rule in enumerate(rules)
-        if rule.category is not None and rule.category not in categories.get(rule.kind, ())
+    return (
+        *_of_durations(policy),
+        *_of_fees(policy),
+        *_of_working_days(policy),
+        *_of_commissions(policy.commissions),
     )
+
+
+def commission_faults(rules: Sequence[Commission], sales: Mapping[str, Sale]) -> tuple[FieldError, ...]:
+    """What is wrong with rules of commission; ``sales`` are those of every kind of order, by its name."""
+    return (*_of_kinds(rules, sales), *_of_categories(rules, sales), *_of_commissions(rules))
+
+
+def _of_kinds(rules: Sequence[Commission], sales: Mapping[str, Sale]) -> Iterator[FieldError]:
+    for place, rule in enumerate(rules):
+        if rule.kind not in sales:
+            yield FieldError(f"/rules/{place}/kind", "unknown_kind", f"Known kinds: {', '.join(sales)}.")
+    of_any_category = {rule.kind for rule in rules if rule.category is None}
+    for kind, sale in sales.items():
+        if not sale.by_house and kind not in of_any_category:
+            yield FieldError("/rules", "missing", f"Keep a rule for {kind} without a category.")
+
+
+def _of_categories(rules: Sequence[Commission], sales: Mapping[str, Sale]) -> Iterator[FieldError]:
+    for place, rule in enumerate(rules):
+        if rule.kind in sales and rule.category is not None and rule.category not in sales[rule.kind].categories:
+            yield FieldError(
+                f"/rules/{place}/category", "unknown_category", f"No category of {rule.kind} has this code."
+            )
 
 
 def _of_durations(policy: Policy) -> Iterator[FieldError]:
@@ -162,20 +187,12 @@ def _of_working_days(policy: Policy) -> Iterator[FieldError]:
         )
 
 
-def _of_commissions(policy: Policy) -> Iterator[FieldError]:
+def _of_commissions(rules: Sequence[Commission]) -> Iterator[FieldError]:
     seen: set[tuple[str, str | None]] = set()
-    for place, rule in enumerate(policy.commissions):
-        yield from _of_rule(f"/rules/{place}", rule)
+    for place, rule in enumerate(rules):
+        if not 0 <= rule.basis_points <= MAX_COMMISSION:
+            pointer, detail = f"/rules/{place}/basis_points", f"Choose from 0 to {MAX_COMMISSION} basis points."
+            yield FieldError(pointer, "out_of_bounds", detail)
         if (rule.kind, rule.category) in seen:
             yield FieldError(f"/rules/{place}", "duplicate", "One rule per kind and category.")
         seen.add((rule.kind, rule.category))
-    for kind in COMMISSIONED:
-        if (kind, None) not in seen:
-            yield FieldError("/rules", "missing", f"Keep a rule for {kind} without a category.")
-
-
-def _of_rule(pointer: str, rule: Commission) -> Iterator[FieldError]:
-    if rule.kind not in KINDS:
-        yield FieldError(f"{pointer}/kind", "unknown_kind", f"Known kinds: {', '.join(KINDS)}.")
-    if not 0 <= rule.basis_points <= MAX_COMMISSION:
-        yield FieldError(f"{pointer}/basis_points", "out_of_bounds", f"Choose from 0 to {MAX_COMMISSION} basis points.")

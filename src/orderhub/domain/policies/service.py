@@ -3,7 +3,7 @@
 All changes go through one row of versions, so that of two made at the same instant one is refused.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from orderhub.domain.policies import queries
 from orderhub.domain.policies.errors import PolicyRacedError, PolicyStaleError
 from orderhub.domain.policies.models import Holiday, PolicyVersion, Terms
 from orderhub.domain.policies.policy import Commission, Policy, write_policy
-from orderhub.domain.policies.rules import category_faults, faults
+from orderhub.domain.policies.rules import Sale, commission_faults, faults
 from orderhub.kit.errors import FieldError, InvalidError
 
 
@@ -46,14 +46,14 @@ async def change_settings(
 
 
 async def change_commissions(
-    session: AsyncSession, change: Change, rules: Sequence[Commission], *, categories: Mapping[str, Collection[str]]
+    session: AsyncSession, change: Change, rules: Sequence[Commission], *, sales: Mapping[str, Sale]
 ) -> Policy:
     """Replace the rules of commission. Raises InvalidError, PolicyStaleError, PolicyRacedError.
 
-    ``categories`` are the codes of each kind, which the catalog knows.
+    ``sales`` are those of every kind of order, by its name.
     """
     before = await _looked_at(session, change)
-    _refuse(category_faults(rules, categories))
+    _refuse(commission_faults(rules, sales))
     return await _adopt(session, change, before, replace(before, commissions=tuple(rules)), "commissions")
 
 

@@ -26,15 +26,15 @@ changes_requested = Status("changes_requested", "requested", Label("Modification
 expired           = Status("expired",           "expired",   Label("Expirée", "Expired"),
                            Label("La validité est passée ; elle peut être renouvelée.", "Its validity is over; it can be renewed."), "black")
 accepted          = Status("accepted",          "accepted",  Label("Acceptée", "Accepted"),
-                           Label("La commande est passée.", "The order is placed."), "green", final=True)
+                           Label("La commande est passée.", "The order is placed."), "green")
 declined          = Status("declined",          "closed",    Label("Refusée", "Declined"),
-                           Label("Le client n’en veut pas.", "The buyer doesn't want it."), "black", final=True)
+                           Label("Le client n’en veut pas.", "The buyer doesn't want it."), "black")
 withdrawn         = Status("withdrawn",         "closed",    Label("Retirée", "Withdrawn"),
-                           Label("Nos équipes ont retiré la proforma.", "Staff withdrew the proforma."), "black", final=True)
+                           Label("Nos équipes ont retiré la proforma.", "Staff withdrew the proforma."), "black")
 cancelled         = Status("cancelled",         "closed",    Label("Annulée", "Cancelled"),
-                           Label("Le client a annulé sa demande.", "The buyer cancelled the request."), "black", final=True)
+                           Label("Le client a annulé sa demande.", "The buyer cancelled the request."), "black")
 rejected          = Status("rejected",          "closed",    Label("Rejetée", "Rejected"),
-                           Label("Nos équipes ne peuvent pas y répondre.", "Staff can't answer this request."), "red", final=True)
+                           Label("Nos équipes ne peuvent pas y répondre.", "Staff can't answer this request."), "red")
 
 
 def _validity(quote: QuoteState) -> Sequence[Deadline]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.documents.models import Document
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
 from orderhub.domain.quotes.models import Quote
 from orderhub.domain.replies.addresses import QuoteVersionReply, ReplyAddresses, ReplyTarget
@@ -51,10 +52,10 @@ async def find(session: AsyncSession, target: ReplyTarget) -> Matter | None:
     document = await session.get(Document, target.document_id)
     if document is None:
         return None
-    if document.quote_id is not None and document.quote_version is not None and document.kind == "proforma":
+    if document.quote_id is not None and document.quote_version is not None and document.kind == DocumentKind.PROFORMA:
         return await _of_quote(session, QuoteVersionReply(document.quote_id, document.quote_version))
     order = None if document.order_id is None else await session.get(Order, document.order_id)
-    return order and Matter(order.buyer_id, order.id, order.status, "awaiting_balance")
+    return order and Matter(order.buyer_id, order.id, order.status, _awaited(order, document.kind))
 
 
 async def _of_quote(session: AsyncSession, target: QuoteVersionReply) -> Matter | None:
@@ -62,6 +63,14 @@ async def _of_quote(session: AsyncSession, target: QuoteVersionReply) -> Matter 
     quote = await session.get(Quote, target.quote_id)
     if quote is None:
         return None
-    status = await session.scalar(select(Order.status).where(Order.id == quote.order_id))
-    awaited = "awaiting_deposit" if quote.current == target.n else None
-    return Matter(quote.buyer_id, quote.order_id, status, awaited, target)
+    order = None if quote.order_id is None else await session.get(Order, quote.order_id)
+    if order is None:
+        return Matter(quote.buyer_id, None, None, None, target)
+    awaited = _awaited(order, DocumentKind.PROFORMA) if quote.current == target.n else None
+    return Matter(quote.buyer_id, order.id, order.status, awaited, target)
+
+
+def _awaited(order: Order, document: str) -> str | None:
+    """The status in which a reply to this kind of document brings a proof to the order."""
+    proofs = KINDS[order.kind].proofs
+    return proofs and proofs.awaited.get(document)

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
 from orderhub.domain.reviews.errors import (
     AlreadyRepliedError,
@@ -88,7 +89,7 @@ async def party_order(session: AsyncSession, order_id: UUID, account_id: UUID) -
 
 
 def _check_open(order: Order, now: datetime) -> None:
-    if order.status != "completed" or order.final_at is None:
+    if order.status not in KINDS[order.kind].table.fulfilled or order.final_at is None:
         raise OrderNotCompletedError("Wait until the order is completed.")
     until = order.final_at + parse_duration(order.terms["review"])
     if now >= until:

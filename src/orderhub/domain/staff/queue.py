@@ -1,16 +1,14 @@
 """The queue: everything that waits for staff, in one list, each with its age. What waits stands in `waits`."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.policies.policy import Policy
-from orderhub.domain.staff.waiting_kinds import ROLES, WaitKind
+from orderhub.domain.staff.waiting_kinds import BY_CODE
 from orderhub.domain.staff.waits import everything
 from orderhub.infra.pages import one_more
 from orderhub.kit.pages import Page, PageRequest, cut
@@ -23,7 +21,8 @@ class Waiting:
 
     id: UUID
     prefix: str
-    kind: WaitKind
+    kind: str
+    """A code of `waiting_kinds.BY_CODE`."""
     order_id: UUID | None
     payment_id: UUID | None
     about: str
@@ -48,19 +47,14 @@ def age(since: datetime, now: datetime, calendar: WorkingCalendar, policy: Polic
 
 
 async def waiting(
-    session: AsyncSession, page: PageRequest, kind: WaitKind | None = None, role: str | None = None
+    session: AsyncSession, page: PageRequest, kind: str | None = None, role: str | None = None
 ) -> Page[Waiting]:
     """What waits for staff, newest first; of one kind, or of one role's work, where asked."""
     rows = everything().subquery()
     query = one_more(select(rows), page, rows.c.id)
     if kind is not None:
-        query = query.where(rows.c.kind == kind.value)
+        query = query.where(rows.c.kind == kind)
     if role is not None:
-        query = query.where(rows.c.kind.in_([each.value for each, whose in ROLES.items() if whose == role]))
-    found = [_read(dict(row)) for row in (await session.execute(query)).mappings()]
+        query = query.where(rows.c.kind.in_([each.code for each in BY_CODE.values() if each.role == role]))
+    found = [Waiting(**row) for row in (await session.execute(query)).mappings()]
     return cut(found, page.limit, lambda item: item.id)
-
-
-def _read(row: Mapping[str, Any]) -> Waiting:
-    columns: dict[str, Any] = {**row, "kind": WaitKind(row["kind"])}
-    return Waiting(**columns)

@@ -9,34 +9,28 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
-    DateTime,
     Select,
     Uuid,
     cast,
     exists,
     func,
     literal,
-    literal_column,
     null,
     select,
     union_all,
 )
 
 from orderhub.domain.cases.models import Case, CaseKind
+from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.orders.kinds.kind import StaffWait
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Proof, Refund
 from orderhub.domain.quotes.models import Quote
-from orderhub.domain.staff.waiting_kinds import WaitKind
+from orderhub.domain.staff.waiting_kinds import FAILED_REFUND, PROOF_REVIEW, QUOTE
 
 Wait = Select[*tuple[Any, ...]]
 
 _NO_ID: Final = cast(null(), Uuid)
-_HOUSE_SELLS: Final = Order.kind == literal_column("'sourced'")
-"""Written out, as the partial index has it: a plan for any parameter could not use that index."""
-_UNCHANGING: Final = func.coalesce(Order.sourcing["change"].astext, "") == ""
-"""No proposed change waits for the buyer."""
-_NOT_ARRANGED: Final = func.coalesce(Order.sourcing["pick_up"].astext, "") == ""
-_CANCELLATION_ASKED: Final = Order.cancellation["at"].astext.is_not(None)
 
 
 def everything() -> CompoundSelect[*tuple[Any, ...]]:
@@ -44,50 +38,36 @@ def everything() -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(
         _quotes(),
         _proofs(),
-        _sourced(WaitKind.PURCHASE, "confirmed", _UNCHANGING, ~_CANCELLATION_ASKED),
-        _cancellations(),
-        _sourced(WaitKind.FORWARDING, "purchased", _UNCHANGING),
-        _sourced(WaitKind.RECEIPT, "in_transit"),
-        _sourced(WaitKind.FINAL_INVOICE, "arrived"),
-        _sourced(WaitKind.HAND_OVER, "ready", _NOT_ARRANGED),
-        _sourced(WaitKind.HOUSE_DISPUTE, "disputed"),
-        _orders(WaitKind.DISPUTE, Order.status_since, Order.status == "disputed", ~_HOUSE_SELLS),
+        *(_orders(kind.name, wait) for kind in KINDS.values() for wait in kind.waits),
         _open_cases(),
         _failed_refunds(),
     )
 
 
-def _orders(kind: WaitKind, since: ColumnElement[Any] | Any, *conditions: ColumnElement[bool]) -> Wait:
+def _orders(name: str, wait: StaffWait) -> Wait:
     return select(
         Order.id,
         literal("ord").label("prefix"),
-        literal(kind.value).label("kind"),
+        literal(wait.kind.code).label("kind"),
         Order.id.label("order_id"),
         _NO_ID.label("payment_id"),
         Order.title.label("about"),
-        since.label("since"),
-    ).where(*conditions)
+        (Order.status_since if wait.since is None else wait.since).label("since"),
+    ).where(
+        Order.kind == _written(name), Order.status == _written(wait.status), Order.final_at.is_(None), *wait.conditions
+    )
 
 
-def _sourced(kind: WaitKind, status: str, *conditions: ColumnElement[bool]) -> Wait:
-    return _orders(kind, Order.status_since, *_open(status), *conditions)
-
-
-def _cancellations() -> Wait:
-    asked_at = cast(Order.cancellation["at"].astext, DateTime(timezone=True))
-    return _orders(WaitKind.CANCELLATION, asked_at, *_open("confirmed"), _UNCHANGING, _CANCELLATION_ASKED)
-
-
-def _open(status: str) -> tuple[ColumnElement[bool], ...]:
-    """An order of the house in this status, which isn't a final one."""
-    return (_HOUSE_SELLS, Order.final_at.is_(None), Order.status == status)
+def _written(code: str) -> ColumnElement[str]:
+    """A code as it stands in the partial indexes: a plan for any parameter could not use them."""
+    return literal(code, literal_execute=True)
 
 
 def _quotes() -> Wait:
     return select(
         Quote.id,
         literal("quo").label("prefix"),
-        literal(WaitKind.QUOTE.value).label("kind"),
+        literal(QUOTE.code).label("kind"),
         _NO_ID.label("order_id"),
         _NO_ID.label("payment_id"),
         Quote.title.label("about"),
@@ -100,7 +80,7 @@ def _proofs() -> Wait:
         select(
             Proof.id,
             literal("pro").label("prefix"),
-            literal(WaitKind.PROOF_REVIEW.value).label("kind"),
+            literal(PROOF_REVIEW.code).label("kind"),
             Proof.order_id,
             Proof.payment_id,
             Order.title.label("about"),
@@ -132,7 +112,7 @@ def _failed_refunds() -> Wait:
     return select(
         Refund.id,
         literal("rfd").label("prefix"),
-        literal(WaitKind.FAILED_REFUND.value).label("kind"),
+        literal(FAILED_REFUND.code).label("kind"),
         Refund.order_id,
         Refund.payment_id,
         func.coalesce(Refund.failure, "").label("about"),

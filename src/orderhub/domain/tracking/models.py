@@ -1,20 +1,12 @@
 """The book of what carriers said, and of which parcel is whose."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from orderhub.infra.database import Base
-
-
-class ParcelStatus(StrEnum):
-    """Where a parcel is."""
-
-    IN_TRANSIT = "in_transit"
-    DELIVERED = "delivered"
 
 
 class Parcel(Base):

@@ -15,16 +15,16 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.orders.kinds.kind import ParcelStatus, Sent
+from orderhub.domain.orders.loading import state_of
 from orderhub.domain.orders.models import Order
 from orderhub.domain.process import By
-from orderhub.domain.tracking.models import Parcel, ParcelStatus, TrackingEvent
+from orderhub.domain.tracking.models import Parcel, TrackingEvent
 from orderhub.domain.tracking.numbers import comparable
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id
-
-_SAID: Final = {ParcelStatus.DELIVERED: "confirm_receipt"}
-"""The action that each status stands for; one that isn't here is only noted."""
 
 Tell = Callable[[Database, UUID, By, str, Mapping[str, Any]], Awaitable[bool]]
 """How an order is told: `engine.tell`, which answers whether a row of its table was taken."""
@@ -69,10 +69,10 @@ async def take(database: Database, news: ParcelNews, tell: Tell) -> TrackingOutc
             return TrackingOutcome.REPEATED
     # In a transaction of its own: whoever notes the parcel meanwhile sees what was said of it, or is seen.
     async with database.session() as session:
-        order_id = await _order_of(session, news)
-    outcome = await _tell(database, news, order_id, tell)
+        order = await _order_of(session, news)
+    outcome = await _tell(database, news, order, tell)
     async with database.session() as session:
-        await _settle(session, news, order_id, outcome)
+        await _settle(session, news, order and order.id, outcome)
     return outcome
 
 
@@ -80,8 +80,10 @@ async def follow(database: Database, order_id: UUID, tell: Tell) -> None:
     """Note in which parcel an order was sent, and take what its carrier said of it before we knew."""
     async with database.session() as session:
         order = await session.get(Order, order_id)
-        sent: Mapping[str, Any] = (order and order.sourcing) or {}
-        carrier, number = comparable(sent.get("carrier") or ""), comparable(sent.get("tracking_number") or "")
+        sent = None if order is None else _sent(order)
+        if sent is None:
+            return
+        carrier, number = comparable(sent.carrier), comparable(sent.tracking_number)
         if not carrier or not number:
             return
         values = {"carrier": carrier, "tracking_number": number, "order_id": order_id}
@@ -97,15 +99,20 @@ async def follow(database: Database, order_id: UUID, tell: Tell) -> None:
         await take(database, news, tell)
 
 
+def _sent(order: Order) -> Sent | None:
+    parcels = KINDS[order.kind].parcels
+    return parcels and parcels.sent(state_of(order))
+
+
 def _news(event: TrackingEvent) -> ParcelNews:
     status = ParcelStatus(event.status)
     return ParcelNews(event.carrier, event.event_id, event.tracking_number, status, event.occurred_at)
 
 
-async def _order_of(session: AsyncSession, news: ParcelNews) -> UUID | None:
+async def _order_of(session: AsyncSession, news: ParcelNews) -> Order | None:
     """The order that is in the parcel: one still under way, the newest first, as numbers are used again."""
     parcel = (Parcel.tracking_number == comparable(news.tracking_number), Parcel.carrier == comparable(news.carrier))
-    wanted = select(Order.id).join(Parcel, Parcel.order_id == Order.id).where(*parcel)
+    wanted = select(Order).join(Parcel, Parcel.order_id == Order.id).where(*parcel)
     return await session.scalar(wanted.order_by(Order.final_at.is_not(None), Order.id.desc()).limit(1))
 
 
@@ -125,13 +132,14 @@ async def _settled(session: AsyncSession, news: ParcelNews) -> bool:
     return outcome in _SETTLED
 
 
-async def _tell(database: Database, news: ParcelNews, order_id: UUID | None, tell: Tell) -> TrackingOutcome:
-    if order_id is None:
+async def _tell(database: Database, news: ParcelNews, order: Order | None, tell: Tell) -> TrackingOutcome:
+    if order is None:
         return TrackingOutcome.UNKNOWN
-    action = _SAID.get(news.status)
+    parcels = KINDS[order.kind].parcels
+    action = parcels and parcels.means.get(news.status)
     if action is None:
         return TrackingOutcome.NOTED
-    taken = await tell(database, order_id, By.TRACKING, action, {})
+    taken = await tell(database, order.id, By.TRACKING, action, {})
     return TrackingOutcome.APPLIED if taken else TrackingOutcome.TOO_LATE
 
 

@@ -10,9 +10,9 @@ from orderhub.api.schemas.base import FileId, Input, ListingId, MoneyIn, Note, O
 from orderhub.api.schemas.orders.action import OrderActionBody, Preparation
 from orderhub.api.schemas.orders.common import Reason
 from orderhub.domain.files.queries import own_files
-from orderhub.domain.orders import preparing
-from orderhub.domain.orders.guards import MAX_EXTENSION_DAYS
-from orderhub.domain.orders.placing import ServiceOrder
+from orderhub.domain.orders.kinds.service.extras import option_of
+from orderhub.domain.orders.kinds.service.guards import MAX_EXTENSION_DAYS
+from orderhub.domain.orders.kinds.service.placing import ServiceOrder
 from orderhub.infra.database import Database
 from orderhub.kit.ids import show_id
 
@@ -149,7 +149,7 @@ class AddExtra(OrderActionBody):
     async def prepare(self, preparation: Preparation) -> dict[str, Any]:
         """The option as the listing offers it now."""
         async with preparation.database.session() as session:
-            return self.command() | await preparing.option_of(
+            return self.command() | await option_of(
                 session,
                 preparation.order_id,
                 self.option_id,

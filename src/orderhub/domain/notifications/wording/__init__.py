@@ -1,10 +1,10 @@
 """What people read when something happens: one wording for each action of the tables, in both languages.
 
-Keys are the tables' actions, written more closely where the words depend on it: ``action:status`` on
-the status that was left, ``action>status`` on the one it leads to, ``kind.action`` on the kind of order.
-The quote's are ``quote.action``. ``remind.key`` are the clock's reminders; other events have their topic.
-A test holds that nothing a table can do is missing. Bodies name people by their handles, so that one
-text serves whoever is told.
+An order's are those of its kind, and else those of any kind. Keys are the tables' actions, written more closely
+where the words depend on it: ``action:status`` on the status that was left, ``action>status`` on the one it leads to.
+A code is such a key after its kind's prefix. The quote's are ``quote.action``; ``remind.code`` are the clock's
+reminders; other events have their topic. A test holds that nothing a table can do is missing. Bodies name people by
+their handles, so that one text serves whoever is told.
 
 Fields: {title} {buyer} {seller} {due} {amount} {rest} {number} {author} {excerpt} {count}.
 """
@@ -12,12 +12,36 @@ Fields: {title} {buyer} {seller} {due} {amount} {rest} {number} {author} {excerp
 from collections.abc import Mapping
 from typing import Final
 
-from orderhub.domain.notifications.wording import happenings, orders, quotes, replies, sourced
-from orderhub.domain.notifications.words import Wording
+from orderhub.domain.notifications.wording import happenings, orders, quotes, replies
+from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.wording import Wording
 
-ACTIONS: Final[Mapping[str, Wording]] = {**orders.ACTIONS, **sourced.ACTIONS, **quotes.ACTIONS}
-REMINDERS: Final[Mapping[str, Wording]] = {**orders.REMINDERS, **sourced.REMINDERS, **quotes.REMINDERS}
-HAPPENINGS: Final[Mapping[str, Wording]] = {**happenings.HAPPENINGS, **replies.HAPPENINGS}
+Wordings = Mapping[str, Wording]
+
+
+def _with_prefix(prefix: str, wordings: Wordings) -> dict[str, Wording]:
+    return {prefix + key: wording for key, wording in wordings.items()}
+
+
+ACTIONS: Final[Wordings] = {
+    **orders.ACTIONS,
+    **quotes.ACTIONS,
+    **{
+        code: said
+        for kind in KINDS.values()
+        for code, said in _with_prefix(kind.words.prefix, kind.words.actions).items()
+    },
+}
+REMINDERS: Final[Wordings] = {
+    **orders.REMINDERS,
+    **quotes.REMINDERS,
+    **{
+        code: said
+        for kind in KINDS.values()
+        for code, said in _with_prefix(kind.words.prefix, kind.words.reminders).items()
+    },
+}
+HAPPENINGS: Final[Wordings] = {**happenings.HAPPENINGS, **replies.HAPPENINGS}
 
 
 def wording(code: str) -> Wording:
@@ -28,10 +52,20 @@ def wording(code: str) -> Wording:
     return REMINDERS[rest] if head == "remind" else ACTIONS[code]
 
 
-def code_of(
-    table: Mapping[str, Wording], action: str, left: str | None, *, kind: str = "", to: str | None = None
-) -> str:
-    """The key for an action from a status: the most particular wording that there is."""
-    particular = (f"{action}>{to}", f"{action}:{left}", action)
-    found = (*(f"{kind}.{key}" for key in particular), *particular)
-    return next(key for key in found if key in table)
+def code_of(kind: str, action: str, left: str | None, to: str | None = None) -> str:
+    """The code of an order's action from a status: the most particular wording of its kind, else that of any kind."""
+    words = KINDS[kind].words
+    return _code(words.prefix, words.actions, orders.ACTIONS, (f"{action}>{to}", f"{action}:{left}", action))
+
+
+def reminder_code_of(kind: str, action: str, status: str) -> str:
+    """Likewise of a reminder of an action that a status waits for; `remind.` goes before it."""
+    words = KINDS[kind].words
+    return _code(words.prefix, words.reminders, orders.REMINDERS, (f"{action}:{status}", action))
+
+
+def _code(prefix: str, own: Wordings, of_any: Wordings, keys: tuple[str, ...]) -> str:
+    for key in keys:
+        if key in own:
+            return prefix + key
+    return next(key for key in keys if key in of_any)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from orderhub.domain.notifications.words import Wording, words
+from orderhub.domain.wording import Wording, words
 
 # fmt: off
 HAPPENINGS: Final[dict[str, Wording]] = {

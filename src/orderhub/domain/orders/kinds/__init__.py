@@ -1,9 +1,26 @@
-"""The transition tables of the orders, one file a kind, and their index."""
+"""The kinds of order: the one place that lists them.
 
-from orderhub.domain.orders.kinds.service.table import SERVICE
-from orderhub.domain.orders.kinds.sourced.table import SOURCED
-from orderhub.domain.orders.state import Facts
-from orderhub.domain.process import Process
+Whatever is made of all kinds (the lists, the diagrams, the API's document) is made of `KINDS` when it is imported:
+a kind that is not listed here, such as a deployment's own, is registered before that.
+"""
 
-ORDER_PROCESSES: dict[str, Process[Facts]] = {SERVICE.name: SERVICE, SOURCED.name: SOURCED}
-"""By the kind of order."""
+from typing import Final
+
+from orderhub.domain.orders.kinds.kind import Kind
+from orderhub.domain.orders.kinds.service import SERVICE_ORDERS
+from orderhub.domain.orders.kinds.sourced import SOURCED_ORDERS
+
+KINDS: Final[dict[str, Kind]] = {}
+"""By the name that orders have in their column ``kind``."""
+
+
+def register(kind: Kind) -> None:
+    """Add a kind. Raises ValueError for a name that is taken."""
+    if kind.name in KINDS:
+        message = f"there is a kind {kind.name!r} already"
+        raise ValueError(message)
+    KINDS[kind.name] = kind
+
+
+for each in (SERVICE_ORDERS, SOURCED_ORDERS):
+    register(each)

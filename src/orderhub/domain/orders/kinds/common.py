@@ -1,34 +1,75 @@
-"""Rows that every order process has besides its own (docs/rules.md, The tables)."""
+"""What every kind of order has besides its own: rows, and words for how an order stands and ends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from orderhub.domain.orders import effects, guards
 from orderhub.domain.orders.state import Facts
-from orderhub.domain.process import By, Escrow, Row, Status, Target
+from orderhub.domain.process import By, Effect, Escrow, Guard, Row, Status, Target
+from orderhub.kit.text import Label
 
-SUPPORT = frozenset({By.SUPPORT})
-PROVIDER = frozenset({By.PROVIDER})
+SUPPORT: Final = frozenset({By.SUPPORT})
+PROVIDER: Final = frozenset({By.PROVIDER})
+STAGES: Final = {
+    "disputed": Label("En litige", "Disputed"),
+    "completed": Label("Terminée", "Completed"),
+    "cancelled": Label("Annulée", "Cancelled"),
+}
+Restores = Sequence[tuple[Guard[Facts] | None, Escrow]]
+"""What a chargeback that is won does with the money, by guard."""
+RESTORE: Final[Restores] = ((None, Escrow.RESTORE),)
+NO_SURPLUS: Final[Mapping[Status, Restores]] = {}
+RELEASES: Final = (Escrow.RELEASE, Escrow.SPLIT)
 
 
 def rows_for(
-    statuses: Sequence[Status],
+    rows: Sequence[Row[Facts]],
+    *,
     parties: frozenset[By],
-    held: Sequence[Status],
-    disputed: Status,
-    after_dispute: Sequence[Status],
+    held: Sequence[Status] = (),
+    resumable: Sequence[Status] = (),
+    restores: Mapping[Status, Restores] = NO_SURPLUS,
 ) -> tuple[Row[Facts], ...]:
-    """`report_problem` and `close_case` in every status that isn't final.
+    """`report_problem` and `close_case` in every status that the kind's own rows leave.
 
-    A chargeback is accepted wherever money is held (docs/rules.md, Money): it leads to the dispute, and
-    one that is won brings the money back, also where the dispute has let the order go on to.
+    A problem that is reported where a clock would release the money postpones that.
+
+    A kind with disputes accepts a chargeback wherever money is ``held`` (docs/rules.md, Money): it leads to the dispute, and one that
+    is won brings the money back, also where the dispute has let the order go on to. ``restores`` says of a status
+    what that does where it does more than hold it again.
     """
-    entering, case = (effects.dispute,), (effects.open_chargeback_case,)
+    left = dict.fromkeys(row.start for row in rows if row.start is not None and row.to is not Target.SAME)
     # fmt: off
     return (
-        *(Row(status,   "report_problem",  parties,  None,                Target.SAME, None,               None, (effects.report_problem,), ("reason",)) for status in statuses),
-        *(Row(status,   "close_case",      SUPPORT,  guards.CASE_OPEN,    Target.SAME, None,               None, (effects.close_case,), ("resolution",)) for status in statuses),
-        *(Row(status,   "charge_back",     PROVIDER, guards.CHARGED_BACK, disputed,    Escrow.CHARGE_BACK, None, (*entering, *case))                  for status in held),
+        *(Row(status, "report_problem", parties, None,             Target.SAME, None, None, _reported(rows, status), ("reason",)) for status in left),
+        *(Row(status, "close_case",     SUPPORT, guards.CASE_OPEN, Target.SAME, None, None, (effects.close_case,),   ("resolution",)) for status in left),
+        *(row for disputed in disputes(rows) for row in _charged_back(disputed, held, resumable, restores)),
+    )
+    # fmt: on
+
+
+def disputes(rows: Sequence[Row[Facts]]) -> tuple[Status, ...]:
+    """The statuses that freeze the money: where the rows lead that do so."""
+    found = (row.to for row in rows if row.escrow is Escrow.FREEZE)
+    return tuple(dict.fromkeys(status for status in found if isinstance(status, Status)))
+
+
+def _reported(rows: Sequence[Row[Facts]], status: Status) -> tuple[Effect, ...]:
+    releases = any(row.start == status and row.clock is not None and row.escrow in RELEASES for row in rows)
+    return (effects.report_problem, effects.postpone) if releases else (effects.report_problem,)
+
+
+def _charged_back(
+    disputed: Status,
+    held: Sequence[Status],
+    resumable: Sequence[Status],
+    restores: Mapping[Status, Restores],
+) -> tuple[Row[Facts], ...]:
+    case = (effects.open_chargeback_case,)
+    # fmt: off
+    return (
+        *(Row(status,   "charge_back",     PROVIDER, guards.CHARGED_BACK, disputed,    Escrow.CHARGE_BACK, None, (effects.dispute, *case)) for status in held),
         Row(disputed,   "charge_back",     PROVIDER, guards.CHARGED_BACK, Target.SAME, Escrow.CHARGE_BACK, None, case),
-        *(Row(status,   "win_charge_back", PROVIDER, None,                Target.SAME, Escrow.RESTORE) for status in (*after_dispute, disputed)),
+        *(Row(status,   "win_charge_back", PROVIDER, guard,               Target.SAME, restored) for status in (*resumable, disputed) for guard, restored in restores.get(status, RESTORE)),
     )
     # fmt: on

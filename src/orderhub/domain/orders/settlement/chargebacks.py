@@ -17,13 +17,14 @@ from orderhub.domain.escrow.models import Posting
 from orderhub.domain.orders import advance, engine
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.effects import open_case
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.money import add_refund
 from orderhub.domain.orders.settlement.notice import Told, write_payment
 from orderhub.domain.orders.state import OrderState, PaymentFacts
 from orderhub.domain.payments.models import PaymentNotification
 from orderhub.domain.payments.ports import NotificationType
 from orderhub.domain.process import Actor, By
-from orderhub.domain.refusals import GuardError, TransitionError
+from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
 from orderhub.infra.database import HotTransaction, Statement
 from orderhub.kit.errors import ConflictError
 from orderhub.kit.ids import new_id
@@ -147,11 +148,9 @@ def _give_to_whom_it_is(draft: Draft, told: Told, amount: int) -> None:
 
 
 def _earned(order: OrderState, amount: int) -> int:
-    """The seller's part of it: nothing of a cancelled order; of a sourced one no more than was still to be paid."""
-    if order.status != "completed":
+    """The seller's part of it: nothing unless the buyer has what was promised; never more than the order cost."""
+    if order.status not in KINDS[order.kind].table.fulfilled:
         return 0
-    if order.sourcing is None:
-        return amount
     return min(amount, max(order.total - order.released, 0))  # what the bank had taken may have been paid again
 
 
@@ -171,12 +170,12 @@ def _open_case(draft: Draft, told: Told, reason: str) -> None:
 
 
 def _by_row(told: Told, action: str, amount: int) -> Draft | None:
-    """The order's own row for it, or None where it has none: it is final, or never held the payment."""
+    """The order's own row for it, or None where it has none: its kind knows none, it is final, or never held it."""
     note, loaded = told.note, told.loaded
     facts = PaymentFacts(told.payment["id"], told.payment["extra_id"], amount, note.currency)
     try:
         return advance.advance(loaded.order, PROVIDER, action, loaded.now, command={}, payment=facts)
-    except (TransitionError, GuardError):
+    except (TransitionError, GuardError, NotYoursError):
         return None
 
 

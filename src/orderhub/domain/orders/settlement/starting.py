@@ -1,6 +1,6 @@
 """Starting a payment: what is due, our own row first, then the provider, outside any transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.orders.errors import NothingDueError, OrderNotFoundError
-from orderhub.domain.orders.kinds.sourced.facts import due_of
+from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.orders.kinds.kind import Due
+from orderhub.domain.orders.loading import state_of
 from orderhub.domain.orders.models import Order
-from orderhub.domain.payments.methods import MANUAL_METHODS, PROVIDED, PaymentMethod
+from orderhub.domain.payments.methods import PaymentMethod
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import CreatePayment, PaymentProvider, ProviderMethod
 from orderhub.domain.payments.process import PAYMENT
@@ -24,17 +26,6 @@ from orderhub.infra.idempotency import IdempotencyKey, KeyReusedError
 from orderhub.infra.locking import locked
 from orderhub.kit.errors import ForbiddenError, invalid_field
 from orderhub.kit.ids import new_id, show_id
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Something that the buyer may pay now: the order itself, or one of its extras."""
-
-    extra_id: UUID | None
-    title: str
-    amount: int
-    currency: str
-    methods: tuple[PaymentMethod, ...] = PROVIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +48,9 @@ Remember = Callable[[Payment], dict[str, Any]]
 """Makes the row of the idempotency key from the payment as it is answered."""
 
 
-def what_is_due(order: Order) -> tuple[Due, ...]:
-    """What can be paid now, in minor units of the order's currency, and how."""
-    if order.status == "awaiting_payment":
-        return (Due(None, order.title, order.total, order.currency),)
-    if order.sourcing is not None:
-        amount = due_of(order.status, order.sourcing, held=order.held, total=order.total)
-        return (Due(None, order.title, amount, order.currency, methods_of(order.sourcing)),) if amount else ()
-    return tuple(Due(UUID(extra["id"]), extra["title"], extra["price"], order.currency) for extra in order.extras)
-
-
-def methods_of(sourcing: Mapping[str, Any]) -> tuple[PaymentMethod, ...]:
-    """Card and wallet, and by hand as far as staff have said how."""
-    said = {instruction["method"] for instruction in sourcing["payment_instructions"]}
-    return (*PROVIDED, *(method for method in MANUAL_METHODS if method in said))
+def what_is_due(order: Order) -> Sequence[Due]:
+    """What can be paid now, and how."""
+    return KINDS[order.kind].due(state_of(order))
 
 
 async def start(
@@ -121,17 +101,10 @@ async def _own_row(session: AsyncSession, provider: str, request: PaymentRequest
         raise invalid_field("/method", "not_offered", f"Choose one of: {', '.join(wanted.methods)}.")
     payment = _new_payment(order, wanted, provider, request, await business_now(session))
     if provider == MANUAL:
-        payment.status, payment.next_action = "awaiting_proof", _instructions(order, request.method)
+        payment.status, payment.next_action = "awaiting_proof", wanted.by_hand[request.method]
     session.add(payment)
     await session.flush()
     return payment
-
-
-def _instructions(order: Order, method: PaymentMethod) -> dict[str, Any]:
-    """How to pay by hand: what staff said on the proforma, and what to write as the reference."""
-    assert order.sourcing is not None  # noqa: S101 - nothing else is paid by hand
-    said = [found for found in order.sourcing["payment_instructions"] if found["method"] == method.value]
-    return {"type": "instructions", "instructions": said, "reference": order.sourcing["number"]}
 
 
 def _new_payment(order: Order, wanted: Due, provider: str, request: PaymentRequest, now: datetime) -> Payment:

@@ -14,7 +14,7 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.documents.models import Document
 from orderhub.domain.notifications import phrases, statements
-from orderhub.domain.notifications.letters import Telling, notice, statement
+from orderhub.domain.notifications.letters import OwnLetter, Telling, notice, statement
 from orderhub.domain.notifications.rendering import Enclosure, Letter, Row
 from orderhub.domain.notifications.statements import Writer, item_label
 from orderhub.domain.quotes.models import Quote
@@ -162,3 +162,17 @@ async def change_proposed(telling: Telling) -> Letter | None:
             value = write.money(proposed[name]) if name == "unit_price" else str(proposed[name])
             rows.append(Row(telling.say(label), value))
     return statement(telling, rows, quote=telling.alert.params.get("quote"))
+
+
+LETTERS: Final[Mapping[str, OwnLetter]] = {
+    "quote.request": quote_request,
+    "quote.issue": proforma,
+    "sourced.confirm_payment": deposit_confirmation,
+    "sourced.confirm_deposit": deposit_confirmation,
+    "sourced.propose_change": change_proposed,
+    "sourced.issue_final_invoice": final_invoice,
+    "sourced.issue_final_invoice>ready": final_invoice,
+    "rule_refund": refund_ruled,
+    "sourced.rule_split": refund_ruled,
+}
+"""By the alert's code."""

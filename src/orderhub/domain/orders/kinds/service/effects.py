@@ -42,8 +42,7 @@ def deliver(draft: Draft) -> None:
         raise invalid_field("/message", "required", "'deliver' needs a message or at least one file.")
     draft.order.delivered_at = draft.now
     if draft.order.cancellation is not None:
-        draft.order.cancellation = None
-        draft.order.cancellation_refused = True
+        refuse_cancellation(draft)
         draft.said["cancellation_declined"] = True
     for file in files:
         draft.add("order_files", order_id=draft.order.id, file_id=file)
@@ -59,6 +58,12 @@ def use_revision(draft: Draft) -> None:
 def return_revision(draft: Draft) -> None:
     """A declined revision gives it back."""
     draft.order.revisions_used -= 1
+
+
+def refuse_cancellation(draft: Draft) -> None:
+    """Declined or lapsed: from now on the buyer may open a dispute."""
+    draft.order.cancellation = None
+    draft.order.cancellation_refused = True
 
 
 def open_extension(draft: Draft) -> None:
@@ -131,3 +136,11 @@ def resume_with_due_date(draft: Draft) -> None:
     draft.order.clock_shift += draft.now - draft.before.status_since
     draft.said["due_at"] = due.isoformat()
     end_dispute(draft)
+
+
+def leave(draft: Draft) -> None:
+    """Leaving a status closes a pending request for more time, and the unpaid extras with their payments."""
+    order, extras = draft.order, draft.order.unpaid_extras()
+    draft.overtaken += [request["id"] for request in (order.extension, *extras) if request is not None]
+    draft.closed_extras += [UUID(extra["id"]) for extra in extras]
+    order.extension, order.extras = None, []

@@ -3,9 +3,18 @@
 Read it as a timetable. Columns: from, action, by, guard, to, escrow, clock, effects, needed fields.
 """
 
-from orderhub.domain.orders import clocks, effects, guards
+from orderhub.domain.orders.effects import (
+    close_cancellation,
+    dispute,
+    mark_paid,
+    open_cancellation,
+    resume,
+    say_decision,
+    say_reason,
+)
+from orderhub.domain.orders.guards import CANCELLATION_PENDING, DECISION_TEXT, OPENED_IT, REASON, SPLIT_WITHIN_HELD
 from orderhub.domain.orders.kinds import common
-from orderhub.domain.orders.kinds.service import effects as service
+from orderhub.domain.orders.kinds.service import clocks, effects, guards
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import By, Escrow, Process, Row, Status, Target
 from orderhub.kit.text import Label
@@ -43,75 +52,76 @@ revision_requested    = Status("revision_requested",    "in_progress", Label("R�
 disputed              = Status("disputed",              "disputed",    Label("En litige", "Disputed"),
                                Label("Le support tranche ; l’argent est bloqué.", "Support rules; the money is frozen."), "red")
 completed             = Status("completed",             "completed",   Label("Terminée", "Completed"),
-                               Label("Le travail est approuvé et le vendeur payé.", "The work is approved and the seller is paid."), "green", final=True)
+                               Label("Le travail est approuvé et le vendeur payé.", "The work is approved and the seller is paid."), "green", fulfilled=True)
 cancelled             = Status("cancelled",             "cancelled",   Label("Annulée", "Cancelled"),
-                               Label("La commande est annulée ; l’acheteur est remboursé.", "The order is cancelled; the buyer is refunded."), "black", final=True)
+                               Label("La commande est annulée ; l’acheteur est remboursé.", "The order is cancelled; the buyer is refunded."), "black")
 
 AWAITING = ((awaiting_instructions, clocks.INSTRUCTIONS), (awaiting_acceptance, clocks.ACCEPTANCE))
 AT_WORK  = (in_progress, delivered, revision_requested)
+HELD     = (awaiting_instructions, awaiting_acceptance, *AT_WORK)
 
 ROWS: tuple[Row[Facts], ...] = (
-    #   from                   action                  by  guard                                to                     escrow   clock                effects                              needs
-    Row(None,                  "place",                B,  guards.LISTING_FREE,                 awaiting_payment),
-    Row(awaiting_payment,      "confirm_payment",      PAY, guards.PAID_QUESTIONS_OPEN,         awaiting_instructions, HOLD,    None,                (effects.mark_paid,)),
-    Row(awaiting_payment,      "confirm_payment",      PAY, guards.PAID_NOTHING_OPEN,           awaiting_acceptance,   HOLD,    None,                (effects.mark_paid,)),
-    Row(awaiting_payment,      "cancel",               B,  None,                                cancelled,             None,    None,                (effects.finish,)),
-    Row(awaiting_payment,      "expire",               H,  None,                                cancelled,             None,    clocks.PAYMENT,      (effects.finish,)),
-    Row(awaiting_instructions, "provide_instructions", B,  guards.QUESTIONS_ANSWERED,           awaiting_acceptance,   None,    None,                (service.save_answers,)),
-    Row(awaiting_acceptance,   "ask_instructions",     S,  guards.SAYS_WHAT_IS_MISSING,         awaiting_instructions, None,    None,                (service.ask_again,),                ("message",)),
-    *(Row(status,              "cancel",               B,  guards.NOT_STARTED,                  cancelled,             REFUND,  None,                (effects.finish,))                   for status, _ in AWAITING),
-    *(Row(status,              "decline",              S,  guards.REASON,                       cancelled,             REFUND,  None,                (effects.say_reason, effects.finish), ("reason",)) for status, _ in AWAITING),
-    *(Row(status,              "expire",               H,  None,                                cancelled,             REFUND,  clock,               (effects.finish,))                   for status, clock in AWAITING),
-    Row(awaiting_acceptance,   "accept",               S,  None,                                in_progress,           None,    None,                (service.start_work,)),
-    Row(in_progress,           "deliver",              S,  guards.MESSAGE_OR_FILE,              delivered,             None,    None,                (service.deliver,)),
-    Row(in_progress,           "request_cancellation", B,  guards.NO_CANCELLATION_PENDING,      SAME,                  None,    None,                (effects.open_cancellation,)),
-    Row(in_progress,           "withdraw_cancellation", B, guards.CANCELLATION_PENDING,         SAME,                  None,    None,                (effects.close_cancellation,)),
-    Row(in_progress,           "accept_cancellation",  S,  guards.CANCELLATION_PENDING,         cancelled,             REFUND,  None,                (effects.close_cancellation, effects.finish)),
-    Row(in_progress,           "decline_cancellation", S,  guards.CANCELLATION_PENDING_REASON,  SAME,                  None,    None,                (effects.say_reason, effects.refuse_cancellation), ("reason",)),
-    Row(in_progress,           "lapse_cancellation",   H,  guards.CANCELLATION_PENDING,         SAME,                  None,    clocks.CANCELLATION, (effects.refuse_cancellation,)),
-    *(Row(status,              "cancel",               S,  guards.REASON,                       cancelled,             REFUND,  None,                (effects.say_reason, effects.finish), ("reason",)) for status in AT_WORK),
-    Row(in_progress,           "cancel",               B,  guards.LATE_NEVER_DELIVERED,         cancelled,             REFUND,  None,                (effects.finish,)),
-    Row(in_progress,           "add_extra",            B,  guards.OPTION_OR_OFFER,              SAME,                  None,    None,                (service.open_extra,),               ("option_id",)),
-    Row(in_progress,           "confirm_extra",        PAY, guards.PRICE_CAPTURED,              SAME,                  HOLD,    None,                (service.take_extra,)),
-    Row(in_progress,           "lapse_extra",          H,  guards.EXTRA_UNPAID,                 SAME,                  None,    clocks.EXTRA,        (service.drop_extra,)),
-    Row(in_progress,           "request_extension",    S,  guards.EXTENSION_POSSIBLE,           SAME,                  None,    None,                (service.open_extension,),           ("days",)),
-    Row(in_progress,           "accept_extension",     B,  guards.EXTENSION_PENDING,            SAME,                  None,    None,                (service.grant_extension,)),
-    Row(in_progress,           "decline_extension",    B,  guards.EXTENSION_PENDING,            SAME,                  None,    None,                (service.close_extension,)),
-    Row(in_progress,           "lapse_extension",      H,  guards.EXTENSION_PENDING,            SAME,                  None,    clocks.EXTENSION,    (service.close_extension,)),
-    *(Row(status,              "refund_part",          S,  guards.WITHIN_HELD,                  SAME,                  PART,    None,                (),                                  ("amount",)) for status in (in_progress, delivered)),
-    Row(delivered,             "approve",              B,  None,                                completed,             RELEASE, None,                (effects.finish,)),
-    Row(delivered,             "auto_approve",         H,  None,                                completed,             RELEASE, clocks.APPROVAL,     (effects.finish,)),
-    Row(delivered,             "request_revision",     B,  guards.REVISIONS_LEFT,               revision_requested,    None,    None,                (service.use_revision,),             ("message",)),
-    Row(revision_requested,    "accept_revision",      S,  None,                                in_progress,           None,    None,                (service.restart_work,)),
-    Row(revision_requested,    "auto_accept_revision", H,  None,                                in_progress,           None,    clocks.REVISION,     (service.restart_work,)),
-    Row(revision_requested,    "decline_revision",     S,  guards.REASON,                       delivered,             None,    None,                (effects.say_reason, service.return_revision), ("reason",)),
-    Row(in_progress,           "open_dispute",         B,  guards.LATE_OR_CANCELLATION_REFUSED, disputed,              FREEZE,  None,                (effects.say_reason, effects.dispute), ("reason",)),
-    *(Row(status,              "open_dispute",         BS, guards.REASON,                       disputed,              FREEZE,  None,                (effects.say_reason, effects.dispute), ("reason",)) for status in (delivered, revision_requested)),
-    *(Row(status,              "freeze",               H,  guards.ONCE,                         disputed,              FREEZE,  clocks.FREEZE,       (service.freeze,))                   for status in AT_WORK),
-    Row(disputed,              "approve",              B,  None,                                completed,             RELEASE, None,                (effects.finish,)),
-    Row(disputed,              "cancel",               S,  None,                                cancelled,             REFUND,  None,                (effects.finish,)),
-    Row(disputed,              "withdraw_dispute",     BS, guards.OPENED_IT,                    RESUME,                None,    None,                (effects.resume,)),
-    Row(disputed,              "rule_refund",          A,  guards.DECISION_TEXT,                cancelled,             REFUND,  None,                (effects.say_decision, effects.finish), ("decision",)),
-    Row(disputed,              "rule_release",         A,  guards.DECISION_TEXT,                completed,             RELEASE, None,                (effects.say_decision, effects.finish), ("decision",)),
-    Row(disputed,              "rule_split",           A,  guards.SPLIT_WITHIN_HELD,            completed,             SPLIT,   None,                (effects.say_decision, effects.finish), ("decision", "amount")),
-    Row(disputed,              "resume",               A,  guards.NEW_DUE_DATE,                 in_progress,           None,    None,                (service.resume_with_due_date,),     ("due_at",)),
+    #   from                   action                   by   guard                                to                     escrow   clock                effects                                    needs
+    Row(None,                  "place",                 B,   guards.LISTING_FREE,                 awaiting_payment),
+    Row(awaiting_payment,      "confirm_payment",       PAY, guards.PAID_QUESTIONS_OPEN,          awaiting_instructions, HOLD,    None,                (mark_paid,)),
+    Row(awaiting_payment,      "confirm_payment",       PAY, guards.PAID_NOTHING_OPEN,            awaiting_acceptance,   HOLD,    None,                (mark_paid,)),
+    Row(awaiting_payment,      "cancel",                B,   None,                                cancelled),
+    Row(awaiting_payment,      "expire",                H,   None,                                cancelled,             None,    clocks.PAYMENT),
+    Row(awaiting_instructions, "provide_instructions",  B,   guards.QUESTIONS_ANSWERED,           awaiting_acceptance,   None,    None,                (effects.save_answers,)),
+    Row(awaiting_acceptance,   "ask_instructions",      S,   guards.SAYS_WHAT_IS_MISSING,         awaiting_instructions, None,    None,                (effects.ask_again,),                      ("message",)),
+    *(Row(status,              "cancel",                B,   guards.NOT_STARTED,                  cancelled,             REFUND) for status, _ in AWAITING),
+    *(Row(status,              "decline",               S,   REASON,                              cancelled,             REFUND,  None,                (say_reason,),                             ("reason",)) for status, _ in AWAITING),
+    *(Row(status,              "expire",                H,   None,                                cancelled,             REFUND,  clock) for status, clock in AWAITING),
+    Row(awaiting_acceptance,   "accept",                S,   None,                                in_progress,           None,    None,                (effects.start_work,)),
+    Row(in_progress,           "deliver",               S,   guards.MESSAGE_OR_FILE,              delivered,             None,    None,                (effects.deliver,)),
+    Row(in_progress,           "request_cancellation",  B,   guards.NO_CANCELLATION_PENDING,      SAME,                  None,    None,                (open_cancellation,)),
+    Row(in_progress,           "withdraw_cancellation", B,   CANCELLATION_PENDING,                SAME,                  None,    None,                (close_cancellation,)),
+    Row(in_progress,           "accept_cancellation",   S,   CANCELLATION_PENDING,                cancelled,             REFUND,  None,                (close_cancellation,)),
+    Row(in_progress,           "decline_cancellation",  S,   guards.CANCELLATION_PENDING_REASON,  SAME,                  None,    None,                (say_reason, effects.refuse_cancellation), ("reason",)),
+    Row(in_progress,           "lapse_cancellation",    H,   CANCELLATION_PENDING,                SAME,                  None,    clocks.CANCELLATION, (effects.refuse_cancellation,)),
+    *(Row(status,              "cancel",                S,   REASON,                              cancelled,             REFUND,  None,                (say_reason,),                             ("reason",)) for status in AT_WORK),
+    Row(in_progress,           "cancel",                B,   guards.LATE_NEVER_DELIVERED,         cancelled,             REFUND),
+    Row(in_progress,           "add_extra",             B,   guards.OPTION_OR_OFFER,              SAME,                  None,    None,                (effects.open_extra,),                     ("option_id",)),
+    Row(in_progress,           "confirm_extra",         PAY, guards.PRICE_CAPTURED,               SAME,                  HOLD,    None,                (effects.take_extra,)),
+    Row(in_progress,           "lapse_extra",           H,   guards.EXTRA_UNPAID,                 SAME,                  None,    clocks.EXTRA,        (effects.drop_extra,)),
+    Row(in_progress,           "request_extension",     S,   guards.EXTENSION_POSSIBLE,           SAME,                  None,    None,                (effects.open_extension,),                 ("days",)),
+    Row(in_progress,           "accept_extension",      B,   guards.EXTENSION_PENDING,            SAME,                  None,    None,                (effects.grant_extension,)),
+    Row(in_progress,           "decline_extension",     B,   guards.EXTENSION_PENDING,            SAME,                  None,    None,                (effects.close_extension,)),
+    Row(in_progress,           "lapse_extension",       H,   guards.EXTENSION_PENDING,            SAME,                  None,    clocks.EXTENSION,    (effects.close_extension,)),
+    *(Row(status,              "refund_part",           S,   guards.WITHIN_HELD,                  SAME,                  PART,    None,                (),                                        ("amount",)) for status in (in_progress, delivered)),
+    Row(delivered,             "approve",               B,   None,                                completed,             RELEASE),
+    Row(delivered,             "auto_approve",          H,   None,                                completed,             RELEASE, clocks.APPROVAL),
+    Row(delivered,             "request_revision",      B,   guards.REVISIONS_LEFT,               revision_requested,    None,    None,                (effects.use_revision,),                   ("message",)),
+    Row(revision_requested,    "accept_revision",       S,   None,                                in_progress,           None,    None,                (effects.restart_work,)),
+    Row(revision_requested,    "auto_accept_revision",  H,   None,                                in_progress,           None,    clocks.REVISION,     (effects.restart_work,)),
+    Row(revision_requested,    "decline_revision",      S,   REASON,                              delivered,             None,    None,                (say_reason, effects.return_revision),     ("reason",)),
+    Row(in_progress,           "open_dispute",          B,   guards.LATE_OR_CANCELLATION_REFUSED, disputed,              FREEZE,  None,                (say_reason, dispute),                     ("reason",)),
+    *(Row(status,              "open_dispute",          BS,  REASON,                              disputed,              FREEZE,  None,                (say_reason, dispute),                     ("reason",)) for status in (delivered, revision_requested)),
+    *(Row(status,              "freeze",                H,   guards.ONCE,                         disputed,              FREEZE,  clocks.FREEZE,       (effects.freeze,)) for status in AT_WORK),
+    Row(disputed,              "approve",               B,   None,                                completed,             RELEASE),
+    Row(disputed,              "cancel",                S,   None,                                cancelled,             REFUND),
+    Row(disputed,              "withdraw_dispute",      BS,  OPENED_IT,                           RESUME,                None,    None,                (resume,)),
+    Row(disputed,              "rule_refund",           A,   DECISION_TEXT,                       cancelled,             REFUND,  None,                (say_decision,),                           ("decision",)),
+    Row(disputed,              "rule_release",          A,   DECISION_TEXT,                       completed,             RELEASE, None,                (say_decision,),                           ("decision",)),
+    Row(disputed,              "rule_split",            A,   SPLIT_WITHIN_HELD,                   completed,             SPLIT,   None,                (say_decision,),                           ("decision", "amount")),
+    Row(disputed,              "resume",                A,   guards.NEW_DUE_DATE,                 in_progress,           None,    None,                (effects.resume_with_due_date,),           ("due_at",)),
 )
 # fmt: on
 
-OPEN = (
-    awaiting_payment,
-    awaiting_instructions,
-    awaiting_acceptance,
-    in_progress,
-    delivered,
-    revision_requested,
-    disputed,
-)
-
 SERVICE = Process[Facts](
     name="service",
-    statuses=(*OPEN, completed, cancelled),
+    statuses=(
+        awaiting_payment,
+        awaiting_instructions,
+        awaiting_acceptance,
+        in_progress,
+        delivered,
+        revision_requested,
+        disputed,
+        completed,
+        cancelled,
+    ),
     start=awaiting_payment,
-    rows=(*ROWS, *common.rows_for(OPEN, BS, OPEN[1:-1], disputed, AT_WORK)),
+    rows=(*ROWS, *common.rows_for(ROWS, parties=BS, held=HELD, resumable=AT_WORK)),
     resumable=AT_WORK,
 )

@@ -1,1 +1,46 @@
-"""What only a sourced order has: its facts, guards, clocks and effects, used by its table."""
+"""The room of the kind `sourced`: the house buys on a customer's behalf, for a quote that was accepted."""
+
+from typing import Any, Final
+
+from orderhub.domain.documents.kinds import DocumentKind
+from orderhub.domain.orders.kinds.kind import Kind, Late, Parcels, ParcelStatus, Personal, Proofs, Sent, Shown
+from orderhub.domain.orders.kinds.sourced import presentation
+from orderhub.domain.orders.kinds.sourced.dues import due
+from orderhub.domain.orders.kinds.sourced.effects import leave
+from orderhub.domain.orders.kinds.sourced.facts import sourcing_of
+from orderhub.domain.orders.kinds.sourced.issuing import issue
+from orderhub.domain.orders.kinds.sourced.table import SOURCED, UNDER_WAY, awaiting_balance, awaiting_deposit
+from orderhub.domain.orders.kinds.sourced.waits import WAITS
+from orderhub.domain.orders.kinds.sourced.wording import WORDS
+from orderhub.domain.orders.state import OrderState
+from orderhub.domain.policies.rules import Sale
+from orderhub.domain.process import By
+
+
+def _export(order: OrderState, _role: str) -> dict[str, Any]:
+    return {"lines": order.lines, "address": sourcing_of(order)["address"]}
+
+
+def _sent(order: OrderState) -> Sent | None:
+    facts = sourcing_of(order)
+    carrier, number = facts["carrier"], facts["tracking_number"]
+    return Sent(carrier, number) if carrier and number else None
+
+
+SOURCED_ORDERS: Final = Kind(
+    table=SOURCED,
+    due=due,
+    leave=leave,
+    shown=Shown(presentation.line, presentation.show, presentation.ABSENT),
+    words=WORDS,
+    sale=Sale(by_house=True),
+    late={status.code: Late("receive", frozenset({By.BUYER, By.SELLER})) for status in UNDER_WAY},
+    waits=WAITS,
+    issue=issue,
+    parcels=Parcels(_sent, {ParcelStatus.DELIVERED: "confirm_receipt"}),
+    personal=Personal(_export, forgets={"address": {}}),
+    proofs=Proofs(
+        presentation.pending_proof,
+        {DocumentKind.PROFORMA: awaiting_deposit.code, DocumentKind.FINAL_INVOICE: awaiting_balance.code},
+    ),
+)

@@ -5,13 +5,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from orderhub.domain.orders.clocks import BUYER, duration, postponable
+from orderhub.domain.orders.clocks import BUYER, cancellation, duration, postponable
 from orderhub.domain.orders.kinds.sourced.facts import instant, sourcing_of
 from orderhub.domain.orders.state import OrderState
-from orderhub.domain.process import By, Clock, Deadline
+from orderhub.domain.process import Clock, Deadline
 
-STAFF: Final = frozenset({By.SELLER})
-"""Whoever is waited for is the house: it is told in the staff's inbox."""
 _REMINDERS: Final = ("first_unpaid_reminder", "second_unpaid_reminder", "third_unpaid_reminder")
 
 
@@ -19,14 +17,6 @@ def _deposit(order: OrderState) -> Sequence[Deadline]:
     """The later of the validity's end and the time that this status gives."""
     due = max(instant(order, "valid_until"), order.clock_anchor + duration(order, "deposit"))
     return (Deadline(order.clock_anchor, due),)
-
-
-def _cancellation(order: OrderState) -> Sequence[Deadline]:
-    request = order.cancellation
-    if request is None:
-        return ()
-    at = datetime.fromisoformat(request["at"])
-    return (Deadline(at, at + duration(order, "sourced_cancellation"), UUID(request["id"])),)
 
 
 def _change(order: OrderState) -> Sequence[Deadline]:
@@ -44,7 +34,7 @@ def _escalation(order: OrderState) -> Sequence[Deadline]:
 
 
 DEPOSIT = Clock(("deposit",), _deposit, BUYER)
-CANCELLATION = Clock(("sourced_cancellation",), _cancellation, STAFF)
+CANCELLATION = cancellation("sourced_cancellation")
 CHANGE = Clock(("change",), _change, BUYER)
 ESCALATION = Clock(("escalation", *_REMINDERS), _escalation, BUYER)
 RECEIPT = postponable("receipt")

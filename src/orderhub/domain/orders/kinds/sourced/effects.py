@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from orderhub.domain.orders import effects
 from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.kinds.sourced import proofs
 from orderhub.domain.orders.kinds.sourced.facts import (
+    REVIEWS,
     amend,
     charged,
     check_total,
@@ -184,3 +186,13 @@ def note_staff(draft: Draft) -> None:
     acted = sourcing_of(draft.order)["staff"]
     if str(draft.actor_id) not in acted:
         amend(draft, staff=[*acted, str(draft.actor_id)])
+
+
+def leave(draft: Draft) -> None:
+    """A pending change is overtaken; a proof that nobody decided about is left, unless a dispute only interrupts."""
+    order, facts = draft.order, sourcing_of(draft.order)
+    if facts["change"] is not None:
+        draft.overtaken.append(facts["change"]["id"])
+        amend(draft, change=None)
+    if facts["proof"] is not None and order.status not in (*REVIEWS, "disputed"):
+        proofs.leave(draft)

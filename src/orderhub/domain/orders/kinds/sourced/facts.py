@@ -36,14 +36,9 @@ def amend(draft: Draft, **facts: Any) -> None:
 
 def due(order: OrderState) -> int:
     """What the buyer still has to pay now: of the deposit, or of the balance; nothing in other statuses."""
-    return due_of(order.status, sourcing_of(order), held=order.held, total=order.total)
-
-
-def due_of(status: str, facts: Mapping[str, Any], *, held: int, total: int) -> int:
-    """The same of an order that is not at hand as a state."""
-    if status in DEPOSIT:
-        return max(facts["deposit"] - held, 0)
-    return max(total - held, 0) if status in BALANCE else 0
+    if order.status in DEPOSIT:
+        return max(sourcing_of(order)["deposit"] - order.held, 0)
+    return max(order.total - order.held, 0) if order.status in BALANCE else 0
 
 
 def instant(order: OrderState, name: str) -> datetime:

@@ -2,15 +2,11 @@
 
 from datetime import datetime
 
+from orderhub.domain.orders.guards import said_with_it, within_held
 from orderhub.domain.orders.kinds.sourced.facts import charged, due, instant, lines_left, sourcing_of, sums
 from orderhub.domain.orders.state import Facts
-from orderhub.domain.process import By, Guard
+from orderhub.domain.process import Guard
 from orderhub.kit.text import Label
-
-
-def _always(_: Facts) -> bool:
-    """The condition is on what is sent; the row's needed fields and its effects see to it."""
-    return True
 
 
 def _captured(facts: Facts) -> bool:
@@ -60,8 +56,8 @@ def _code_matches(facts: Facts) -> bool:
     return facts.command is None or facts.command.get("code") == sourcing_of(facts.order)["pick_up_code"]
 
 
-def _opened_it(facts: Facts) -> bool:
-    return facts.order.disputed_by == By.BUYER.value
+def _invoiced(facts: Facts) -> bool:
+    return sourcing_of(facts.order)["invoice"] is not None
 
 
 def _balance(facts: Facts) -> int | None:
@@ -70,12 +66,6 @@ def _balance(facts: Facts) -> int | None:
         return None
     total = sums(facts.order, *charged(facts.order, facts.command))["total"]
     return total - facts.order.held
-
-
-def _within_held(facts: Facts) -> bool:
-    if facts.command is None:
-        return facts.order.held > 1
-    return 0 < facts.command["amount"]["amount"] < facts.order.held
 
 
 QUOTE_CURRENT = Guard[Facts](
@@ -89,7 +79,7 @@ PROOF = Guard[Facts](
         "fichier ; montant, moyen, référence (par mail ils peuvent manquer)",
         "file; amount, method, reference (by mail they may be empty)",
     ),
-    _always,
+    said_with_it,
 )
 DEPOSIT_CAPTURED = Guard[Facts](
     "deposit_amount_mismatch",
@@ -121,8 +111,7 @@ PART_RECEIVED = Guard[Facts](
     (SAME_PROOF,),
 )
 REVIEWED_REASON = Guard[Facts]("reason_missing", Label("motif", "reason"), _same_proof, (SAME_PROOF,))
-REASON = Guard[Facts]("reason_missing", Label("motif", "reason"), _always)
-UNAVAILABLE = Guard[Facts]("reason_missing", Label("motif (indisponible)", "reason (unavailable)"), _always)
+UNAVAILABLE = Guard[Facts]("reason_missing", Label("motif (indisponible)", "reason (unavailable)"), said_with_it)
 NO_CHANGE_REFERENCES = Guard[Facts](
     "change_pending",
     Label(
@@ -153,11 +142,6 @@ MAY_ASK_TO_CANCEL = Guard[Facts](
     "cancellation_pending",
     Label("rien d’acheté, aucune demande en cours", "nothing purchased, none pending"),
     lambda facts: facts.order.cancellation is None,
-)
-CANCELLATION_PENDING = Guard[Facts](
-    "no_cancellation_pending",
-    Label("une demande en cours", "one pending"),
-    lambda facts: facts.order.cancellation is not None,
 )
 CANCELLATION_UNANSWERED = Guard[Facts](
     "no_cancellation_pending",
@@ -194,7 +178,7 @@ BALANCE_PAID = Guard[Facts](
 UNPAID_OR_UNCLAIMED = Guard[Facts](
     "not_unpaid_or_unclaimed",
     Label("impayée ou non retirée ; rappels à 3, 7 et 14 j", "unpaid or unclaimed; reminded at 3, 7, 14 d"),
-    _always,
+    said_with_it,
 )
 INSTRUCTIONS = Guard[Facts](
     "pick_up_not_said",
@@ -202,16 +186,15 @@ INSTRUCTIONS = Guard[Facts](
         "consignes de retrait ou rendez-vous, envoyés par WhatsApp ou par mail",
         "pick-up instructions or an appointment, sent by WhatsApp or e-mail",
     ),
-    _always,
+    said_with_it,
 )
 PICK_UP_CODE = Guard[Facts]("pick_up_code_wrong", Label("le code de retrait", "the pick-up code"), _code_matches)
 PROOF_OF_DELIVERY = Guard[Facts](
-    "delivery_not_proven", Label("preuve de livraison du transporteur", "carrier's proof of delivery"), _always
+    "delivery_not_proven", Label("preuve de livraison du transporteur", "carrier's proof of delivery"), said_with_it
 )
 NOTHING_DUE = Guard[Facts](
     "something_due", Label("rien de dû", "nothing due"), lambda facts: facts.order.held >= facts.order.total
 )
-OPENED_IT = Guard[Facts]("not_dispute_opener", Label("a ouvert le litige", "opened it"), _opened_it)
 NOT_ACTED = Guard[Facts](
     "ruler_acted_before",
     Label("n’a pas déjà agi sur cette commande", "has not acted on this order before"),
@@ -223,6 +206,10 @@ DECISION_TEXT = Guard[Facts](
 SPLIT_WITHIN_HELD = Guard[Facts](
     "refund_not_within_held",
     Label("0 < remboursement < séquestre", "0 < refund < held"),
-    lambda facts: _within_held(facts) and _not_acted(facts),
+    lambda facts: within_held(facts) and _not_acted(facts),
     (NOT_ACTED,),
+)
+INVOICED = Guard[Facts]("not_invoiced", Label("facture finale émise", "final invoice issued"), _invoiced)
+NOT_INVOICED = Guard[Facts](
+    "invoiced", Label("pas encore de facture finale", "no final invoice yet"), lambda facts: not _invoiced(facts)
 )

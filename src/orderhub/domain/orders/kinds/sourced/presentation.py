@@ -6,19 +6,30 @@ an approval names.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.accounts.phones import wa_me_link
+from orderhub.domain.orders.kinds.kind import Document
 from orderhub.domain.orders.kinds.sourced.facts import due, sourcing_of, sums
 from orderhub.domain.orders.state import OrderState
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
 
-Document = dict[str, Any]
+ABSENT: Final[Document] = {"sourcing": None}
 
 
-def show_sourcing(order: OrderState, role: str) -> Document:
+def line(line: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An article in the words of all kinds: `sourcing.lines` says the rest."""
+    return {"id": line["id"], "title": line["name"], "price": line["amount"], "days": 0}
+
+
+def show(order: OrderState, role: str) -> Document:
+    """All of it under one name."""
+    return {"sourcing": _sourcing(order, role)}
+
+
+def _sourcing(order: OrderState, role: str) -> Document:
     """Lines, fees, freight, totals, what is due, and what waits for whom."""
     facts, currency = sourcing_of(order), order.currency
     computed = sums(order, facts["fees"], facts["freight"])
@@ -45,7 +56,7 @@ def show_sourcing(order: OrderState, role: str) -> Document:
         "purchase_by": _instant(facts["purchase_by"]),
         "arrive_by": _instant(facts["arrive_by"]),
         "change": _change(facts["change"], currency),
-        "proof": show_proof(facts["proof"], currency) if facts["proof"] else None,
+        "proof": _proof(facts["proof"], currency) if facts["proof"] else None,
         "invoice": _invoice(facts["invoice"], currency),
         "pick_up": _pick_up(facts, role),
         "carrier": facts["carrier"],
@@ -85,8 +96,12 @@ def _change(change: Mapping[str, Any] | None, currency: str) -> Document | None:
     }
 
 
-def show_proof(proof: Mapping[str, Any], currency: str) -> Document:
-    """The proof under review."""
+def pending_proof(order: OrderState) -> Document:
+    """The proof under review; there is one."""
+    return _proof(sourcing_of(order)["proof"], order.currency)
+
+
+def _proof(proof: Mapping[str, Any], currency: str) -> Document:
     return {
         "id": show_id("pro", UUID(proof["id"])),
         "payment_id": show_id("pay", UUID(proof["payment_id"])),

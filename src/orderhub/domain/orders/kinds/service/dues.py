@@ -1,0 +1,15 @@
+"""What the buyer of a service can pay: the order itself, then each extra that was added."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from orderhub.domain.orders.kinds.kind import Due
+from orderhub.domain.orders.kinds.service.table import SERVICE
+from orderhub.domain.orders.state import OrderState
+
+
+def due(order: OrderState) -> Sequence[Due]:
+    """All of it at the beginning; afterwards the unpaid extras."""
+    if order.status == SERVICE.start.code:
+        return (Due(None, order.title, order.total, order.currency),)
+    return [Due(UUID(extra["id"]), extra["title"], extra["price"], order.currency) for extra in order.unpaid_extras()]

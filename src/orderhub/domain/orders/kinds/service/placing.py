@@ -1,0 +1,125 @@
+"""How a service is ordered: the listing with its options as it is offered now, and the order made of it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Select, Uuid, bindparam, func, literal_column, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from orderhub.domain.catalog.errors import require_price
+from orderhub.domain.catalog.models import Listing, ListingKind, ListingOption, ListingState
+from orderhub.domain.catalog.pricing import Line, Priced, PriceList, price_order
+from orderhub.domain.orders.errors import ListingUnavailableError
+from orderhub.domain.orders.kinds.kind import Beginning, Placing
+from orderhub.domain.orders.kinds.service import answers
+from orderhub.domain.orders.kinds.service.table import SERVICE
+from orderhub.domain.orders.state import OrderState
+from orderhub.domain.policies.policy import commission
+from orderhub.kit.ids import new_id, show_id
+
+Answers = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceOrder:
+    """What a buyer asks for: a service with options, and answers if they have them already."""
+
+    listing_id: UUID
+    option_ids: Sequence[UUID]
+    answers: Answers
+    order_id: UUID = field(default_factory=new_id)
+    conversation_id: UUID = field(default_factory=new_id)
+    """The ids that the order and its conversation will have."""
+    expected_total: Mapping[str, Any] | None = None
+    """What the buyer saw that it costs, ``{"amount", "currency"}``; another price is refused."""
+
+    def values(self) -> Mapping[str, Any]:
+        """The parameter of the statement that finds the listing."""
+        return {"listing_id": self.listing_id}
+
+
+_LISTING: Final = (
+    "id", "seller_id", "kind", "state", "title", "category", "price", "currency", "days", "revisions", "questions",
+    "photo_ids",
+)  # fmt: skip
+
+
+def _found() -> Select[*tuple[Any, ...]]:
+    option = func.jsonb_build_object(
+        "id", ListingOption.id, "title", ListingOption.title, "price", ListingOption.price, "days", ListingOption.days
+    )
+    options = (
+        select(
+            func.coalesce(func.jsonb_agg(aggregate_order_by(option, ListingOption.id)), literal_column("'[]'::jsonb"))
+        )
+        .where(ListingOption.listing_id == Listing.id, ListingOption.active)
+        .scalar_subquery()
+    )
+    columns = (getattr(Listing, name).label(name) for name in _LISTING)
+    return select(*columns, options.label("options")).where(Listing.id == bindparam("listing_id", type_=Uuid()))
+
+
+def _unavailable() -> ListingUnavailableError:
+    return ListingUnavailableError("There is no such listing on sale. Choose one that is active.")
+
+
+def _begin(row: Any, wanted: ServiceOrder, beginning: Beginning) -> OrderState:
+    """Raises ListingUnavailableError, the catalog's refusals of options and prices, InvalidError for answers."""
+    if row["state"] != ListingState.ACTIVE.value or row["kind"] != ListingKind.SERVICE.value:
+        raise _unavailable()
+    priced = _price(row, wanted.option_ids)
+    require_price(wanted.expected_total, priced.total.amount, row["currency"])
+    kept = answers.checked(row["questions"], wanted.answers) if wanted.answers else []
+    if beginning.buyer_id == beginning.seller_id:
+        raise ListingUnavailableError("This is your own listing. Buy from somebody else.")
+    policy, now = beginning.policy, beginning.now
+    return OrderState(
+        id=wanted.order_id,
+        kind=SERVICE.name,
+        status=SERVICE.start.code,
+        version=1,
+        buyer_id=beginning.buyer_id,
+        seller_id=beginning.seller_id,
+        listing_id=row["id"],
+        conversation_id=wanted.conversation_id,
+        title=row["title"],
+        category=row["category"],
+        photo_file_id=row["photo_ids"][0] if row["photo_ids"] else None,
+        currency=row["currency"],
+        total=priced.total.amount,
+        held=0,
+        lines=[_line(place, line) for place, line in enumerate(priced.lines)],
+        funds=[],
+        refunded=0,
+        released=0,
+        commission_basis_points=commission(policy, SERVICE.name, row["category"]),
+        terms={**policy.durations, "policy_version": policy.version},
+        questions=row["questions"],
+        answers=kept,
+        instructions_missing=answers.missing(row["questions"], kept),
+        days=priced.days,
+        revisions_included=row["revisions"],
+        revisions_used=0,
+        placed_at=now,
+        status_since=now,
+        clock_anchor=now,
+        clock_shift=timedelta(),
+        extras=[],
+    )
+
+
+def _price(row: Any, option_ids: Sequence[UUID]) -> Priced:
+    listing = Line(row["id"], row["title"], row["price"], row["days"])
+    options = tuple(Line(UUID(o["id"]), o["title"], o["price"], o["days"]) for o in row["options"])
+    return price_order(PriceList(row["currency"], listing, options), option_ids)
+
+
+def _line(place: int, line: Line) -> dict[str, Any]:
+    prefix = "opt" if place else "lst"
+    return {"id": show_id(prefix, line.id), "title": line.title, "price": line.price, "days": line.days}
+
+
+PLACING: Final = Placing(_found(), _begin, _unavailable)
