@@ -255,6 +255,12 @@ async def test_a_receipt_whose_encoding_is_written_oddly_is_a_receipt(inbox: Inb
     assert await inbox.told() == ["mail.accepted"]
 
 
+async def test_a_receipt_that_begins_a_little_late_is_a_receipt(inbox: Inbox) -> None:
+    await inbox.take(with_pdf(letter(inbox.of_version()), content=b"\n" + PDF))
+    await inbox.work()
+    assert await inbox.ends() == [("accepted", None)]
+
+
 @pytest.mark.parametrize(
     "header", ["Auto-Submitted: auto-generated", "Auto-Submitted: auto-replied", "Precedence: bulk", "X-Autoreply: yes"]
 )

@@ -13,7 +13,7 @@ from orderhub.domain.replies.attachments import look_into
 from orderhub.domain.replies.mime import read
 from orderhub.domain.replies.plain_text import one_line
 
-NAMES = st.text("abc éçœ€Ж名.-_()',;=%&/", max_size=60).map(one_line)
+NAMES = st.text("abc éçœ€Ж名.-_()',;=&/", max_size=60).map(one_line)
 ENCODINGS = ("base64", "BASE64 ", "base64 (as ever)", '"quoted-printable"', "Quoted-Printable;", "8bit", "binary")
 WORDS = (
     b"\r\n", b"\n", b"\r", b"\r\n\r\n", b"--", b"--b\r\n", b"--b--", b"; ", b'"', b"\\", b"(", b")", b"<", b">",

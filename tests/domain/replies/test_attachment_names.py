@@ -33,6 +33,7 @@ def part(*headers: bytes, content: bytes = PDF) -> bytes:
         b'filename="re\xc3\xa7u.pdf"',
         b'filename="re\xe7u.pdf"',
         b"filename=re\xe7u.pdf",
+        b"filename=re%C3%A7u.pdf",
         b'filename = "re\xc3\xa7u.pdf" ; size=12',
     ],
 )
@@ -49,6 +50,16 @@ def test_a_name_is_read_in_whichever_form_it_comes(disposition: bytes) -> None:
 def test_signs_within_quotes_belong_to_the_name() -> None:
     (file,) = read(part(b'Content-Disposition: attachment; filename="re\\"; \xc3\xa7u, 2.pdf"')).attachments
     assert file.name == 're"; çu, 2.pdf'
+
+
+def test_what_is_encoded_is_decoded_once() -> None:
+    for written, meant in (
+        (b"filename*=UTF-8''100%2525.pdf", "100%25.pdf"),
+        (b'filename="100 %.pdf"', "100 %.pdf"),
+        (b"filename*=UTF-8''%3D%3Futf-8%3Fq%3Fa%3F%3D", "=?utf-8?q?a?="),
+        (b'filename="C:\\Users\\awa\\recu.pdf"', "C:\\Users\\awa\\recu.pdf"),
+    ):
+        assert read(part(b"Content-Disposition: attachment; " + written)).attachments[0].name == meant
 
 
 def test_the_name_of_the_disposition_goes_before_that_of_the_type() -> None:

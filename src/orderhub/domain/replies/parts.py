@@ -1,19 +1,23 @@
 """The parts of a parsed mail: which are files, what those are named, and what its sender wrote.
 
 Names come in every form that mail programs and gateways write: encoded (RFC 2231, in pieces or not), as
-encoded words, which RFC 2047 forbids there, or as bare bytes in UTF-8 or in Windows' characters.
+encoded words, which RFC 2047 forbids there, in per cent signs, or as bare bytes in UTF-8 or in Windows'
+characters.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
+from orderhub.domain.files.names import read_name
 from orderhub.domain.replies import headers
 from orderhub.domain.replies.bounded import Part, TooMuchError
 from orderhub.domain.replies.mail import Attachment
-from orderhub.domain.replies.plain_text import cleaned, decoded
+from orderhub.domain.replies.plain_text import cleaned, decoded, one_line
 
 _NAMED_IN: Final = (("Content-Disposition", "filename"), ("Content-Type", "name"))
 _NAME_LENGTH: Final = 300
+_WRITTEN_LENGTH: Final = 4000
+"""Characters that a name may take where it is encoded: reading encoded words costs the square of a length."""
 _ENCODING: Final = "Content-Transfer-Encoding"
 _Parameter: TypeAlias = "str | tuple[str | None, str | None, str]"
 
@@ -78,7 +82,7 @@ def _name(part: Part) -> str:
         parameters: Any = part.get_params([], header)
         values: list[_Parameter] = [value for name, value in parameters if name.lower() == key]
         extended = (_extended(*value) for value in values if isinstance(value, tuple))
-        plain = (headers.in_words(value) for value in values if isinstance(value, str))
+        plain = (one_line(read_name(value[:_WRITTEN_LENGTH])) for value in values if isinstance(value, str))
         if name := next(filter(None, (*extended, *plain)), ""):
             return name[:_NAME_LENGTH]
     return ""
@@ -87,9 +91,9 @@ def _name(part: Part) -> str:
 def _extended(charset: str | None, _language: str | None, value: str) -> str:
     """A name that was encoded in percent signs (RFC 2231): the library has each byte as a character."""
     try:
-        return headers.in_words(decoded(value.encode("latin-1"), charset))
+        return one_line(decoded(value.encode("latin-1"), charset))
     except UnicodeEncodeError:
-        return headers.in_words(value)
+        return one_line(value)
 
 
 def _content(part: Part) -> bytes:

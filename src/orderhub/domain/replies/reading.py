@@ -51,6 +51,8 @@ class MailReader:
 
         Whoever has the files closes them. Raises OverloadedError.
         """
+        if mail.unread is None and not mail.attachments:
+            return mail, []
         if mail.unread is None:
             look_into, within = attachments.look_into, self.look_within
             try:
