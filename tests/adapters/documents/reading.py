@@ -41,8 +41,8 @@ def text_of(pdf: bytes) -> str:
 
 
 def plain(text: str) -> str:
-    """Text with ordinary spaces between words, lines kept; a break within a long word is none."""
-    lines = unicodedata.normalize("NFC", text.replace("\u200b", "").replace("\ufffe", "")).splitlines()
+    """Text with ordinary spaces between words, lines kept. U+FFFE is how the reader marks a break within a word."""
+    lines = unicodedata.normalize("NFC", text.replace("\ufffe", "")).splitlines()
     return "\n".join(re.sub(r"\s+", " ", line).strip() for line in lines)
 
 

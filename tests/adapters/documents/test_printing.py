@@ -1,16 +1,20 @@
 """Documents are printed and read back: text, totals, pages; nothing leaves its place, whatever people wrote."""
 
+import io
 import json
+import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 import typst
+from pypdf import PdfReader
 
 from orderhub.adapters.documents.glyphs import BOUNDS, FONTS, has_glyph, printable
-from orderhub.adapters.documents.printing import print_document
+from orderhub.adapters.documents.printing import fonts, print_document
 from orderhub.domain.documents.content import Content, Parties
 from orderhub.domain.documents.house import Addressee
 from orderhub.domain.documents.kinds import DocumentKind
@@ -179,6 +183,9 @@ def test_nothing_but_the_template_is_read(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert print_document(INVOICE, documents.final_invoice(), FRENCH) == printed
 
 
+PILED_UP = "修\u05a3\u1cee\ufe2c"
+"""A Chinese letter below a Hebrew, a Vedic and a half mark: no font has them all."""
+
 HOSTILE = (
     '#panic("x")',
     '#read("/etc/passwd") #eval("1+1")',
@@ -189,6 +196,11 @@ HOSTILE = (
     "W" * 400,
     "Robe 🌸 中文 עברית عربي Ω Ж ﬁ ½ ™ \u202eevil\u202c \x07",
     "…—–-«»“”’'",
+    "深圳市" * 80,
+    "م" * 200,
+    "שלום " + "ש" * 200,
+    "عربي https://boutique.example/" + "a" * 100 + " عربي",
+    PILED_UP,
 )
 
 
@@ -235,16 +247,85 @@ def test_a_long_document_stays_within_its_margins() -> None:
 
 
 def test_every_character_that_counts_as_printable_has_a_glyph() -> None:
-    # In PDF/A, Typst refuses a character without a glyph.
-    source = b"#set text(font: json(bytes(sys.inputs.fonts)))\n#let t = json(bytes(sys.inputs.text))\n#t *#t*"
+    # In PDF/A, Typst refuses a character without a glyph. Marks stand on a letter.
+    source = b"""
+        #set text(font: json(bytes(sys.inputs.fonts)), fallback: false)
+        #let text = json(bytes(sys.inputs.text))
+        #text *#text*
+    """
     for first, end in list(pairwise(BOUNDS))[::2]:
-        text = " ".join(chr(point) for point in range(first, end))
-        inputs = {"fonts": json.dumps(FONTS), "text": json.dumps(text)}
-        typst.compile(source, ignore_system_fonts=True, sys_inputs=inputs, pdf_standards="a-3b")
+        for at in range(first, end, 2000):
+            letters = [chr(point) for point in range(at, min(at + 2000, end))]
+            text = " ".join("a" + letter if unicodedata.combining(letter) else letter for letter in letters)
+            inputs = {"fonts": json.dumps(FONTS), "text": json.dumps(text)}
+            typst.compile(source, font_paths=fonts(), ignore_system_fonts=True, sys_inputs=inputs, pdf_standards="a-3b")
+
+
+NAMES = {
+    "Ewe": "Adjoa Kɔnan-Agbɛnu",
+    "Fulah": "Ɓaawo Ŋgal Ƴellitaare ɗ ƙ ɲ",
+    "Vietnamese": "Nguyễn Văn Đạt",
+    "Greek": "Ελένη Παπαδοπούλου",
+    "Russian": "Анна Ковалёва",
+    "Chinese": "张伟明",
+    "Japanese": "山田 太郎 ヤマダ",
+    "Korean": "김민준",
+    "Arabic": "محمد بن علي الحسن",
+    "Persian": "علی رضا پژوهش",
+    "Hebrew": "יוסף כהן",
+    "Amharic": "አበበ ቢቂላ",
+    "Georgian": "ნინო ბერიძე",
+    "Thai": "สมชาย ใจดี",
+}
+
+
+@pytest.mark.parametrize("kind", [PROFORMA, INVOICE])
+@pytest.mark.parametrize("language", NAMES)
+def test_names_are_printed_and_copied_as_they_are_written(kind: DocumentKind, language: str) -> None:
+    name = NAMES[language]
+    pages = read(print_document(kind, hostile(kind, name), FRENCH))
+    printed = "\n".join(page.text for page in pages)
+    assert printed.count(name) >= 5, printed
+    assert "□" not in printed
+    assert_in_place(pages)
+
+
+def test_right_to_left_names_are_read_from_the_right() -> None:
+    address = {**(documents.AWA.address or {}), "name": "יוסף כהן", "line1": "شارع الحبيب بورقيبة 12"}
+    content = documents.proforma(parties=Parties(Addressee("יוסף כהן", "yossef@example.org", address), documents.HOUSE))
+    places = places_of(print_document(PROFORMA, content, FRENCH))
+    assert places["י"] > places["ו"] > places["כ"] > places["ן"]
+    assert places["ش"] > places["ح"] > places["ق"], "the street begins at the right, and its number is at the left"
+
+
+def places_of(pdf: bytes) -> dict[str, float]:
+    """How far from the left edge each character first stands."""
+    page: Any = pypdfium2.PdfDocument(pdf)[0]
+    text = page.get_textpage()
+    letters = text.get_text_range()
+    return {letters[place]: text.get_charbox(place)[0] for place in reversed(range(len(letters)))}
+
+
+def test_an_iban_is_copied_in_one_piece() -> None:
+    iban = "FR7630006000011234567890189"
+    content = documents.priced_content()
+    content["payment_instructions"][0]["details"] = iban
+    pdf = print_document(PROFORMA, documents.proforma(content), FRENCH)
+    assert iban in text_of(pdf)
+    assert iban in "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_is_copied_that_nobody_wrote(text: str) -> None:
+    document: Any = pypdfium2.PdfDocument(print_document(PROFORMA, hostile(PROFORMA, text), FRENCH))
+    copied = "".join(page.get_textpage().get_text_range() for page in document)
+    invisible = {letter for letter in copied if unicodedata.category(letter) == "Cf"}
+    assert invisible == set()
 
 
 def test_other_characters_are_written_another_way() -> None:
-    assert printable("Robe 🌸 中") == "Robe  □"
-    assert printable("Ａwa ㎏ \u202eevil") == "Awa kg evil"
+    assert printable("Robe 🌸 中 𞤀") == "Robe  中 □"
+    assert printable("𝐀wa \u202eevil") == "Awa evil"
     assert printable("e\u0301 1\u202f234,50\u00a0€ F\u202fCFA œ") == "é 1\u202f234,50\u00a0€ F\u202fCFA œ"
-    assert not has_glyph("中")
+    assert printable("é\u05a3", plain=True) == "é"
+    assert not has_glyph("🌸")

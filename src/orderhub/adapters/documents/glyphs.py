@@ -1,33 +1,52 @@
-"""Text that the printer's own fonts can show, whatever people wrote.
+"""Text that the printer's fonts can show, whatever people wrote.
 
-Typst brings its fonts, and refuses to make a PDF/A where a character has no glyph. What they lack is
-written another way where Unicode knows one, left out where it is a picture, else shown as ``□``.
+Typst refuses to make a PDF/A where a character has no glyph. What the fonts lack is written another way where Unicode
+knows one, left out where it is a picture, else shown as ``□``. ``checks/glyphs.py`` finds out what they have.
 """
 
 import unicodedata
 from bisect import bisect_right
+from pathlib import Path
 from typing import Any, Final, cast
 
-FONTS: Final = ("Libertinus Serif", "DejaVu Sans Mono")
-"""Both are in the typst package; the second has what the first lacks."""
+FONTS: Final = (
+    "Libertinus Serif",
+    "Amiri",
+    "Noto Sans",
+    "Noto Sans Armenian",
+    "Noto Sans Bengali",
+    "Noto Sans Devanagari",
+    "Noto Sans Ethiopic",
+    "Noto Sans Georgian",
+    "Noto Sans Gujarati",
+    "Noto Sans Gurmukhi",
+    "Noto Sans Hebrew",
+    "Noto Sans Kannada",
+    "Noto Sans Khmer",
+    "Noto Sans Lao",
+    "Noto Sans Malayalam",
+    "Noto Sans Myanmar",
+    "Noto Sans Oriya",
+    "Noto Sans Sinhala",
+    "Noto Sans Tamil",
+    "Noto Sans Telugu",
+    "Noto Sans Thai",
+    "Noto Sans CJK SC",
+    "Noto Sans Symbols",
+    "DejaVu Sans Mono",
+)
+"""In this order each character is looked for. The first and the last are Typst's own; the others come as packages.
 
-# Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, punctuation, currencies and the signs of an ordinary text, as far as
-# the regular and the bold of one of the two fonts have them. A test prints every one.
-_RANGES: Final = """
-20-7e a0-ac ae-24f 2b0-345 374-377 37a-37f 384-38a 38c 38e-3a1 3a3-3ce 3d0-3e1 3f0-45f 462-463 470-477 490-4c4
-4c7-4cc 4cf-4f9 510-511 51a-51d 531-556 559-55f 561-587 589-58a 5d0-5ea 5f0-5f4 606-607 609-60a 60c 615 61b 61f
-621-63a 640-655 65a 660-66d 674 679-67b 67e-680 683-684 686-687 691 698 6a4 6a9 6af 6be 6cc 6f0-6f9 1e00-1e9b
-1e9e-1ef9 2000-200a 2010-2027 202f-2037 2039-203f 2042 2044-204b 204f 205f 2070-2071 2074-208e 2090-209c 20a0-20b5
-20b8-20ba 20bd 20bf 2100-2103 2105-2106 2109 210c-210f 2111 2113 2115-2117 2119-211a 211c-211d 2120 2122 2124
-2126-2127 212a-212b 212e 2135-2139 2148 214f-2151 2153-2184 2189 2190-2220 2223-222d 2234-223d 2241-226b 226d-226f
-2500-2605 2660-266f fb01-fb02
+Noto's Arabic is not among them: it draws dots apart from their letters, and so they are copied twice.
 """
+TABLE: Final = Path(__file__).with_name("printable.txt")
+"""What they have, upright and bold. A test prints every one."""
 _UNKNOWN: Final = "□"
 
 
 def _bounds() -> list[int]:
     found: list[int] = []
-    for part in _RANGES.split():
+    for part in TABLE.read_text().split():
         first, _, last = part.partition("-")
         found += [int(first, 16), int(last or first, 16) + 1]
     return found
@@ -42,23 +61,29 @@ def has_glyph(character: str) -> bool:
     return bisect_right(BOUNDS, ord(character)) % 2 == 1
 
 
-def printable(text: str) -> str:
-    """Text that can be printed, its lines kept."""
-    return "".join(_shown(character) for character in unicodedata.normalize("NFC", text))
+def printable(text: str, *, plain: bool = False) -> str:
+    """Text that can be printed, its lines kept; without the marks upon letters when ``plain``.
+
+    Each character has a glyph. Marks of several scripts upon one letter may still find no font that has them all.
+    """
+    return "".join(_shown(character, plain=plain) for character in unicodedata.normalize("NFC", text))
 
 
-def printable_all(value: Any) -> Any:
+def printable_all(value: Any, *, plain: bool = False) -> Any:
     """The same of every text in a JSON document."""
     if isinstance(value, str):
-        return printable(value)
+        return printable(value, plain=plain)
     if isinstance(value, dict):
-        return {key: printable_all(item) for key, item in cast("dict[str, Any]", value).items()}
+        return {key: printable_all(item, plain=plain) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        return [printable_all(item) for item in cast("list[Any]", value)]
+        return [printable_all(item, plain=plain) for item in cast("list[Any]", value)]
     return value
 
 
-def _shown(character: str) -> str:
+def _shown(character: str, *, plain: bool) -> str:
+    kind = unicodedata.category(character)[0]
+    if plain and kind == "M":
+        return ""
     if has_glyph(character) or character == "\n":
         return character
     other = unicodedata.normalize("NFKD", character)
@@ -67,4 +92,4 @@ def _shown(character: str) -> str:
     if character.isspace():
         return " "
     # Letters and digits leave a mark; pictures, marks and invisible signs (that could turn a line around) don't.
-    return _UNKNOWN if unicodedata.category(character)[0] in "LN" else ""
+    return _UNKNOWN if kind in "LN" else ""

@@ -1,15 +1,19 @@
 """One document, printed here and now: the sheet, the XML of an invoice, Typst.
 
-Nothing is fetched: the fonts are in the package, the template imports none. The same content gives the
-same bytes, since the date within the file is that of the document.
+Nothing is fetched: the fonts are Typst's own or come as packages, the template imports none. The same content gives
+the same bytes, since the date within the file is that of the document.
 """
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+import fontpkg_amiri
+import manimgx_fonts
+import manimgx_fonts_cjk
 import msgspec
 import typst
 
@@ -29,12 +33,29 @@ _UNISSUED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 def print_document(kind: DocumentKind, content: Mapping[str, Any], language: Language) -> bytes:
     """The PDF of a content; without a ``number`` it is a draft."""
+    try:
+        return _print(kind, content, language)
+    except typst.TypstError:
+        # Somebody piled up marks that no font has together. Nobody's order waits for that: print it without marks.
+        return _print(kind, content, language, plain=True)
+
+
+def _print(kind: DocumentKind, content: Mapping[str, Any], language: Language, *, plain: bool = False) -> bytes:
     zone = ZoneInfo(content["house"]["time_zone"])
     issued = datetime.fromisoformat(content["issued_at"]) if content.get("number") else _UNISSUED
-    sheet = make_sheet(kind, content, language) | {"fonts": FONTS, "date": _parts(issued.astimezone(zone).date())}
+    date_parts = _parts(issued.astimezone(zone).date())
+    sheet = make_sheet(kind, content, language, plain=plain) | {"fonts": FONTS, "date": date_parts}
     if kind is DocumentKind.PROFORMA:
         return _compile(sheet, issued)
     return marked(_compile(sheet, issued, invoice_xml(kind, content, language)))
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The fonts there are; of the machine's own, none."""
+    packages = (fontpkg_amiri, manimgx_fonts, manimgx_fonts_cjk)
+    folders = [Path(folder) for package in packages for folder in package.__path__]
+    return typst.Fonts(include_system_fonts=False, font_paths=folders)
 
 
 def _parts(day: date) -> list[int]:
@@ -49,6 +70,7 @@ def _compile(sheet: Sheet, issued: datetime, xml: bytes | None = None) -> bytes:
         _TEMPLATES / "document.typ",
         # Nothing else can be read: not from the working folder, which may be gone, and no font of the machine.
         root=_TEMPLATES,
+        font_paths=fonts(),
         ignore_system_fonts=True,
         sys_inputs=inputs,
         pdf_standards=_STANDARD,

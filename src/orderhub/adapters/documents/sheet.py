@@ -20,9 +20,9 @@ Sheet = dict[str, Any]
 Fact = tuple[str, str]
 
 
-def make_sheet(kind: DocumentKind, content: Mapping[str, Any], language: Language) -> Sheet:
-    """The sheet of a content; without a ``number`` it is a draft."""
-    document: dict[str, Any] = printable_all(dict(content))
+def make_sheet(kind: DocumentKind, content: Mapping[str, Any], language: Language, *, plain: bool = False) -> Sheet:
+    """The sheet of a content; without a ``number`` it is a draft. For ``plain`` see `glyphs.printable`."""
+    document: dict[str, Any] = printable_all(dict(content), plain=plain)
     return _Writer(kind, document, language).sheet()
 
 
