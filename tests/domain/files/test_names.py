@@ -1,8 +1,5 @@
 """Names as clients write them are read; what could mislead whoever sees them is left out."""
 
-import time
-from collections.abc import Callable
-
 import pytest
 
 from orderhub.domain.files.names import read_name, safe_name
@@ -65,24 +62,3 @@ def test_names_are_made_harmless(given: str, kept: str) -> None:
 def test_a_photo_of_a_telephone_is_named_as_it_is_shown() -> None:
     assert safe_name("IMG_0042.HEIC", "image/jpeg") == "IMG_0042.jpg"
     assert safe_name("IMG_0042.jpg", "image/heic") == "IMG_0042.heic"
-
-
-GROWING: list[Callable[[int], str]] = [
-    lambda size: "=?" * (size // 2),
-    lambda size: "=?a?b?" * (size // 6),
-    lambda size: "%C3" * (size // 3),
-    lambda size: "/" * size,
-    lambda size: "\u0301" * size,
-    lambda size: "." * size,
-]
-
-
-@pytest.mark.parametrize("make", GROWING)
-def test_reading_is_linear(make: Callable[[int], str]) -> None:
-    def spent(size: int) -> float:
-        written, started = make(size), time.process_time()
-        for _ in range(3):
-            safe_name(read_name(written), "application/pdf")
-        return time.process_time() - started
-
-    assert spent(200_000) < 3 * max(spent(100_000), 0.02)

@@ -1,21 +1,22 @@
 """What reads requests before an operation has them, and the texts that operations take from everybody."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from itertools import count
 from typing import Any, Final
 
+from fastapi import Request
 from pydantic import TypeAdapter
-from starlette.datastructures import Headers
-from starlette.formparsers import MultiPartParser
+from starlette.types import Message
 
 from orderhub.api.bodies import MOST_BODY
 from orderhub.api.dependencies import choose_language
 from orderhub.api.pairs import MOST_FORM, read_form, read_pairs
 from orderhub.api.schemas.ids import ListingId
 from orderhub.api.schemas.values import Day, Duration, Instant, Text, WholeNumber
+from orderhub.api.uploads.form import read_form as read_upload_form
 from orderhub.api.versions import expected_version
 from orderhub.commands.connections import MOST_HEAD
 from orderhub.domain.accounts.address_rules import PostalAddress, check_address
@@ -59,15 +60,16 @@ def read_addresses(text: str) -> None:
             check_address(PostalAddress("Awa", "1 rue", "Lyon", country, postcode=text, region=text, phone=text))
 
 
-async def _arriving(body: bytes) -> AsyncGenerator[bytes]:
-    for start in range(0, len(body), 65_536):
-        yield body[start : start + 65_536]
-
-
 async def _read_upload(body: bytes) -> None:
-    headers = Headers({"content-type": "multipart/form-data; boundary=mangue"})
-    parser = MultiPartParser(headers, _arriving(body), max_files=1, max_fields=4, max_part_size=100)
-    await (await parser.parse()).close()
+    starts = iter(range(0, len(body), 65_536))
+
+    async def receive() -> Message:
+        start = next(starts)
+        return {"type": "http.request", "body": body[start : start + 65_536], "more_body": start + 65_536 < len(body)}
+
+    headers = [(b"content-type", b"multipart/form-data; boundary=mangue")]
+    async with read_upload_form(Request({"type": "http", "headers": headers}, receive), most=_MOST_UPLOAD):
+        pass
 
 
 def read_upload(body: bytes) -> None:

@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 from PIL import Image
 
 from orderhub.domain.files.errors import ImageRefusedError
 from orderhub.domain.files.pictures.bounds import FORMATS, MAX_PIXELS, MAX_SIDE, check_bounds
-from orderhub.domain.files.pictures.outline import Outline, UnreadableError
+from orderhub.domain.files.pictures.outline import Outline
 from orderhub.domain.files.pictures.rewriting import rewrite
 from tests.making.pictures import canvas, chunk, heic, heic_of, opened, png, rows, saved, scene, webp_of, with_scans
 
@@ -95,29 +94,6 @@ def test_boxes_within_boxes_are_not_followed_for_ever() -> None:
         nested = (len(nested) + 12).to_bytes(4) + b"meta" + bytes(4) + nested
 
     check_bounds(heic_of(64, 64, nested), "image/heic")
-
-
-GROWING: list[tuple[str, Callable[[int], bytes]]] = [
-    ("image/jpeg", lambda size: b"\xff" * size),
-    ("image/jpeg", lambda size: b"\xff\x00" * (size // 2)),
-    ("image/jpeg", lambda size: b"\xff\xfe\x00\x02" * (size // 4)),
-    ("image/jpeg", lambda size: b"\xff\xd0" * (size // 2)),
-    ("image/png", lambda size: png(1, 1, *[chunk(b"tEXt", b"")] * (size // 12))),
-    ("image/webp", lambda size: webp_of(canvas(1, 1), *[(b"xxxx", b"")] * (size // 8))),
-    ("image/heic", lambda size: heic_of(64, 64, b"\0\0\0\x08free" * (size // 8))),
-]
-
-
-@pytest.mark.parametrize(("media_type", "make"), GROWING)
-def test_walking_is_linear(media_type: str, make: Callable[[int], bytes]) -> None:
-    def spent(size: int) -> float:
-        content, started = make(size), time.process_time()
-        for _ in range(5):
-            with suppress(UnreadableError):
-                FORMATS[media_type](content)
-        return time.process_time() - started
-
-    assert spent(4_000_000) < 3 * max(spent(2_000_000), 0.01)
 
 
 def test_the_scans_of_a_camera_are_decoded() -> None:
