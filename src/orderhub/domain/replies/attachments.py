@@ -35,7 +35,7 @@ _ADDED: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file of a mail that is kept. Whoever has it closes ``upload.content``."""
+    """A file of a mail that is kept. Whoever has it closes ``upload``."""
 
     upload: Inspected
     rank: int

@@ -89,7 +89,7 @@ def _name(part: Part) -> str:
 
 
 def _extended(charset: str | None, _language: str | None, value: str) -> str:
-    """A name that was encoded in percent signs (RFC 2231): the library has each byte as a character."""
+    """A name that was encoded in per cent signs (RFC 2231): the library has each byte as a character."""
     try:
         return one_line(decoded(value.encode("latin-1"), charset))
     except UnicodeEncodeError:
