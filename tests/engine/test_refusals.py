@@ -107,6 +107,7 @@ async def test_a_history_along_no_edge(scene: Scene, action: str) -> None:
 async def test_a_history_written_anew(scene: Scene) -> None:
     for statement in (
         "UPDATE history SET by = 'seller' WHERE subject_id = :order",
+        """UPDATE history SET data = '{"reason": "Autre chose"}' WHERE subject_id = :order""",
         "DELETE FROM history WHERE subject_id = :order",
         "TRUNCATE history",
     ):

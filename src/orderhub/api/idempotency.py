@@ -28,7 +28,9 @@ from starlette.datastructures import UploadFile
 from orderhub.api.dependencies import DatabaseSession, SignedIn, public
 from orderhub.api.schemas.forms import Form
 from orderhub.infra.idempotency import (
+    ERASED,
     KEPT,
+    AlreadyDoneError,
     IdempotencyKey,
     KeyInUseError,
     KeyRequiredError,
@@ -37,8 +39,6 @@ from orderhub.infra.idempotency import (
     try_claim,
 )
 from orderhub.kit.clock import real_now
-from orderhub.kit.errors import ConflictError
-from orderhub.kit.text import Label
 
 ACCEPTED: Final = "accepted"
 REQUIRED: Final = "required"
@@ -46,20 +46,11 @@ SECRET: Final = "secret"  # noqa: S105 - the name of a mode
 NONE: Final = "none"
 
 _REPEATED: Final = ("etag", "location", "content-type")
+_SHOWN_ONCE: Final = "This was done before. What it answered is shown once: make a new one with a new key."
 _PIECE: Final = 1_048_576
 _modes: Final[dict[Any, str]] = {}
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class AlreadyDoneError(ConflictError):
-    """Done before with this key; the answer held a secret that is shown once and not kept."""
-
-    code = "already_done"
-    title = Label("Déjà fait", "Already done")
-
-    def __init__(self) -> None:
-        super().__init__("This was done before. What it answered is shown once: make a new one with a new key.")
 
 
 def idempotency(mode: str) -> Callable[[F], F]:
@@ -127,6 +118,8 @@ class _Claim:
         if first.request_hash != await _hash(self.request):
             raise KeyReusedError
         if mode == SECRET:
+            raise AlreadyDoneError(_SHOWN_ONCE)
+        if first.status == ERASED:
             raise AlreadyDoneError
         raise _Replay(Response(first.body, first.status, {**first.headers, "Idempotency-Replayed": "true"}))
 

@@ -16,6 +16,8 @@ from orderhub.kit.errors import ConflictError, InvalidError, MalformedError
 from orderhub.kit.text import Label
 
 KEPT = timedelta(days=7)
+ERASED = 410
+"""Stands as the status of an answer that is kept no more: it spoke of somebody who was erased since."""
 
 
 class IdempotencyKey(Base):
@@ -70,6 +72,16 @@ class KeyReusedError(InvalidError):
 
     def __init__(self) -> None:
         super().__init__("This Idempotency-Key came before with another body. Use a new key for a new request.")
+
+
+class AlreadyDoneError(ConflictError):
+    """Done before with this key; what was answered is not kept."""
+
+    code = "already_done"
+    title = Label("Déjà fait", "Already done")
+
+    def __init__(self, detail: str = "This was done before, and what it answered is kept no more.") -> None:
+        super().__init__(detail)
 
 
 class KeyRequiredError(MalformedError):

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.documents.models import Document
-from orderhub.domain.overviews.held_documents import DOCUMENTS, FORGOTTEN
+from orderhub.domain.overviews.held_documents import DOCUMENTS, FORGOTTEN_BUYER
 from tests.making.orders import add_order
 from tests.making.papers import add_invoice, issue_proforma
 from tests.making.people import add_person
@@ -38,7 +38,8 @@ async def test_an_erasure_forgets_the_buyer_of_a_proforma_only(session: AsyncSes
     assert DOCUMENTS.erase is not None
     await DOCUMENTS.erase(session, awa)
     found = {row.number: row.content for row in await session.scalars(select(Document))}
-    assert found["PF-2026-000001"]["buyer"] == FORGOTTEN
+    assert found["PF-2026-000001"]["buyer"] == FORGOTTEN_BUYER
+    assert {line["name"] for line in found["PF-2026-000001"]["lines"]} == {"—"}
     assert found["PF-2026-000001"]["total"] == 78_307
     assert found["FA-2026-000042"]["buyer"]["name"] == "Awa Diop"
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from orderhub.adapters.storage.objects import ObjectStorage
 from orderhub.domain.files.inspection import Inspected, inspect
 from orderhub.domain.files.models import File, FilePurpose
-from orderhub.domain.files.personal_data import erase_photos
+from orderhub.domain.files.personal_data import erase_files
 from orderhub.domain.files.ports import StorageUnavailableError
 from orderhub.domain.files.service import LOOK_BACK, forget_orphans, new_key, record, store
 from orderhub.infra.database import Database
@@ -120,8 +120,8 @@ async def test_files_of_an_erased_person_are_deleted_whatever_their_age(
     async with database.session() as session:
         awa = await add_person(session, "awa")
         await keep(session, awa, key=key, purpose=FilePurpose.PHOTO)
-        brief = await keep(session, awa)
-        await erase_photos(session, brief.owner_id)
+        brief = await keep(session, await add_person(session, "bruno"))
+        await erase_files(session, awa)
 
     assert await forget_orphans(database, storage, real_now()) == 1
 

@@ -12,7 +12,7 @@ from orderhub.domain.files import visibility
 from orderhub.domain.files.errors import FileNotFoundHereError, FileUnusableError
 from orderhub.domain.files.inspection import inspect
 from orderhub.domain.files.models import File, FilePurpose
-from orderhub.domain.files.personal_data import erase_photos, export_files
+from orderhub.domain.files.personal_data import erase_files, export_files
 from orderhub.domain.files.queries import files_by_id, get_original, get_own, get_visible, own_files
 from orderhub.domain.files.service import Keys, record
 from orderhub.domain.files.visibility import Viewer, shows_files
@@ -104,7 +104,7 @@ async def test_one_attaches_ones_own_files_in_order_and_once(
     assert list(await own_files(session, [], owner_id=awa, pointer="/file_ids")) == []
 
 
-async def test_erasure_takes_photos_and_leaves_attachments(session: AsyncSession, keep: Keep, awa: UUID) -> None:
+async def test_erasure_takes_every_file_that_no_package_keeps(session: AsyncSession, keep: Keep, awa: UUID) -> None:
     photo, brief = await keep(session, awa, purpose=FilePurpose.PHOTO), await keep(session, awa)
     exported = await export_files(session, awa)
     assert [file["original"] for file in exported] == [None, None]
@@ -113,9 +113,9 @@ async def test_erasure_takes_photos_and_leaves_attachments(session: AsyncSession
         show_id("fil", brief.id),
     ]
 
-    await erase_photos(session, awa)
+    await erase_files(session, awa)
 
-    assert set(await files_by_id(session, [photo.id, brief.id])) == {brief.id}
+    assert set(await files_by_id(session, [photo.id, brief.id])) == set()
     with pytest.raises(FileNotFoundHereError):
         await get_visible(session, photo.id, Viewer(awa))
     with pytest.raises(FileNotFoundHereError):

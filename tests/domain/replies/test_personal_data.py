@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.cases.models import Case, CaseKind
+from orderhub.domain.cases.personal_data import erase_cases
 from orderhub.domain.replies.models import InboundMail
 from orderhub.domain.replies.personal_data import erase_mails, export_mails
 from orderhub.kit.ids import new_id, show_id
@@ -46,6 +47,7 @@ async def test_mails_are_exported_and_emptied_with_the_case_that_quotes_them(ses
     assert await export_mails(session, awa) == [
         {
             "received_at": "2026-11-23T12:00:00Z",
+            "message_id": None,
             "sender": "awa@example.fr",
             "subject": "Re: proforma",
             "text": SAID,
@@ -54,6 +56,7 @@ async def test_mails_are_exported_and_emptied_with_the_case_that_quotes_them(ses
         }
     ]
     await erase_mails(session, awa)
+    await erase_cases(session, awa)
     texts = dict((await session.execute(select(InboundMail.id, InboundMail.text))).all())
     assert texts == {mine.id: "", hers.id: SAID}
     reasons = dict((await session.execute(select(Case.id, Case.reason))).all())

@@ -35,9 +35,11 @@ async def erase(session: AsyncSession, account: Account, *, now: datetime) -> No
     if matters:
         detail = "Settle or cancel what is listed, then ask again."
         raise StillOpenError(detail, open=[_show(matter) for matter in matters])
-    await personal_data.erase_holdings(session, account.id)
     await _forget_own(session, account)
     _blank(account, now)
+    # What others hold is told anew of whoever this is from now on.
+    await session.flush()
+    await personal_data.erase_holdings(session, account.id)
     await events.tell(session, account.id, events.ERASED, at=now)
 
 

@@ -7,7 +7,14 @@ from sqlalchemy import Text, Uuid, bindparam, select, update
 from orderhub.domain.asking.asker import Answer, Asker
 from orderhub.domain.asking.conditions import session_alive
 from orderhub.infra.database import Database, Statement
-from orderhub.infra.idempotency import IdempotencyKey, KeyInUseError, KeyReusedError, try_claim
+from orderhub.infra.idempotency import (
+    ERASED,
+    AlreadyDoneError,
+    IdempotencyKey,
+    KeyInUseError,
+    KeyReusedError,
+    try_claim,
+)
 from orderhub.kit.errors import UnauthenticatedError
 
 _STANDING: Final = Statement(select(session_alive().label("alive")))
@@ -35,7 +42,7 @@ async def replay(database: Database, asker: Asker) -> Answer | None:
     """The stored answer of this key, or None when there is none.
 
     It commits a write, so that on a synchronous standby its acknowledgement means what the first one
-    meant. Raises KeyReusedError for another body.
+    meant. Raises KeyReusedError for another body, AlreadyDoneError where the answer was erased.
     """
     if asker.key is None:
         return None
@@ -44,6 +51,8 @@ async def replay(database: Database, asker: Asker) -> Answer | None:
         return None
     if row["request_hash"] != asker.key.request_hash:
         raise KeyReusedError
+    if row["status"] == ERASED:
+        raise AlreadyDoneError
     return Answer(row["status"], row["body"], row["headers"], replayed=True)
 
 

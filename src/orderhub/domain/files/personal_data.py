@@ -1,15 +1,19 @@
 """What uploads hold of a person, for the export and the erasure that the RGPD asks for."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import false, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts.forgetting import FORGOTTEN
 from orderhub.domain.accounts.personal_data import Holding
-from orderhub.domain.files.models import File, FilePurpose, Original
+from orderhub.domain.files.keeping import kept_of
+from orderhub.domain.files.models import File, Original
 from orderhub.kit.clock import real_now, show_instant
 from orderhub.kit.ids import show_id
+
+_ENDING: Final = r"\.[A-Za-z0-9]{1,8}$"
 
 
 async def export_files(session: AsyncSession, account_id: UUID) -> list[dict[str, Any]]:
@@ -38,14 +42,17 @@ def _show_original(original: Original | None) -> dict[str, Any] | None:
     return {"media_type": original.media_type, "size": original.size, "sha256": original.sha256.hex()}
 
 
-async def erase_photos(session: AsyncSession, account_id: UUID) -> None:
-    """Photos go. Attachments stay: they are the other party's too, and what a dispute was decided on."""
+async def erase_files(session: AsyncSession, account_id: UUID) -> None:
+    """Forget them all but those that are somebody else's by now, or the books'; these lose their names."""
+    mine = File.owner_id == account_id
+    is_kept = or_(false(), *(File.id.in_(kept) for kept in kept_of(account_id)))
+    nameless = FORGOTTEN + func.coalesce(func.substring(File.name, _ENDING), "")
+    without_sync = {"synchronize_session": False}
+    await session.execute(update(File).where(mine, is_kept).values(name=nameless), execution_options=without_sync)
     await session.execute(
-        update(File)
-        .where(File.owner_id == account_id, File.purpose == FilePurpose.PHOTO.value)
-        .values(forgotten_at=real_now())
-        .execution_options(synchronize_session=False)
+        update(File).where(mine, not_(is_kept)).values(name=FORGOTTEN, forgotten_at=real_now()),
+        execution_options=without_sync,
     )
 
 
-FILES = Holding(export_files, erase_photos)
+FILES = Holding(export_files, erase_files)

@@ -1,30 +1,38 @@
-"""What orders hold of a person: for the export of the RGPD, and what keeps an account open.
+"""What orders hold of a person: for the export and the erasure of the RGPD, and what keeps an account open.
 
-Of an order is erased only what its kind says, such as the delivery address: it is a contract with a ledger; it
-names accounts by id alone.
+What was agreed on, done and paid stays, for the other party and for the books; what the person wrote goes.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import literal, or_, select, update
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts.forgetting import FORGOTTEN
+from orderhub.domain.accounts.handles import erased_handle
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.open_matters import OpenMatter
 from orderhub.domain.accounts.personal_data import Holding
 from orderhub.domain.escrow import ledger
 from orderhub.domain.escrow.models import Balance
+from orderhub.domain.events.models import Event
+from orderhub.domain.events.rewriting import about, rewrite, seen_by
+from orderhub.domain.files.keeping import keeps_files
 from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.orders.kinds.kind import Personal
 from orderhub.domain.orders.loading import state_of
-from orderhub.domain.orders.models import Order
+from orderhub.domain.orders.models import Order, OrderFile
 from orderhub.domain.payments.models import Payment, Proof
-from orderhub.domain.transitions.models import History
+from orderhub.domain.transitions.personal_data import forget_said, said_by, words_left
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
 
-_MOST = 100
+_MOST: Final = 100
+_NOTHING: Final = Personal(lambda _order, _role: {})
+_QUOTED: Final = frozenset(name for kind in KINDS.values() if kind.personal for name in kind.personal.quoted)
 
 
 async def open_orders(session: AsyncSession, account_id: UUID) -> Sequence[OpenMatter]:
@@ -45,19 +53,28 @@ async def owed_balances(session: AsyncSession, account_id: UUID) -> Sequence[Ope
     ]
 
 
+async def undecided_proofs(session: AsyncSession, account_id: UUID) -> Sequence[OpenMatter]:
+    """Receipts that staff still have to look at: the money that they speak of goes back to the person."""
+    wanted = select(Proof.order_id).where(Proof.submitted_by == account_id, Proof.status.in_(("under_review", "left")))
+    return [
+        OpenMatter("proof", "A proof of payment still waits to be looked at.", show_id("ord", order_id))
+        for order_id in await session.scalars(wanted.limit(_MOST))
+    ]
+
+
 async def export_orders(session: AsyncSession, account_id: UUID) -> list[dict[str, Any]]:
     """Every order of the person, with what they said and paid."""
     orders = (await session.scalars(select(Order).where(_is_party(account_id)).order_by(Order.id))).all()
-    said = await _said_by(session, account_id)
+    said = await said_by(session, account_id, select(Order.id).where(_is_party(account_id)))
     return [
         {
             "id": show_id("ord", order.id),
-            "role": "buyer" if order.buyer_id == account_id else "seller",
+            "role": _role(order, account_id),
             "kind": order.kind,
             "status": order.status,
             "title": order.title,
             "total": {"amount": order.total, "currency": order.currency} if order.buyer_id == account_id else None,
-            **_own(order, account_id),
+            **_personal(order).export(state_of(order), _role(order, account_id)),
             "placed_at": show_instant(order.placed_at),
             "done": said.get(order.id, []),
         }
@@ -65,21 +82,51 @@ async def export_orders(session: AsyncSession, account_id: UUID) -> list[dict[st
     ]
 
 
-def _own(order: Order, account_id: UUID) -> dict[str, Any]:
-    """What only an order of its kind holds of the person."""
-    personal = KINDS[order.kind].personal
-    role = "buyer" if order.buyer_id == account_id else "seller"
-    return personal.export(state_of(order), role) if personal else {}
+async def erase_orders(session: AsyncSession, account_id: UUID) -> None:
+    """Forget what the person wrote in their orders, which are all final by now; amounts and instants stay."""
+    orders = (await session.scalars(select(Order).where(_is_party(account_id)).order_by(Order.id))).all()
+    for order in orders:
+        values = _personal(order).forget(state_of(order), _role(order, account_id))
+        if values:
+            statement = update(Order).where(Order.id == order.id).values(dict(values))
+            await session.execute(statement, execution_options={"synchronize_session": False})
+    mine = select(Order.id).where(_is_party(account_id))
+    await forget_said(session, account_id, mine, _QUOTED)
+    titled = frozenset(show_id("ord", order.id) for order in orders if _is_titled_by(order, account_id))
+    await rewrite(session, _events(account_id), partial(_forget, account_id=account_id, titled=titled))
 
 
-async def erase_of_kinds(session: AsyncSession, account_id: UUID) -> None:
-    """Forget what each kind of order forgets with its buyer; every order of theirs is final by now."""
-    for kind in KINDS.values():
-        if kind.personal is None or not kind.personal.forgets:
-            continue
-        wanted = update(Order).where(Order.buyer_id == account_id, Order.kind == kind.name)
-        without = Order.sourcing.op("||")(literal(dict(kind.personal.forgets), JSONB()))
-        await session.execute(wanted.values(sourcing=without).execution_options(synchronize_session=False))
+def _events(account_id: UUID) -> ColumnElement[bool]:
+    """Those of the person's orders, and what only their buyers are told: of payments and refunds."""
+    buyers = select(Order.buyer_id).where(Order.seller_id == account_id)
+    told = Event.first_party.in_(buyers) & or_(about("payment."), about("refund."))
+    return told | (seen_by(account_id) & or_(about("order."), about("payment."), about("refund.")))
+
+
+def _personal(order: Order) -> Personal:
+    return KINDS[order.kind].personal or _NOTHING
+
+
+def _role(order: Order, account_id: UUID) -> str:
+    return "buyer" if order.buyer_id == account_id else "seller"
+
+
+def _is_titled_by(order: Order, account_id: UUID) -> bool:
+    """Whether this person's words are its title: the seller's, or what a buyer asked the house for."""
+    return account_id == (order.buyer_id if order.seller_id == HOUSE_ID else order.seller_id)
+
+
+def _forget(data: dict[str, Any], *, account_id: UUID, titled: frozenset[str]) -> dict[str, Any]:
+    order: dict[str, Any] = dict(data.get("order", {}))
+    if order.get("id") in titled:
+        order["title"] = FORGOTTEN
+    me = show_id("acc", account_id)
+    for party in ("buyer", "seller"):
+        if party in order and order[party]["id"] == me:
+            order[party] = {**order[party], "handle": erased_handle(account_id)}
+    by_them = data.get("actor_id") == me
+    said = {"said": words_left(data["said"], _QUOTED, by_them=by_them)} if "said" in data else {}
+    return {**data, **({"order": order} if order else {}), **said}
 
 
 async def export_payments(session: AsyncSession, account_id: UUID) -> list[dict[str, Any]]:
@@ -92,6 +139,7 @@ async def export_payments(session: AsyncSession, account_id: UUID) -> list[dict[
             "method": payment.method,
             "amount": {"amount": payment.amount, "currency": payment.currency},
             "status": payment.status,
+            "return_url": payment.return_url,
             "created_at": show_instant(payment.created_at),
         }
         for payment in rows
@@ -118,23 +166,37 @@ async def export_proofs(session: AsyncSession, account_id: UUID) -> list[dict[st
     ]
 
 
-async def _said_by(session: AsyncSession, account_id: UUID) -> dict[UUID, list[dict[str, Any]]]:
-    wanted = (
-        select(History)
-        .join(Order, Order.id == History.subject_id)
-        .where(_is_party(account_id), History.actor_id == account_id)
-    )
-    found: dict[UUID, list[dict[str, Any]]] = {}
-    for row in await session.scalars(wanted.order_by(History.subject_id, History.version)):
-        entry = {"action": row.action, "at": show_instant(row.at), "said": row.data}
-        found.setdefault(row.subject_id, []).append(entry)
-    return found
+async def erase_payments(session: AsyncSession, account_id: UUID) -> None:
+    """Forget where the person's browser went; what was paid, and when, is the books'."""
+    wanted = update(Payment).where(Payment.payer_id == account_id).values(return_url="")
+    await session.execute(wanted, execution_options={"synchronize_session": False})
+
+
+async def erase_proofs(session: AsyncSession, account_id: UUID) -> None:
+    """Delete the receipts that proved nothing. One that was confirmed is a voucher of the books: its claims go."""
+    mine, without_sync = Proof.submitted_by == account_id, {"synchronize_session": False}
+    rejected = delete(Proof).where(mine, Proof.status == "rejected")
+    await session.execute(rejected, execution_options=without_sync)
+    await session.execute(update(Proof).where(mine).values(reference=None), execution_options=without_sync)
+
+
+@keeps_files
+def vouchers(account_id: UUID) -> Select[UUID]:
+    """Receipts of payments that staff confirmed: bookkeeping has to keep them."""
+    return select(Proof.file_id).where(Proof.submitted_by == account_id, Proof.status != "rejected")
+
+
+@keeps_files
+def deliveries(account_id: UUID) -> Select[UUID]:
+    """What was delivered with orders that were paid: it is the buyer's."""
+    paid = select(OrderFile.file_id).join(Order, Order.id == OrderFile.order_id)
+    return paid.where(Order.seller_id == account_id, Order.paid_at.is_not(None))
 
 
 def _is_party(account_id: UUID) -> Any:
     return or_(Order.buyer_id == account_id, Order.seller_id == account_id)
 
 
-ORDERS = Holding(export_orders, erase_of_kinds)
-PAYMENTS = Holding(export_payments)
-PROOFS = Holding(export_proofs)
+ORDERS = Holding(export_orders, erase_orders)
+PAYMENTS = Holding(export_payments, erase_payments)
+PROOFS = Holding(export_proofs, erase_proofs)

@@ -2,11 +2,20 @@
 
 from orderhub.domain.accounts import open_matters, personal_data
 from orderhub.domain.carts.personal_data import CARTS
+from orderhub.domain.cases.personal_data import CASES
 from orderhub.domain.catalog.personal_data import LISTINGS
 from orderhub.domain.files.personal_data import FILES
 from orderhub.domain.messages.personal_data import MESSAGES
 from orderhub.domain.notifications.personal_data import NOTIFICATIONS
-from orderhub.domain.orders.personal_data import ORDERS, PAYMENTS, PROOFS, open_orders, owed_balances
+from orderhub.domain.orders.personal_data import (
+    ORDERS,
+    PAYMENTS,
+    PROOFS,
+    open_orders,
+    owed_balances,
+    undecided_proofs,
+)
+from orderhub.domain.overviews.held_answers import ANSWERS
 from orderhub.domain.overviews.held_documents import DOCUMENTS
 from orderhub.domain.quotes.personal_data import QUOTES, open_quotes
 from orderhub.domain.replies.personal_data import MAILS
@@ -17,18 +26,21 @@ _HOLDINGS = {
     "listings": LISTINGS,
     "shops": SHOPS,
     "carts": CARTS,
-    "files": FILES,
     "quotes": QUOTES,
     "orders": ORDERS,
     "documents": DOCUMENTS,
     "payments": PAYMENTS,
     "proofs": PROOFS,
     "mails": MAILS,
+    "cases": CASES,
     "messages": MESSAGES,
     "reviews": REVIEWS,
+    # These look at what the others have left: rows that name files, and what events say by now.
+    "files": FILES,
     "notifications": NOTIFICATIONS,
+    "answers": ANSWERS,
 }
-_OPEN = {"quotes": open_quotes, "orders": open_orders, "balances": owed_balances}
+_OPEN = {"quotes": open_quotes, "orders": open_orders, "proofs": undecided_proofs, "balances": owed_balances}
 
 
 def register_all() -> None:

@@ -3,11 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.personal_data import Holding
-from orderhub.domain.cases.models import Case
 from orderhub.domain.replies.models import InboundMail
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
@@ -19,6 +18,7 @@ async def export_mails(session: AsyncSession, account_id: UUID) -> list[dict[str
     return [
         {
             "received_at": show_instant(mail.received_at),
+            "message_id": mail.message_id,
             "sender": mail.sender,
             "subject": mail.subject,
             "text": mail.text,
@@ -30,16 +30,12 @@ async def export_mails(session: AsyncSession, account_id: UUID) -> list[dict[str
 
 
 async def erase_mails(session: AsyncSession, account_id: UUID) -> None:
-    """Empty what was written, also where a case quotes it; its first line, our own, stays."""
-    without_sync = {"synchronize_session": False}
-    theirs = select(InboundMail.case_id).where(InboundMail.account_id == account_id)
-    await session.execute(
-        update(Case).where(Case.id.in_(theirs)).values(reason=func.split_part(Case.reason, "\n", 1)),
-        execution_options=without_sync,
+    """Empty what was written; the case that quotes it forgets it by itself."""
+    emptied = update(InboundMail).values(
+        sender="", subject="", text="", message_id=None, file_ids=[], proof_file_id=None
     )
     await session.execute(
-        update(InboundMail).where(InboundMail.account_id == account_id).values(sender="", subject="", text=""),
-        execution_options=without_sync,
+        emptied.where(InboundMail.account_id == account_id), execution_options={"synchronize_session": False}
     )
 
 

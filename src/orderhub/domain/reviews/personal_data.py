@@ -1,14 +1,15 @@
-"""What reviews hold of a person, for the export that the RGPD asks for.
+"""What reviews hold of a person, for the export and the erasure that the RGPD asks for.
 
-Nothing is erased: the account that signs them is blanked in place, and ratings stay those of others.
+Ratings stay, since they are others'; what was written goes.
 """
 
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts.forgetting import FORGOTTEN
 from orderhub.domain.accounts.personal_data import Holding
 from orderhub.domain.reviews.models import Review
 from orderhub.kit.clock import show_instant
@@ -33,4 +34,13 @@ async def export_reviews(session: AsyncSession, account_id: UUID) -> list[dict[s
     ]
 
 
-REVIEWS = Holding(export_reviews)
+async def erase_reviews(session: AsyncSession, account_id: UUID) -> None:
+    """Empty the person's reviews, and their replies to those of them."""
+    without_sync = {"synchronize_session": False}
+    written = update(Review).where(Review.author_id == account_id).values(text=FORGOTTEN)
+    replied = update(Review).where(Review.subject_id == account_id, Review.reply.is_not(None)).values(reply=FORGOTTEN)
+    await session.execute(written, execution_options=without_sync)
+    await session.execute(replied, execution_options=without_sync)
+
+
+REVIEWS = Holding(export_reviews, erase_reviews)

@@ -168,8 +168,10 @@ class Personal:
 
     export: Callable[[OrderState, str], Document]
     """For the party in this role, who asks for all that is known of them."""
-    forgets: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """What is forgotten with the buyer, and what stands there afterwards."""
+    forget: Callable[[OrderState, str], Mapping[str, Any]] = lambda _order, _role: {}
+    """The columns that lose the words of the party in this role, as they are afterwards."""
+    quoted: frozenset[str] = frozenset()
+    """Under what names a change that somebody else made quotes the buyer in the history."""
 
 
 @dataclass(frozen=True, slots=True)

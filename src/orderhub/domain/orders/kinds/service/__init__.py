@@ -1,23 +1,17 @@
 """The room of the kind `service`: a freelancer works for a buyer."""
 
-from typing import Any, Final
+from typing import Final
 
 from orderhub.domain.catalog.categories import BY_CODE
 from orderhub.domain.orders.clocks import SELLER
 from orderhub.domain.orders.kinds.kind import DISPUTE, Kind, Late, Personal, Shown, StaffWait
-from orderhub.domain.orders.kinds.service import presentation
+from orderhub.domain.orders.kinds.service import personal_data, presentation
 from orderhub.domain.orders.kinds.service.dues import due
 from orderhub.domain.orders.kinds.service.effects import leave
 from orderhub.domain.orders.kinds.service.placing import PLACING
 from orderhub.domain.orders.kinds.service.table import SERVICE, disputed, in_progress
 from orderhub.domain.orders.kinds.service.wording import WORDS
-from orderhub.domain.orders.state import OrderState
 from orderhub.domain.policies.rules import Sale
-
-
-def _export(order: OrderState, role: str) -> dict[str, Any]:
-    return {"answers": order.answers if role == "buyer" else []}
-
 
 SERVICE_ORDERS: Final = Kind(
     table=SERVICE,
@@ -31,5 +25,5 @@ SERVICE_ORDERS: Final = Kind(
     sale=Sale(categories=frozenset(BY_CODE)),
     late={in_progress.code: Late("deliver", SELLER, reminds=True)},
     waits=(StaffWait(DISPUTE, disputed.code),),
-    personal=Personal(_export),
+    personal=Personal(personal_data.export, personal_data.forget),
 )

@@ -1,10 +1,10 @@
 """The room of the kind `sourced`: the house buys on a customer's behalf, for a quote that was accepted."""
 
-from typing import Any, Final
+from typing import Final
 
 from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.orders.kinds.kind import Kind, Late, Parcels, ParcelStatus, Personal, Proofs, Sent, Shown
-from orderhub.domain.orders.kinds.sourced import presentation
+from orderhub.domain.orders.kinds.sourced import personal_data, presentation
 from orderhub.domain.orders.kinds.sourced.dues import due
 from orderhub.domain.orders.kinds.sourced.effects import leave
 from orderhub.domain.orders.kinds.sourced.facts import sourcing_of
@@ -15,10 +15,6 @@ from orderhub.domain.orders.kinds.sourced.wording import WORDS
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.policies.rules import Sale
 from orderhub.domain.process import By
-
-
-def _export(order: OrderState, _role: str) -> dict[str, Any]:
-    return {"lines": order.lines, "address": sourcing_of(order)["address"]}
 
 
 def _sent(order: OrderState) -> Sent | None:
@@ -38,7 +34,7 @@ SOURCED_ORDERS: Final = Kind(
     waits=WAITS,
     issue=issue,
     parcels=Parcels(_sent, {ParcelStatus.DELIVERED: "confirm_receipt"}),
-    personal=Personal(_export, forgets={"address": {}}),
+    personal=Personal(personal_data.export, personal_data.forget, personal_data.QUOTED),
     proofs=Proofs(
         presentation.pending_proof,
         {DocumentKind.PROFORMA: awaiting_deposit.code, DocumentKind.FINAL_INVOICE: awaiting_balance.code},
