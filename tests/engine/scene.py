@@ -52,6 +52,8 @@ class Scene:
     listing_id: UUID
     order_id: UUID = NOBODY
     keys: int = 0
+    dry_run: bool = False
+    """Whether what people do is only tried."""
     said: dict[str, Any] = field(default_factory=dict[str, Any])
     """What the next actions say, in place of the usual."""
 
@@ -76,9 +78,8 @@ class Scene:
         self.keys += 1
         asker = self.keyed(by, f"act {self.order_id}", key or f"key {self.keys}")
         now = await self.now()
-        return await engine.perform(
-            self.database, asker, self.order_id, action, command(action, now) | self.said | said, render
-        )
+        what = command(action, now) | self.said | said
+        return await engine.perform(self.database, asker, self.order_id, action, what, render, dry_run=self.dry_run)
 
     async def take(self, step: str) -> None:
         """One step of a way: who and what, such as ``seller accept``, or ``time`` and hours."""

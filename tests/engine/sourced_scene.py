@@ -68,9 +68,8 @@ class Sourced(Scene):
         asker = self.keyed(by, f"quote {self.quote_id}", key or f"key {self.keys}")
         plain = {"version": 1, "message": "En bleu.", "reason": "Épuisé."}
         command = plain | said
-        return await quotes.perform(
-            self.database, asker, self.quote_id, action, command, render_quote, render, operator=OPERATOR
-        )
+        how: dict[str, Any] = {"operator": OPERATOR, "dry_run": self.dry_run}
+        return await quotes.perform(self.database, asker, self.quote_id, action, command, render_quote, render, **how)
 
     async def quote(self) -> QuoteState:
         """The quote as it stands."""
@@ -122,7 +121,8 @@ class Sourced(Scene):
         """The same with everything that is said."""
         self.keys += 1
         asker = self.keyed(by, f"act {self.order_id}", key or f"key {self.keys}")
-        return await orders.perform(self.database, asker, self.order_id, action, command, render, operator=OPERATOR)
+        how: dict[str, Any] = {"operator": OPERATOR, "dry_run": self.dry_run}
+        return await orders.perform(self.database, asker, self.order_id, action, command, render, **how)
 
     async def take(self, step: str) -> None:
         """One step of a way: who and what, and one thing that is said: ``finance record_part received=100``."""

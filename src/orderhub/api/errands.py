@@ -7,11 +7,12 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from orderhub.api.dependencies import held_claims, language_of, parts_of
 from orderhub.api.idempotency import KeyHeader
 from orderhub.api.permissions import SIGNED_IN, permission
+from orderhub.api.schemas.base import Flag
 from orderhub.domain.asking.asker import Answer, Asker, Key
 from orderhub.infra.database import Database
 from orderhub.infra.idempotency import KeyRequiredError
@@ -25,6 +26,8 @@ class Errand:
     database: Database
     asker: Asker
     language: Language
+    dry_run: bool = False
+    """Whether nothing is to be kept of what it asks for."""
 
 
 @permission(SIGNED_IN)
@@ -56,6 +59,23 @@ async def read_keyed_errand(request: Request, idempotency_key: KeyHeader = None)
 
 Acting = Annotated[Errand, Depends(read_keyed_errand)]
 """For operations that require a key."""
+
+
+DryRun = Annotated[
+    Flag, Query(description="Answer what it would give, refusals included, and keep nothing; no key is needed.")
+]
+
+
+@permission(SIGNED_IN)
+async def read_dry_errand(request: Request, idempotency_key: KeyHeader = None, *, dry_run: DryRun = False) -> Errand:
+    """The same, where a dry run needs no key and leaves none. Raises KeyRequiredError."""
+    if dry_run:
+        return replace(await read_errand(request), dry_run=True)
+    return await read_keyed_errand(request, idempotency_key)
+
+
+ActingOrDry = Annotated[Errand, Depends(read_dry_errand)]
+"""For operations that require a key unless they are a dry run."""
 
 
 @permission(SIGNED_IN)

@@ -6,7 +6,7 @@ import msgspec
 from fastapi import APIRouter, Query, Request, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn, parts_of
-from orderhub.api.errands import Acting, Reading, json_response, respond
+from orderhub.api.errands import Acting, ActingOrDry, Reading, json_response, respond
 from orderhub.api.orders import rendering
 from orderhub.api.pages import PageParams
 from orderhub.api.problems import problems
@@ -17,6 +17,7 @@ from orderhub.api.schemas.orders.actions import OrderAction
 from orderhub.api.schemas.orders.order import (
     OrderCountOut,
     OrderCountsOut,
+    OrderForecastOut,
     OrderOut,
     OrderSummaryOut,
 )
@@ -27,7 +28,9 @@ from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError,
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.orders import engine, placing, queries
 from orderhub.domain.orders.errors import ListingUnavailableError, OrderNotFoundError, ReferenceUsedError
+from orderhub.domain.orders.forecast import forecast
 from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.orders.presentation import present_step
 from orderhub.domain.orders.stages import STAGES
 from orderhub.domain.overviews import orders as overviews
 from orderhub.domain.overviews.orders import Filters, Role
@@ -118,6 +121,22 @@ async def read_order(errand: Reading, order_id: OrderId) -> Response:
     return json_response(body, headers={"ETag": f'"{loaded.order.version}"'})
 
 
+@router.get(
+    "/orders/{order_id}/forecast",
+    summary="Read what happens if nobody acts",
+    response_model=OrderForecastOut,
+    responses=problems(OrderNotFoundError),
+)
+async def read_order_forecast(errand: Reading, order_id: OrderId) -> Response:
+    """What the order's clocks will do, one after the other, and where that leaves the order and its money.
+
+    Whatever anybody does meanwhile changes it.
+    """
+    loaded = await queries.read(errand.database, errand.asker, order_id)
+    steps = forecast(loaded.order, loaded.now)
+    return json_response(msgspec.json.encode({"data": [present_step(step, errand.language) for step in steps]}))
+
+
 @router.post(
     "/orders/{order_id}/transitions",
     summary="Act on an order",
@@ -134,12 +153,15 @@ async def read_order(errand: Reading, order_id: OrderId) -> Response:
 )
 async def act_on_order(
     request: Request,
-    errand: Acting,
+    errand: ActingOrDry,
     order_id: OrderId,
     body: OrderAction,
     if_match: IfMatch = None,
 ) -> Response:
-    """Take a row of the order's table. A refusal says which actions are available instead."""
+    """Take a row of the order's table. A refusal says which actions are available instead.
+
+    With `dry_run=true` it answers what it would give, and keeps nothing.
+    """
     if body.looks_up() and (first := await engine.answered_before(errand.database, errand.asker, order_id)):
         return respond(first)
     command = await body.prepare(Preparation(errand.database, errand.asker, order_id))
@@ -151,6 +173,7 @@ async def act_on_order(
         command,
         rendering(errand),
         operator=parts_of(request).operator,
+        dry_run=errand.dry_run,
         expected_version=expected_version(if_match),
     )
     return respond(answer)

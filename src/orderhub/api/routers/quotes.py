@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response, status
 
 from orderhub.api.clients import client_address
 from orderhub.api.dependencies import AppParts, AskedLanguage, Caller, DatabaseSession, SignedIn, parts_of
-from orderhub.api.errands import Acting, Changing, Reading, json_response, respond
+from orderhub.api.errands import ActingOrDry, Changing, Reading, json_response, respond
 from orderhub.api.idempotency import NONE, IdempotentRoute, idempotency
 from orderhub.api.orders import rendering as orders_rendering
 from orderhub.api.pages import Limit, PageParams, show_page
@@ -217,11 +217,12 @@ async def save_quote_draft(
 )
 @idempotency(NONE)
 async def act_on_quote(
-    request: Request, errand: Acting, quote_id: QuoteId, body: QuoteAction, if_match: IfMatch = None
+    request: Request, errand: ActingOrDry, quote_id: QuoteId, body: QuoteAction, if_match: IfMatch = None
 ) -> Response:
     """Take a row of the quote's table; `accept` names the version and answers with the order.
 
-    A refusal says which actions are available instead.
+    A refusal says which actions are available instead. With `dry_run=true` it answers what it would give, and keeps
+    nothing.
     """
     answer = await engine.perform(
         errand.database,
@@ -232,6 +233,7 @@ async def act_on_quote(
         rendering(errand),
         orders_rendering(errand),
         operator=parts_of(request).operator,
+        dry_run=errand.dry_run,
         expected_version=expected_version(if_match),
     )
     return respond(answer)

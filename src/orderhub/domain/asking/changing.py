@@ -5,7 +5,7 @@ resource is what happens between the lock and the write.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import asyncpg
 
@@ -22,6 +22,17 @@ _TRIES: Final = 3
 """How often a change is tried again when somebody else was faster between two statements."""
 
 
+_CHECK_NOW: Final = "SET CONSTRAINTS ALL IMMEDIATE"
+
+
+class _NotKeptError(Exception):
+    """Carries the answer of a dry run past the transaction, which is rolled back by it."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__("a dry run keeps nothing")
+        self.answer = answer
+
+
 class MovedOnError(Exception):
     """No row came, or the write found another version: something changed under our feet."""
 
@@ -31,8 +42,12 @@ async def attempt(
     asker: Asker,
     change: Callable[[HotTransaction], Awaitable[Answer]],
     require_visible: Callable[[], Awaitable[None]],
+    *,
+    dry_run: bool = False,
 ) -> Answer:
     """Make a change in a transaction of its own, or answer as the first request with its key was answered.
+
+    A dry run writes everything, has the database check it, and rolls it back.
 
     ``change`` raises MovedOnError where no row came; ``require_visible`` raises the resource's own
     error for what the caller may not see. Raises what these raise, and the refusals of session and key.
@@ -40,7 +55,12 @@ async def attempt(
     for _ in range(_TRIES):
         try:
             async with database.hot_transaction() as transaction:
-                return await change(transaction)
+                answer = await change(transaction)
+                if dry_run:
+                    await _give_up(transaction, answer)
+                return answer
+        except _NotKeptError as tried:
+            return tried.answer
         except MovedOnError:
             pass
         except (asyncpg.UniqueViolationError, ConflictError, StaleError):
@@ -53,6 +73,12 @@ async def attempt(
         if found is not None:
             return found
     raise ConflictError("This is changing very fast. Read it again, then decide.", retry_after=1)
+
+
+async def _give_up(transaction: HotTransaction, answer: Answer) -> NoReturn:
+    """Have the database check what it checks at COMMIT, then leave the transaction without one."""
+    await transaction.connection.execute(_CHECK_NOW)
+    raise _NotKeptError(answer)
 
 
 async def _explain(database: Database, asker: Asker, require_visible: Callable[[], Awaitable[None]]) -> Answer | None:

@@ -45,12 +45,16 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
     *,
     operator: Operator | None = None,
     expected_version: int | None = None,
+    dry_run: bool = False,
 ) -> Answer:
     """Do what a signed-in caller asks of an order. ``operator`` is who issues what the action issues.
+
+    A dry run answers and refuses the same, and keeps nothing: neither the change nor a key.
 
     Raises OrderNotFoundError (also for what the caller may not see), the refusals of the table with
     the actions that are available instead, StaleError, InvalidError, and those of the key.
     """
+    asker = replace(asker, key=None) if dry_run else asker
     statement = loading.LOCK if asker.key is None else loading.LOCK_KEYED
     wanted = {"order_id": order_id, **asker.values()}
 
@@ -68,7 +72,9 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
         return await conclude(transaction, asker, changes, answer)
 
     try:
-        return await attempt(database, asker, change, lambda: require_visible(database, asker, order_id))
+        return await attempt(
+            database, asker, change, lambda: require_visible(database, asker, order_id), dry_run=dry_run
+        )
     except asyncpg.UniqueViolationError as error:
         if ONE_REFERENCE not in str(error):
             raise

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from orderhub.domain.orders import shown, timers
 from orderhub.domain.orders.advance import available_to
+from orderhub.domain.orders.forecast import Step
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.loading import Loaded, Party
 from orderhub.domain.orders.stages import STAGES, stage_of
@@ -62,6 +63,17 @@ def present(loaded: Loaded, actor: Actor, language: Language) -> Document:
     }
 
 
+def present_step(step: Step, language: Language) -> Document:
+    """One step of a forecast: when, what, and the status and the money after it."""
+    order = step.order
+    return {
+        "at": show_instant(step.at),
+        "action": step.action,
+        **show_words(order.kind, order.status, stage_of(order), language),
+        "escrow": _escrow(order),
+    }
+
+
 def _head(order: OrderState, now: datetime, language: Language) -> Document:
     return {
         "id": show_id("ord", order.id),
@@ -104,16 +116,20 @@ def _line(line: Mapping[str, Any], currency: str) -> Document:
     return {"id": line["id"], "title": line["title"], "price": price, "days": line["days"]}
 
 
+def _escrow(order: OrderState) -> Document:
+    amounts = {"held": order.held, "released": order.released, "refunded": order.refunded}
+    return {name: {"amount": amount, "currency": order.currency} for name, amount in amounts.items()}
+
+
 def _amounts(order: OrderState, role: str) -> Document:
     def money(amount: int) -> Document:
         return {"amount": amount, "currency": order.currency}
 
     net = order.total - share(order.total, order.commission_basis_points)
-    escrow = {"held": money(order.held), "released": money(order.released), "refunded": money(order.refunded)}
     return {
         "total": None if role == "seller" else money(order.total),
         "net": None if role == "buyer" else money(net),
-        "escrow": escrow,
+        "escrow": _escrow(order),
     }
 
 

@@ -44,14 +44,18 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which quote, and
     *,
     operator: Operator,
     expected_version: int | None = None,
+    dry_run: bool = False,
 ) -> Answer:
     """Do what a signed-in caller asks of a quote; accepting it answers with the order.
 
     ``operator`` is in whose name a proforma is issued and an order placed.
 
+    A dry run answers and refuses the same, and keeps nothing: neither the change nor a key.
+
     Raises QuoteNotFoundError (also for what the caller may not see), the refusals of the table with
     the actions that are available instead, StaleError, InvalidError, and those of the key.
     """
+    asker = replace(asker, key=None) if dry_run else asker
     statement = loading.LOCK if asker.key is None else loading.LOCK_KEYED
     wanted = {"quote_id": quote_id, **asker.values()}
 
@@ -69,7 +73,7 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which quote, and
             answer = Answer(200, render(after(loaded, draft), actor), {"ETag": f'"{draft.quote.version}"'})
         return await conclude(transaction, asker, advance.changes_of(draft, loaded), answer)
 
-    return await attempt(database, asker, change, lambda: require_visible(database, asker, quote_id))
+    return await attempt(database, asker, change, lambda: require_visible(database, asker, quote_id), dry_run=dry_run)
 
 
 def after(loaded: Loaded, draft: QuoteDraft) -> Loaded:

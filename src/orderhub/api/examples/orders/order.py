@@ -33,6 +33,7 @@ SAMPLES: Final[Samples] = {
     "count_orders": Sample(BRUNO),
     "read_order": Sample(AWA, path=order(Orders.IN_PROGRESS)),
     "list_order_transitions": Sample(AWA, path=order(Orders.REVIEWED_TWICE)),
+    "read_order_forecast": Sample(AWA, path=order(Orders.IN_PROGRESS)),
     "act_on_order": {**SERVICE_ACTIONS, **SOURCED_ACTIONS},
     "read_order_escrow": Sample(AWA, path=order(Orders.DISPUTED)),
 }

@@ -20,6 +20,7 @@ from orderhub.api.schemas.base import (
     Text,
 )
 from orderhub.api.schemas.orders.sourced import SourcingOut
+from orderhub.domain.orders.forecast import MAX_STEPS
 from orderhub.domain.transitions.models import History
 
 
@@ -152,6 +153,25 @@ class OrderOut(_OrderHead):
     sourcing: SourcingOut | None
     available_actions: Annotated[list[Annotated[str, Text(60)]], Field(max_length=60)]
     not_yet: Annotated[list[NotYetOut], Field(max_length=60)]
+
+
+class ForecastStepOut(Output):
+    """One row that a clock will take, with the status and the money after it."""
+
+    at: Instant
+    action: Annotated[str, Text(60, examples=["auto_approve"])]
+    status: Annotated[str, Text(40, examples=["completed"])]
+    label: Annotated[str, Text(80, examples=["Terminée"])]
+    colour: Annotated[str, Text(20, examples=["green"])]
+    stage: Annotated[str, Text(40, examples=["completed"])]
+    stage_label: Annotated[str, Text(80, examples=["Terminée"])]
+    escrow: OrderEscrowOut
+
+
+class OrderForecastOut(Output):
+    """What clocks and money will do if nobody acts, the earliest first; empty where the order waits for staff."""
+
+    data: Annotated[list[ForecastStepOut], Field(max_length=MAX_STEPS)]
 
 
 class OrderCountOut(Output):
