@@ -8,13 +8,13 @@ from uuid import UUID
 from bench.cluster import SQL, Hub, psql
 from orderhub.domain.accounts.tokens import AccessTokens, Claims
 from orderhub.kit.ids import show_id
-from orderhub.settings import DEVELOPMENT_SECRET
 
 ALL_OPEN: Final = 2
 """Of every two orders, two are open."""
 FEW_OPEN: Final = 10
 """Of every ten orders, two are open."""
-_TOKENS: Final = AccessTokens(DEVELOPMENT_SECRET, timedelta(hours=2))
+AUTH_SECRET: Final = "what-signs-the-tokens-of-a-benchmark"  # noqa: S105 - of servers that are measured and stopped
+_TOKENS: Final = AccessTokens(AUTH_SECRET, timedelta(hours=2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.cluster import dsn_of, pinned
-from orderhub.settings import DEVELOPMENT_SECRET
+from bench.seeding import AUTH_SECRET
 
 SUBJECT_CORE: Final = 0
 """Every measured process runs here, alone; PostgreSQL takes what it needs of both cores."""
@@ -34,7 +34,7 @@ _UVICORN: Final = (
 )
 _PATIENCE: Final = 20.0
 _AS_DELIVERED: Final = {
-    "ORDERHUB_AUTH_SECRET": DEVELOPMENT_SECRET,
+    "ORDERHUB_AUTH_SECRET": AUTH_SECRET,
     # Limits count every request, as delivered, and are too high to be reached.
     "ORDERHUB_LIMITS_PER_ACCOUNT": "100000000",
     "ORDERHUB_LIMITS_PER_ADDRESS": "100000000",

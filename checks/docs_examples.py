@@ -76,7 +76,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Send each documented example once.")
     parser.add_argument("--base-url", help="a freshly seeded server to send them to, instead of one of our own")
-    parser.add_argument("--data-dir", type=Path, help="that server's data folder, for the provider's signature")
+    parser.add_argument("--data-dir", type=Path, help="that server's data folder, which holds its secrets")
     return parser.parse_args()
 
 

@@ -12,7 +12,8 @@ import httpx
 
 from orderhub.adapters.payments.sandbox_server.signing import signed_headers
 from orderhub.domain.samples import NEWCOMER_EMAIL, PASSWORD, THEO
-from orderhub.settings import DEVELOPMENT_WEBHOOK_SECRET
+from orderhub.infra.development_secrets import CARRIER, with_development_secrets
+from orderhub.settings import Settings
 
 MAIL_WITHIN: Final = 20.0
 
@@ -55,8 +56,19 @@ class People:
 
     def signing_secret(self) -> str:
         """The secret that the server's sandbox provider signs with."""
-        path = self._data and self._data / "sandbox-provider.json"
-        return json.loads(path.read_text())["secret"] if path else DEVELOPMENT_WEBHOOK_SECRET
+        return json.loads((self._folder() / "sandbox-provider.json").read_text())["secret"]
+
+    def outside_secret(self, *, mail: bool) -> str:
+        """The secret that the server shares with its mail relay, or with a carrier."""
+        plain = Settings(_env_file=None, server={"data_dir": self._folder()})  # pyright: ignore[reportCallIssue, reportArgumentType]
+        settings = with_development_secrets(plain)
+        return (settings.mail.inbound_secret if mail else settings.carriers[CARRIER]).get_secret_value()
+
+    def _folder(self) -> Path:
+        if self._data is None:
+            message = "the server's secrets are in its data folder: name it with --data-dir"
+            raise SystemExit(message)
+        return self._data
 
 
 def _confirmation_token(people: People, _caller: str, request: Request) -> None:
@@ -93,12 +105,12 @@ def _signature(people: People, _caller: str, request: Request) -> None:
     request["headers"] |= signed_headers(people.signing_secret(), body["id"], text, datetime.now(UTC))
 
 
-def _outside_signature(_people: People, _caller: str, request: Request) -> None:
+def _outside_signature(people: People, _caller: str, request: Request) -> None:
     body = request.pop("json")
     is_mail = isinstance(body, str)
     text = body if is_mail else json.dumps(body)
     request["content"] = text
-    request["headers"] |= signed_headers(DEVELOPMENT_WEBHOOK_SECRET, "msg_example", text, datetime.now(UTC))
+    request["headers"] |= signed_headers(people.outside_secret(mail=is_mail), "msg_example", text, datetime.now(UTC))
     request["headers"]["content-type"] = "message/rfc822" if is_mail else "application/json"
 
 

@@ -27,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.bootstrap import build_application
 from orderhub.infra import embedded_postgres
 from orderhub.infra.database import Database
+from orderhub.infra.development_secrets import with_development_secrets
 from orderhub.infra.migrations import upgrade
 from orderhub.settings import DatabaseSettings, Settings
 from tests.making.clients import client_of
@@ -194,13 +195,14 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Settings of a development deployment, from nowhere but here."""
     plain = Settings(_env_file=None)  # pyright: ignore[reportCallIssue]
-    return plain.model_copy(
+    found = plain.model_copy(
         update={
             "database": DatabaseSettings(url=SecretStr(database_url)),
             "server": plain.server.model_copy(update={"data_dir": tmp_path}),
             "limits": plain.limits.model_copy(update={"enabled": False}),
         }
     )
+    return with_development_secrets(found)
 
 
 @pytest.fixture

@@ -32,12 +32,14 @@ from orderhub.domain.operator import Operator
 from orderhub.domain.overviews import persons
 from orderhub.domain.payments.ports import PaymentProvider
 from orderhub.infra.database import Database
+from orderhub.infra.development_secrets import with_development_secrets
 from orderhub.infra.embedded_postgres import default_data_dir
 from orderhub.infra.isolation.pool import Isolation
 from orderhub.infra.telemetry import start_tracing, stop_tracing
 from orderhub.jobs import sandbox_clock
 from orderhub.jobs.context import WorkerContext
-from orderhub.settings import Mode, Settings
+from orderhub.safety import unsafe
+from orderhub.settings import SANDBOX, Mode, Settings
 
 
 class UnsafeSettingsError(Exception):
@@ -49,9 +51,10 @@ def build_parts(settings: Settings, ports: Mapping[type, Any] | None = None) -> 
 
     Raises UnsafeSettingsError.
     """
-    unsafe = settings.unsafe()
-    if unsafe:
-        raise UnsafeSettingsError("\n".join(unsafe))
+    found = unsafe(settings)
+    if found:
+        raise UnsafeSettingsError("\n".join(found))
+    settings = with_development_secrets(settings)
     if settings.database.url is None:
         raise UnsafeSettingsError("Set ORDERHUB_DATABASE_URL, or run `orderhub serve`, which brings a database.")
     database = Database(
@@ -85,12 +88,12 @@ def _ports(settings: Settings, database: Database) -> dict[type, Any]:
 
 
 def _payments(settings: Settings) -> Mapping[str, PaymentProvider]:
-    """Payment providers by name. Without a URL there is none, and nothing can be paid."""
+    """Payment providers by name. Where there is none, nothing can be paid but by hand."""
     payments = settings.payments
-    if payments.url is None:
+    if payments.url is None or payments.provider != SANDBOX:
         return {}
     return {
-        "sandbox": SandboxPayments(
+        SANDBOX: SandboxPayments(
             payments.url, payments.api_key.get_secret_value(), payments.webhook_secret.get_secret_value()
         )
     }

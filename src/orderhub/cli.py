@@ -50,6 +50,14 @@ Host = Annotated[str | None, typer.Option(help="Address to listen on.", show_def
 Port = Annotated[
     int | None, typer.Option(min=0, max=65_535, help="Port to listen on; 0 takes a free one.", show_default="8000")
 ]
+Insecure = Annotated[
+    bool | None,
+    typer.Option(
+        "--insecure",
+        help="Let development mode listen where other machines reach it, with its published passwords.",
+        show_default="refused",
+    ),
+]
 
 
 def main() -> None:
@@ -96,6 +104,7 @@ def serve(
     port: Port = None,
     data_dir: DataDir = None,
     *,
+    insecure: Insecure = None,
     sample_data: Annotated[bool, typer.Option(help="Fill an empty database with people and services to try.")] = True,
 ) -> None:
     """Serve everything in one process: database, API, worker and sandbox payments.
@@ -103,13 +112,13 @@ def serve(
     Without any setting it brings its own PostgreSQL and, on its first start, a sample data set. With
     ORDERHUB_DATABASE_URL it uses that PostgreSQL (15 or later) instead. Ctrl-C stops it.
     """
-    _run("server", host, port, data_dir, api=True, worker=True, sample_data=sample_data)
+    _run("server", host, port, data_dir, api=True, worker=True, insecure=insecure, sample_data=sample_data)
 
 
 @app.command(rich_help_panel=_RUN)
-def api(host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
+def api(host: Host = None, port: Port = None, data_dir: DataDir = None, *, insecure: Insecure = None) -> None:
     """Serve the API alone; run as many as you like beside `orderhub worker`."""
-    _run("API", host, port, data_dir, api=True)
+    _run("API", host, port, data_dir, api=True, insecure=insecure)
 
 
 @app.command(rich_help_panel=_RUN)
@@ -126,13 +135,14 @@ def _run(  # noqa: PLR0913 - what the three commands have in common
     *,
     api: bool = False,
     worker: bool = False,
+    insecure: bool | None = None,
     sample_data: bool = False,
 ) -> None:
     from orderhub.commands.configuration import load_settings
     from orderhub.commands.serving import Roles, run
     from orderhub.settings import Mode
 
-    settings = load_settings(host=host, port=port, data_dir=data_dir)
+    settings = load_settings(host=host, port=port, data_dir=data_dir, insecure=insecure)
     sample_data = sample_data and settings.mode is Mode.DEVELOPMENT
     raise typer.Exit(run(settings, Roles(name, api, worker, sample_data)))
 
@@ -149,19 +159,20 @@ def demo(
             show_default="approve, transfer",
         ),
     ] = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Play the whole life of an order over HTTP against a running server.
 
     Prints each request, the order's status and its escrow. The exit status is
     1 when anything is not as the table says. A sourced order goes from the cart
     to the hand-over; replies by mail and the carrier's word are signed with the
-    secrets of this deployment.
+    secrets of this deployment, in development those of its data folder.
     """
-    from orderhub.commands.configuration import load_settings
+    from orderhub.commands.configuration import load_settings, with_secrets
     from orderhub.demo import run
     from orderhub.demo.outside import CARRIER, Secrets
 
-    settings = load_settings()
+    settings = with_secrets(load_settings(data_dir=data_dir))
     carrier = settings.carriers.get(CARRIER)
     secrets = Secrets(settings.mail.inbound_secret.get_secret_value(), carrier.get_secret_value() if carrier else None)
     raise typer.Exit(run(base_url, ending, kind, secrets))

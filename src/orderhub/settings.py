@@ -2,25 +2,26 @@
 
 ``ORDERHUB_<GROUP>_<NAME>``: ``ORDERHUB_DATABASE_URL`` is ``settings.database.url``. The environment
 holds only what belongs to a deployment; durations, fees and commissions are rows that staff change.
-Production mode refuses to start with an unsafe value and names each one.
+Production mode refuses to start with an unsafe value and names each one: see ``safety``.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from orderhub.kit.bank_codes import read_bic, read_iban, show_iban
 
-DEVELOPMENT_SECRET = "development-only-secret-do-not-use-in-production"  # noqa: S105
-"""The value of every secret that was not set. Production refuses it."""
-
-
-DEVELOPMENT_WEBHOOK_SECRET = "whsec_ZGV2ZWxvcG1lbnQtb25seS1zZWNyZXQtZG8tbm90LXVzZQ=="  # noqa: S105
-"""Likewise, in the form of Standard Webhooks."""
+UNSET = SecretStr("")
+"""A secret that nobody set: development makes its own (``infra/development_secrets.py``), production refuses it."""
+NO_PROVIDER = "none"
+"""The payment provider of who is paid by hand alone."""
+SANDBOX = "sandbox"
+"""The payment provider that moves no money."""
 
 
 class Mode(StrEnum):
@@ -58,17 +59,30 @@ class ServerSettings(_Group):
     """The API's own base URL in links and in the OpenAPI document."""
     front_url: str = "http://127.0.0.1:3000"
     """The front end's base URL: mails link there."""
-    cors_origins: tuple[str, ...] = ("http://127.0.0.1:3000", "http://localhost:3000")
+    cors_origins: tuple[str, ...] = Field(default_factory=lambda given: _origins_of(given["front_url"]))
+    """Origins whose pages may call the API. Left out: the front end's."""
     trusted_proxies: tuple[str, ...] = ()
-    """Addresses whose ``X-Forwarded-For`` is believed."""
+    """Addresses and networks whose ``X-Forwarded-For`` is believed."""
+    insecure: bool = False
+    """Whether development mode may listen where other machines reach it."""
     data_dir: Path | None = None
     """Data folder of the embedded database, the file store and the dev mailbox."""
+
+
+def _origins_of(front_url: str) -> tuple[str, ...]:
+    """The front end's origin; of one on this machine, by both of its names."""
+    try:
+        address = urlsplit(front_url)
+    except ValueError:
+        return ()
+    origin = f"{address.scheme}://{address.netloc}"
+    return tuple(dict.fromkeys((origin, origin.replace("://127.0.0.1", "://localhost"))))
 
 
 class AuthSettings(_Group):
     """Tokens and passwords."""
 
-    secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    secret: SecretStr = UNSET
     access_minutes: Annotated[int, Field(ge=1, le=120)] = 15
     refresh_days: Annotated[int, Field(ge=1, le=365)] = 30
     parallel_hashes: Annotated[int, Field(ge=1, le=64)] = 2
@@ -86,7 +100,7 @@ class MailSettings(_Group):
     sender: str = "OrderHub <no-reply@orderhub.example>"
     reply_domain: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]{1,200}$")] = "reply.orderhub.example"
     """The domain of reply addresses: its mails come back to ``orderhub mail-in`` or ``POST /v1/hooks/mail``."""
-    inbound_secret: SecretStr = SecretStr(DEVELOPMENT_WEBHOOK_SECRET)
+    inbound_secret: SecretStr = UNSET
     """Signs what is posted to the mail hook, and makes reply addresses that nobody can guess."""
 
 
@@ -113,13 +127,13 @@ class WhatsAppSettings(_Group):
 
 
 class PaymentSettings(_Group):
-    """The payment provider."""
+    """The payment provider: ``sandbox``, or ``none`` where payments are made by hand alone."""
 
-    provider: str = "sandbox"
+    provider: str = SANDBOX
     url: str | None = None
     """Base URL of the provider; without one, ``serve`` starts the sandbox provider beside the API."""
-    api_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
-    webhook_secret: SecretStr = SecretStr(DEVELOPMENT_WEBHOOK_SECRET)
+    api_key: SecretStr = UNSET
+    webhook_secret: SecretStr = UNSET
 
 
 class TrackingSettings(_Group):
@@ -128,7 +142,7 @@ class TrackingSettings(_Group):
     carriers: dict[Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")], SecretStr] | None = None
     """The secret of each carrier's feed (Standard Webhooks), by the carrier's name, as one JSON object.
 
-    Where none are set, development knows one to try.
+    Where none are set, development makes one to try.
     """
 
 
@@ -136,7 +150,7 @@ class FileSettings(_Group):
     """Where uploads are stored: ``file:///…``, ``s3://bucket``, ``gs://…`` (obstore URLs)."""
 
     url: str | None = None
-    secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    secret: SecretStr = UNSET
     """Signs the download links that we give out ourselves."""
     max_bytes: Annotated[int, Field(ge=1024, le=100_000_000)] = 20_000_000
     daily_files: Annotated[int, Field(ge=1, le=1_000_000)] = 500
@@ -170,7 +184,7 @@ class LimitSettings(_Group):
 class TelemetrySettings(_Group):
     """Logs and traces."""
 
-    log_level: str = "info"
+    log_level: Annotated[str, Field(pattern="(?i)^(debug|info|warning|error|critical)$")] = "info"
     log_json: bool = False
     otlp_endpoint: str | None = None
 
@@ -252,48 +266,10 @@ class Settings(BaseSettings):
     @property
     def carriers(self) -> Mapping[str, SecretStr]:
         """The secrets of the carriers' feeds, by name."""
-        if self.tracking.carriers is not None:
-            return self.tracking.carriers
-        known = {"colissimo": SecretStr(DEVELOPMENT_WEBHOOK_SECRET)}
-        return known if self.mode is Mode.DEVELOPMENT else {}
+        return self.tracking.carriers or {}
 
     @property
     def rulings_by_others(self) -> bool:
         """Whether disputes of the house's own orders are ruled by somebody who has not acted on them before."""
         asked = self.house.rulings_by_others
         return self.mode is Mode.PRODUCTION if asked is None else asked
-
-    def unsafe(self) -> tuple[str, ...]:
-        """What production mode refuses, a sentence each; empty in development."""
-        if self.mode is not Mode.PRODUCTION:
-            return ()
-        secrets = {
-            "ORDERHUB_AUTH_SECRET": self.auth.secret,
-            "ORDERHUB_FILES_SECRET": self.files.secret,
-            "ORDERHUB_PAYMENTS_API_KEY": self.payments.api_key,
-            "ORDERHUB_PAYMENTS_WEBHOOK_SECRET": self.payments.webhook_secret,
-            "ORDERHUB_MAIL_INBOUND_SECRET": self.mail.inbound_secret,
-            **{f"ORDERHUB_TRACKING_CARRIERS ({name})": secret for name, secret in self.carriers.items()},
-        }
-        found = [
-            f"{name} is the development secret; set one of at least 32 characters."
-            for name, value in secrets.items()
-            if value.get_secret_value() in (DEVELOPMENT_SECRET, DEVELOPMENT_WEBHOOK_SECRET)
-            or len(value.get_secret_value()) < 32  # noqa: PLR2004
-        ]
-        checks = (
-            (self.payments.provider == "sandbox", "ORDERHUB_PAYMENTS_PROVIDER is the sandbox."),
-            (self.sandbox.clock, "ORDERHUB_SANDBOX_CLOCK must be false."),
-            (self.sandbox.mailbox, "ORDERHUB_SANDBOX_MAILBOX must be false."),
-            (self.database.url is None, "ORDERHUB_DATABASE_URL must name a PostgreSQL."),
-            (self.mail.host is None, "ORDERHUB_MAIL_HOST must name a mail server."),
-            (self.mail.reply_domain.endswith(".example"), "ORDERHUB_MAIL_REPLY_DOMAIN must be a domain of yours."),
-            (
-                (self.whatsapp.phone_number_id is None) != (self.whatsapp.token is None),
-                "ORDERHUB_WHATSAPP_PHONE_NUMBER_ID and ORDERHUB_WHATSAPP_TOKEN go together.",
-            ),
-            (not self.whatsapp.url.startswith("https://"), "ORDERHUB_WHATSAPP_URL must begin with https://."),
-            (EXAMPLE_STREET in self.house.street, "ORDERHUB_HOUSE_STREET is the example's."),
-            ("*" in self.server.cors_origins, "ORDERHUB_SERVER_CORS_ORIGINS must not be '*'."),
-        )
-        return (*found, *(sentence for unsafe, sentence in checks if unsafe))

@@ -12,6 +12,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy import text
 
 from orderhub.api.dependencies import Parts, Public
+from orderhub.api.middleware import LoopbackOnly
 from orderhub.bootstrap import build_application
 from orderhub.settings import LimitSettings, Settings
 from tests.making.clients import client_of
@@ -244,3 +245,25 @@ class TestPool:
             assert answer.headers["Retry-After"] == "1"
             assert (await awa.get("/health/live")).status_code == 200
         assert (await awa.get("/v1/events")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("http://127.0.0.1:8000", 200),
+        ("http://[::1]:8000", 200),
+        ("http://192.0.2.1:8000", 403),
+        ("http://orderhub.test", 403),
+    ],
+)
+async def test_development_behind_anothers_server_answers_its_own_machine(
+    shell_settings: Settings, url: str, status: int
+) -> None:
+    """What connections come in on, since whoever started the server chose where it listens."""
+    application = build_application(shell_settings, more=(router,))
+    application.add_middleware(LoopbackOnly)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url=url) as client:
+        answer = await client.get("/v1/around/a")
+    assert answer.status_code == status
+    if status == 403:
+        assert "ORDERHUB_MODE=production" in answer.json()["detail"]

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from orderhub.commands.listening import WebServer, listen
+from orderhub.commands.terminal import RefusedError
 from orderhub.settings import Settings
 
 
@@ -53,3 +54,15 @@ async def test_a_trusted_proxy_is_known_on_a_listener_for_both_kinds_of_addresse
     trusted: tuple[str, ...], seen: str
 ) -> None:
     assert await _seen_address(*trusted, on="::") == seen
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.10", "localhost", "::1"])
+def test_loopback_is_ones_own_machine(host: str) -> None:
+    with listen(host, 0, alone=True) as listener:
+        assert listener.getsockname()[1] > 0
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", ""])  # noqa: S104 - refused
+def test_other_addresses_are_refused_to_who_wants_to_be_alone(host: str) -> None:
+    with pytest.raises(RefusedError, match="--insecure"):
+        listen(host, 0, alone=True)

@@ -6,7 +6,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from orderhub.domain.samples import INES
+from orderhub.infra.database import Database
 from tests.cli.running import Orderhub, Serve, presence_of, processes_of
+from tests.making.deployments import safe_environment
+from tests.making.people import new_person
 
 
 def test_a_first_life(serve: Serve, orderhub: Orderhub) -> None:
@@ -72,3 +76,64 @@ def test_a_database_that_is_given_is_used(serve: Serve, database_url: str) -> No
     assert not (server.data_dir / "cluster").exists()
     server.ask_to_stop()
     assert server.wait() == 0
+
+
+@pytest.mark.parametrize("role", ["serve", "api"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])  # noqa: S104 - refused
+def test_development_is_for_its_own_machine(orderhub: Orderhub, tmp_path: Path, role: str, host: str) -> None:
+    answer = orderhub(role, "--host", host, "--port", "0", "--data-dir", str(tmp_path / "hub"))
+    assert answer.status == 1
+    assert f"Development mode does not listen on {host}" in answer.complained
+    assert "--insecure" in answer.complained
+    assert "ORDERHUB_MODE=production" in answer.complained
+    assert not (tmp_path / "hub" / "cluster").exists()
+    answer = orderhub(role, "--port", "0", "--data-dir", str(tmp_path / "hub"), server_host=host)
+    assert (answer.status, "--insecure" in answer.complained) == (1, True)
+
+
+@pytest.mark.parametrize("told", [("--insecure",), ()], ids=["option", "variable"])
+def test_development_listens_elsewhere_when_told_so_in_words(
+    serve: Serve, database_url: str, told: tuple[str, ...]
+) -> None:
+    variable = {} if told else {"server_insecure": "true"}
+    host = "0.0.0.0"  # noqa: S104 - what it is about
+    server = serve("--host", host, *told, "--no-sample-data", database_url=database_url, **variable)
+    server.wait_for("is ready").ask_to_stop()
+    assert server.wait() == 0
+
+
+def test_tokens_of_one_folder_are_none_of_another(serve: Serve, tmp_path: Path) -> None:
+    """Development's secrets are its data folder's: what one deployment gave out is nothing to the next."""
+    here, there = (serve(data_dir=tmp_path / name).wait_for("is ready") for name in ("here", "there"))
+    form = {"username": "awa@example.com", "password": "mangues-du-marche"}
+    token = httpx.post(f"{here.url}/v1/auth/token", data=form).json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    assert [httpx.get(f"{server.url}/v1/me", headers=headers).status_code for server in (here, there)] == [200, 401]
+
+
+class TestProduction:
+    """With settings that production takes, and a database of its own."""
+
+    @pytest.fixture
+    def settings(self, database_url: str) -> dict[str, str]:
+        return safe_environment(database_url=database_url)
+
+    def test_it_starts_where_others_reach_it_and_shows_no_sandbox(self, serve: Serve, settings: dict[str, str]) -> None:
+        server = serve("--host", "0.0.0.0", **settings).wait_for("is ready")  # noqa: S104 - production may
+        assert httpx.get(f"{server.url}/health/ready").status_code == 200
+        assert httpx.get(f"{server.url}/v1/listings").json()["data"] == []
+        for path in ("mailbox", "clock"):
+            assert httpx.get(f"{server.url}/v1/sandbox/{path}").status_code == 404
+        assert not (server.data_dir / "development.key").exists()
+        server.ask_to_stop()
+        assert server.wait() == 0
+
+    async def test_the_people_of_the_sample_data_do_not_come_along(
+        self, orderhub: Orderhub, settings: dict[str, str], database: Database
+    ) -> None:
+        async with database.session() as session:
+            session.add(new_person("ines", id=INES.id, roles=["admin"]))
+        for role in ("serve", "api", "worker"):
+            answer = orderhub(role, **settings)
+            assert answer.status == 1
+            assert "whose passwords are published" in answer.complained

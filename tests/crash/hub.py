@@ -98,7 +98,7 @@ async def running_hub(folder: Path) -> AsyncGenerator[Hub]:
         postgres = await asyncio.to_thread(embedded_postgres.start, folder / "postgres")
         parts = build_parts(_settings(folder, postgres))
         world = World(parts, Worker(worker_context(parts)), door, "", _KEY)
-        hub = Hub(folder, postgres, _provider(folder, door), world, urls, {})
+        hub = Hub(folder, postgres, _provider(folder, door, parts.settings), world, urls, {})
         try:
             await upgrade(postgres.url())
             hub.provider.start()
@@ -112,8 +112,8 @@ async def running_hub(folder: Path) -> AsyncGenerator[Hub]:
             await hub.end()
 
 
-def _provider(folder: Path, url: str) -> Process:
-    secret = Settings(_env_file=None).payments.webhook_secret.get_secret_value()  # pyright: ignore[reportCallIssue]
+def _provider(folder: Path, url: str, settings: Settings) -> Process:
+    secret = settings.payments.webhook_secret.get_secret_value()
     command = [sys.executable, "-m", "orderhub.adapters.payments.sandbox_server", "--settle-seconds", "0.02"]
     command += ["--api-key", _KEY, "--secret", secret, "--notify-url", f"{url}/v1/hooks/payments/sandbox"]
     return Process("provider", command, environment({}), folder)

@@ -19,7 +19,6 @@ from orderhub.domain.process import By, Row
 from orderhub.kit.clock import real_now, show_instant
 from orderhub.kit.ids import new_id
 from orderhub.kit.text import parse_duration
-from orderhub.settings import DEVELOPMENT_WEBHOOK_SECRET
 from tests.lives.hub import Hub
 from tests.lives.world import PAYS, Person
 from tests.making.signatures import signed
@@ -232,7 +231,8 @@ class Played:
         await self.hub.world.worker.drain()
         news = {"id": new_id().hex, "tracking_number": PARCEL["tracking_number"], "status": "delivered"}
         body = json.dumps(news | {"occurred_at": show_instant(real_now())}).encode()
-        headers = {"Content-Type": "application/json"} | signed(DEVELOPMENT_WEBHOOK_SECRET, body)
+        secret = self.hub.world.parts.settings.carriers["colissimo"]
+        headers = {"Content-Type": "application/json"} | signed(secret.get_secret_value(), body)
         async with httpx.AsyncClient(base_url=self.hub.world.base_url, trust_env=False) as carrier:
             answer = await carrier.post("/v1/hooks/tracking/colissimo", content=body, headers=headers)
         assert answer.json() == {"outcome": "applied"}

@@ -21,6 +21,7 @@ from orderhub.domain.accounts import email_tokens
 from orderhub.domain.accounts.email_tokens import Purpose
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.accounts.passwords import Passwords
+from orderhub.infra.development_secrets import with_development_secrets
 from orderhub.jobs.worker import Worker
 from orderhub.kit.ids import new_id, parse_id, show_id
 from orderhub.settings import DatabaseSettings, Settings
@@ -90,13 +91,14 @@ class Town:
 def settings_for(database_url: str, folder: Path) -> Settings:
     """Settings of a development deployment without limits."""
     plain = Settings(_env_file=None)  # pyright: ignore[reportCallIssue]
-    return plain.model_copy(
+    found = plain.model_copy(
         update={
             "database": DatabaseSettings(url=SecretStr(database_url)),
             "server": plain.server.model_copy(update={"data_dir": folder}),
             "limits": plain.limits.model_copy(update={"enabled": False}),
         }
     )
+    return with_development_secrets(found)
 
 
 @asynccontextmanager

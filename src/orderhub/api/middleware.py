@@ -18,7 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from orderhub.api.failures import log_fault
 from orderhub.api.problems import InternalError, answer
 from orderhub.infra.telemetry import REQUEST_ID, AccessLog, RequestFigures
-from orderhub.kit.errors import OverloadedError
+from orderhub.kit.errors import ForbiddenError, OverloadedError
+from orderhub.kit.networks import is_loopback
 
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
 _ALWAYS: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
@@ -180,3 +181,19 @@ class Faults:
                 raise
             error = InternalError("This is our fault. Tell us the request_id, or try again later.")
             await answer(request, error)(scope, receive, send)
+
+
+class LoopbackOnly:
+    """Refuses what other machines send, for development mode behind a server that others start."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request that came in on a loopback address or a Unix socket."""
+        here = (scope.get("server") or ("",))[0]
+        if scope["type"] != "http" or is_loopback(here) or here.startswith("/"):
+            await self.app(scope, receive, send)
+            return
+        error = ForbiddenError("Development mode serves its own machine alone: set ORDERHUB_MODE=production.")
+        await answer(Request(scope), error)(scope, receive, send)

@@ -7,15 +7,19 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from orderhub.commands.terminal import RefusedError
+from orderhub.infra.development_secrets import KeyDamagedError, with_development_secrets
 from orderhub.infra.embedded_postgres import default_data_dir
+from orderhub.safety import unsafe
 from orderhub.settings import Settings
 
 PREFIX: Final = "ORDERHUB_"
 
 
-def load_settings(*, host: str | None = None, port: int | None = None, data_dir: Path | None = None) -> Settings:
+def load_settings(
+    *, host: str | None = None, port: int | None = None, data_dir: Path | None = None, insecure: bool | None = None
+) -> Settings:
     """The settings, with a data folder. Raises RefusedError that names each value that is no good."""
-    given = {"host": host, "port": port, "data_dir": data_dir}
+    given = {"host": host, "port": port, "data_dir": data_dir, "insecure": insecure}
     try:
         settings = Settings(server={name: value for name, value in given.items() if value is not None})  # pyright: ignore[reportArgumentType] - merged with the environment's values
     except ValidationError as wrong:
@@ -46,10 +50,23 @@ def data_folder(settings: Settings) -> Path:
 
 def refuse_unsafe(settings: Settings) -> None:
     """Raise RefusedError that names each value that production must not run with."""
-    found = settings.unsafe()
+    found = unsafe(settings)
     if found:
         listed = "\n".join(f"  {sentence}" for sentence in found)
         raise RefusedError(f"Production refuses to start with unsafe settings:\n{listed}")
+
+
+def with_secrets(settings: Settings) -> Settings:
+    """The same settings; where development has no secrets set, with those of its data folder. Raises RefusedError."""
+    try:
+        return with_development_secrets(settings)
+    except KeyDamagedError as reason:
+        raise RefusedError(str(reason)) from reason
+    except OSError as reason:
+        folder = data_folder(settings)
+        raise RefusedError(
+            f"Can't use the folder {folder}: {reason.strerror}. Choose another one with --data-dir."
+        ) from reason
 
 
 def variable(*path: str) -> str:

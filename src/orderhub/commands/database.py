@@ -15,7 +15,7 @@ from orderhub.commands.configuration import data_folder
 from orderhub.commands.stranding import refuse_stranding
 from orderhub.commands.terminal import RefusedError, step
 from orderhub.domain.accounts.house import HOUSE_ID
-from orderhub.domain.samples import AWA
+from orderhub.domain.samples import PEOPLE
 from orderhub.infra import embedded_postgres, migrations
 from orderhub.settings import Mode, Settings
 
@@ -30,7 +30,7 @@ _MIGRATING: Final = 7_243_001
 """The advisory lock of whoever migrates, seeds or restores."""
 _ASK_AGAIN: Final = 0.1
 _YEARS_AHEAD: Final = 2
-_HAS_SAMPLES: Final = "SELECT EXISTS (SELECT FROM accounts WHERE id = $1)"
+_HAS_SAMPLES: Final = "SELECT EXISTS (SELECT FROM accounts WHERE id = ANY($1) AND erased_at IS NULL)"
 
 
 @contextmanager
@@ -76,7 +76,7 @@ async def prepare(settings: Settings, url: str, *, sample_data: bool) -> bool:
             await _add_holidays(settings, url, connection)
             if sample_data and not await _has_accounts(connection):
                 await add_sample_data(settings, url)
-        return await connection.fetchval(_HAS_SAMPLES, AWA.id)
+        return await _has_samples(connection)
 
 
 async def _take_turn(connection: Any) -> None:
@@ -92,6 +92,16 @@ async def check(url: str) -> None:
     """Raise RefusedError unless the server is recent enough and has this version's tables."""
     async with connected(url) as connection:
         refuse_unmigrated(await _revision(connection))
+
+
+async def refuse_samples(url: str) -> None:
+    """Raise RefusedError where people of the sample data could sign in: for production."""
+    async with connected(url) as connection:
+        if await _has_samples(connection):
+            raise RefusedError(
+                "The database holds the people of the sample data, whose passwords are published: name an empty one in "
+                "ORDERHUB_DATABASE_URL."
+            )
 
 
 async def migrate(settings: Settings, url: str) -> None:
@@ -174,6 +184,10 @@ async def _revision(connection: Any) -> str | None:
 async def _has_accounts(connection: Any) -> bool:
     """Whether there is anybody but the house, which is there from the beginning."""
     return await connection.fetchval("SELECT EXISTS (SELECT FROM accounts WHERE id <> $1)", HOUSE_ID)
+
+
+async def _has_samples(connection: Any) -> bool:
+    return await connection.fetchval(_HAS_SAMPLES, [person.id for person in PEOPLE])
 
 
 async def _missing_years(connection: Any) -> set[int]:

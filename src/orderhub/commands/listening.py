@@ -12,6 +12,7 @@ import uvicorn
 
 from orderhub.commands.connections import connections
 from orderhub.commands.terminal import RefusedError
+from orderhub.kit.networks import is_loopback
 from orderhub.settings import Settings
 
 FINISH_WITHIN: Final = 15
@@ -23,6 +24,10 @@ _IPV4: Final = 4
 _MAPPED: Final = 96
 """The bits before an IPv4 address that is written as an IPv6 one."""
 
+_EXPOSED: Final = (
+    "Development mode does not listen on {host}, where other machines reach it: its passwords are published, anybody "
+    "reads its mails and turns its clock. Set ORDERHUB_MODE=production, or say --insecure if that is what you want."
+)
 _SENTENCES: Final = {
     errno.EADDRINUSE: "Port {port} of {host} is in use by another program: choose another one with --port.",
     errno.EACCES: "Port {port} needs more rights than this user has: choose one from 1024 on with --port.",
@@ -30,14 +35,17 @@ _SENTENCES: Final = {
 }
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes a free one. Raises RefusedError."""
+def listen(host: str, port: int, *, alone: bool = False) -> socket.socket:
+    """A listening socket; port 0 takes a free one. Raises RefusedError, ``alone`` for an address others reach."""
     # asyncio turns Nagle's algorithm off only where TCP is named; else an answer may wait for 40 ms.
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        if alone and not is_loopback(listener.getsockname()[0]):
+            listener.close()
+            raise RefusedError(_EXPOSED.format(host=host))
         listener.listen(2048)
     except OSError as reason:
         listener.close()

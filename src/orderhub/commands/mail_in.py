@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from orderhub.commands import database
-from orderhub.commands.configuration import data_folder, load_settings, refuse_unsafe
+from orderhub.commands.configuration import data_folder, load_settings, refuse_unsafe, with_secrets
 from orderhub.commands.terminal import complain, say
 from orderhub.kit.errors import DomainError, MalformedError, TooLargeError
 from orderhub.settings import Settings
@@ -33,6 +33,7 @@ def take(data_dir: Path | None) -> int:
     try:
         settings = load_settings(data_dir=data_dir)
         refuse_unsafe(settings)
+        settings = with_secrets(settings)
         with database.provided(settings) as url:
             say(asyncio.run(_record(settings, url, raw)))
     except (MalformedError, TooLargeError) as refusal:

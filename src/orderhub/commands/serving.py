@@ -23,14 +23,14 @@ import uvloop
 from pydantic import SecretStr
 
 from orderhub.commands import database
-from orderhub.commands.configuration import data_folder, refuse_unsafe, with_server
+from orderhub.commands.configuration import data_folder, refuse_unsafe, with_secrets, with_server
 from orderhub.commands.keeping import DatabaseKeeper, start_embedded
 from orderhub.commands.listening import WebServer, listen, url_of
 from orderhub.commands.presence import Presence
 from orderhub.commands.provider import SandboxProvider
 from orderhub.commands.terminal import RefusedError, complain, say, step
 from orderhub.domain.samples import AWA, BRUNO, CHLOE, FELIX, INES, PASSWORD
-from orderhub.settings import Mode, Settings
+from orderhub.settings import SANDBOX, Mode, Settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -112,6 +112,7 @@ class _Life:
         presence = stack.enter_context(Presence(self._folder)) if self._roles.alone else None
         listener = self._listen(stack)
         self._make_private_folder()
+        self._settings = with_secrets(self._settings)
         await self._bring_database(stack)
         await self._bring_provider(stack, listener)
         await self._prepare()
@@ -131,7 +132,8 @@ class _Life:
         if not self._roles.api:
             return None
         server = self._settings.server
-        listener = stack.enter_context(listen(server.host, server.port))
+        alone = self._settings.mode is Mode.DEVELOPMENT and not server.insecure
+        listener = stack.enter_context(listen(server.host, server.port, alone=alone))
         if "public_url" not in server.model_fields_set:
             self._settings = with_server(self._settings, public_url=url_of(listener))
         return listener
@@ -154,7 +156,7 @@ class _Life:
 
     async def _bring_provider(self, stack: AsyncExitStack, listener: socket.socket | None) -> None:
         payments = self._settings.payments
-        if payments.url is not None or payments.provider != "sandbox":
+        if payments.url is not None or payments.provider != SANDBOX:
             return
         provider = SandboxProvider(self._folder, url_of(listener) if listener else None)
         await stack.enter_async_context(_alongside(provider.run()))
@@ -169,6 +171,8 @@ class _Life:
             self._has_samples = await database.prepare(self._settings, url.get_secret_value(), sample_data=sample_data)
         else:
             await database.check(url.get_secret_value())
+        if self._settings.mode is Mode.PRODUCTION:
+            await database.refuse_samples(url.get_secret_value())
 
     async def _serve(self, listener: socket.socket) -> None:
         from orderhub.bootstrap import build_application

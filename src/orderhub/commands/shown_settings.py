@@ -11,7 +11,8 @@ from rich.text import Text
 
 from orderhub.commands.configuration import PREFIX, variable
 from orderhub.commands.terminal import console
-from orderhub.settings import DEVELOPMENT_SECRET, DEVELOPMENT_WEBHOOK_SECRET, Mode, Settings
+from orderhub.safety import unsafe
+from orderhub.settings import Mode, Settings
 
 _FOR_TESTS: Final = f"{PREFIX}TEST_"
 _PASSWORD: Final = re.compile(r"(://[^:/@\s]*):[^@/\s]*@")
@@ -28,7 +29,7 @@ def print_settings(settings: Settings) -> bool:
     for name in unknown():
         out.print(Text(f"\n{name} is set, but is not a setting.", "red"))
     _print_unsafe(settings)
-    return not settings.unsafe()
+    return not unsafe(settings)
 
 
 def sourced(settings: Settings) -> Iterator[tuple[str, Any, str]]:
@@ -47,8 +48,8 @@ def shown(value: Any) -> str:
     """A value as it may be seen by anybody."""
     if isinstance(value, SecretStr):
         secret = value.get_secret_value()
-        if secret in {DEVELOPMENT_SECRET, DEVELOPMENT_WEBHOOK_SECRET}:
-            return "the development secret"
+        if not secret:
+            return "(made in the data folder)"
         return _without_password(secret) if "://" in secret else "(hidden)"
     if isinstance(value, dict):
         return ", ".join(f"{key} {shown(part)}" for key, part in value.items())  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
@@ -65,13 +66,13 @@ def unknown() -> list[str]:
 
 
 def _print_unsafe(settings: Settings) -> None:
-    unsafe = settings.model_copy(update={"mode": Mode.PRODUCTION}).unsafe()
-    if not unsafe:
+    found = unsafe(settings.model_copy(update={"mode": Mode.PRODUCTION}))
+    if not found:
         return
     production = settings.mode is Mode.PRODUCTION
     head = "Unsafe: OrderHub refuses to start" if production else "Fine for development; production would refuse"
     console().print(Text(f"\n{head}", "red" if production else "yellow"))
-    for sentence in unsafe:
+    for sentence in found:
         console().print(f"  {sentence}", markup=False)
 
 

@@ -30,3 +30,15 @@ def _read(text: str | None) -> IPv4Address | IPv6Address | None:
         return None
     mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
     return mapped or found
+
+
+def is_loopback(text: str) -> bool:
+    """Whether an address is reached from this machine alone."""
+    found = _read(text)
+    return found is not None and found.is_loopback
+
+
+def is_of_this_machine(text: str) -> bool:
+    """Whether an address means this machine, or its own network cable, to whoever uses it; names are not looked up."""
+    found = _read(text)
+    return found is not None and (found.is_loopback or found.is_unspecified or found.is_link_local)

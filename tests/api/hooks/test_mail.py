@@ -22,7 +22,6 @@ from orderhub.infra.isolation.pool import Isolation
 from orderhub.jobs.worker import Worker
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import show_id
-from orderhub.settings import DEVELOPMENT_WEBHOOK_SECRET
 from tests.domain.replies.letters import PDF, letter, picture, raw, with_pdf, with_picture
 from tests.making import quotes
 from tests.making.people import add_person
@@ -39,10 +38,16 @@ def parts(app: FastAPI) -> Parts:
 
 
 @pytest.fixture
-def post(client: httpx.AsyncClient) -> Post:
+def ours(parts: Parts) -> str:
+    """The secret that the relay shares with us."""
+    return parts.settings.mail.inbound_secret.get_secret_value()
+
+
+@pytest.fixture
+def post(client: httpx.AsyncClient, ours: str) -> Post:
     """Posts a mail as the relay does."""
 
-    async def posting(body: bytes, secret: str = DEVELOPMENT_WEBHOOK_SECRET, **parts: Any) -> httpx.Response:
+    async def posting(body: bytes, secret: str = ours, **parts: Any) -> httpx.Response:
         headers = {"Content-Type": "message/rfc822"} | signed(secret, body, **parts)
         return await client.post(PATH, content=body, headers=headers)
 
@@ -89,9 +94,11 @@ async def test_the_signature_is_over_the_raw_bytes(post: Post, parts: Parts) -> 
         {"webhook-signature": ""},
     ],
 )
-async def test_nothing_else_is_taken(client: httpx.AsyncClient, parts: Parts, changed: dict[str, str | None]) -> None:
+async def test_nothing_else_is_taken(
+    client: httpx.AsyncClient, parts: Parts, ours: str, changed: dict[str, str | None]
+) -> None:
     body = raw(with_pdf(letter()))
-    sent = {"Content-Type": "message/rfc822"} | signed(DEVELOPMENT_WEBHOOK_SECRET, body) | changed
+    sent = {"Content-Type": "message/rfc822"} | signed(ours, body) | changed
     headers = httpx.Headers([(name, value) for name, value in sent.items() if value is not None], encoding="utf-8")
     answer = await client.post(PATH, content=body, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (401, "invalid_signature")
@@ -107,18 +114,18 @@ async def test_another_secret_an_old_signature_and_changed_bytes_are_refused(pos
     assert len(await mails(parts.database)) == 1
 
 
-async def test_a_secret_that_is_changed_may_sign_beside_the_new_one(client: httpx.AsyncClient) -> None:
+async def test_a_secret_that_is_changed_may_sign_beside_the_new_one(client: httpx.AsyncClient, ours: str) -> None:
     body = raw(letter())
-    headers = {"Content-Type": "message/rfc822"} | signed(DEVELOPMENT_WEBHOOK_SECRET, body)
+    headers = {"Content-Type": "message/rfc822"} | signed(ours, body)
     headers["webhook-signature"] = f"{signed(OTHER_SECRET, body)['webhook-signature']} {headers['webhook-signature']}"
     assert (await client.post(PATH, content=body, headers=headers)).status_code == 200
 
 
-async def test_an_empty_mail_and_another_type_are_refused(client: httpx.AsyncClient, post: Post) -> None:
+async def test_an_empty_mail_and_another_type_are_refused(client: httpx.AsyncClient, post: Post, ours: str) -> None:
     empty = await post(b" \r\n")
     assert (empty.status_code, empty.json()["code"]) == (400, "mail_empty")
     body = raw(letter())
-    form = {"Content-Type": "application/x-www-form-urlencoded"} | signed(DEVELOPMENT_WEBHOOK_SECRET, body)
+    form = {"Content-Type": "application/x-www-form-urlencoded"} | signed(ours, body)
     assert (await client.post(PATH, content=body, headers=form)).status_code == 415
 
 
