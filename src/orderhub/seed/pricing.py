@@ -30,7 +30,7 @@ _GRAMS: Final = 1_850
 def sample_draft(
     currency: str, lines: Sequence[UUID], prices: Sequence[int], now: datetime, valid_days: int
 ) -> SaidDraft:
-    """A price for each line; 40 % in advance, bought within two weeks, here within five."""
+    """A price for each line; 40 % in advance, bought within a week of the last day to accept, here within four."""
     tax = _TAXES[currency]
     return SaidDraft(
         currency=currency,
@@ -42,8 +42,8 @@ def sample_draft(
         freight=FreightByWeight(_GRAMS, _RATES[currency]),
         deposit_percent=40,
         valid_for=timedelta(days=valid_days),
-        purchase_by=now.date() + timedelta(weeks=2),
-        arrive_by=now.date() + timedelta(weeks=5),
+        purchase_by=now.date() + timedelta(days=valid_days, weeks=1),
+        arrive_by=now.date() + timedelta(days=valid_days, weeks=4),
         payment_instructions=_INSTRUCTIONS[currency],
         remarks="Les teintes varient légèrement d’un bain à l’autre.",
     )
