@@ -1,4 +1,10 @@
-# OrderHub in a small image: docker build -t orderhub . && docker run -p 8000:8000 -v orderhub:/data orderhub
+# OrderHub in a small image: docker build -t orderhub . && docker run --env-file hub.env -p 8000:8000 -v orderhub:/data orderhub
+#
+# It serves in production mode, and names every setting that is missing or unsafe. To try it instead, with sample data, published
+# passwords and a mailbox that everybody reads, on this machine alone:
+#
+#   docker run -e ORDERHUB_MODE=development -e ORDERHUB_SERVER_PUBLIC_URL=http://127.0.0.1:8000 -e ORDERHUB_SANDBOX_CLOCK=true \
+#     -e ORDERHUB_SANDBOX_MAILBOX=true -p 127.0.0.1:8000:8000 orderhub serve --insecure
 #
 # The steps are those of the Makefile, so that they can be run on any Debian. What builds stays in the
 # first stage: the second has Python, OrderHub and what it needs, and no pip, compiler or make.
@@ -22,8 +28,10 @@ RUN apt-get update \
 COPY --from=build /opt/orderhub /opt/orderhub
 ENV PATH=/opt/orderhub/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    ORDERHUB_MODE=production \
+    ORDERHUB_SANDBOX_CLOCK=false \
+    ORDERHUB_SANDBOX_MAILBOX=false \
     ORDERHUB_SERVER_HOST=0.0.0.0 \
-    ORDERHUB_SERVER_PUBLIC_URL=http://127.0.0.1:8000 \
     ORDERHUB_SERVER_DATA_DIR=/data/hub
 USER orderhub
 VOLUME /data
