@@ -13,7 +13,6 @@ from typing import Any, Final
 import httpx
 
 from orderhub.kit.ids import parse_id
-from orderhub.settings import DEVELOPMENT_WEBHOOK_SECRET
 from tests.lives.hub import ADDRESS, RECEIPT, Hub
 from tests.lives.world import Person, World
 from tests.making.signatures import signed
@@ -315,7 +314,8 @@ class Story:
         name = self.marks.add("POST /v1/hooks/mail", "", "/attachment/name")
         mail.add_attachment(attached, maintype="text", subtype="plain", filename=f"{name}.txt")
         body = mail.as_bytes()
-        headers = {"Content-Type": "message/rfc822"} | signed(DEVELOPMENT_WEBHOOK_SECRET, body)
+        secret = self.world.parts.settings.mail.inbound_secret.get_secret_value()
+        headers = {"Content-Type": "message/rfc822"} | signed(secret, body)
         async with httpx.AsyncClient(base_url=self.world.base_url, trust_env=False) as relay:
             answer = await relay.post("/v1/hooks/mail", content=body, headers=headers)
         assert answer.json() == {"outcome": "recorded"}
