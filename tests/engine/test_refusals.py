@@ -134,9 +134,9 @@ async def test_a_final_order_without_its_end(scene: Scene) -> None:
         scene,
         set_order("status = 'cancelled', version = version + 1"),
         history("cancel", "cancelled"),
-        because="final_at_when_final",
+        because="final_at is set where no row leads on from",
     )
-    await refused(scene, set_order("final_at = now()"), because="final_at_when_final")
+    await refused(scene, set_order("final_at = now()"), because="final_at is set where no row leads on from")
 
 
 async def test_postings_changed_or_taken_away(scene: Scene) -> None:

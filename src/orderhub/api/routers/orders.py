@@ -13,7 +13,7 @@ from orderhub.api.problems import problems
 from orderhub.api.schemas.base import Flag, OrderId, PageOut
 from orderhub.api.schemas.forms import one_of
 from orderhub.api.schemas.orders.action import Preparation
-from orderhub.api.schemas.orders.actions import OrderAction
+from orderhub.api.schemas.orders.actions import OrderAction, PlaceOrder
 from orderhub.api.schemas.orders.order import (
     OrderCountOut,
     OrderCountsOut,
@@ -21,7 +21,6 @@ from orderhub.api.schemas.orders.order import (
     OrderOut,
     OrderSummaryOut,
 )
-from orderhub.api.schemas.orders.service import PlaceServiceOrder
 from orderhub.api.versions import IfMatch, expected_version
 from orderhub.domain.asking.diagnosis import answered_before, require_alive
 from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError, PriceChangedError
@@ -59,7 +58,7 @@ KindFilter = Annotated[Annotated[str, one_of(KINDS)] | None, Query(max_length=40
     response_model=OrderOut,
     responses=problems(*KEY_ERRORS, ListingUnavailableError, PriceChangedError, OptionUnknownError, OptionTwiceError),
 )
-async def place_order(errand: Acting, body: PlaceServiceOrder) -> Response:
+async def place_order(errand: Acting, body: PlaceOrder) -> Response:
     """Buy a service with some of its options. Pay it next; unpaid, it expires after 24 h."""
     if body.looks_up() and (first := await answered_before(errand.database, errand.asker)):
         return respond(first)

@@ -29,9 +29,6 @@ class Order(Base):
     __table_args__ = (
         CheckConstraint("held >= 0", name="held_not_negative"),
         CheckConstraint("total >= 0", name="total_not_negative"),
-        CheckConstraint(
-            "(status IN ('completed', 'cancelled', 'returned')) = (final_at IS NOT NULL)", name="final_at_when_final"
-        ),
         Index("ix_orders_buyer_id", "buyer_id", "id"),
         Index("ix_orders_seller_id", "seller_id", "id"),
         Index("ix_orders_disputed", "status_since", postgresql_where=text("status = 'disputed'")),

@@ -1,7 +1,7 @@
 """An order in memory: the locked row as a plain object, and what guards look at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -33,16 +33,16 @@ class OrderState:
     released: int
     commission_basis_points: int
     terms: dict[str, Any]
-    questions: list[dict[str, Any]]
-    answers: list[dict[str, Any]]
-    instructions_missing: bool
-    days: int
-    revisions_included: int | None
-    revisions_used: int
     placed_at: datetime
     status_since: datetime
     clock_anchor: datetime
     clock_shift: timedelta
+    questions: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    answers: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    instructions_missing: bool = False
+    days: int = 0
+    revisions_included: int | None = 0
+    revisions_used: int = 0
     paid_at: datetime | None = None
     accepted_at: datetime | None = None
     due_at: datetime | None = None
@@ -51,7 +51,7 @@ class OrderState:
     cancellation: dict[str, Any] | None = None
     cancellation_refused: bool = False
     extension: dict[str, Any] | None = None
-    extras: list[dict[str, Any]] | None = None
+    extras: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     disputed_by: str | None = None
     resume_status: str | None = None
     resume_anchor: datetime | None = None
@@ -62,7 +62,7 @@ class OrderState:
 
     def unpaid_extras(self) -> list[dict[str, Any]]:
         """The extras that wait for their payment."""
-        return self.extras or []
+        return self.extras
 
     def actor(self, account_id: UUID, roles: frozenset[str]) -> Actor:
         """Everything a signed-in caller may act as on this order."""
@@ -79,7 +79,7 @@ def actor_on(buyer_id: UUID, seller_id: UUID, account_id: UUID, roles: frozenset
     return Actor(frozenset(acts_as), account_id)
 
 
-COLUMNS: Final = tuple(field.name for field in fields(OrderState))
+COLUMNS: Final = tuple(each.name for each in fields(OrderState))
 
 
 def changed_fields(before: OrderState, after: OrderState) -> dict[str, Any]:

@@ -36,6 +36,8 @@ class Preparation:
 class OrderActionBody(Input):
     """The body of an action; each says its ``action`` and the fields that it needs."""
 
+    action: Any
+
     def command(self) -> dict[str, Any]:
         """The fields as the engine takes them."""
         return self.model_dump(exclude={"action"})

@@ -9,6 +9,7 @@ from pydantic import Field
 from orderhub.api.schemas.base import FileId, Input, ListingId, MoneyIn, Note, OptionId, Text
 from orderhub.api.schemas.orders.action import OrderActionBody, Preparation
 from orderhub.api.schemas.orders.common import Reason
+from orderhub.api.schemas.orders.placing import PlacingBody
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.orders.kinds.service.extras import option_of
 from orderhub.domain.orders.kinds.service.guards import MAX_EXTENSION_DAYS
@@ -42,7 +43,7 @@ def files_of(answers: Sequence[AnswerIn]) -> list[UUID]:
     return [answer.file_id for answer in answers if answer.file_id is not None]
 
 
-class PlaceServiceOrder(Input):
+class PlaceServiceOrder(PlacingBody):
     """Buy a service with some of its options. Answers may come now or after the payment."""
 
     kind: Literal["service"]

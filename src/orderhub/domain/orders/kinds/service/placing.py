@@ -102,12 +102,10 @@ def _begin(row: Any, wanted: ServiceOrder, beginning: Beginning) -> OrderState:
         instructions_missing=answers.missing(row["questions"], kept),
         days=priced.days,
         revisions_included=row["revisions"],
-        revisions_used=0,
         placed_at=now,
         status_since=now,
         clock_anchor=now,
         clock_shift=timedelta(),
-        extras=[],
     )
 
 

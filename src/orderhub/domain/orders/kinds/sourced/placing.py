@@ -56,17 +56,10 @@ def order_of(agreed: Agreed, policy: Policy, operator: Operator, now: datetime) 
         released=0,
         commission_basis_points=0,
         terms={**policy.durations, "policy_version": policy.version},
-        questions=[],
-        answers=[],
-        instructions_missing=False,
-        days=0,
-        revisions_included=0,
-        revisions_used=0,
         placed_at=now,
         status_since=now,
         clock_anchor=now,
         clock_shift=timedelta(),
-        extras=[],
         sourcing=_sourcing(agreed, operator),
     )
 
