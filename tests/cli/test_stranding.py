@@ -55,11 +55,11 @@ async def test_so_are_open_payments_and_not_those_that_have_ended(database: Data
         order = await add_order(session, awa, bruno)
         await live(session, order, steps=1)
         opened = new_payment(order, status="created")
-        session.add_all([opened, new_payment(order, status="failed", request_key="two")])
+        session.add_all([opened, new_payment(order, status="captured", request_key="two")])
     with pytest.raises(RefusedError) as refused:
         await refuse_stranding(connection, without("payment", "created", rows_only=True))
     assert f"1 in payment/created: {show_id('pay', opened.id)}" in str(refused.value)
-    await refuse_stranding(connection, without("payment", "failed"))
+    await refuse_stranding(connection, without("payment", "captured"))
 
 
 async def test_what_has_ended_is_stranded_by_nothing(connection: Any) -> None:

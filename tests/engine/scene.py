@@ -56,6 +56,8 @@ class Scene:
     """Whether what people do is only tried."""
     said: dict[str, Any] = field(default_factory=dict[str, Any])
     """What the next actions say, in place of the usual."""
+    chargeback_id: str = ""
+    """The provider's id of the newest chargeback."""
 
     async def place(self, key: str = "place") -> Answer:
         """Awa buys."""
@@ -176,7 +178,14 @@ class Scene:
             payment_id, amount = await self.open_payment(UUID(extra["id"]), extra["price"]), extra["price"]
         else:
             payment_id, amount = UUID(order.funds[0]["payment_id"]), PRICE
+            said = {"provider_id": self.name_chargeback(action), **said}
         return note(_TOLD[action], payment_id, **{"amount": amount, **said})
+
+    def name_chargeback(self, action: str) -> str:
+        """A new id where one is opened, else that of the newest."""
+        if action == "charge_back":
+            self.chargeback_id = f"psc_{new_id().hex}"
+        return self.chargeback_id
 
     async def told(self, notification: Notification) -> str:
         """A verified notification arrives."""

@@ -152,6 +152,7 @@ class Sourced(Scene):
             payment_id = await self.open_payment(amount=amount)
         else:
             payment_id, amount = UUID(order.funds[0]["payment_id"]), CHARGED_BACK
+            said = {"provider_id": self.name_chargeback(action), **said}
         return note(TOLD[action], payment_id, **{"amount": amount, **said})
 
 

@@ -39,6 +39,7 @@ class Life(RuleBasedStateMachine):
         self.database = Database(self.url, pool=2)
         self.scene = self.run(self.begin())
         self.order = self.run(self.scene.state())
+        self.chargebacks: dict[tuple[str, int], int] = {}
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return self.runner.run(work)
@@ -89,11 +90,15 @@ class Life(RuleBasedStateMachine):
         assert [self.try_it(self.scene.told(one)) for one in news] == ["confirm_extra", "returned"][:times]
 
     @precondition(lambda self: bool(self.order.funds))
-    @rule(kind=TOLD, amount=st.integers(1, PRICE), data=st.data())
-    def the_bank_says_something(self, kind: NotificationType, amount: int, data: st.DataObject) -> None:
-        """Also what can't be: more than there was, or decided before it was opened."""
+    @rule(kind=TOLD, amount=st.integers(1, PRICE), number=st.integers(0, 2), lies=st.integers(0, 9), data=st.data())
+    def the_bank_says_something(
+        self, kind: NotificationType, amount: int, number: int, lies: int, data: st.DataObject
+    ) -> None:
+        """Also what can't be: more than there was, another amount than before, or decided before it was opened."""
         fund = data.draw(st.sampled_from(self.order.funds))
-        self.try_it(self.scene.told(note(kind, UUID(fund["payment_id"]), amount=amount)))
+        amount = amount if lies == 0 else self.chargebacks.setdefault((fund["payment_id"], number), amount)
+        provider_id = f"psc_{fund['payment_id']}_{number}"
+        self.try_it(self.scene.told(note(kind, UUID(fund["payment_id"]), amount=amount, provider_id=provider_id)))
 
     @rule(hours=st.one_of(st.integers(1, 20), st.integers(1, 200)))
     def time_goes_by(self, hours: int) -> None:

@@ -22,6 +22,7 @@ _SUBJECTS: Final = {
     "quotes": ("quo", "'quote'", "final_at IS NULL"),
     "payments": ("pay", "'payment'", _OPEN.format("payment")),
     "refunds": ("rfd", "'refund'", _OPEN.format("refund")),
+    "chargebacks": ("chb", "'chargeback'", _OPEN.format("chargeback")),
 }
 """By table: the prefix of its ids, the name of an object's process, and which are open as the database knows it."""
 

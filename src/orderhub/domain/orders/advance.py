@@ -157,8 +157,7 @@ def expire_payments(draft: Draft, open_payments: Iterable[Mapping[str, Any]]) ->
     for row in open_payments:
         if row["id"] == kept or (row["extra_id"] is not None and row["extra_id"] not in draft.closed_extras):
             continue
-        decide(PAYMENT, row["status"], "expire", CLOCK, None)
-        change_payment(draft, row, "expire", "expired", By.CLOCK)
+        change_payment(draft, row, "expire", CLOCK)
         data = {"payment_id": show_id("pay", row["id"])}
         draft.event("payment.expired", show_id("pay", row["id"]), row["version"] + 1, data, both=False)
 

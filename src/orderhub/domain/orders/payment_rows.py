@@ -1,32 +1,32 @@
 """A payment's own row of its table, within the change of its order."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from orderhub.domain.orders.draft import Draft
+from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.process import PAYMENT
-from orderhub.domain.process import By
+from orderhub.domain.process import Actor
+from orderhub.domain.transitions.rows import begin_row, take_row
 from orderhub.kit.ids import show_id
 
-
-def change_payment(draft: Draft, payment: Mapping[str, Any], action: str, to: str, by: By, **fields: Any) -> None:
-    """Its new status and its history. ``payment`` has its ``id``, ``version`` and ``status`` as they were."""
-    draft.updates.setdefault("payments", []).append({"id": payment["id"], "status": to, **fields})
-    add_payment_history(draft, payment, action, to, by)
+_TABLE: Final = Payment.__tablename__
 
 
-def add_payment_history(draft: Draft, payment: Mapping[str, Any], action: str, to: str, by: By) -> None:
-    """What happened to a payment, one version after ``payment``."""
-    draft.add(
-        "history",
-        subject_id=payment["id"],
-        version=payment["version"] + 1,
-        process=PAYMENT.name,
-        from_status=payment["status"],
-        action=action,
-        to_status=to,
-        by=by.value,
-        actor_id=draft.actor_id,
-        at=draft.now,
-        data={"order_id": show_id("ord", draft.order.id)},
-    )
+def begin_payment(draft: Draft, action: str, actor: Actor, **fields: Any) -> dict[str, Any]:
+    """Open a payment of the order: its id, version and status. ``fields`` are its columns but for these two."""
+    return begin_row(draft, PAYMENT, _TABLE, action, actor, data=_data(draft), **fields)
+
+
+def change_payment(
+    draft: Draft, payment: Mapping[str, Any], action: str, actor: Actor, **fields: Any
+) -> dict[str, Any]:
+    """Let a payment take a row, which says where it leads. ``payment`` has ``id``, ``version`` and ``status``.
+
+    Raises TransitionError and NotYoursError where its table has no such row.
+    """
+    return take_row(draft, PAYMENT, _TABLE, payment, action, actor, data=_data(draft), **fields)
+
+
+def _data(draft: Draft) -> dict[str, str]:
+    return {"order_id": show_id("ord", draft.order.id)}

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from orderhub.infra.database import Base
@@ -108,6 +108,37 @@ class Refund(Base):
     created_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(server_default=text("1"))
     """Counts up with each retry: the provider answers a known attempt as it did before."""
+    settled_at: Mapped[datetime | None]
+
+
+class Chargeback(Base):
+    """Money that a payer's bank took back: once for the id that the provider gave it, however often it is told."""
+
+    __tablename__ = "chargebacks"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("from_escrow BETWEEN 0 AND amount", name="from_escrow_within"),
+        CheckConstraint("from_seller BETWEEN 0 AND amount", name="from_seller_within"),
+        Index("ix_chargebacks_order_id", "order_id"),
+        Index("ix_chargebacks_payment_id", "payment_id"),
+        UniqueConstraint("provider", "provider_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    payment_id: Mapped[UUID] = mapped_column(ForeignKey("payments.id"))
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))
+    provider: Mapped[str]
+    provider_id: Mapped[str]
+    """The provider's own id of it."""
+    amount: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3))
+    status: Mapped[str]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    from_escrow: Mapped[int]
+    """The part that the order's escrow gave; the hub's losses gave the rest."""
+    from_seller: Mapped[int]
+    """What the seller owes because of it."""
+    opened_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
 
 

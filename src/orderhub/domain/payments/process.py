@@ -1,4 +1,4 @@
-"""The tables of a payment and of a refund (docs/rules.md, Money)."""
+"""The tables of a payment, of a refund and of a chargeback (docs/rules.md, Money)."""
 
 from orderhub.domain.process import By, Process, Row, Status
 from orderhub.kit.text import Label
@@ -29,12 +29,15 @@ PAYMENT: Process[None] = Process(
     name="payment",
     statuses=(created, requires_action, awaiting_proof, under_review, captured, failed, expired),
     start=created,
-    also_starts=(awaiting_proof,),
     rows=(
         #   from             action            by       guard to
+        Row(None,            "open",           B,       None, created),
+        Row(None,            "open_by_hand",   B,       None, awaiting_proof),
         Row(created,         "require_action", PAY,     None, requires_action),
         Row(created,         "capture",        PAY,     None, captured),
         Row(requires_action, "capture",        PAY,     None, captured),
+        Row(failed,          "capture",        PAY,     None, captured),
+        Row(expired,         "capture",        PAY,     None, captured),
         Row(created,         "fail",           PAY,     None, failed),
         Row(requires_action, "fail",           PAY,     None, failed),
         Row(created,         "expire",         H,       None, expired),
@@ -64,8 +67,29 @@ REFUND: Process[None] = Process(
         Row(sent,          "succeed",      PAY,     None, succeeded),
         Row(pending,       "fail",         PAY,     None, refund_failed),
         Row(sent,          "fail",         PAY,     None, refund_failed),
+        Row(succeeded,     "fail",         PAY,     None, refund_failed),
         Row(refund_failed, "retry",        FINANCE, None, pending),
         Row(refund_failed, "paid_by_hand", FINANCE, None, succeeded, needs=("reference",)),
+    ),
+)
+
+withdrawn  = Status("withdrawn",  "open", Label("Repris par la banque", "Taken by the bank"),
+                    Label("La banque du payeur a repris l’argent ; elle n’a pas encore tranché.",
+                          "The payer's bank has taken the money, and has not decided yet."), "red")
+reinstated = Status("reinstated", "won",  Label("Rendu", "Reinstated"),
+                    Label("La banque a rendu l’argent.", "The bank has given the money back."), "green")
+lost       = Status("lost",       "lost", Label("Perdu", "Lost"),
+                    Label("L’argent reste au payeur.", "The money stays with the payer."), "black")
+
+CHARGEBACK: Process[None] = Process(
+    name="chargeback",
+    statuses=(withdrawn, reinstated, lost),
+    start=withdrawn,
+    rows=(
+        #   from        action             by   guard to
+        Row(None,       "withdraw_funds",  PAY, None, withdrawn),
+        Row(withdrawn,  "reinstate_funds", PAY, None, reinstated),
+        Row(withdrawn,  "lose",            PAY, None, lost),
     ),
 )
 # fmt: on

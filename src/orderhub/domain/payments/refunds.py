@@ -75,9 +75,11 @@ async def apply(session: AsyncSession, provider: str, note: Notification, now: d
 
 
 async def _apply(session: AsyncSession, refund: Refund, note: Notification, now: datetime) -> str:
-    if refund.status not in ("pending", "sent") or await _of_an_older_attempt(session, refund, note):
+    failed = note.type is NotificationType.REFUND_FAILED
+    may = ("pending", "sent", "succeeded") if failed and refund.reference is None else ("pending", "sent")
+    if refund.status not in may or await _of_an_older_attempt(session, refund, note):
         return "too_late"
-    if note.type is NotificationType.REFUND_FAILED:
+    if failed:
         await _fail(session, refund, note.reason or "refused", now, provider_id=note.provider_id)
         return "failed"
     if (note.amount, note.currency) != (refund.amount, refund.currency):
@@ -130,10 +132,29 @@ async def _locked(session: AsyncSession, refund_id: UUID) -> Refund:
 async def _settle(session: AsyncSession, refund: Refund, step: Step, target: str) -> None:
     await _advance(session, refund, step)
     refund.settled_at = step.now
+    _post(session, refund, ledger.refund(refund.payment_id), target, step)
+    await _tell(session, refund, "refund.succeeded", step.now, sequence=refund.version)
+
+
+async def _fail(
+    session: AsyncSession, refund: Refund, reason: str, now: datetime, *, provider_id: str | None = None
+) -> None:
+    said = {"reason": reason, "provider_id": provider_id or refund.provider_id}
+    step = Step("fail", PROVIDER, now, said)
+    if refund.settled_at is not None:  # it came back
+        payment = await session.get_one(Payment, refund.payment_id)
+        _post(session, refund, ledger.provider(payment.provider), ledger.refund(refund.payment_id), step)
+    await _advance(session, refund, step)
+    refund.failure, refund.settled_at = reason, None
+    _open_case(session, refund, f"The provider refused a refund: {reason}.", now)
+    await _tell(session, refund, "refund.failed", now, sequence=refund.version)
+
+
+def _post(session: AsyncSession, refund: Refund, source: str, target: str, step: Step) -> None:
     session.add(
         Posting(
             id=new_id(),
-            source=ledger.refund(refund.payment_id),
+            source=source,
             target=target,
             amount=refund.amount,
             currency=refund.currency,
@@ -143,17 +164,6 @@ async def _settle(session: AsyncSession, refund: Refund, step: Step, target: str
             at=step.now,
         )
     )
-    await _tell(session, refund, "refund.succeeded", step.now, sequence=refund.version)
-
-
-async def _fail(
-    session: AsyncSession, refund: Refund, reason: str, now: datetime, *, provider_id: str | None = None
-) -> None:
-    said = {"reason": reason, "provider_id": provider_id or refund.provider_id}
-    await _advance(session, refund, Step("fail", PROVIDER, now, said))
-    refund.failure = reason
-    _open_case(session, refund, f"The provider refused a refund: {reason}.", now)
-    await _tell(session, refund, "refund.failed", now, sequence=refund.version)
 
 
 async def _advance(session: AsyncSession, refund: Refund, step: Step) -> None:

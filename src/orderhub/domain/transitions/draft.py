@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from orderhub.domain.operator import Operator
-from orderhub.domain.process import By
+from orderhub.domain.process import Actor, By
 from orderhub.infra.changes import Step
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id
@@ -36,6 +36,11 @@ class Change:
     """What the history keeps with this change."""
     steps: list[Step] = field(default_factory=list[Step])
     """Further parts of the one statement."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who takes the row, as what they take it."""
+        return Actor(frozenset({self.by}), self.actor_id)
 
     def add(self, table: str, **values: Any) -> None:
         """Append a row to a table."""

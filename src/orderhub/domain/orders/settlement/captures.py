@@ -5,6 +5,7 @@ posted to ``unapplied`` first; a row of the order's table takes it into escrow, 
 whole to its payer and becomes a case. All of it is one write.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import asyncpg
@@ -23,12 +24,11 @@ from orderhub.domain.orders.settlement.notice import Told, record, write_payment
 from orderhub.domain.orders.state import PaymentFacts
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import Notification, NotificationType
-from orderhub.domain.payments.process import PAYMENT
-from orderhub.domain.process import Actor, By, decide
+from orderhub.domain.process import Actor, By
 from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
 from orderhub.infra.database import Database, HotTransaction, Statement
 from orderhub.infra.locking import lock
-from orderhub.kit.errors import InvalidError
+from orderhub.kit.errors import ConflictError, InvalidError
 from orderhub.kit.ids import new_id, parse_id, show_id
 from orderhub.kit.money import is_possible
 
@@ -77,13 +77,20 @@ async def apply(database: Database, provider: str, note: Notification) -> str:
             told = Told(note, provider, payment, read_loaded(order))
             if not is_possible(note.amount, note.currency):
                 return await _disbelieve(transaction, told)
-            if row["id"] != named or payment["provider_id"] not in (None, note.payment_provider_id):
+            if row["id"] != named or not _is_theirs(payment, provider, note):
                 return await _doubt(transaction, told)
             return await _apply(transaction, told)
     except asyncpg.UniqueViolationError as error:
+        if chargebacks.ONE_CHARGEBACK in str(error):
+            raise ConflictError("Another payment's chargeback with its id came at once.", retry_after=1) from None
         if "pk_payment_notifications" not in str(error):
             raise
         return "repeated"
+
+
+def _is_theirs(payment: Mapping[str, Any], provider: str, note: Notification) -> bool:
+    """Whether the payment was begun with this provider, and is the one that it means."""
+    return payment["provider"] == provider and payment["provider_id"] in (None, note.payment_provider_id)
 
 
 async def _apply(transaction: HotTransaction, told: Told) -> str:
@@ -124,7 +131,9 @@ async def _disbelieve(transaction: HotTransaction, told: Told) -> str:
 async def _change(transaction: HotTransaction, told: Told, action: str) -> str:
     """The bank asks for more, or the payment failed: the payment alone changes, if it still can."""
     draft = told.draft(action)
-    if not _advance_payment(draft, told, action, failure=told.note.reason):
+    try:
+        change_payment(draft, told.payment, action, PROVIDER, failure=told.note.reason)
+    except TransitionError:
         return await record(transaction, told, "too_late")
     if action == "fail":
         _tell(draft, told, "payment.failed")
@@ -179,14 +188,16 @@ def _book_capture(draft: Draft, told: Told) -> None:
         ledger.provider(told.provider), ledger.unapplied(payment["id"]), note.amount, payment["id"], note.currency
     )
     draft.rows["postings"] += moved_on
-    _advance_payment(
+    change_payment(
         draft,
-        told,
+        payment,
         "capture",
+        PROVIDER,
         captured=note.amount,
         captured_currency=note.currency,
         provider_id=note.payment_provider_id,
         captured_at=told.loaded.now,
+        failure=None,
     )
 
 
@@ -202,22 +213,6 @@ async def _return_capture(transaction: HotTransaction, told: Told) -> str:
     open_case(draft, CaseKind.UNAPPLIED_PAYMENT, reason, payment["id"])
     _tell(draft, told, "payment.failed")
     return await write_payment(transaction, told, draft, "returned")
-
-
-def _advance_payment(draft: Draft, told: Told, action: str, **fields: Any) -> bool:
-    """The payment's own row of its table; without one only the fields are kept, and False comes back."""
-    payment = told.payment
-    try:
-        row = decide(PAYMENT, payment["status"], action, PROVIDER, None)
-    except TransitionError:
-        if action == "capture":
-            draft.updates.setdefault("payments", []).append(
-                {"id": payment["id"], "status": payment["status"], **fields}
-            )
-        return False
-    to = PAYMENT.targets(row)[0].code
-    change_payment(draft, payment, action, to, By.PROVIDER, **fields)
-    return True
 
 
 def _tell(draft: Draft, told: Told, topic: str) -> None:

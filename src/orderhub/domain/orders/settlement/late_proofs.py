@@ -21,9 +21,8 @@ from orderhub.domain.orders.loading import Loaded, read_loaded
 from orderhub.domain.orders.money import add_refund
 from orderhub.domain.orders.payment_rows import change_payment
 from orderhub.domain.payments.models import Payment, Proof
-from orderhub.domain.payments.process import PAYMENT
 from orderhub.domain.payments.proofs import MANUAL, ONE_REFERENCE, reference_key
-from orderhub.domain.process import By, decide
+from orderhub.domain.process import Actor, By
 from orderhub.domain.refusals import StaffPartyError
 from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
@@ -90,13 +89,12 @@ def _decided(
         raise StaffPartyError(action=action)
     if payment["proof_status"] != "left" or payment["sha256"].hex() != command["proof_sha256"]:
         raise ProofNotLeftError
-    decide(PAYMENT, payment["status"], action, actor, None)
     draft = start_draft(order, action, By.FINANCE, loaded.now, actor_id=actor.account_id, command=command)
-    (_confirm if action == "confirm" else _reject)(draft, payment)
+    (_confirm if action == "confirm" else _reject)(draft, payment, actor)
     return _changes(draft, payment)
 
 
-def _confirm(draft: Draft, payment: Mapping[str, Any]) -> None:
+def _confirm(draft: Draft, payment: Mapping[str, Any], actor: Actor) -> None:
     received, currency = draft.command["received"], payment["currency"]
     if received["currency"] != currency:
         raise invalid_field("/received/currency", "currency_mismatch", f"This payment is in {currency}.")
@@ -108,8 +106,7 @@ def _confirm(draft: Draft, payment: Mapping[str, Any]) -> None:
         draft,
         payment,
         "confirm",
-        "captured",
-        By.FINANCE,
+        actor,
         captured=amount,
         captured_currency=currency,
         provider_id=reference,
@@ -122,9 +119,9 @@ def _confirm(draft: Draft, payment: Mapping[str, Any]) -> None:
     _settle(draft, payment, "confirmed", received=amount)
 
 
-def _reject(draft: Draft, payment: Mapping[str, Any]) -> None:
+def _reject(draft: Draft, payment: Mapping[str, Any], actor: Actor) -> None:
     reason = draft.required("reason")
-    change_payment(draft, payment, "reject", "awaiting_proof", By.FINANCE, failure=reason)
+    change_payment(draft, payment, "reject", actor, failure=reason)
     _settle(draft, payment, "rejected", reason=reason)
 
 

@@ -18,7 +18,7 @@ from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.methods import PaymentMethod
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import CreatePayment, PaymentProvider, ProviderMethod
-from orderhub.domain.payments.process import PAYMENT
+from orderhub.domain.payments.process import PAYMENT, awaiting_proof
 from orderhub.domain.payments.proofs import MANUAL
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
@@ -101,7 +101,7 @@ async def _own_row(session: AsyncSession, provider: str, request: PaymentRequest
         raise invalid_field("/method", "not_offered", f"Choose one of: {', '.join(wanted.methods)}.")
     payment = _new_payment(order, wanted, provider, request, await business_now(session))
     if provider == MANUAL:
-        payment.status, payment.next_action = "awaiting_proof", wanted.by_hand[request.method]
+        payment.status, payment.next_action = awaiting_proof.code, wanted.by_hand[request.method]
     session.add(payment)
     await session.flush()
     return payment

@@ -5,7 +5,7 @@ as a verified capture of any other is.
 """
 
 import hashlib
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from orderhub.domain.cases.models import CaseKind
@@ -13,15 +13,12 @@ from orderhub.domain.escrow import ledger
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.effects import open_case
 from orderhub.domain.orders.kinds.sourced.facts import amend, due, sourcing_of
-from orderhub.domain.orders.payment_rows import add_payment_history, change_payment
+from orderhub.domain.orders.payment_rows import begin_payment, change_payment
 from orderhub.domain.orders.state import PaymentFacts
+from orderhub.domain.payments.process import under_review
 from orderhub.domain.payments.proofs import MANUAL, reference_key
-from orderhub.domain.process import By
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
-
-_AWAITING: Final = "awaiting_proof"
-_REVIEWED: Final = "under_review"
 
 
 def submit(draft: Draft) -> None:
@@ -32,11 +29,8 @@ def submit(draft: Draft) -> None:
     amount = command["amount"]["amount"] if command.get("amount") else None
     method = command.get("method")
     if payment is None:
-        payment = {"id": new_id(), "version": 1, "status": _AWAITING}
-        _begin_payment(draft, payment["id"], proof_id, method or "transfer", amount or max(due(draft.before), 1))
-        add_payment_history(draft, payment, "submit", _REVIEWED, By.BUYER)
-    else:
-        change_payment(draft, payment, "submit", _REVIEWED, By.BUYER)
+        payment = _begin_payment(draft, proof_id, method or "transfer", amount or max(due(draft.before), 1))
+    payment = change_payment(draft, payment, "submit", draft.actor)
     said = {"amount": amount, "method": method, "reference": command.get("reference")}
     draft.add(
         "proofs",
@@ -47,7 +41,7 @@ def submit(draft: Draft) -> None:
         sha256=command["sha256"],
         currency=order.currency,
         via=command["via"],
-        status=_REVIEWED,
+        status="under_review",
         submitted_by=order.buyer_id,
         submitted_at=draft.now,
         **said,
@@ -55,7 +49,7 @@ def submit(draft: Draft) -> None:
     kept: dict[str, Any] = {
         "id": str(proof_id),
         "payment_id": str(payment["id"]),
-        "payment_version": payment["version"] + 1,
+        "payment_version": payment["version"],
         "sha256": command["sha256"].hex(),
         "file_id": str(command["file_id"]),
         "at": draft.now.isoformat(),
@@ -65,18 +59,18 @@ def submit(draft: Draft) -> None:
     draft.said |= {"proof_id": show_id("pro", proof_id), "via": command["via"]}
 
 
-def _begin_payment(draft: Draft, payment_id: UUID, proof_id: UUID, method: str, amount: int) -> None:
-    draft.add(
-        "payments",
-        id=payment_id,
+def _begin_payment(draft: Draft, proof_id: UUID, method: str, amount: int) -> dict[str, Any]:
+    return begin_payment(
+        draft,
+        "open_by_hand",
+        draft.actor,
+        id=new_id(),
         order_id=draft.order.id,
         payer_id=draft.order.buyer_id,
         provider=MANUAL,
         method=method,
         amount=amount,
         currency=draft.order.currency,
-        status=_REVIEWED,
-        version=2,
         return_url="",
         request_key=f"proof {proof_id}",
         request_hash=hashlib.sha256(proof_id.bytes).digest(),
@@ -110,8 +104,7 @@ def _receive(draft: Draft, outcome: str) -> None:
         draft,
         _payment(proof),
         "confirm",
-        "captured",
-        By.FINANCE,
+        draft.actor,
         captured=received,
         captured_currency=draft.order.currency,
         provider_id=reference,
@@ -138,7 +131,7 @@ def reject(draft: Draft) -> None:
     """The proof proves nothing: the buyer reads why, and sends another."""
     proof = _proof(draft)
     draft.said["reason"] = draft.required("reason")
-    change_payment(draft, _payment(proof), "reject", _AWAITING, By.FINANCE, failure=draft.command["reason"])
+    change_payment(draft, _payment(proof), "reject", draft.actor, failure=draft.command["reason"])
     _decide(draft, "rejected", reason=draft.command["reason"])
 
 
@@ -168,4 +161,5 @@ def _proof(draft: Draft, facts: dict[str, Any] | None = None) -> dict[str, Any]:
 
 
 def _payment(proof: dict[str, Any]) -> dict[str, Any]:
-    return {"id": UUID(proof["payment_id"]), "version": proof["payment_version"], "status": _REVIEWED}
+    """The payment of the proof under review, which nothing but the order's own rows changes meanwhile."""
+    return {"id": UUID(proof["payment_id"]), "version": proof["payment_version"], "status": under_review.code}

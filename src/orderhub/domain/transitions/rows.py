@@ -1,0 +1,83 @@
+"""Taking a row of a table for something that changes together with something else, such as an order's payment.
+
+Its new status is where the row leads: nobody names it. What changes by itself goes through its own engine.
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from orderhub.domain.process import Actor, Process, Row, decide
+from orderhub.domain.transitions.draft import Change
+
+F = TypeVar("F")
+
+
+def begin_row(  # noqa: PLR0913 - a row, and what is kept with it
+    change: Change,
+    process: Process[None],
+    table: str,
+    action: str,
+    actor: Actor,
+    *,
+    data: Mapping[str, Any] | None = None,
+    **fields: Any,
+) -> dict[str, Any]:
+    """Begin something with this change; ``fields`` are its columns but for status and version.
+
+    The answer is its id, version and status, for `take_row`. Raises as `decide` does.
+    """
+    row = decide(process, None, action, actor, None)
+    begun = {"id": fields["id"], "version": 1, "status": process.targets(row)[0].code}
+    change.add(table, **fields, version=begun["version"], status=begun["status"])
+    _remember(change, process, row, actor, {"id": begun["id"], "version": 0, "status": ""}, begun, data)
+    return begun
+
+
+def take_row(  # noqa: PLR0913, PLR0917 - which row of what, by whom, and what is kept with it
+    change: Change,
+    process: Process[None],
+    table: str,
+    subject: Mapping[str, Any],
+    action: str,
+    actor: Actor,
+    *,
+    data: Mapping[str, Any] | None = None,
+    **fields: Any,
+) -> dict[str, Any]:
+    """Let ``subject`` take a row with this change; it has its ``id``, ``version`` and ``status`` as they are locked.
+
+    It may have begun with the same change. The answer has them as they will be. Raises as `decide` does.
+    """
+    row = decide(process, subject["status"], action, actor, None)
+    taken = {"id": subject["id"], "version": subject["version"] + 1, "status": process.targets(row)[0].code}
+    begun = next((fresh for fresh in change.rows.get(table, ()) if fresh["id"] == taken["id"]), None)
+    if begun is not None:
+        begun |= taken | fields
+    else:
+        change.updates.setdefault(table, []).append({"id": taken["id"], "status": taken["status"], **fields})
+    _remember(change, process, row, actor, subject, taken, data)
+    return taken
+
+
+def _remember(  # noqa: PLR0913, PLR0917 - a row of the history
+    change: Change,
+    process: Process[None],
+    row: Row[None],
+    actor: Actor,
+    left: Mapping[str, Any],
+    to: Mapping[str, Any],
+    data: Mapping[str, Any] | None,
+) -> None:
+    change.add(
+        "history",
+        subject_id=to["id"],
+        version=to["version"],
+        process=process.name,
+        from_status=left["status"],
+        action=row.action,
+        to_status=to["status"],
+        by=min(row.by & actor.acts_as).value,
+        actor_id=change.actor_id,
+        at=change.now,
+        data=dict(data or {}),
+    )
