@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.accounts.models import Account
 from orderhub.domain.documents.issuing import Subject, document_row
 from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.documents.models import Document
@@ -170,16 +171,61 @@ async def test_the_final_invoice_comes_with_its_document(
         assert "IBAN FR76" in found.mail.text
 
 
+@pytest.fixture
+async def agreed(session: AsyncSession, bought: Order, awa: UUID) -> Order:
+    """The same, with the proforma that was accepted: its version 2."""
+    quote = await add_quote(session, awa, title="Cafetière (+3)")
+    await add_document(
+        session, DocumentKind.PROFORMA, documents.proforma(), Subject(quote_id=quote.id, quote_version=2)
+    )
+    bought.sourcing = {**(bought.sourcing or {}), "quote_id": show_id("quo", quote.id), "quote_version": 2}
+    await session.flush()
+    return bought
+
+
 @pytest.mark.parametrize("action", ["confirm_deposit", "confirm_payment"])
-async def test_the_deposits_confirmation_says_what_is_left(
-    tell: Tell, composed: Compose, awa: UUID, action: str
+async def test_the_deposits_confirmation_says_what_came_and_what_is_left(
+    session: AsyncSession, tell: Tell, composed: Compose, agreed: Order, awa: UUID, action: str
 ) -> None:
-    event = await tell(action, "buyer", "seller", left="deposit_review", to="confirmed")
+    paid, left = ({"amount": amount, "currency": "EUR"} for amount in (40_000, 38_307))
+    event = await tell(action, "buyer", "seller", left="deposit_review", to="confirmed", paid=paid, left_to_pay=left)
     mail = (await composed(event, awa)).mail
     assert mail.subject == "Acompte confirmé – Cafetière (+3)"
-    assert "Total : 783,07\u00a0€\n- Acompte payé : 313,23\u00a0€\n- Solde à l’arrivée : 469,84\u00a0€\n" in mail.text
+    assert "Total : 783,07\u00a0€\n- Acompte payé : 400,00\u00a0€\n- Solde à l’arrivée : 383,07\u00a0€\n" in mail.text
     to_staff = (await composed(event, HOUSE_ID)).mail
     assert "Acompte payé" not in to_staff.text
+
+    agreed.total = 12_345
+    agreed.lines = [{**line, "name": "Remplacée", "quantity": 1, "amount": 1} for line in agreed.lines[:1]]
+    await session.flush()
+    assert (await composed(event, awa)).mail == mail, "the order went on, and the mail says what it would have said"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "« Cafetière (+3) » devait être livrée le 31 mars 2027."),
+        ("en", "“Cafetière (+3)” was due on 31 March 2027."),
+    ],
+)
+async def test_a_promised_day_is_said_as_that_day(
+    session: AsyncSession, composed: Compose, bought: Order, awa: UUID, language: str, said: str
+) -> None:
+    account = await session.get(Account, awa)
+    assert account is not None
+    account.language = language
+    order: dict[str, Any] = {
+        "id": show_id("ord", bought.id),
+        "kind": "sourced",
+        "title": bought.title,
+        "due_at": "2027-03-31T22:00:00Z",
+        "buyer": {"id": show_id("acc", awa), "handle": "awa"},
+        "seller": {"id": show_id("acc", HOUSE_ID), "handle": "maison"},
+        "conversation_id": show_id("cnv", bought.conversation_id),
+    }
+    data = {"order": order, "due_at": order["due_at"], "promised_on": "2027-03-31"}
+    event = await written(session, "order.late", order["id"], data, (awa, HOUSE_ID))
+    assert said in (await composed(event, awa)).mail.text
 
 
 async def test_a_change_says_what_would_be_different_and_why(tell: Tell, composed: Compose, awa: UUID) -> None:

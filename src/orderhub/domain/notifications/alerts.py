@@ -53,10 +53,10 @@ def of_reminder(event: Event) -> Sequence[Alert]:
 
 def of_lateness(event: Event) -> Sequence[Alert]:
     """The alerts of ``order.late``: both, since the buyer may now cancel."""
-    return _to_parties(event, PARTIES, Topic.ORDERS, "order.late")
+    return _to_parties(event, PARTIES, Topic.ORDERS, "order.late", day=event.data.get("promised_on"))
 
 
-def _to_parties(event: Event, told: Iterable[str], topic: Topic, code: str) -> list[Alert]:
+def _to_parties(event: Event, told: Iterable[str], topic: Topic, code: str, **more: Any) -> list[Alert]:
     order, said = event.data["order"], _said(event)
     params = {
         "title": order["title"],
@@ -65,6 +65,7 @@ def _to_parties(event: Event, told: Iterable[str], topic: Topic, code: str) -> l
         "due": event.data.get("due_at") or order["due_at"],
         "quote": _quote(said),
         **_details(said),
+        **more,
     }
     return [
         Alert(_id("acc", order[party]["id"]), topic, code, params, _id("ord", order["id"]), _conversation(order))

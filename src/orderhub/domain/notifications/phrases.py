@@ -67,7 +67,7 @@ def show_day(text: str, language: Language) -> str:
 def filled(code: str, params: Mapping[str, Any], language: Language, zone: tzinfo) -> tuple[str, str]:
     """Title and body of a notification, for one person."""
     found = wording(code)
-    due = params.get("due")
+    due, day = params.get("due"), params.get("day")
     values = {
         "title": params.get("title") or NONE,
         "buyer": params.get("buyer") or NONE,
@@ -76,7 +76,8 @@ def filled(code: str, params: Mapping[str, Any], language: Language, zone: tzinf
         "excerpt": params.get("excerpt") or NONE,
         "count": params.get("count", NONE),
         "number": params.get("number") or NONE,
-        "due": show_time(due, language, zone) if due else NONE,
+        # A promised day is said as that day, not as the midnight after it.
+        "due": show_day(day, language) if day else show_time(due, language, zone) if due else NONE,
         "amount": _money(params.get("money"), language),
         "rest": _money(params.get("rest"), language),
     }

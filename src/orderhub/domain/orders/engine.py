@@ -23,6 +23,7 @@ from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.errors import OrderNotFoundError, ReferenceUsedError
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.loading import Loaded, Render, read_loaded
+from orderhub.domain.orders.state import OrderState
 from orderhub.domain.payments.proofs import ONE_REFERENCE
 from orderhub.domain.process import Actor, By
 from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
@@ -129,6 +130,7 @@ async def fire(database: Database, timer: Timer, now: datetime) -> None:
 
 async def _remind(transaction: HotTransaction, timer: Timer, running: Running, loaded: Loaded) -> None:
     order = loaded.order
+    data = advance.event_data(loaded, running.action, order.status, By.CLOCK, None) | firing.said_to(running)
     await firing.tell(
         transaction,
         timer,
@@ -137,8 +139,16 @@ async def _remind(transaction: HotTransaction, timer: Timer, running: Running, l
         sequence=order.version,
         parties=(order.buyer_id, order.seller_id),
         at=loaded.now,
-        data=advance.event_data(loaded, running.action, order.status, By.CLOCK, None) | firing.said_to(running),
+        data=data | _promised(order, running),
     )
+
+
+def _promised(order: OrderState, running: Running) -> dict[str, str]:
+    """The day that an order is late for, where it was promised as a day."""
+    late = KINDS[order.kind].late.get(order.status)
+    if running.kind != LATE or late is None or late.promised is None:
+        return {}
+    return {"promised_on": late.promised(order).isoformat()}
 
 
 async def write_draft(transaction: HotTransaction, loaded: Loaded, draft: Draft) -> None:

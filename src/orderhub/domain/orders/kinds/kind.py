@@ -6,7 +6,7 @@ knows no kind by name. What the rows of its table say is derived from them here,
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, Protocol
 from uuid import UUID
@@ -87,6 +87,8 @@ class Late:
     waits_for: frozenset[By]
     reminds: bool = False
     """Whether they are reminded before it."""
+    promised: Callable[[OrderState], date] | None = None
+    """The day that was promised, where the due date is the end of a day: people are told that day."""
 
 
 @dataclass(frozen=True, slots=True)

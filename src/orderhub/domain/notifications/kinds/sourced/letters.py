@@ -7,6 +7,7 @@ too, to which a proof of payment may be sent back.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -70,13 +71,7 @@ async def proforma(telling: Telling) -> Letter | None:
     quote_id, n = telling.alert.quote_id, telling.event.data["quote"]["current"]
     if quote_id is None or telling.account.id == HOUSE_ID:
         return None
-    document = await telling.session.scalar(
-        select(Document).where(
-            Document.quote_id == quote_id,
-            Document.quote_version == n,
-            Document.kind == DocumentKind.PROFORMA.value,
-        )
-    )
+    document = await _proforma(telling, quote_id, n)
     if document is None:
         return None
     content, write = document.content, Writer(document.currency, telling.language)
@@ -93,6 +88,16 @@ async def proforma(telling: Telling) -> Letter | None:
     ]
     notes = [*write.instructions(content), telling.say(REPLY_ACCEPTS)]
     return _with_pdf(telling, document, rows, notes, QuoteVersionReply(quote_id, n))
+
+
+async def _proforma(telling: Telling, quote_id: UUID | None, n: int) -> Document | None:
+    return await telling.session.scalar(
+        select(Document).where(
+            Document.quote_id == quote_id,
+            Document.quote_version == n,
+            Document.kind == DocumentKind.PROFORMA.value,
+        )
+    )
 
 
 async def final_invoice(telling: Telling) -> Letter | None:
@@ -139,12 +144,18 @@ async def deposit_confirmation(telling: Telling) -> Letter | None:
     order = await telling.order()
     if order is None or order.sourcing is None or order.buyer_id != telling.account.id:
         return None
-    write, deposit = Writer(order.currency, telling.language), order.sourcing["deposit"]
+    # What was agreed on stands in the proforma and what came in the event: the order may have gone on since.
+    quote_id, n = parse_id("quo", order.sourcing["quote_id"]), order.sourcing["quote_version"]
+    document = await _proforma(telling, quote_id, n)
+    said: Mapping[str, Any] = telling.event.data.get("said") or {}
+    if document is None or "paid" not in said:
+        return None
+    write = Writer(document.currency, telling.language)
     rows = [
-        *write.items(order.lines),
-        write.row(statements.TOTAL, order.total, strong=True),
-        write.row(statements.DEPOSIT_PAID, deposit),
-        write.row(statements.LATER, max(order.total - deposit, 0)),
+        *write.items(document.content["lines"]),
+        write.row(statements.TOTAL, document.content["total"], strong=True),
+        write.row(statements.DEPOSIT_PAID, said["paid"]["amount"]),
+        write.row(statements.LATER, said["left_to_pay"]["amount"]),
     ]
     return statement(telling, rows, notes=[telling.say(phrases.PROTECTION)])
 

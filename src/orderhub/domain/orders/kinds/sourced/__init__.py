@@ -7,7 +7,7 @@ from orderhub.domain.orders.kinds.kind import Kind, Late, Parcels, ParcelStatus,
 from orderhub.domain.orders.kinds.sourced import personal_data, presentation
 from orderhub.domain.orders.kinds.sourced.dues import due
 from orderhub.domain.orders.kinds.sourced.effects import leave
-from orderhub.domain.orders.kinds.sourced.facts import sourcing_of
+from orderhub.domain.orders.kinds.sourced.facts import promised_arrival, sourcing_of
 from orderhub.domain.orders.kinds.sourced.issuing import issue
 from orderhub.domain.orders.kinds.sourced.table import SOURCED, UNDER_WAY, awaiting_balance, awaiting_deposit
 from orderhub.domain.orders.kinds.sourced.waits import WAITS
@@ -23,6 +23,8 @@ def _sent(order: OrderState) -> Sent | None:
     return Sent(carrier, number) if carrier and number else None
 
 
+_LATE: Final = Late("receive", frozenset({By.BUYER, By.SELLER}), promised=promised_arrival)
+
 SOURCED_ORDERS: Final = Kind(
     table=SOURCED,
     due=due,
@@ -30,7 +32,10 @@ SOURCED_ORDERS: Final = Kind(
     shown=Shown(presentation.line, presentation.show, presentation.ABSENT),
     words=WORDS,
     sale=Sale(by_house=True),
-    late={status.code: Late("receive", frozenset({By.BUYER, By.SELLER})) for status in UNDER_WAY},
+    late={
+        status.code: Late("receive", frozenset({By.BUYER, By.SELLER}), promised=promised_arrival)
+        for status in UNDER_WAY
+    },
     waits=WAITS,
     issue=issue,
     parcels=Parcels(_sent, {ParcelStatus.DELIVERED: "confirm_receipt"}),

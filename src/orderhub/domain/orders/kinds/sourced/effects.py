@@ -40,6 +40,12 @@ def agree(draft: Draft) -> None:
         amend(draft, **moved)
         draft.said |= moved
     draft.order.due_at = instant(draft.order, "arrive_by")
+    assert draft.payment is not None  # noqa: S101 - the provider's rows and those of proofs bring one
+    paid, currency = draft.before.held + draft.payment.captured, draft.order.currency
+    draft.said |= {
+        "paid": {"amount": paid, "currency": currency},
+        "left_to_pay": {"amount": max(draft.order.total - paid, 0), "currency": currency},
+    }
 
 
 def purchase(draft: Draft) -> None:

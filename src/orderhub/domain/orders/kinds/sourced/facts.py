@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -50,6 +50,13 @@ def promised_later(order: OrderState, name: str, days: int) -> str:
     """The end of a promised day, so many days later, at the midnight of the operator's time zone."""
     promised = instant(order, name).astimezone(ZoneInfo(sourcing_of(order).get("time_zone", "UTC")))
     return (promised + timedelta(days=days)).isoformat()
+
+
+def promised_arrival(order: OrderState) -> date:
+    """The day whose end is the order's due date, where the operator is."""
+    assert order.due_at is not None  # noqa: S101 - set when the deposit was confirmed
+    zone = ZoneInfo(sourcing_of(order).get("time_zone", "UTC"))
+    return (order.due_at.astimezone(zone) - timedelta(microseconds=1)).date()
 
 
 def lines_left(order: OrderState) -> Sequence[dict[str, Any]]:
