@@ -77,15 +77,20 @@ async def test_a_subject_is_one_line(
 
 
 async def test_the_confirmation_is_a_mail_of_its_own_with_lines_total_and_conversation(
-    happen: Happen, mail_of: Compose, order: Order, awa: UUID, bruno: UUID
+    session: AsyncSession, happen: Happen, mail_of: Compose, order: Order, awa: UUID, bruno: UUID
 ) -> None:
-    event = await happen("confirm_payment", "buyer", "seller", left="awaiting_payment")
+    said = {"paid": {"amount": 15_000, "currency": "EUR"}, "line_count": 2}
+    event = await happen("confirm_payment", "buyer", "seller", left="awaiting_payment", said=said)
     mail = await mail_of(event, awa)
     assert mail.subject.startswith("Confirmation de votre commande")
     assert "- Logo : 120,00\u00a0€\n- Express & plus : 30,00\u00a0€\nTotal payé : 150,00\u00a0€\n" in mail.text
     assert "Express &amp; plus" in mail.html
     assert f"/conversations/{show_id('cnv', order.conversation_id)}" in mail.text
     assert (await mail_of(event, bruno)).subject.startswith("Payment confirmed")
+    order.lines = [*order.lines, {"id": "ext_x", "title": "Variante", "price": 2_000, "days": 1}]
+    order.total = 17_000
+    await session.flush()
+    assert await mail_of(event, awa) == mail, "an extra that was paid since changes nothing of it"
 
 
 async def test_the_id_is_the_same_for_the_same_event_and_person(

@@ -93,17 +93,18 @@ async def test_what_was_said_goes_along_with_payment_links_masked(session: Async
 
 async def test_money_is_told_to_the_buyer(session: AsyncSession, order: Order, log: Happen, awa: UUID) -> None:
     payment, refund = await pay(session, order)
-    for topic, subject in (
-        ("payment.confirmed", show_id("pay", payment.id)),
-        ("payment.failed", show_id("pay", payment.id)),
-        ("refund.succeeded", show_id("rfd", refund.id)),
-        ("refund.failed", show_id("rfd", refund.id)),
+    for topic, subject, amount in (
+        ("payment.confirmed", show_id("pay", payment.id), 16_500),
+        ("payment.failed", show_id("pay", payment.id), 15_000),
+        ("refund.succeeded", show_id("rfd", refund.id), 4_000),
+        ("refund.failed", show_id("rfd", refund.id), 4_000),
     ):
-        mails = await service.tell(session, await log(topic, subject, first=awa))
+        moved = {topic.partition(".")[0]: {"amount": {"amount": amount, "currency": "EUR"}}}
+        mails = await service.tell(session, await log(topic, subject, moved, first=awa))
         assert len(mails) == (topic != "payment.confirmed")
     found = (await session.scalars(select(Notification).order_by(Notification.id))).all()
     assert {(alert.account_id, alert.topic) for alert in found} == {(awa, "payments")}
-    assert [alert.params["money"]["amount"] for alert in found] == [15_000, 15_000, 4_000, 4_000]
+    assert [alert.params["money"]["amount"] for alert in found] == [16_500, 15_000, 4_000, 4_000]
 
 
 async def pay(session: AsyncSession, order: Order) -> tuple[Payment, Refund]:

@@ -34,19 +34,18 @@ async def alerts_of(session: AsyncSession, event: Event) -> Sequence[Alert]:
 
 async def _payment(session: AsyncSession, event: Event) -> Sequence[Alert]:
     payment = await session.get(Payment, parse_id("pay", event.subject))
-    return [] if payment is None else await _money(session, event, payment)
+    return [] if payment is None else await _money(session, event, payment.order_id, event.data["payment"])
 
 
 async def _refund(session: AsyncSession, event: Event) -> Sequence[Alert]:
     refund = await session.get(Refund, parse_id("rfd", event.subject))
-    return [] if refund is None else await _money(session, event, refund)
+    return [] if refund is None else await _money(session, event, refund.order_id, event.data["refund"])
 
 
-async def _money(session: AsyncSession, event: Event, of: Payment | Refund) -> Sequence[Alert]:
-    """Told to the buyer, whose money it is."""
-    order, params = await _order(session, of.order_id)
-    money = {"amount": of.amount, "currency": of.currency}
-    return [_to(order, order.buyer_id, Topic.PAYMENTS, event.topic, {**params, "money": money})]
+async def _money(session: AsyncSession, event: Event, order_id: UUID, moved: Mapping[str, Any]) -> Sequence[Alert]:
+    """Told to the buyer, whose money it is: what came or went, which may be more than was asked for."""
+    order, params = await _order(session, order_id)
+    return [_to(order, order.buyer_id, Topic.PAYMENTS, event.topic, {**params, "money": moved["amount"]})]
 
 
 async def _case(session: AsyncSession, event: Event) -> Sequence[Alert]:

@@ -1,7 +1,8 @@
 """What a mail about an alert says: a notice in the alert's own words, or a letter of its own."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,6 +37,11 @@ class Telling:
     def zone(self) -> ZoneInfo:
         """The reader's."""
         return ZoneInfo(self.account.time_zone)
+
+    @property
+    def said(self) -> Mapping[str, Any]:
+        """What the event says of the change; an event of before this was kept says nothing."""
+        return self.event.data.get("said") or {}
 
     def say(self, label: Label) -> str:
         """A phrase in the reader's language."""
@@ -95,16 +101,17 @@ def statement(
 
 async def confirmation(telling: Telling) -> Letter | None:
     """To a buyer: the order is paid, with its lines and its total."""
-    order = await telling.order()
-    if order is None or order.buyer_id != telling.account.id:
+    order, said = await telling.order(), telling.said
+    if order is None or order.buyer_id != telling.account.id or "paid" not in said:
         return None
 
     def money(amount: int) -> str:
         return phrases.show_money(amount, order.currency, telling.language)
 
+    # Extras come after what was paid first, and the order may have some by now.
     shown = KINDS[order.kind].shown
-    lines = [Row(line["title"], money(line["price"])) for line in map(shown.line, order.lines)]
+    lines = [Row(line["title"], money(line["price"])) for line in map(shown.line, order.lines[: said["line_count"]])]
     body = telling.say(phrases.CONFIRMATION_BODY).format(title=order.title, seller=telling.alert.params["seller"])
-    rows = [*lines, Row(telling.say(phrases.TOTAL), money(order.total), strong=True)]
+    rows = [*lines, Row(telling.say(phrases.TOTAL), money(said["paid"]["amount"]), strong=True)]
     words = telling.say(phrases.CONFIRMATION), body
     return statement(telling, rows, words=words, notes=[telling.say(phrases.PROTECTION)])

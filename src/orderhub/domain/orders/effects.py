@@ -10,8 +10,11 @@ from orderhub.kit.ids import new_id, show_id
 
 
 def mark_paid(draft: Draft) -> None:
-    """The clocks that count from the payment begin."""
+    """The clocks that count from the payment begin. What came, and for how many lines, is told as it is now."""
     draft.order.paid_at = draft.now
+    if draft.payment is not None:
+        draft.said["paid"] = {"amount": draft.payment.captured, "currency": draft.payment.currency}
+        draft.said["line_count"] = len(draft.order.lines)
 
 
 def open_request(draft: Draft, **more: Any) -> dict[str, Any]:

@@ -118,7 +118,7 @@ async def final_invoice(telling: Telling) -> Letter | None:
 
 async def refund_ruled(telling: Telling) -> Letter | None:
     """To the buyer: the decision, with the credit note where there was an invoice to correct."""
-    said: Mapping[str, Any] = telling.event.data.get("said") or {}
+    said = telling.said
     public_id = said.get("document")
     if public_id is None or telling.account.id == HOUSE_ID:
         return None
@@ -147,7 +147,7 @@ async def deposit_confirmation(telling: Telling) -> Letter | None:
     # What was agreed on stands in the proforma and what came in the event: the order may have gone on since.
     quote_id, n = parse_id("quo", order.sourcing["quote_id"]), order.sourcing["quote_version"]
     document = await _proforma(telling, quote_id, n)
-    said: Mapping[str, Any] = telling.event.data.get("said") or {}
+    said = telling.said
     if document is None or "paid" not in said:
         return None
     write = Writer(document.currency, telling.language)
