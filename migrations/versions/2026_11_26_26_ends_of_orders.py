@@ -5,8 +5,8 @@ A list of names stood in a check; the edges say the same, for every kind. The ve
 
 from alembic import op
 
-revision = "25_ends_of_orders"
-down_revision = "24_unique_originals"
+revision = "26_ends_of_orders"
+down_revision = "25_forgetting"
 branch_labels = None
 depends_on = None
 
