@@ -92,6 +92,12 @@ def _download_link(people: People, _caller: str, request: Request) -> None:
     request["params"] = dict(httpx.URL(about["url"]).params)
 
 
+def _original_link(people: People, caller: str, request: Request) -> None:
+    signed_in = {"Authorization": people.authorization(caller)}
+    about = people.client.get(request["url"].removesuffix("/original"), headers=signed_in).raise_for_status().json()
+    request["params"] = dict(httpx.URL(about["original"]["url"]).params)
+
+
 def _documents(people: People, caller: str, request: Request) -> None:
     folder, _, _ = request["url"].rpartition("/doc_")
     found = people.client.get(folder, headers={"Authorization": people.authorization(caller)}).raise_for_status()
@@ -120,6 +126,7 @@ SETUPS: Final[dict[str, Callable[[People, str, Request], None]]] = {
     "refresh_token": _refresh_token,
     "sign_in": _sign_in,
     "download_link": _download_link,
+    "original_link": _original_link,
     "documents": _documents,
     "signature": _signature,
     "outside_signature": _outside_signature,

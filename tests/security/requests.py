@@ -72,6 +72,7 @@ QUERIES: Final = {
     "list_quotes:everybody": {"role": "staff"},
     "list_shops:hidden": {"active": "false"},
     "download_file:forged": {"expires": "9999999999", "signature": "0" * 64},
+    "download_original:forged": {"expires": "9999999999", "signature": "0" * 64},
 }
 
 
@@ -133,6 +134,17 @@ async def _mail(_: Town) -> dict[str, Any]:
     return {"content": b"From: awa@example.fr\r\n\r\nBonjour", "headers": {"Content-Type": "message/rfc822"}}
 
 
+async def _link(town: Town) -> dict[str, Any]:
+    """A link of minutes, as Awa is given it."""
+    about = (await town.client("buyer").get(f"/v1/files/{town.id_of('picture')}")).json()
+    return {"params": dict(httpx.URL(about["url"]).params)}
+
+
+async def _link_to_original(town: Town) -> dict[str, Any]:
+    about = (await town.client("buyer").get(f"/v1/files/{town.id_of('picture')}")).json()
+    return {"params": dict(httpx.URL(about["original"]["url"]).params)}
+
+
 async def _parcel(_: Town) -> dict[str, Any]:
     said = {"id": "scan-1", "tracking_number": "6A1", "status": "delivered", "occurred_at": "2026-11-21T14:05:00Z"}
     return {"json": said}
@@ -145,6 +157,8 @@ MADE: Final[dict[str, Ask]] = {
     "create_token": _credentials,
     "refresh_token": _refresh,
     "upload_file": _upload,
+    "download_file": _link,
+    "download_original": _link_to_original,
     "receive_mail": _mail,
     "receive_tracking": _parcel,
     "place_order": _place,
@@ -192,9 +206,12 @@ async def send(
         more = await MADE[operation](town)
     elif not more and "requestBody" in entry:
         more = {"json": BODIES.get(rule_name, BODIES.get(operation))}
-    query = QUERIES.get(rule_name, {}) | {
-        name: value for name, value in parameters.items() if f"{{{name}}}" not in template
-    }
+    of_link: dict[str, str] = more.pop("params", None) or {}
+    query = (
+        of_link
+        | QUERIES.get(rule_name, {})
+        | {name: value for name, value in parameters.items() if f"{{{name}}}" not in template}
+    )
     headers: dict[str, str] = more.pop("headers", None) or {}
     headers |= {"Idempotency-Key": new_id().hex} if method == "POST" else {}
     request = client.build_request(method, path_of(template, parameters), params=query, headers=headers, **more)

@@ -156,8 +156,10 @@ upload_file                   -                     401   ok    ok    ok    ok  
 get_file                      photo                 ok    ok    ok    ok    ok    ok    ok    ok    401   401
 get_file                      file                  404   ok    404   404   404   404   404   404   401   401
 get_file                      attached_file         404   ok    ok    404   404   404   404   404   401   401
-download_file                 link                  ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+download_file                 picture               ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 download_file:forged          file                  403   403   403   403   403   403   403   403   403   403
+download_original             picture               ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+download_original:forged      file                  403   403   403   403   403   403   403   403   403   403
 list_events                   -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 create_stream_ticket          -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 stream_events                 -                     401   ok    ok    ok    ok    ok    ok    ok    401   401

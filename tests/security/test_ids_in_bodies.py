@@ -115,6 +115,8 @@ PLACES = (
 )
 OPEN_QUERIES = {
     ("list_listings", "seller"): "sellers of active listings are everybody's",
+    ("download_file", "session"): "a link is signed with it",
+    ("download_original", "session"): "likewise",
     ("list_staff_payments", "order_id"): "finance sees every order",
     ("list_staff_refunds", "order_id"): "likewise",
     ("list_staff_refunds", "payment_id"): "likewise",

@@ -97,7 +97,7 @@ async def test_what_is_absent_is_so_for_everybody(town: Town, rule: Rule) -> Non
     _, path, _ = operations(town.document)[rule.operation]
     for role in rule.roles("ok"):
         for name in found:
-            if f"{{{name}}}" in path and rule.about != "link":
+            if f"{{{name}}}" in path and rule.about != "picture":
                 answer = await send(town, town.client(role), rule.name, without(found, name))
                 assert answer.status_code == 404, (role, name, answer.text)
 

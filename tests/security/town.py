@@ -255,7 +255,8 @@ async def _around(town: Town) -> None:
     sessions = (await awa.ask("GET", "/auth/sessions"))["data"]
     alerts = (await awa.ask("GET", "/me/notifications"))["data"]
     (case,) = (await town.people["support"].ask("GET", "/staff/cases"))["data"]
-    link = httpx.URL(file["url"])
+    receipt = {"file": ("recu.png", _PIXEL)}
+    pictured = await awa.ask("POST", "/files", 201, files=receipt, data={"purpose": "attachment"})
     bruno_id = show_id("acc", town.people["seller"].account_id)
     town.things |= {
         "address": {"address_id": home["id"]},
@@ -265,7 +266,7 @@ async def _around(town: Town) -> None:
         "file": {"file_id": file["id"]},
         "brunos_file": {"file_id": brunos["id"]},
         "attached_file": {"file_id": attached["id"]},
-        "link": {"file_id": file["id"], **dict(link.params)},
+        "picture": {"file_id": pictured["id"]},
         "case": {"case_id": case["id"]},
         "account": {"account_id": bruno_id},
         "victim": {"account_id": show_id("acc", (await town.newcomer()).account_id)},

@@ -1,5 +1,6 @@
 """What Bruno uploads is looked into: by content, never by the name or the type that it came with."""
 
+import random
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from hashlib import sha256
@@ -236,6 +237,33 @@ async def test_another_process_refuses_the_same(isolation: Isolation) -> None:
             await apart(content, isolation)
     with pytest.raises(FileTypeRefusedError):
         await apart(b"Bonjour", isolation, FilePurpose.PHOTO)
+
+
+BROKEN = (
+    saved(scene(), "JPEG", progressive=True),
+    saved(scene(), "PNG", exif=Image.Exif()),
+    saved(scene(), "WEBP"),
+    saved(scene().convert("CMYK"), "JPEG"),
+    heic("scene"),
+    heic("alpha"),
+    heic("turned"),
+)
+
+
+@pytest.mark.parametrize("seed", range(len(BROKEN)))
+async def test_what_was_damaged_is_shown_or_refused(isolation: Isolation, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same damage each time
+    for _ in range(30):
+        content = bytearray(BROKEN[seed])
+        for _ in range(chance.randrange(1, 8)):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        try:
+            found = await apart(bytes(content[: chance.randrange(20, 2 * len(content))]), isolation)
+        except InvalidError:
+            continue
+        with Image.open(found.content) as image:
+            image.load()
+        found.close()
 
 
 async def test_a_picture_that_takes_too_long_is_refused_and_holds_nobody_up(

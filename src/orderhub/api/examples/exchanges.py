@@ -3,7 +3,7 @@
 from typing import Final
 
 from orderhub.api.examples.sample import Sample, Samples, Setup, conversation, listing, order
-from orderhub.domain.samples import AWA, BRUNO, Conversations, Files, Listings, Orders, Reviews
+from orderhub.domain.samples import AWA, BRUNO, Conversations, Files, Listings, Orders, Reviews, Sessions
 from orderhub.kit.ids import show_id
 
 SAMPLES: Final[Samples] = {
@@ -32,6 +32,12 @@ SAMPLES: Final[Samples] = {
         path={"file_id": show_id("fil", Files.LOGO_PHOTO)},
         query={"expires": 1795258800, "signature": "0" * 64},
         setup=Setup.DOWNLOAD_LINK,
+    ),
+    "download_original": Sample(
+        BRUNO,
+        {"file_id": show_id("fil", Files.DRAFT_FLYER)},
+        {"expires": 1795258800, "session": show_id("ses", Sessions.OLD_PHONE), "signature": "0" * 64},
+        setup=Setup.ORIGINAL_LINK,
     ),
     "list_reviews": Sample(path=listing(Listings.FLYER)),
     "list_order_reviews": Sample(AWA, order(Orders.REVIEWED)),
