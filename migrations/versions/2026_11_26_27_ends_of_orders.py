@@ -5,8 +5,8 @@ A list of names stood in a check; the edges say the same, for every kind. The ve
 
 from alembic import op
 
-revision = "26_ends_of_orders"
-down_revision = "25_forgetting"
+revision = "27_ends_of_orders"
+down_revision = "26_chargebacks"
 branch_labels = None
 depends_on = None
 
