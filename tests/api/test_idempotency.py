@@ -26,6 +26,10 @@ class NoteIn(Input):
     words: str
 
 
+class TaggedNoteIn(NoteIn):
+    tags: dict[str, Any]
+
+
 class NoteOut(Output):
     id: str
     words: str
@@ -40,6 +44,11 @@ async def write(session: DatabaseSession, words: str) -> NoteOut:
 @router.post("", status_code=201)
 async def write_note(body: NoteIn, session: DatabaseSession, caller: SignedIn, response: Response) -> NoteOut:
     response.headers["ETag"] = '"1"'
+    return await write(session, body.words)
+
+
+@router.post("/tagged")
+async def write_tagged_note(body: TaggedNoteIn, session: DatabaseSession, caller: SignedIn) -> NoteOut:
     return await write(session, body.words)
 
 
@@ -128,6 +137,37 @@ async def test_the_same_request_again_has_one_effect_and_the_same_answer(
     assert again.headers["Content-Type"] == first.headers["Content-Type"]
     assert "Idempotency-Replayed" not in first.headers
     assert again.headers["Idempotency-Replayed"] == "true"
+    assert await count(notes) == 1
+
+
+SAME = [
+    b'{"words":"Bonjour","tags":{"a":1,"b":[{"c":1,"d":2}]}}',
+    b'{ "tags": {"b": [{"d": 2, "c": 1}], "a": 1},\n "words": "Bonjour" }',
+    b'{"words": "\\u0042onjour", "tags": {"a": 1, "b": [{"c": 1, "d": 2}]}}',
+]
+OTHERS = [
+    b'{"words":"Bonjour","tags":{"a":2,"b":[{"c":1,"d":2}]}}',
+    b'{"words":"Bonjour ","tags":{"a":1,"b":[{"c":1,"d":2}]}}',
+    b'{"words":"Bonjour","tags":{"a":1,"b":[{"c":1},{"d":2}]}}',
+]
+
+
+async def test_the_order_of_names_and_the_spacing_say_nothing(awa: httpx.AsyncClient, notes: Database) -> None:
+    headers = key("a") | {"Content-Type": "application/json"}
+    answers = [await awa.post("/v1/notes/tagged", content=body, headers=headers) for body in SAME]
+    assert len({answer.content for answer in answers}) == 1, [answer.text for answer in answers]
+    for body in OTHERS:
+        refused = await awa.post("/v1/notes/tagged", content=body, headers=headers)
+        assert (refused.status_code, refused.json()["code"]) == (422, "idempotency_key_reused")
+    assert await count(notes) == 1
+
+
+async def test_repeats_of_what_is_finished_are_all_answered(awa: httpx.AsyncClient, notes: Database) -> None:
+    first = await awa.post("/v1/notes", json=WORDS, headers=key("a"))
+    for _ in range(5):
+        repeats = await asyncio.gather(*(awa.post("/v1/notes", json=WORDS, headers=key("a")) for _ in range(8)))
+        assert [answer.status_code for answer in repeats] == [201] * 8
+        assert {answer.content for answer in repeats} == {first.content}
     assert await count(notes) == 1
 
 

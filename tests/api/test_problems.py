@@ -164,7 +164,7 @@ async def test_refusals_of_the_framework(client: httpx.AsyncClient) -> None:
     assert (outside.status_code, outside.json()["code"]) == (404, "not_found")
     wrong = await client.delete("/v1/problems/act")
     assert (wrong.status_code, wrong.json()["code"]) == (405, "method_not_allowed")
-    assert wrong.headers["Allow"] == "GET, POST"
+    assert wrong.headers["Allow"] == "GET, HEAD, POST"
     teapot = await client.get("/v1/problems/teapot")
     assert (teapot.status_code, teapot.json()["code"]) == (500, "internal_error")
 

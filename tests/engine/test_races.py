@@ -104,7 +104,9 @@ async def test_an_acceptance_names_the_version_it_accepts(database: Database) ->
     asker, version = scene.keyed(By.SELLER, "accept", "one"), (await scene.state()).version
     await scene.act(By.BUYER, "report_problem")
     with pytest.raises(DomainError, match="version"):
-        await perform(database, asker, scene.order_id, "accept", {}, lambda _, __: b"", expected_version=version)
+        await perform(
+            database, asker, scene.order_id, "accept", {}, lambda _, __: b"", expected_version=frozenset({version})
+        )
     assert (await scene.state()).status == "awaiting_acceptance"
 
 

@@ -1,6 +1,9 @@
 """One life per ending of a service order, over HTTP, with Awa who buys and Bruno who sells."""
 
+import asyncio
 from datetime import timedelta
+
+import httpx
 
 from tests.lives.world import REFUND_FAILS, Person, World
 
@@ -56,3 +59,40 @@ async def test_an_extra_is_answered_again_when_its_option_is_gone(world: World, 
     again = await awa.client.post(path, json=body, headers=key)
     assert (again.status_code, again.content) == (200, first.content)
     assert again.headers["Idempotency-Replayed"] == "true"
+
+
+async def test_a_part_of_nothing_is_no_refund(world: World, awa: Person, bruno: Person) -> None:
+    order = await world.started_order(awa, bruno)
+    path, key = f"/v1/orders/{order['id']}/transitions", {"Idempotency-Key": "un-geste"}
+    for amount in (0, -1, True, 5.0, "5", 2**63):
+        body = {"action": "refund_part", "amount": {"amount": amount, "currency": "EUR"}}
+        answer = await bruno.client.post(path, json=body, headers=key)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid"), amount
+        assert answer.json()["errors"][0]["pointer"] == "/amount/amount"
+    await bruno.do(order["id"], "refund_part", amount={"amount": 1, "currency": "EUR"})
+
+
+async def test_repeats_of_a_finished_order_are_all_answered(world: World, awa: Person, bruno: Person) -> None:
+    listing_id, _ = await world.listing(bruno)
+    key = {"Idempotency-Key": "un-logo", "Content-Type": "application/json"}
+    written = f'{{"kind": "service", "listing_id": "{listing_id}", "options": []}}'
+    reordered = f'{{"options":[],"listing_id":"{listing_id}","kind":"service"}}'
+    first = await awa.client.post("/v1/orders", content=written, headers=key)
+    assert first.status_code == 201, first.text
+    for body in (written, reordered) * 3:
+        asked = (awa.client.post("/v1/orders", content=body, headers=key) for _ in range(8))
+        answers = await asyncio.gather(*asked)
+        assert [answer.status_code for answer in answers] == [201] * 8
+        assert {answer.content for answer in answers} == {first.content}
+
+
+async def test_repeats_of_a_finished_upload_are_all_answered(world: World, bruno: Person) -> None:
+    async def upload() -> httpx.Response:
+        files = {"file": ("brief.txt", b"Un logo bleu.")}
+        key = {"Idempotency-Key": "un-brief"}
+        return await bruno.client.post("/v1/files", files=files, data={"purpose": "attachment"}, headers=key)
+
+    first = await upload()
+    answers = await asyncio.gather(*(upload() for _ in range(8)))
+    assert [answer.status_code for answer in answers] == [201] * 8
+    assert {answer.json()["id"] for answer in answers} == {first.json()["id"]}

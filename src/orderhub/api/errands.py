@@ -3,7 +3,6 @@
 Nothing here opens a session; the one statement of a hot path looks everything up.
 """
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from fastapi import Depends, Query, Request, Response
 from orderhub.api.dependencies import held_claims, language_of, parts_of
 from orderhub.api.idempotency import KeyHeader
 from orderhub.api.permissions import SIGNED_IN, permission
+from orderhub.api.request_hashes import hash_of
 from orderhub.api.schemas.base import Flag
 from orderhub.domain.asking.asker import Answer, Asker, Key
 from orderhub.infra.database import Database
@@ -43,8 +43,7 @@ Reading = Annotated[Errand, Depends(read_errand)]
 
 async def _read_with_key(request: Request, key: str) -> Errand:
     errand = await read_errand(request)
-    body_hash = hashlib.sha256(await request.body()).digest()
-    asked = Key(f"{request.method} {request.scope['path']}", key, body_hash)
+    asked = Key(f"{request.method} {request.scope['path']}", key, await hash_of(request))
     return replace(errand, asker=replace(errand.asker, key=asked))
 
 

@@ -9,7 +9,6 @@ the answer is stored in the handler's own unit of work, before it is committed. 
 even the commit, therefore stores nothing. Hot paths do the same within their one statement.
 """
 
-import hashlib
 import inspect
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
@@ -18,27 +17,14 @@ from typing import Annotated, Any, Final, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Header, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
-from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from starlette.datastructures import UploadFile
 
 from orderhub.api.dependencies import DatabaseSession, SignedIn, public
+from orderhub.api.request_hashes import hash_of
 from orderhub.api.schemas.forms import Form
-from orderhub.infra.idempotency import (
-    ERASED,
-    KEPT,
-    AlreadyDoneError,
-    IdempotencyKey,
-    KeyInUseError,
-    KeyRequiredError,
-    KeyReusedError,
-    claim_text,
-    try_claim,
-)
-from orderhub.kit.clock import real_now
+from orderhub.infra.idempotency import AlreadyDoneError, KeyRequiredError
+from orderhub.infra.used_keys import UsedKey
 
 ACCEPTED: Final = "accepted"
 REQUIRED: Final = "required"
@@ -47,7 +33,6 @@ NONE: Final = "none"
 
 _REPEATED: Final = ("etag", "location", "content-type")
 _SHOWN_ONCE: Final = "This was done before. What it answered is shown once: make a new one with a new key."
-_PIECE: Final = 1_048_576
 _modes: Final[dict[Any, str]] = {}
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -88,81 +73,31 @@ class _Claim:
     session: AsyncSession
     account_id: UUID
     key: str | None
+    request_hash: bytes
 
     @property
-    def operation(self) -> str:
-        return f"{self.request.method} {self.request.url.path}"
-
-    def _row(self) -> ColumnElement[bool]:
-        return (
-            (IdempotencyKey.account_id == self.account_id)
-            & (IdempotencyKey.operation == self.operation)
-            & (IdempotencyKey.key == self.key)
-        )
+    def _used(self) -> UsedKey:
+        operation = f"{self.request.method} {self.request.url.path}"
+        return UsedKey(self.account_id, operation, self.key or "", self.request_hash)
 
     async def take(self, mode: str) -> None:
         """Go on when this key is new. Raises KeyInUseError, KeyReusedError, AlreadyDoneError or `_Replay`."""
-        claim = claim_text(self.account_id, self.operation, self.key or "")
-        if not await self.session.scalar(select(try_claim()), {"claim": claim}):
-            raise KeyInUseError
-        # One statement reads the row and writes to it: a replay commits, too.
-        found = await self.session.execute(
-            update(IdempotencyKey)
-            .where(self._row(), IdempotencyKey.created_at > real_now() - KEPT)
-            .values(replays=IdempotencyKey.replays + 1)
-            .returning(IdempotencyKey.request_hash, IdempotencyKey.status, IdempotencyKey.body, IdempotencyKey.headers)
-        )
-        first = found.one_or_none()
+        first = await self._used.find_first(self.session)
         if first is None:
             return
-        if first.request_hash != await _hash(self.request):
-            raise KeyReusedError
         if mode == SECRET:
             raise AlreadyDoneError(_SHOWN_ONCE)
-        if first.status == ERASED:
-            raise AlreadyDoneError
         raise _Replay(Response(first.body, first.status, {**first.headers, "Idempotency-Replayed": "true"}))
 
     async def keep(self, response: Response, mode: str) -> None:
-        """Store what is about to be answered; in place of a row that is older than keys are kept."""
-        values = {
-            "request_hash": await _hash(self.request),
-            "status": response.status_code,
-            "body": b"" if mode == SECRET else bytes(response.body),
-            "headers": {name: response.headers[name] for name in _REPEATED if name in response.headers},
-            "created_at": real_now(),
-            "replays": 0,
-        }
-        row = {"account_id": self.account_id, "operation": self.operation, "key": self.key, **values}
-        statement = insert(IdempotencyKey).values(row)
-        await self.session.execute(
-            statement.on_conflict_do_update(index_elements=["account_id", "operation", "key"], set_=values)
-        )
-
-
-async def _hash(request: Request) -> bytes:
-    """SHA-256 of query and body; of a form its fields, since the boundary between them is never the same."""
-    found = hashlib.sha256(request.url.query.encode())
-    if not request.headers.get("content-type", "").startswith("multipart/"):
-        found.update(await request.body())
-        return found.digest()
-    for name, value in (await request.form()).multi_items():
-        found.update(name.encode())
-        found.update(await _digest(value) if isinstance(value, UploadFile) else value.encode())
-    return found.digest()
-
-
-async def _digest(upload: UploadFile) -> bytes:
-    found = hashlib.sha256()
-    await upload.seek(0)
-    while piece := await upload.read(_PIECE):
-        await run_in_threadpool(found.update, piece)
-    await upload.seek(0)
-    return found.digest()
+        """Store what is about to be answered."""
+        body = b"" if mode == SECRET else bytes(response.body)
+        headers = {name: response.headers[name] for name in _REPEATED if name in response.headers}
+        await self._used.keep(self.session, response.status_code, body, headers)
 
 
 async def _claim(request: Request, session: DatabaseSession, caller: SignedIn, key: KeyHeader = None) -> _Claim:
-    return _Claim(request, session, caller.account_id, key)
+    return _Claim(request, session, caller.account_id, key, await hash_of(request) if key else b"")
 
 
 class IdempotentRoute(APIRoute):

@@ -167,4 +167,5 @@ the examples succeed against the sample data.
 * A refusal is a problem document (RFC 9457); each `code` has a page: [all codes](/docs/problems).
 * `Accept-Language: fr` or `en` chooses labels and titles. Every answer carries `X-Request-Id`.
 * `Idempotency-Key` makes a repeated POST have one effect; `If-Match` refuses to change what you have not seen.
+* HEAD answers wherever GET does.
 """.strip()

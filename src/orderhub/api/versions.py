@@ -1,13 +1,15 @@
 """Versions at the edge: ``ETag`` out, ``If-Match`` in."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Depends, Header, Response
 
-_TAG = re.compile(r'"([0-9]{1,18})"')
-NO_VERSION = 0
-"""What a tag means that we never gave out: no version is ever this one."""
+from orderhub.kit.versions import Versions
+
+_TAG: Final = re.compile(r'(?:W/)?"([0-9]{1,18})(?:-{1,2}(?:gzip|br|zstd|deflate))?"')
+"""A tag of ours, also as proxies give it back that compress answers: marked as weak, or with how they did it."""
+_ANY: Final = "*"
 
 
 def show_version(response: Response, version: int) -> None:
@@ -18,23 +20,26 @@ def show_version(response: Response, version: int) -> None:
 IfMatch = Annotated[
     str | None,
     Header(
-        max_length=200,
-        description="The `ETag` of what you looked at; refused with 412 when it has changed since.",
+        max_length=2000,
+        description="The `ETag` of what you looked at, or several; refused with 412 when it has changed since.",
     ),
 ]
 
 
-def expected_version(if_match: str | None) -> int | None:
-    """The version that the caller looked at; None when they say nothing, or ``*``."""
-    if if_match is None or if_match == "*":
+def expected_versions(if_match: str | None) -> Versions | None:
+    """The versions that the caller looked at; None when they say nothing, or ``*``.
+
+    A tag that we never gave out stands for no version.
+    """
+    if if_match is None or if_match.strip() == _ANY:
         return None
-    found = _TAG.fullmatch(if_match)
-    return int(found[1]) if found else NO_VERSION
+    found = (_TAG.fullmatch(tag.strip()) for tag in if_match.split(","))
+    return frozenset(int(tag[1]) for tag in found if tag)
 
 
-async def read_if_match(if_match: IfMatch = None) -> int | None:
+async def read_if_match(if_match: IfMatch = None) -> Versions | None:
     """The same, as a dependency: where 10 µs don't matter."""
-    return expected_version(if_match)
+    return expected_versions(if_match)
 
 
-ExpectedVersion = Annotated[int | None, Depends(read_if_match)]
+ExpectedVersions = Annotated[Versions | None, Depends(read_if_match)]

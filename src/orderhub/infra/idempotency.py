@@ -31,7 +31,7 @@ class IdempotencyKey(Base):
     """Method and path, such as ``POST /v1/orders/ord_…/transitions``."""
     key: Mapped[str] = mapped_column(primary_key=True)
     request_hash: Mapped[bytes] = mapped_column(LargeBinary)
-    """SHA-256 of the request body."""
+    """SHA-256 of what the request said."""
     status: Mapped[int] = mapped_column(SmallInteger)
     body: Mapped[bytes] = mapped_column(LargeBinary)
     headers: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))

@@ -303,3 +303,9 @@ async def test_a_storage_that_is_down_is_said_to_be(watched: Watched, bruno: htt
     for answer in (await send(bruno, BRIEF), await follow(bruno, file["url"])):
         assert (answer.status_code, answer.json()["code"]) == (503, "storage_unavailable")
         assert answer.headers["retry-after"] == "5"
+
+
+async def test_each_part_comes_once(bruno: httpx.AsyncClient) -> None:
+    twice = [("file", ("brief.txt", BRIEF)), ("purpose", (None, b"photo")), ("purpose", (None, b"attachment"))]
+    answer = await bruno.post("/v1/files", files=twice)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")

@@ -14,6 +14,7 @@ from orderhub.domain.carts.loading import LoadedCart
 from orderhub.domain.carts.rules import Line
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
+from orderhub.kit.versions import Versions
 from tests.making.people import sign_up
 from tests.making.shops import add_shop
 
@@ -37,7 +38,7 @@ class Basket:
         """Awa asking with a key."""
         return Asker(self.asker.account_id, self.asker.session_id, self.asker.roles, Key("add", key, body))
 
-    async def add(self, url: str | None = PAGE, *, key: str | None = None, expected: int | None = None) -> Answer:
+    async def add(self, url: str | None = PAGE, *, key: str | None = None, expected: Versions | None = None) -> Answer:
         """Add a line with this page."""
         asker = self.keyed(key) if key else self.asker
         wanted = NewLine(f"Bazin {url}", url, 1, None, None)

@@ -14,12 +14,13 @@ from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.errors import StaleError
 from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.versions import Versions
 from tests.domain.carts.conftest import PAGE, Basket, rendered
 
 NOWHERE = "https://inconnu.example/table"
 
 
-async def request(basket: Basket, quote_id: UUID, *, expected: int | None = None) -> HandedOver:
+async def request(basket: Basket, quote_id: UUID, *, expected: Versions | None = None) -> HandedOver:
     """What the request of a quote does to its cart."""
     async with basket.database.hot_transaction() as transaction:
         handed = await hand_over(transaction, basket.asker.account_id, basket.cart_id, expected=expected)
@@ -77,11 +78,11 @@ async def test_nothing_to_quote(basket: Basket) -> None:
 async def test_another_version_and_somebody_elses(basket: Basket) -> None:
     await basket.add()
     with pytest.raises(StaleError):
-        await request(basket, new_id(), expected=1)
+        await request(basket, new_id(), expected=frozenset({1}))
     async with basket.database.hot_transaction() as transaction:
         with pytest.raises(CartNotFoundError):
             await hand_over(transaction, new_id(), basket.cart_id)
-    await request(basket, new_id(), expected=2)
+    await request(basket, new_id(), expected=frozenset({2}))
 
 
 async def test_what_was_acknowledged_before_is_handed_over(database: Database, basket: Basket) -> None:

@@ -97,7 +97,7 @@ async def test_two_change_the_same_line(basket: Basket) -> None:
 
 
 async def test_both_looked_at_the_same_version(basket: Basket) -> None:
-    found = await at_once(*(basket.add(f"{PAGE}/{number}", expected=1) for number in range(CROWD)))
+    found = await at_once(*(basket.add(f"{PAGE}/{number}", expected=frozenset({1})) for number in range(CROWD)))
     stale = [one for one in found if isinstance(one, StaleError)]
     assert len(stale) == CROWD - 1
     assert len((await basket.read()).lines) == 1

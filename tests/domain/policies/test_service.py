@@ -58,7 +58,7 @@ async def test_an_empty_database_has_a_sound_policy_and_terms(session: AsyncSess
 
 
 async def test_a_change_is_a_new_version_beside_the_old_one(session: AsyncSession, chloe: UUID) -> None:
-    policy = await set_approval(session, Change(chloe, NOON, expected=FIRST), "P5D")
+    policy = await set_approval(session, Change(chloe, NOON, expected=frozenset({FIRST})), "P5D")
     assert (policy.version, policy.durations["approval"]) == (FIRST + 1, "P5D")
     assert await queries.current(session) == policy
     old = await session.get_one(PolicyVersion, FIRST)
@@ -89,9 +89,11 @@ async def test_an_impossible_policy_is_refused_whole(session: AsyncSession, chlo
 
 
 async def test_a_version_looked_at_too_long_ago_is_refused(session: AsyncSession, chloe: UUID) -> None:
-    await set_approval(session, Change(chloe, NOON, expected=FIRST), "P5D")
+    await set_approval(session, Change(chloe, NOON, expected=frozenset({FIRST})), "P5D")
     with pytest.raises(PolicyStaleError) as refusal:
-        await set_commissions(session, Change(chloe, NOON, expected=FIRST), Commission("service", None, 900))
+        await set_commissions(
+            session, Change(chloe, NOON, expected=frozenset({FIRST})), Commission("service", None, 900)
+        )
     assert refusal.value.extras == {"current_version": FIRST + 1}
 
 
@@ -108,7 +110,9 @@ async def test_commissions_change_without_the_rest(session: AsyncSession, chloe:
 
 async def test_holidays_are_replaced_whole(session: AsyncSession, chloe: UUID) -> None:
     await service.change_holidays(session, Change(chloe, NOON), {CHRISTMAS: "Noël", date(2026, 12, 24): "Réveillon"})
-    policy = await service.change_holidays(session, Change(chloe, NOON, expected=FIRST + 1), {CHRISTMAS: "Noël"})
+    policy = await service.change_holidays(
+        session, Change(chloe, NOON, expected=frozenset({FIRST + 1})), {CHRISTMAS: "Noël"}
+    )
     assert policy.version == FIRST + 2
     assert [(found.day, found.label) for found in await queries.holidays(session)] == [(CHRISTMAS, "Noël")]
     calendar = await queries.working_calendar(session, UTC)
@@ -119,12 +123,16 @@ async def test_holidays_are_replaced_whole(session: AsyncSession, chloe: UUID) -
 
 
 async def test_new_terms_are_a_version_that_new_orders_take(session: AsyncSession, chloe: UUID) -> None:
-    terms = await service.publish_terms(session, Change(chloe, NOON, expected=1), french="Nouveau", english="New")
+    terms = await service.publish_terms(
+        session, Change(chloe, NOON, expected=frozenset({1})), french="Nouveau", english="New"
+    )
     assert terms.version == 2
     assert (await queries.current(session)).terms_version == 2
     assert (await queries.current_terms(session)).english == "New"
     with pytest.raises(PolicyStaleError):
-        await service.publish_terms(session, Change(chloe, NOON, expected=1), french="Autre", english="Other")
+        await service.publish_terms(
+            session, Change(chloe, NOON, expected=frozenset({1})), french="Autre", english="Other"
+        )
 
 
 async def test_of_two_admins_at_once_one_is_refused(database: Database, two_admins: tuple[UUID, UUID]) -> None:
@@ -134,7 +142,7 @@ async def test_of_two_admins_at_once_one_is_refused(database: Database, two_admi
         async with database.session() as session:
             await queries.current(session)
             await both_have_read.wait()
-            return await set_approval(session, Change(admin, NOON, expected=FIRST), approval)
+            return await set_approval(session, Change(admin, NOON, expected=frozenset({FIRST})), approval)
 
     chloe, idris = two_admins
     results = await asyncio.gather(change(chloe, "P5D"), change(idris, "P6D"), return_exceptions=True)

@@ -9,15 +9,17 @@ from typing import Any, Final
 
 from fastapi import Request
 from pydantic import TypeAdapter
+from pydantic_core import PydanticCustomError
 from starlette.types import Message
 
 from orderhub.api.bodies import MOST_BODY
 from orderhub.api.dependencies import choose_language
 from orderhub.api.pairs import MOST_FORM, read_form, read_pairs
+from orderhub.api.schemas import forms
 from orderhub.api.schemas.ids import ListingId
 from orderhub.api.schemas.values import Day, Duration, Instant, Text, WholeNumber
 from orderhub.api.uploads.form import read_form as read_upload_form
-from orderhub.api.versions import expected_version
+from orderhub.api.versions import expected_versions
 from orderhub.commands.connections import MOST_HEAD
 from orderhub.domain.accounts.address_rules import PostalAddress, check_address
 from orderhub.domain.accounts.countries import COUNTRY_RULES
@@ -51,6 +53,14 @@ def reads(kind: Any) -> Callable[[Any], object]:
 def read_host(url: str) -> object:
     """Reads the host of a page that nobody asked for before: some of what reads it remembers."""
     return host_of(f"{url}{next(_numbers)}")
+
+
+def read_forms(text: str) -> None:
+    """Reads a text as every form that our schemas have for one."""
+    for form in vars(forms).values():
+        if isinstance(form, forms.Form):
+            with suppress(PydanticCustomError):
+                form.read(text)
 
 
 def read_addresses(text: str) -> None:
@@ -135,13 +145,14 @@ CASES: Final[Sequence[Case]] = [
         Case(f"{kind} of {name}", call, make, MOST_HEAD)
         for name, make in _HEADERS.items()
         for kind, call in {
-            "If-Match": expected_version,
+            "If-Match": expected_versions,
             "Accept-Language": choose_language,
             "a token": _tokens.read,
             "a cursor": read_cursor,
             "a place in the log": read_position,
             "an id": reads(ListingId),
             "orderhub.api.schemas.values:_read": reads(Instant),
+            "orderhub.api.schemas.forms:read": read_forms,
             "a day": reads(Day),
             "a duration": reads(Duration),
             "a number": reads(WholeNumber),

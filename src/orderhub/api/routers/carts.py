@@ -21,7 +21,7 @@ from orderhub.api.schemas.carts import (
     EditLine,
     OpenCart,
 )
-from orderhub.api.versions import ExpectedVersion, IfMatch, expected_version, show_version
+from orderhub.api.versions import ExpectedVersions, IfMatch, expected_versions, show_version
 from orderhub.domain.carts import adding, queries, service
 from orderhub.domain.carts.errors import CartClosedError, CartFullError, CartLineNotFoundError, CartNotFoundError
 from orderhub.domain.carts.models import Cart, CartStatus
@@ -38,7 +38,7 @@ _encode = msgspec.json.encode
 
 
 async def read_to_change(
-    session: DatabaseSession, caller: SignedIn, cart_id: CartId, expected: ExpectedVersion
+    session: DatabaseSession, caller: SignedIn, cart_id: CartId, expected: ExpectedVersions
 ) -> Cart:
     """The caller's own open cart of the path, locked, in the version they looked at."""
     return await service.to_change(session, cart_id, caller.account_id, expected)
@@ -113,7 +113,7 @@ async def add_cart_line(errand: Changing, cart_id: CartId, body: AddLine, if_mat
         return _encode(show_line(line, twin, errand.language))
 
     answer = await adding.add_line(
-        errand.database, errand.asker, cart_id, body.wanted(), render, expected=expected_version(if_match)
+        errand.database, errand.asker, cart_id, body.wanted(), render, expected=expected_versions(if_match)
     )
     return respond(answer)
 

@@ -29,7 +29,7 @@ from orderhub.api.schemas.listing_cards import (
 )
 from orderhub.api.schemas.listing_options import PreviewIn, PreviewOut
 from orderhub.api.schemas.listings import ListingEdit, ListingIn, ListingOut
-from orderhub.api.versions import ExpectedVersion, show_version
+from orderhub.api.versions import ExpectedVersions, show_version
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.catalog import queries, service
 from orderhub.domain.catalog.categories import CATEGORIES
@@ -97,7 +97,7 @@ Visible = tuple[Listing, Account]
 
 
 async def read_own(
-    session: DatabaseSession, caller: SignedIn, listing_id: ListingId, expected: ExpectedVersion
+    session: DatabaseSession, caller: SignedIn, listing_id: ListingId, expected: ExpectedVersions
 ) -> Listing:
     """The caller's own listing of the path, locked, in the version they looked at."""
     return await queries.own_listing(session, listing_id, caller.account_id, expected=expected)

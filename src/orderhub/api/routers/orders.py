@@ -21,7 +21,7 @@ from orderhub.api.schemas.orders.order import (
     OrderOut,
     OrderSummaryOut,
 )
-from orderhub.api.versions import IfMatch, expected_version
+from orderhub.api.versions import IfMatch, expected_versions
 from orderhub.domain.asking.diagnosis import answered_before, require_alive
 from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError, PriceChangedError
 from orderhub.domain.files.errors import FileUnusableError
@@ -173,6 +173,6 @@ async def act_on_order(
         rendering(errand),
         operator=parts_of(request).operator,
         dry_run=errand.dry_run,
-        expected_version=expected_version(if_match),
+        expected_version=expected_versions(if_match),
     )
     return respond(answer)

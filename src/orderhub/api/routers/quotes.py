@@ -23,7 +23,7 @@ from orderhub.api.schemas.proformas import DraftIn
 from orderhub.api.schemas.quote_actions import QuoteAction
 from orderhub.api.schemas.quotes import QuoteOut, QuoteRequestIn, QuoteSummaryOut, QuoteVersionOut, QuoteVersionsOut
 from orderhub.api.staff_permissions import Support
-from orderhub.api.versions import ExpectedVersion, IfMatch, expected_version
+from orderhub.api.versions import ExpectedVersions, IfMatch, expected_versions
 from orderhub.domain.accounts.errors import AddressNotFoundError
 from orderhub.domain.carts.errors import CartClosedError, CartNotFoundError, CartNotReadyError
 from orderhub.domain.orders.queries import history_of
@@ -77,7 +77,7 @@ _encode = msgspec.json.encode
 )
 @idempotency(NONE)
 async def request_quote(
-    errand: Changing, request: Request, cart_id: CartId, body: QuoteRequestIn, expected: ExpectedVersion
+    errand: Changing, request: Request, cart_id: CartId, body: QuoteRequestIn, expected: ExpectedVersions
 ) -> Response:
     """Everything in the cart that can be quoted is; the cart is closed, and staff are told.
 
@@ -156,7 +156,7 @@ async def list_quote_transitions(
 
 
 async def read_to_draft(
-    session: DatabaseSession, caller: Support, quote_id: QuoteId, expected: ExpectedVersion
+    session: DatabaseSession, caller: Support, quote_id: QuoteId, expected: ExpectedVersions
 ) -> Quote:
     """The quote of the path, locked, in preparation, in the version that was looked at."""
     now = await business_now(session)
@@ -234,6 +234,6 @@ async def act_on_quote(
         orders_rendering(errand),
         operator=parts_of(request).operator,
         dry_run=errand.dry_run,
-        expected_version=expected_version(if_match),
+        expected_version=expected_versions(if_match),
     )
     return respond(answer)

@@ -22,7 +22,7 @@ from orderhub.api.schemas.shops import (
     ShopIn,
     ShopOut,
 )
-from orderhub.api.versions import ExpectedVersion, show_version
+from orderhub.api.versions import ExpectedVersions, show_version
 from orderhub.domain.catalog.errors import PhotoUnusableError
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.files.visibility import Viewer
@@ -82,7 +82,7 @@ async def read_visible_shop(session: DatabaseSession, caller: MaybeSignedIn, sho
 
 
 async def read_shop_to_edit(
-    session: DatabaseSession, viewer: SignedInViewer, shop_id: ShopId, expected: ExpectedVersion
+    session: DatabaseSession, viewer: SignedInViewer, shop_id: ShopId, expected: ExpectedVersions
 ) -> Shop:
     """The shop of the path, locked, in the version that its member or staff looked at."""
     return await access.shop_to_edit(session, shop_id, viewer, expected=expected)

@@ -17,7 +17,7 @@ from orderhub.api.schemas.staff_policies import (
     TermsIn,
 )
 from orderhub.api.staff_permissions import Admin, Finance, OfAdmin, OfFinance
-from orderhub.api.versions import ExpectedVersion, show_version
+from orderhub.api.versions import ExpectedVersions, show_version
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.policies import queries, service
 from orderhub.domain.policies.errors import PolicyRacedError, PolicyStaleError
@@ -32,12 +32,12 @@ SALES: Final = {name: kind.sale for name, kind in KINDS.items()}
 REFUSALS: Final = problems(PolicyRacedError, PolicyStaleError)
 
 
-async def admin_change(session: DatabaseSession, caller: Admin, expected: ExpectedVersion) -> Change:
+async def admin_change(session: DatabaseSession, caller: Admin, expected: ExpectedVersions) -> Change:
     """A change by an admin."""
     return Change(caller.account_id, await business_now(session), expected)
 
 
-async def finance_change(session: DatabaseSession, caller: Finance, expected: ExpectedVersion) -> Change:
+async def finance_change(session: DatabaseSession, caller: Finance, expected: ExpectedVersions) -> Change:
     """A change by finance."""
     return Change(caller.account_id, await business_now(session), expected)
 

@@ -76,6 +76,7 @@ __all__ = [
     "LineId",
     "ListingId",
     "MessageId",
+    "MoneyAboveZero",
     "MoneyIn",
     "MoneyOut",
     "Name",
@@ -168,6 +169,14 @@ class MoneyIn(Input):
     def money(self) -> Money:
         """The same as the domain knows it."""
         return Money(self.amount, self.currency)
+
+
+class MoneyAboveZero(MoneyIn):
+    """An amount that is given back or kept: there is something of it."""
+
+    model_config = ConfigDict(title="MoneyAboveZero")
+
+    amount: Annotated[int, Field(ge=1, le=MAX_AMOUNT)]
 
 
 class MoneyOut(Output):

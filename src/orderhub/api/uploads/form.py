@@ -69,6 +69,8 @@ class _Parser(MultiPartParser):
 
 def _check(form: FormData, most: int) -> Sent:
     parts: dict[str, Any] = dict(form.multi_items())
+    if len(parts) < len(form.multi_items()):
+        raise InvalidError("Send each part of the form once.")
     unknown = sorted(parts.keys() - {"file", "purpose"})
     if unknown:
         places = tuple(FieldError(f"/{name}", "extra_forbidden", "Leave it out.") for name in unknown)

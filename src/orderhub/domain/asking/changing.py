@@ -85,10 +85,7 @@ async def _explain(database: Database, asker: Asker, require_visible: Callable[[
     """A replay, or the reason why nothing was found; None when it is worth another try."""
     await diagnosis.require_alive(database, asker)
     await require_visible()
-    found = await diagnosis.replay(database, asker)
-    if found is None:
-        await diagnosis.require_free(database, asker)
-    return found
+    return await diagnosis.replay_or_free(database, asker)
 
 
 async def find(

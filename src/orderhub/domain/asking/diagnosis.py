@@ -66,10 +66,16 @@ async def answered_before(database: Database, asker: Asker) -> Answer | None:
     return await replay(database, asker)
 
 
-async def require_free(database: Database, asker: Asker) -> None:
-    """Raises KeyInUseError while another request with the same key still runs."""
-    if asker.key is None:
-        return
+async def replay_or_free(database: Database, asker: Asker) -> Answer | None:
+    """The stored answer of this key, or None when no request has it. Raises KeyInUseError while one still runs.
+
+    A key whose request has ended is answered whoever else is about to be answered the same.
+    """
+    found = await replay(database, asker)
+    if found is not None or asker.key is None:
+        return found
     row = await database.row(_FREE, asker.values())
-    if row is None or not row["free"]:
+    found = await replay(database, asker)  # whoever had it may have ended in between
+    if found is None and not (row and row["free"]):
         raise KeyInUseError
+    return found

@@ -18,6 +18,7 @@ from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id
+from orderhub.kit.versions import Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ async def add_line(  # noqa: PLR0913 - who adds what to which cart, and how it i
     wanted: NewLine,
     render: Render,
     *,
-    expected: int | None = None,
+    expected: Versions | None = None,
 ) -> Answer:
     """Add a line at the end, and answer with it and with what is to be said of it.
 

@@ -23,6 +23,7 @@ from orderhub.domain.carts.requirements import require_open
 from orderhub.domain.carts.rules import Line, findings_of, findings_of_cart, is_valid
 from orderhub.infra.database import HotTransaction, Statement
 from orderhub.kit.ids import show_id
+from orderhub.kit.versions import Versions
 
 _LOCK: Final = Statement(
     select(Cart.status, Cart.version)
@@ -50,7 +51,7 @@ class HandedOver:
 
 
 async def hand_over(
-    transaction: HotTransaction, account_id: UUID, cart_id: UUID, *, expected: int | None = None
+    transaction: HotTransaction, account_id: UUID, cart_id: UUID, *, expected: Versions | None = None
 ) -> HandedOver:
     """Lock an open cart of an account and check its lines as they stand now.
 

@@ -22,6 +22,7 @@ from orderhub.domain.shops.models import Shop
 from orderhub.domain.shops.recognition import shop_at
 from orderhub.kit.errors import ConflictError
 from orderhub.kit.ids import new_id
+from orderhub.kit.versions import Versions
 
 _TRIES = 3
 
@@ -61,7 +62,7 @@ def _new_cart(cart_id: UUID, account_id: UUID, now: datetime, *, separate: bool)
     return insert(Cart).values(values).on_conflict_do_nothing().returning(Cart.id)
 
 
-async def to_change(session: AsyncSession, cart_id: UUID, account_id: UUID, expected: int | None) -> Cart:
+async def to_change(session: AsyncSession, cart_id: UUID, account_id: UUID, expected: Versions | None) -> Cart:
     """An open cart of this account, locked, in the version that the caller looked at.
 
     Raises CartNotFoundError, CartClosedError, StaleError.

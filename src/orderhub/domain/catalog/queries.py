@@ -15,6 +15,7 @@ from orderhub.infra.locking import locked
 from orderhub.infra.pages import newest_first, where_given
 from orderhub.kit.errors import ForbiddenError
 from orderhub.kit.pages import Page, PageRequest
+from orderhub.kit.versions import Versions
 
 
 async def visible_listing(session: AsyncSession, listing_id: UUID, viewer_id: UUID | None) -> tuple[Listing, Account]:
@@ -33,7 +34,7 @@ async def visible_listing(session: AsyncSession, listing_id: UUID, viewer_id: UU
 
 
 async def own_listing(
-    session: AsyncSession, listing_id: UUID, seller_id: UUID, *, expected: int | None = None
+    session: AsyncSession, listing_id: UUID, seller_id: UUID, *, expected: Versions | None = None
 ) -> Listing:
     """The seller's own listing, locked for a change; the lock covers its options too.
 

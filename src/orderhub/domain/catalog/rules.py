@@ -11,6 +11,7 @@ from orderhub.domain.catalog.errors import (
 )
 from orderhub.domain.catalog.models import Listing, ListingState
 from orderhub.kit.errors import FieldError, InvalidError, invalid_field
+from orderhub.kit.versions import Versions
 
 DRAFT, ACTIVE, PAUSED, CLOSED = ListingState
 
@@ -46,9 +47,9 @@ def check_open(listing: Listing) -> None:
         raise ListingClosedError("A closed listing can't be changed. Create a new one.")
 
 
-def check_version(listing: Listing, expected: int | None) -> None:
+def check_version(listing: Listing, expected: Versions | None) -> None:
     """Raises ListingStaleError when the caller read another version than the current one."""
-    if expected is not None and expected != listing.version:
+    if expected is not None and listing.version not in expected:
         raise ListingStaleError("Read the listing again, then repeat the change with its new ETag.")
 
 

@@ -34,6 +34,7 @@ from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
 from orderhub.infra.locking import lock
 from orderhub.kit.ids import show_id
+from orderhub.kit.versions import Versions
 
 
 async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and how it is shown
@@ -45,7 +46,7 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
     render: Render,
     *,
     operator: Operator | None = None,
-    expected_version: int | None = None,
+    expected_version: Versions | None = None,
     dry_run: bool = False,
 ) -> Answer:
     """Do what a signed-in caller asks of an order. ``operator`` is who issues what the action issues.

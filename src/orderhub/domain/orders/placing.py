@@ -87,9 +87,7 @@ async def place(database: Database, asker: Asker, kind: Kind, wanted: Wanted, re
 async def _explain(database: Database, asker: Asker) -> Answer | None:
     """The first answer of this key, or None: there is nothing to place, or whoever had the key has failed."""
     await diagnosis.require_alive(database, asker)
-    # Asked for before the answer: a request that ends in between has left it.
-    await diagnosis.require_free(database, asker)
-    return await diagnosis.replay(database, asker)
+    return await diagnosis.replay_or_free(database, asker)
 
 
 async def _place(  # noqa: PLR0913, PLR0917 - who asks for what, and how it is shown

@@ -20,15 +20,16 @@ from orderhub.domain.policies.models import Holiday, PolicyVersion, Terms
 from orderhub.domain.policies.policy import Commission, Policy, write_policy
 from orderhub.domain.policies.rules import Sale, commission_faults, faults
 from orderhub.kit.errors import FieldError, InvalidError
+from orderhub.kit.versions import Versions
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who changes something, when (business time), and which version they looked at, if they say so."""
+    """Who changes something, when (business time), and which versions they looked at, if they say so."""
 
     by: UUID
     at: datetime
-    expected: int | None = None
+    expected: Versions | None = None
 
 
 async def change_settings(
@@ -71,9 +72,9 @@ async def change_holidays(session: AsyncSession, change: Change, days: Mapping[d
 
 
 async def publish_terms(session: AsyncSession, change: Change, *, french: str, english: str) -> Terms:
-    """Publish new terms; ``change.expected`` is a version of the terms. Raises PolicyStaleError, PolicyRacedError."""
+    """Publish new terms; ``change.expected`` are versions of the terms. Raises PolicyStaleError, PolicyRacedError."""
     policy, had = await queries.current(session), await queries.current_terms(session)
-    if change.expected not in (None, had.version):
+    if change.expected is not None and had.version not in change.expected:
         raise PolicyStaleError(had.version)
     if (had.french, had.english) == (french, english):
         return had
@@ -86,7 +87,7 @@ async def publish_terms(session: AsyncSession, change: Change, *, french: str, e
 
 async def _looked_at(session: AsyncSession, change: Change) -> Policy:
     policy = await queries.current(session)
-    if change.expected not in (None, policy.version):
+    if change.expected is not None and policy.version not in change.expected:
         raise PolicyStaleError(policy.version)
     return policy
 

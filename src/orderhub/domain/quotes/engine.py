@@ -28,6 +28,7 @@ from orderhub.domain.transitions.timers import ROW, Running, still_due
 from orderhub.infra.database import Database, HotTransaction
 from orderhub.infra.locking import lock
 from orderhub.kit.ids import show_id
+from orderhub.kit.versions import Versions
 
 CREATED: Final = 201
 """Accepting answers with the order that it places."""
@@ -43,7 +44,7 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which quote, and
     render_order: RenderOrder,
     *,
     operator: Operator,
-    expected_version: int | None = None,
+    expected_version: Versions | None = None,
     dry_run: bool = False,
 ) -> Answer:
     """Do what a signed-in caller asks of a quote; accepting it answers with the order.

@@ -33,6 +33,7 @@ from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction, Statement
 from orderhub.kit.clock import real_now, show_instant
 from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.versions import Versions
 
 _ACTION: Final = "request"
 _PARTS: Final = tuple(part.name for part in fields(PostalAddress))
@@ -50,8 +51,8 @@ class QuoteRequest:
     message: str | None
     client: str
     """The network address of the client that accepted the terms."""
-    cart_version: int | None = None
-    """The version of the cart that the buyer looked at, when they say so."""
+    cart_version: Versions | None = None
+    """The versions of the cart that the buyer looked at, when they say so."""
     quote_id: UUID = field(default_factory=new_id)
 
 

@@ -27,10 +27,11 @@ from orderhub.domain.shops.recognition import shop_at
 from orderhub.infra.locking import locked
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import parse_duration
+from orderhub.kit.versions import Versions
 
 
 async def take_to_draft(
-    session: AsyncSession, quote_id: UUID, staff_id: UUID, now: datetime, *, expected: int | None = None
+    session: AsyncSession, quote_id: UUID, staff_id: UUID, now: datetime, *, expected: Versions | None = None
 ) -> Quote:
     """A quote in preparation, locked, in the version that the member of staff looked at.
 

@@ -10,6 +10,7 @@ from orderhub.domain.shops.errors import ShopNotFoundError, ShopStaleError
 from orderhub.domain.shops.models import Shop, ShopMember, ShopRole
 from orderhub.infra.locking import locked
 from orderhub.kit.errors import ForbiddenError
+from orderhub.kit.versions import Versions
 
 STAFF_ROLES: Final = frozenset({"support", "admin"})
 
@@ -27,7 +28,9 @@ async def visible_shop(session: AsyncSession, shop_id: UUID, viewer: Viewer | No
     return shop
 
 
-async def shop_to_edit(session: AsyncSession, shop_id: UUID, viewer: Viewer, *, expected: int | None = None) -> Shop:
+async def shop_to_edit(
+    session: AsyncSession, shop_id: UUID, viewer: Viewer, *, expected: Versions | None = None
+) -> Shop:
     """The shop, locked for a change by a member or by staff; ``expected`` is the version that they read, if they say.
 
     Raises ShopStaleError, ForbiddenError for somebody else's shop that is on show, ShopNotFoundError for any other.
@@ -35,7 +38,7 @@ async def shop_to_edit(session: AsyncSession, shop_id: UUID, viewer: Viewer, *, 
     shop = await _locked(session, shop_id)
     if not is_staff(viewer) and await _role(session, shop_id, viewer) is None:
         raise _refusal(shop, "Only its members and staff may change a shop.")
-    if expected is not None and expected != shop.version:
+    if expected is not None and shop.version not in expected:
         raise ShopStaleError("Read the shop again, then repeat the change with its new ETag.")
     return shop
 

@@ -43,7 +43,7 @@ async def close(session: AsyncSession, database: Database, asker: Asker, case_id
         command = {"case_id": case_id, "resolution": resolution}
         try:
             await engine.perform(
-                database, asker, case.order_id, "close_case", command, _unshown, expected_version=version
+                database, asker, case.order_id, "close_case", command, _unshown, expected_version=frozenset({version})
             )
         except StaleError:
             continue

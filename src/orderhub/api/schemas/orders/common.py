@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from orderhub.api.schemas.base import Instant, MoneyIn, Note, Text
+from orderhub.api.schemas.base import Instant, MoneyAboveZero, Note, Text
 from orderhub.api.schemas.orders.action import OrderActionBody
 
 Reason = Annotated[str, Text(1000, lines=True, examples=["Le client a changé d’avis sur le format."])]
@@ -47,7 +47,7 @@ class SplitDispute(OrderActionBody):
 
     action: Literal["rule_split"]
     decision: Note
-    amount: MoneyIn
+    amount: MoneyAboveZero
 
 
 class ResumeOrder(OrderActionBody):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from orderhub.api.schemas.base import FileId, Input, ListingId, MoneyIn, Note, OptionId, Text
+from orderhub.api.schemas.base import FileId, Input, ListingId, MoneyAboveZero, MoneyIn, Note, OptionId, Text
 from orderhub.api.schemas.orders.action import OrderActionBody, Preparation
 from orderhub.api.schemas.orders.common import Reason
 from orderhub.api.schemas.orders.placing import PlacingBody
@@ -170,7 +170,7 @@ class RefundPart(OrderActionBody):
     """The seller gives back a part of what is held."""
 
     action: Literal["refund_part"]
-    amount: MoneyIn
+    amount: MoneyAboveZero
     reason: Reason | None = None
 
 
