@@ -22,6 +22,8 @@ KEPT: Final = (
     "device_token",
 )
 """Fields whose text must be one that the hub knows."""
+CODES: Final = ("/handle", "/id", "/choices/*")
+"""Small letters and digits alone, or what has to be sent back as it is."""
 _PHONE: Final = "phone"
 MARK: Final = re.compile(r"zephyr(\d{3})")
 PHONE_MARK: Final = re.compile(r"\+?33\s?6\s?12\s?98\s?(\d\d)\s?(\d\d)")
@@ -94,7 +96,7 @@ class Marks:
             page = value.rpartition("/")[0] if value.startswith("http") else "https://example.fr"
             return f"{page}/{mark}"
         within = form_of(form)
-        if within != "{}" or form.get("pattern", "").startswith("^[a-z]"):
+        if within != "{}" or place.pointer.endswith(CODES):
             return within.format(mark)
         return self.wording(mark, form.get("maxLength", 10_000))
 

@@ -35,6 +35,8 @@ def test_a_handle_is_accepted(handle: str) -> None:
         ("admin", "reserved_handle"),
         ("orderhub_support", "reserved_handle"),
         ("erased_123", "reserved_handle"),
+        ("0612345678", "contact_details"),
+        ("awa_06.12.34.56.78", "contact_details"),
     ],
 )
 def test_a_handle_is_refused(handle: str, code: str) -> None:

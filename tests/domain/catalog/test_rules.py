@@ -93,6 +93,7 @@ def question(**parts: Any) -> dict[str, Any]:
         ([question(kind="choice")], "/questions/0/choices"),
         ([question(kind="choice", choices=["Bleu"])], "/questions/0/choices"),
         ([question(), question(id="style", kind="choice", choices=["Bleu", "Bleu"])], "/questions/1/choices"),
+        ([question(kind="choice", choices=["Sobre", "06 12 34 56 78"])], "/questions/0/choices"),
     ],
 )
 def test_bad_questions_are_refused_at_their_place(questions: list[dict[str, Any]], pointer: str) -> None:

@@ -85,8 +85,8 @@ async def test_nobody_is_told_once_erased(session: AsyncSession, happen: Happen,
     assert await alerts(session) == []
 
 
-async def test_what_was_said_goes_along_with_payment_links_masked(session: AsyncSession, happen: Happen) -> None:
-    said = {"reason": "Malade. Payez sur paypal.me/bruno"}
+async def test_what_was_said_goes_along_as_its_event_discloses_it(session: AsyncSession, happen: Happen) -> None:
+    said = {"reason": "Malade. Payez sur •••••"}
     await service.tell(session, await happen("cancel", "buyer", said=said))
     assert (await session.scalars(select(Notification))).one().params["quote"] == "Malade. Payez sur •••••"
 

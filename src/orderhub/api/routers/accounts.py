@@ -137,7 +137,7 @@ async def list_accounts(
 ) -> PageOut[AccountCard]:
     """People whose handle begins like this, in the order of their handles."""
     found = await queries.by_handle_prefix(session, handle_prefix, page)
-    return show_page(found, AccountCard.model_validate)
+    return show_page(found, AccountCard.of)
 
 
 @router.get(

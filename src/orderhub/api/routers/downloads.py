@@ -14,6 +14,7 @@ from orderhub.api.routers.files import Storage
 from orderhub.api.schemas.base import FileId, SessionId, WholeNumber
 from orderhub.api.schemas.forms import HASH
 from orderhub.domain.accounts.sessions import account_behind
+from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.domain.files import queries
 from orderhub.domain.files.errors import FileNotFoundHereError, LinkExpiredError
 from orderhub.domain.files.links import FileLinks, Target, expired
@@ -78,7 +79,7 @@ async def download_file(
     kept = _check(parts, link, is_original=False)
     async with parts.database.session() as session:
         file = await queries.get_visible(session, link.file_id, await _viewer(session, link))
-    return await _send(storage, Content(file.object_key, file.name, file.media_type, file.size, kept))
+    return await _send(storage, Content(file.object_key, to_public().text(file.name), file.media_type, file.size, kept))
 
 
 @router.get(
@@ -94,7 +95,7 @@ async def download_original(
     kept = _check(parts, link, is_original=True)
     async with parts.database.session() as session:
         file, original = await queries.get_original(session, link.file_id, await _viewer(session, link))
-    name = safe_name(file.name, original.media_type)
+    name = safe_name(to_public().text(file.name), original.media_type)
     return await _send(storage, Content(original.key, name, original.media_type, original.size, kept))
 
 

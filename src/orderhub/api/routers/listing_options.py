@@ -19,6 +19,7 @@ from orderhub.domain.catalog.errors import (
     TooManyOptionsError,
 )
 from orderhub.domain.catalog.models import Listing
+from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.infra.business_clock import business_now
 
 router = APIRouter(prefix="/listings/{listing_id}/options", tags=["catalog"], route_class=IdempotentRoute)
@@ -32,7 +33,7 @@ async def list_options(
     listing, _ = found
     show_version(response, listing.version)
     offered = await queries.options_of(session, listing.id)
-    return OptionsOut(data=[OptionOut.of(option, listing) for option in offered])
+    return OptionsOut(data=[OptionOut.of(option, listing, to_public()) for option in offered])
 
 
 @router.post(

@@ -47,6 +47,7 @@ from orderhub.domain.catalog.errors import (
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.catalog.pricing import price_order
 from orderhub.domain.catalog.search import ListingFilter, search_listings
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, to_public
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.files.links import FileLinks, GivenLinks
 from orderhub.infra.business_clock import business_now
@@ -157,12 +158,18 @@ async def create_listing(
 
 @router.get("/listings/{listing_id}", summary="Read a listing", responses=problems(*SEEN_REFUSALS))
 async def get_listing(
-    session: DatabaseSession, found: Annotated[Visible, Depends(read_visible)], shown: AskedShown, response: Response
+    session: DatabaseSession,
+    caller: MaybeSignedIn,
+    found: Annotated[Visible, Depends(read_visible)],
+    shown: AskedShown,
+    response: Response,
 ) -> ListingOut:
     """An active listing, or one's own in any state, with its options, photos and questions."""
     listing, seller = found
     show_version(response, listing.version)
-    return ListingOut.of(listing, seller, await queries.options_of(session, listing.id), shown)
+    whole = caller is not None and (caller.account_id == seller.id or bool(caller.roles))
+    words = AS_WRITTEN if whole else to_public((seller.country,))
+    return ListingOut.of(listing, seller, await queries.options_of(session, listing.id), shown, words)
 
 
 @router.patch(
@@ -214,4 +221,4 @@ async def _answer(
 ) -> ListingOut:
     show_version(response, listing.version)
     seller = await session.get_one(Account, caller.account_id)
-    return ListingOut.of(listing, seller, await queries.options_of(session, listing.id), shown)
+    return ListingOut.of(listing, seller, await queries.options_of(session, listing.id), shown, AS_WRITTEN)

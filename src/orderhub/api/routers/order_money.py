@@ -1,6 +1,7 @@
 """What happened to an order and to its money; a person's balance and statement."""
 
-from typing import Annotated, Any
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query
 
@@ -12,6 +13,8 @@ from orderhub.api.schemas.base import OrderId, PageOut
 from orderhub.api.schemas.forms import CURSOR, Form
 from orderhub.api.schemas.orders.order import EscrowOut, HistoryPageOut, PostingOut
 from orderhub.api.shown_payments import show_refund
+from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
 from orderhub.domain.escrow import balances, ledger
 from orderhub.domain.escrow.models import Posting
 from orderhub.domain.orders import queries, sayings
@@ -22,6 +25,8 @@ from orderhub.infra.business_clock import business_now
 from orderhub.kit.pages import DEFAULT_LIMIT
 
 router = APIRouter(tags=["orders"])
+_RELEASED: Final = "released"
+"""What a buyer reads as the target of a release."""
 OlderThan = Annotated[
     Annotated[str, Form("^[0-9]{1,12}$", CURSOR.hint)] | None,
     Query(max_length=12, description="`next_cursor` of the previous page, unchanged."),
@@ -53,7 +58,8 @@ def _said(row: History, order: Order, caller: Caller) -> dict[str, Any]:
     hidden = {"payment_id"} if caller.account_id == order.seller_id else {"commission"}
     if row.actor_id == caller.account_id:
         return {name: value for name, value in row.data.items() if name not in hidden}
-    return sayings.shown(row.data, hidden, paid=order.paid_at is not None)
+    with_house = order.seller_id == HOUSE_ID
+    return sayings.shown(row.data, hidden, AS_WRITTEN if with_house else between((), paid=order.paid_at is not None))
 
 
 @router.get("/orders/{order_id}/escrow", summary="Read an order's money", responses=problems(OrderNotFoundError))
@@ -68,14 +74,40 @@ async def read_order_escrow(
         for posting in await queries.postings_of(session, order.id)
         if caller.roles or mine in (posting.source, posting.target)
     ]
+    shown = [_posting(posting) for posting in postings]
+    if not caller.roles and caller.account_id == order.buyer_id:
+        shown = list(_without_commission(shown))
     refunds = await queries.refunds_of(session, order.id)
     return EscrowOut.model_validate(
         {
             **{name: _money(getattr(order, name), order.currency) for name in ("held", "released", "refunded")},
-            "postings": [_posting(posting) for posting in postings],
+            "postings": shown,
             "refunds": [show_refund(refund, language) for refund in refunds],
         }
     )
+
+
+def _without_commission(postings: Iterable[PostingOut]) -> Iterator[PostingOut]:
+    """What a buyer reads: a release as one movement, since what the hub keeps of it is the seller's to know."""
+    released: PostingOut | None = None
+    for posting in postings:
+        if posting.target == ledger.COMMISSION and released is not None:
+            whole = released.amount.amount + posting.amount.amount
+            released = released.model_copy(
+                update={"amount": released.amount.model_copy(update={"amount": whole}), "target": _RELEASED}
+            )
+            continue
+        if released is not None:
+            yield released
+        released = posting.model_copy(update={"target": _RELEASED}) if _is_release(posting) else None
+        if released is None:
+            yield posting
+    if released is not None:
+        yield released
+
+
+def _is_release(posting: PostingOut) -> bool:
+    return posting.target.startswith("payable:") or posting.target in (ledger.SALES, ledger.COMMISSION)
 
 
 def _posting(posting: Posting) -> PostingOut:

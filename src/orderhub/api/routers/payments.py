@@ -12,9 +12,11 @@ from orderhub.api.routers.orders import KEY_ERRORS
 from orderhub.api.schemas.base import OrderId, PaymentId
 from orderhub.api.schemas.payments import DueOut, OrderPaymentsOut, PaymentOut, StartPayment
 from orderhub.api.shown_payments import show_payment, show_refund
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.asking import diagnosis
 from orderhub.domain.asking.asker import Answer
 from orderhub.domain.asking.remembering import kept
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
 from orderhub.domain.orders import queries
 from orderhub.domain.orders.errors import NothingDueError, OrderNotFoundError
 from orderhub.domain.orders.settlement import starting as paying
@@ -63,11 +65,13 @@ async def list_order_payments(
     refunds = [show_refund(refund, language) for refund in await queries.refunds_of(session, order_id)]
     if caller.account_id == order.seller_id:
         return OrderPaymentsOut(due=[], payments=[], refunds=refunds)
+    with_house = order.seller_id == HOUSE_ID or bool(caller.roles)
+    words = AS_WRITTEN if with_house else between((), paid=order.paid_at is not None)
     due = [
         DueOut.model_validate(
             {
                 "extra_id": due.extra_id,
-                "title": due.title,
+                "title": words.text(due.title),
                 "amount": {"amount": due.amount, "currency": due.currency},
                 "methods": due.methods,
             }

@@ -19,6 +19,7 @@ from orderhub.api.schemas.people import (
     TimeZone,
 )
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.domain.samples import NEWCOMER_EMAIL
 
 SOME_TOKEN: Final = "7yWb0cU3m1Zq9Jr4sXv2Lk8dTg6Nf5hPaEoQiRuCwYz"  # noqa: S105 - as long as a real one, and none
@@ -99,7 +100,7 @@ class AccountOut(AccountCard):
         return cls(
             id=account.id,
             handle=account.handle,
-            display_name=account.display_name,
+            display_name=to_public((account.country,)).text(account.display_name),
             country=account.country,
             member_since=account.created_at,
             rating=RatingOut.of(account),

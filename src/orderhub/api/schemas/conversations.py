@@ -18,7 +18,9 @@ from orderhub.api.schemas.base import (
     Text,
 )
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN
 from orderhub.domain.contact_details.masking import ContactKind
+from orderhub.domain.files.models import File
 from orderhub.domain.messages.queries import Listed, Written
 from orderhub.domain.messages.shown import text_for
 from orderhub.domain.messages.standing import SILENCES, Role, Silence, Standing
@@ -110,13 +112,13 @@ class MessageOut(Output):
             id=message.id,
             conversation_id=message.conversation_id,
             number=message.number,
-            author=PersonOut.model_validate(written.author),
+            author=_party(written.author, place, account_id),
             author_role=Role(message.author_role),
             mine=message.author_id == account_id,
             text=shown.text,
             masked=[ContactKind(kind) for kind in shown.masked],
             notice=shown.notice and shown.notice.within(language),
-            attachments=[AttachmentOut.model_validate(file) for file in written.files],
+            attachments=[_attachment(file, place, account_id) for file in written.files],
             sent_at=message.sent_at,
         )
 
@@ -151,9 +153,9 @@ class ConversationSummaryOut(Output):
             id=conversation.id,
             order_id=conversation.order_id,
             listing_id=conversation.listing_id,
-            title=place.title,
+            title=place.shown_title,
             role=place.role,
-            other=PersonOut.model_validate(place.other),
+            other=_party(place.other or place.buyer, place, account_id),
             unread=place.unread,
             last_message=None
             if last is None or excerpt is None
@@ -195,10 +197,10 @@ class ConversationOut(Output):
             id=conversation.id,
             order_id=conversation.order_id,
             listing_id=conversation.listing_id,
-            title=place.title,
+            title=place.shown_title,
             role=place.role,
-            buyer=_party(place.buyer),
-            seller=_party(place.seller),
+            buyer=_party(place.buyer, place, place.caller_id),
+            seller=_party(place.seller, place, place.caller_id),
             unread=place.unread,
             message_count=conversation.message_count,
             created_at=conversation.created_at,
@@ -209,5 +211,11 @@ class ConversationOut(Output):
         )
 
 
-def _party(account: Account) -> PersonOut:
-    return PersonOut.model_validate(account)
+def _party(account: Account, place: Standing, reader_id: UUID | None) -> PersonOut:
+    words = AS_WRITTEN if account.id == reader_id else place.words
+    return PersonOut(id=account.id, handle=account.handle, display_name=words.text(account.display_name))
+
+
+def _attachment(file: File, place: Standing, reader_id: UUID) -> AttachmentOut:
+    words = AS_WRITTEN if file.owner_id == reader_id else place.words
+    return AttachmentOut(id=file.id, name=words.text(file.name), media_type=file.media_type, size=file.size)

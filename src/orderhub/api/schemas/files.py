@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import Field
 
 from orderhub.api.schemas.base import FileId, Instant, Output
+from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.domain.files.links import GivenLinks
 from orderhub.domain.files.models import File, FileKind, FilePurpose
 from orderhub.domain.files.visibility import Viewer, may_see_original
@@ -73,6 +74,12 @@ class OriginalOut(Output):
         )
 
 
+def shown_name(file: File, viewer: Viewer | None) -> str:
+    """What a file is called for this reader: its owner and staff read the whole name."""
+    whole = viewer is not None and (viewer.account_id == file.owner_id or bool(viewer.roles))
+    return file.name if whole else to_public().text(file.name)
+
+
 class FileOut(Output):
     """A file that the caller may see, with a link to its content."""
 
@@ -107,7 +114,7 @@ class FileOut(Output):
             purpose=FilePurpose(file.purpose),
             kind=FileKind(file.kind),
             media_type=file.media_type,
-            name=file.name,
+            name=shown_name(file, reader.viewer),
             size=file.size,
             sha256=file.sha256.hex(),
             width=file.width,

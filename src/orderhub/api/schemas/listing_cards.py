@@ -14,6 +14,7 @@ from orderhub.domain.catalog.categories import BY_CODE, CATEGORIES
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.catalog.rules import MAX_DAYS
 from orderhub.domain.catalog.search import ListingHit
+from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.domain.files.links import GivenLinks
 from orderhub.kit.text import Language
 
@@ -109,7 +110,7 @@ class ListingSummaryOut(ListingCard):
         return cls(
             id=hit.id,
             kind=ListingKind(hit.kind),
-            title=hit.title,
+            title=to_public().text(hit.title),
             category=shown.category(hit.category),
             price=MoneyOut(amount=hit.price, currency=hit.currency),
             days=hit.days,
@@ -117,7 +118,7 @@ class ListingSummaryOut(ListingCard):
             seller=SellerOut(
                 id=hit.seller_id,
                 handle=hit.handle,
-                display_name=hit.display_name,
+                display_name=to_public().text(hit.display_name),
                 rating=RatingOut(average=rating, count=hit.rating_count),
             ),
         )

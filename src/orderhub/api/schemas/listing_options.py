@@ -11,6 +11,7 @@ from orderhub.domain.catalog.models import Listing, ListingOption
 from orderhub.domain.catalog.options import NewOption, OptionChanges
 from orderhub.domain.catalog.pricing import Line, Priced
 from orderhub.domain.catalog.rules import MAX_DAYS, MAX_OPTIONS
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure, to_public
 
 OptionTitle = Annotated[str, Name(120, examples=["Livraison en 48 h"])]
 OptionDays = Annotated[int, Field(ge=-MAX_DAYS, le=MAX_DAYS, description="Days it adds; below zero, it saves some.")]
@@ -63,10 +64,10 @@ class OptionOut(Output):
     days: OptionDays
 
     @classmethod
-    def of(cls, option: ListingOption, listing: Listing) -> Self:
-        """The public form of an option."""
+    def of(cls, option: ListingOption, listing: Listing, words: Disclosure = AS_WRITTEN) -> Self:
+        """The public form of an option; ``words`` are its seller's, for the reader."""
         price = MoneyOut(amount=option.price, currency=listing.currency or "")
-        return cls(id=option.id, title=option.title, price=price, days=option.days)
+        return cls(id=option.id, title=words.text(option.title), price=price, days=option.days)
 
 
 class OptionsOut(Output):
@@ -118,7 +119,7 @@ class PreviewOut(Output):
 def _line(line: Line, option: Line | None, currency: str) -> PreviewLineOut:
     return PreviewLineOut(
         option_id=option.id if option else None,
-        title=line.title,
+        title=to_public().text(line.title),
         price=MoneyOut(amount=line.price, currency=currency),
         days=line.days,
     )

@@ -23,6 +23,7 @@ from orderhub.domain.accounts.models import Account
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingOption, ListingState
 from orderhub.domain.catalog.rules import MAX_OPTIONS, MAX_PHOTOS, MAX_QUESTIONS
 from orderhub.domain.catalog.service import ListingChanges
+from orderhub.domain.contact_details.disclosure import Disclosure
 
 Title = Annotated[str, Name(120, examples=["Logo vectoriel en trois pistes"])]
 Description = Annotated[
@@ -143,26 +144,28 @@ class ListingOut(Output):
     updated_at: Instant
 
     @classmethod
-    def of(cls, listing: Listing, seller: Account, options: Sequence[ListingOption], shown: Shown) -> Self:
-        """The public form of a listing with the options it offers."""
+    def of(
+        cls, listing: Listing, seller: Account, options: Sequence[ListingOption], shown: Shown, words: Disclosure
+    ) -> Self:
+        """The public form of a listing with the options it offers; ``words`` are its seller's, for the reader."""
         return cls(
             id=listing.id,
             kind=ListingKind(listing.kind),
             state=ListingState(listing.state),
-            title=listing.title,
-            description=listing.description,
+            title=words.text(listing.title),
+            description=words.text(listing.description),
             category=shown.category(listing.category),
             price=price_of(listing),
             days=listing.days,
             revisions=listing.revisions,
-            questions=[Question.model_construct(**question) for question in listing.questions],
-            options=[OptionOut.of(option, listing) for option in options],
+            questions=[Question.model_construct(**question) for question in words.document(listing.questions)],
+            options=[OptionOut.of(option, listing, words) for option in options],
             photos=photos_of(listing, shown),
             accepts_inquiries=listing.accepts_inquiries,
             seller=SellerOut(
                 id=seller.id,
                 handle=seller.handle,
-                display_name=seller.display_name,
+                display_name=words.text(seller.display_name),
                 rating=RatingOut.of(seller),
             ),
             version=listing.version,

@@ -1,6 +1,6 @@
 """Types that describe people, shared by every schema about accounts."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -9,6 +9,7 @@ from orderhub.api.schemas.base import AccountId, Name, Output, Text
 from orderhub.api.schemas.forms import COUNTRY, Form
 from orderhub.domain.accounts import emails, handles, passwords
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.text import Language
 
@@ -90,3 +91,9 @@ class AccountCard(Output):
     id: AccountId
     handle: Annotated[str, Field(max_length=handles.LONGEST, examples=["awa.diop"])]
     display_name: Annotated[str, Field(max_length=80, examples=["Awa Diop"])]
+
+    @classmethod
+    def of(cls, account: Account) -> Self:
+        """The card of an account for anybody: its name without what leads away from the hub."""
+        shown = to_public((account.country,)).text(account.display_name)
+        return cls(id=account.id, handle=account.handle, display_name=shown)

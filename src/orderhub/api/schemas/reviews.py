@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.base import AccountId, Input, Instant, ListingId, OrderId, Output, ReviewId, Text
 from orderhub.api.schemas.people import AccountCard
+from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.domain.reviews.models import ReviewerRole
 from orderhub.domain.reviews.queries import SignedReview
 from orderhub.domain.reviews.service import Opinion
@@ -59,13 +60,13 @@ class ReviewOut(Output):
             id=review.id,
             order_id=review.order_id,
             listing_id=review.listing_id,
-            author=AccountCard(id=author.id, handle=author.handle, display_name=author.display_name),
+            author=AccountCard.of(author),
             author_role=ReviewerRole(review.author_role),
             subject_id=review.subject_id,
             rating=review.rating,
-            text=review.text,
+            text=to_public().text(review.text),
             created_at=review.created_at,
-            reply=review.reply,
+            reply=review.reply and to_public().text(review.reply),
             replied_at=review.replied_at,
         )
 

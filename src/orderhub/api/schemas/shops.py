@@ -180,7 +180,7 @@ class ShopMemberOut(Output):
     @classmethod
     def of(cls, member: ShopMember, account: Account) -> Self:
         """The form that owners and staff see."""
-        card = AccountCard(id=account.id, handle=account.handle, display_name=account.display_name)
+        card = AccountCard.of(account)
         return cls(account=card, role=ShopRole(member.role), added_at=member.added_at)
 
 

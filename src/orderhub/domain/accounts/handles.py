@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
+from orderhub.domain.contact_details.masking import find
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import show_id
 
@@ -36,6 +37,8 @@ def check_handle(handle: str, pointer: str = "/handle") -> None:
     if not re.fullmatch(PATTERN, handle):
         detail = f"Choose {SHORTEST} to {LONGEST} of a–z, 0–9, '_' and '.', with no dot at either end."
         raise invalid_field(pointer, "invalid_handle", detail)
+    if find(handle):
+        raise invalid_field(pointer, "contact_details", "A handle says nothing of how to reach or to pay somebody.")
     if is_reserved(handle):
         raise invalid_field(pointer, "reserved_handle", "This handle is kept for the house. Choose another.")
 
@@ -49,6 +52,8 @@ def suggest_handles(wish: str) -> Sequence[str]:
     """Handles like a wish or a display name, the likest first; the later ones are hardly ever taken."""
     plain = unicodedata.normalize("NFKD", wish).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9_]+", ".", plain).strip(".")
+    if find(wish) or find(stem):
+        stem = ""
     if len(stem) < SHORTEST:
         stem = f"{stem}membre"
     short = stem[: LONGEST - _ROOM_FOR_DIGITS].rstrip(".")

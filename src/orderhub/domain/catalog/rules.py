@@ -10,6 +10,7 @@ from orderhub.domain.catalog.errors import (
     ListingStaleError,
 )
 from orderhub.domain.catalog.models import Listing, ListingState
+from orderhub.domain.contact_details.masking import find
 from orderhub.kit.errors import FieldError, InvalidError, invalid_field
 from orderhub.kit.versions import Versions
 
@@ -85,6 +86,9 @@ def _check_choices(place: int, question: Mapping[str, Any]) -> None:
         raise _bad_choices(place, "Only a question of kind 'choice' has choices.")
     if question["kind"] == "choice" and len(set(choices)) < max(2, len(choices)):
         raise _bad_choices(place, "Give at least two choices, all different.")
+    # A buyer answers with the choice itself, so that it can't be masked.
+    if any(find(choice) for choice in choices):
+        raise _bad_choices(place, "A choice has no contact details, links to pay or names at messengers.")
 
 
 def _bad_choices(place: int, detail: str) -> InvalidError:

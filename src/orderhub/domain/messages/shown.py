@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from orderhub.domain.contact_details import masking
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
 from orderhub.domain.messages.models import Message
 from orderhub.domain.messages.standing import Role, Standing
 from orderhub.kit.clock import show_instant
@@ -43,6 +44,7 @@ def public_form(place: Standing, message: Message) -> dict[str, Any]:
     conversation = place.conversation
     author = {Role.BUYER: place.buyer, Role.SELLER: place.seller}.get(place.role)
     shown = text_for(message, account_id=None, role=None, paid=place.paid)
+    to_both = AS_WRITTEN if place.with_house else between(place.countries, paid=place.paid)
     return {
         "message": {
             "id": show_id("msg", message.id),
@@ -50,7 +52,7 @@ def public_form(place: Standing, message: Message) -> dict[str, Any]:
             "conversation_id": show_id("cnv", conversation.id),
             "order_id": conversation.order_id and show_id("ord", conversation.order_id),
             "listing_id": conversation.listing_id and show_id("lst", conversation.listing_id),
-            "title": place.title,
+            "title": to_both.text(place.title),
             "author": author and {"id": show_id("acc", author.id), "handle": author.handle},
             "author_role": message.author_role,
             "text": shown.text,

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure, between
 from orderhub.domain.messages.models import Conversation
 from orderhub.domain.orders.models import Order
 from orderhub.kit.text import Label, parse_duration
@@ -62,6 +64,24 @@ class Standing:
     def other(self) -> Account | None:
         """The other party; None for staff, who face both."""
         return {Role.BUYER: self.seller, Role.SELLER: self.buyer}.get(self.role)
+
+    @property
+    def words(self) -> Disclosure:
+        """How what one of the two wrote is shown to the other; staff read it as it was written."""
+        if self.role is Role.STAFF or self.with_house:
+            return AS_WRITTEN
+        return between(self.countries, paid=self.paid)
+
+    @property
+    def shown_title(self) -> str:
+        """The title for this caller: a seller chose it."""
+        return self.title if self.role is Role.SELLER else self.words.text(self.title)
+
+    @property
+    def caller_id(self) -> UUID | None:
+        """The account of the caller, where they are a party."""
+        me = {Role.BUYER: self.buyer, Role.SELLER: self.seller}.get(self.role)
+        return None if me is None else me.id
 
     @property
     def countries(self) -> frozenset[str]:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.preferences import Topic
-from orderhub.domain.contact_details import masking
 from orderhub.domain.events.models import Event
 from orderhub.domain.notifications.wording import code_of, reminder_code_of
 from orderhub.domain.orders.kinds import KINDS
@@ -140,11 +139,11 @@ def of_message(event: Event) -> Sequence[Alert]:
 
 
 def _quote(said: Mapping[str, Any]) -> str | None:
-    """What the other party or staff wrote, with payment links and messengers masked."""
+    """What the other party or staff wrote, as the event discloses it."""
     text = next((said[name] for name in _SAID if isinstance(said.get(name), str)), None)
     if text is None:
         return None
-    return _shortened(masking.masked(text, masking.hidden(masking.find(text), paid=True)))
+    return _shortened(text)
 
 
 def _shortened(text: str) -> str:

@@ -8,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.accounts.preferences import Topic
 from orderhub.domain.cases.models import Case, CaseKind
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
 from orderhub.domain.events.models import Event
 from orderhub.domain.notifications import alerts
 from orderhub.domain.notifications.alerts import Alert
@@ -76,7 +78,9 @@ async def _order(session: AsyncSession, order_id: UUID) -> tuple[Order, dict[str
         .where(Order.id == order_id)
     )
     order, buyer_handle, seller_handle = found.one()
-    return order, {"title": order.title, "buyer": buyer_handle, "seller": seller_handle}
+    paid, with_house = order.paid_at is not None, order.seller_id == HOUSE_ID
+    words = AS_WRITTEN if with_house else between((), paid=paid)
+    return order, {"title": words.text(order.title), "buyer": buyer_handle, "seller": seller_handle}
 
 
 def _to(order: Order, account_id: UUID, topic: Topic, code: str, params: Mapping[str, Any]) -> Alert:

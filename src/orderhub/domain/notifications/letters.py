@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
 from orderhub.domain.events.models import Event
 from orderhub.domain.notifications import phrases
 from orderhub.domain.notifications.alerts import Alert
@@ -109,9 +111,11 @@ async def confirmation(telling: Telling) -> Letter | None:
         return phrases.show_money(amount, order.currency, telling.language)
 
     # Extras come after what was paid first, and the order may have some by now.
-    shown = KINDS[order.kind].shown
-    lines = [Row(line["title"], money(line["price"])) for line in map(shown.line, order.lines[: said["line_count"]])]
-    body = telling.say(phrases.CONFIRMATION_BODY).format(title=order.title, seller=telling.alert.params["seller"])
+    shown, words = KINDS[order.kind].shown, AS_WRITTEN if order.seller_id == HOUSE_ID else between((), paid=True)
+    bought = map(shown.line, order.lines[: said["line_count"]])
+    lines = [Row(words.text(line["title"]), money(line["price"])) for line in bought]
+    named = {"title": words.text(order.title), "seller": telling.alert.params["seller"]}
+    body = telling.say(phrases.CONFIRMATION_BODY).format_map(named)
     rows = [*lines, Row(telling.say(phrases.TOTAL), money(said["paid"]["amount"]), strong=True)]
-    words = telling.say(phrases.CONFIRMATION), body
-    return statement(telling, rows, words=words, notes=[telling.say(phrases.PROTECTION)])
+    headline = telling.say(phrases.CONFIRMATION), body
+    return statement(telling, rows, words=headline, notes=[telling.say(phrases.PROTECTION)])

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, or_, select
 
 from orderhub.domain.operator import Operator
-from orderhub.domain.orders import effects, money, sayings, timers
+from orderhub.domain.orders import effects, money, sayings, timers, words
 from orderhub.domain.orders.draft import Draft, start_draft
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.loading import Loaded, Party
@@ -169,7 +169,7 @@ def changes_of(draft: Draft, after: Loaded) -> Changes:
     draft.rows["history"] = [history, *draft.rows.get("history", [])]
     data = event_data(after, draft.action, before.status, draft.by, draft.actor_id)
     if draft.said:
-        data["said"] = sayings.shown(draft.said, sayings.PRIVATE, paid=order.paid_at is not None)
+        data["said"] = sayings.shown(draft.said, sayings.PRIVATE, words.to_both(after))
     draft.event("order.transitioned", show_id("ord", order.id), order.version, data)
     cancelled, fresh = timers.difference(before, order, draft.now)
     if fresh:
@@ -188,7 +188,7 @@ def event_data(loaded: Loaded, action: str, left: str | None, by: By, actor_id: 
             "status": order.status,
             "stage": stage_of(order),
             "version": order.version,
-            "title": order.title,
+            "title": words.to_both(loaded).text(order.title),
             "due_at": show_instant(order.due_at) if order.due_at else None,
             "buyer": _party(loaded.buyer),
             "seller": _party(loaded.seller),
@@ -199,7 +199,8 @@ def event_data(loaded: Loaded, action: str, left: str | None, by: By, actor_id: 
         "to": order.status,
         "by": "staff" if by in STAFF else by.value,
         "tells": sorted(party.value for party in tells(by)),
-        "actor_id": show_id("acc", actor_id) if actor_id else None,
+        # Parties read that staff acted, not who of them.
+        "actor_id": show_id("acc", actor_id) if actor_id and by not in STAFF else None,
     }
 
 

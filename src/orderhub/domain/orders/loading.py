@@ -36,6 +36,7 @@ class Party:
     id: UUID
     handle: str
     name: str
+    country: str = "FR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,10 @@ def order_columns() -> Select[*tuple[Any, ...]]:
         *columns,
         BUYER.handle.label("buyer_handle"),
         BUYER.display_name.label("buyer_name"),
+        BUYER.country.label("buyer_country"),
         SELLER.handle.label("seller_handle"),
         SELLER.display_name.label("seller_name"),
+        SELLER.country.label("seller_country"),
         ahead().label("ahead"),
     )
 
@@ -101,7 +104,7 @@ def read_loaded(row: Any) -> Loaded:
     order = OrderState(*row[:_WIDTH])
     return Loaded(
         order,
-        Party(order.buyer_id, row["buyer_handle"], row["buyer_name"]),
-        Party(order.seller_id, row["seller_handle"], row["seller_name"]),
+        Party(order.buyer_id, row["buyer_handle"], row["buyer_name"], row["buyer_country"]),
+        Party(order.seller_id, row["seller_handle"], row["seller_name"], row["seller_country"]),
         real_now() + row["ahead"],
     )

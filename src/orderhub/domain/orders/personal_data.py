@@ -16,6 +16,7 @@ from orderhub.domain.accounts.handles import erased_handle
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.open_matters import OpenMatter
 from orderhub.domain.accounts.personal_data import Holding
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure, between
 from orderhub.domain.escrow import ledger
 from orderhub.domain.escrow.models import Balance
 from orderhub.domain.events.models import Event
@@ -72,7 +73,7 @@ async def export_orders(session: AsyncSession, account_id: UUID) -> list[dict[st
             "role": _role(order, account_id),
             "kind": order.kind,
             "status": order.status,
-            "title": order.title,
+            "title": order.title if _is_titled_by(order, account_id) else _words(order).text(order.title),
             "total": {"amount": order.total, "currency": order.currency} if order.buyer_id == account_id else None,
             **_personal(order).export(state_of(order), _role(order, account_id)),
             "placed_at": show_instant(order.placed_at),
@@ -101,6 +102,10 @@ def _events(account_id: UUID) -> ColumnElement[bool]:
     buyers = select(Order.buyer_id).where(Order.seller_id == account_id)
     told = Event.first_party.in_(buyers) & or_(about("payment."), about("refund."))
     return told | (seen_by(account_id) & or_(about("order."), about("payment."), about("refund.")))
+
+
+def _words(order: Order) -> Disclosure:
+    return AS_WRITTEN if order.seller_id == HOUSE_ID else between((), paid=order.paid_at is not None)
 
 
 def _personal(order: Order) -> Personal:

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from orderhub.domain.orders import shown, timers
+from orderhub.domain.orders import shown, timers, words
 from orderhub.domain.orders.advance import available_to
 from orderhub.domain.orders.forecast import Step
 from orderhub.domain.orders.kinds import KINDS
@@ -45,20 +45,24 @@ def present(loaded: Loaded, actor: Actor, language: Language) -> Document:
     order, now = loaded.order, loaded.now
     own, role = KINDS[order.kind].shown, role_of(actor)
     cancellation = shown.request(order.cancellation)
+    buyers, sellers = words.of_party(loaded, "buyer", role), words.of_party(loaded, "seller", role)
+    pending = {"cancellation": buyers.document(cancellation), **_NOT_PENDING, **sellers.document(own.pending(order))}
     return {
         **_head(order, now, language),
+        "title": sellers.text(order.title),
         "role": role,
-        "buyer": show_party(loaded.buyer),
-        "seller": show_party(loaded.seller),
+        "buyer": buyers.document(show_party(loaded.buyer)),
+        "seller": sellers.document(show_party(loaded.seller)),
         "listing_id": show_id("lst", order.listing_id) if order.listing_id else None,
         "category": order.category,
-        "lines": [_line(own.line(line), order.currency) for line in order.lines],
+        "lines": sellers.document([_line(own.line(line), order.currency) for line in order.lines]),
         **_amounts(order, role),
         **_instants(order),
         "deadlines": deadlines(order),
         **_ABSENT,
-        **own.show(order, role),
-        "pending": {"cancellation": cancellation, **_NOT_PENDING, **own.pending(order)},
+        **sellers.document(own.show(order, role)),
+        **own.buyers(order, buyers),
+        "pending": pending,
         **_actions(order, actor, now, language),
     }
 

@@ -24,8 +24,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.asking.conditions import session_alive
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
 from orderhub.domain.messages.models import ConversationMember
 from orderhub.domain.orders.conditions import in_statuses
 from orderhub.domain.orders.kinds import KINDS
@@ -68,7 +70,7 @@ class Filters:
 _ME = bindparam("account_id", type_=Uuid())
 _PLAIN: Final = (
     "id", "kind", "status", "version", "resume_status", "title", "photo_file_id", "conversation_id", "currency",
-    "total", "commission_basis_points", "due_at", "status_since", "placed_at", "buyer_id",
+    "total", "commission_basis_points", "due_at", "status_since", "placed_at", "paid_at", "buyer_id",
 )  # fmt: skip
 
 
@@ -169,6 +171,7 @@ def _summary(row: Any, me: UUID, language: Language) -> dict[str, Any]:
     bought = row["buyer_id"] == me
     stage = kind.stage(row["resume_status"] or status)
     net = total - share(total, row["commission_basis_points"])
+    words = AS_WRITTEN if HOUSE_ID in (row["other_id"], me) else between((), paid=row["paid_at"] is not None)
     return {
         "id": show_id("ord", row["id"]),
         "kind": row["kind"],
@@ -176,14 +179,14 @@ def _summary(row: Any, me: UUID, language: Language) -> dict[str, Any]:
         **show_words(row["kind"], status, stage, language),
         "disputed": status in kind.disputed,
         "late": status in kind.late and _has_passed(row["due_at"], row["ahead"]),
-        "title": row["title"],
+        "title": words.text(row["title"]) if bought else row["title"],
         "photo": show_id("fil", row["photo_file_id"]) if row["photo_file_id"] else None,
         "conversation_id": show_id("cnv", row["conversation_id"]),
         "role": "buyer" if bought else "seller",
         "other_party": {
             "id": show_id("acc", row["other_id"]),
             "handle": row["other_handle"],
-            "display_name": row["other_name"],
+            "display_name": words.text(row["other_name"]),
         },
         "amount": {"amount": total if bought else net, "currency": currency},
         "unread": row["unread"],

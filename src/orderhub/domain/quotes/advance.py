@@ -104,5 +104,6 @@ def event_data(  # noqa: PLR0913, PLR0917 - what an event says of a change
         "to": quote.status,
         "by": "staff" if by in STAFF else by.value,
         "tells": sorted(party.value for party in tells(by)),
-        "actor_id": show_id("acc", actor_id) if actor_id else None,
+        # Buyers read that staff acted, not who of them.
+        "actor_id": show_id("acc", actor_id) if actor_id and by not in STAFF else None,
     }

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.forgetting import FORGOTTEN
 from orderhub.domain.accounts.personal_data import Holding
+from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.domain.reviews.models import Review
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
@@ -25,13 +26,17 @@ async def export_reviews(session: AsyncSession, account_id: UUID) -> list[dict[s
             "order_id": show_id("ord", review.order_id),
             "written_by_me": review.author_id == account_id,
             "rating": review.rating,
-            "text": review.text,
+            "text": review.text if review.author_id == account_id else to_public().text(review.text),
             "created_at": show_instant(review.created_at),
-            "reply": review.reply,
+            "reply": review.reply if review.subject_id == account_id else _shown(review.reply),
             "replied_at": review.replied_at and show_instant(review.replied_at),
         }
         for review in await session.scalars(select(Review).where(mine).order_by(Review.id))
     ]
+
+
+def _shown(reply: str | None) -> str | None:
+    return reply and to_public().text(reply)
 
 
 async def erase_reviews(session: AsyncSession, account_id: UUID) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select
 
+from orderhub.domain.contact_details.disclosure import Disclosure
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.kinds.common import disputes
 from orderhub.domain.orders.state import Facts, OrderState
@@ -124,6 +125,8 @@ class Shown:
     """Fields of its own, for a reader's role: ``buyer``, ``seller`` or ``staff``."""
     absent: Document = field(default_factory=dict[str, Any])
     """What an order of another kind shows in their place."""
+    buyers: Callable[[OrderState, Disclosure], Document] = lambda _order, _words: {}
+    """Those of its own fields in which the buyer writes, for their reader; the seller writes in all others."""
     pending: Callable[[OrderState], Document] = lambda _order: {}
     """What waits for an answer or a payment, besides a cancellation."""
     not_pending: Document = field(default_factory=dict[str, Any])

@@ -13,7 +13,7 @@ from sqlalchemy import Text, Uuid, and_, bindparam, or_, select
 
 from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.escrow import ledger
-from orderhub.domain.orders import advance, engine, loading
+from orderhub.domain.orders import advance, engine, loading, words
 from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.effects import open_case
 from orderhub.domain.orders.loading import read_loaded
@@ -226,7 +226,7 @@ def _tell(draft: Draft, told: Told, topic: str) -> None:
             "method": payment["method"],
             "reason": told.note.reason,
         },
-        "order": {"id": show_id("ord", order.id), "title": order.title},
+        "order": {"id": show_id("ord", order.id), "title": words.to_both(told.loaded).text(order.title)},
         "tells": ["buyer"],
     }
     draft.event(topic, show_id("pay", payment["id"]), payment["version"] + 1, data, both=False)

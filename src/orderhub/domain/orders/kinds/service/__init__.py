@@ -19,7 +19,12 @@ SERVICE_ORDERS: Final = Kind(
     due=due,
     leave=leave,
     shown=Shown(
-        presentation.line, presentation.show, presentation.ABSENT, presentation.pending, presentation.NOT_PENDING
+        presentation.line,
+        presentation.show,
+        presentation.ABSENT,
+        presentation.buyers,
+        presentation.pending,
+        presentation.NOT_PENDING,
     ),
     words=WORDS,
     sale=Sale(categories=frozenset(BY_CODE)),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
+from orderhub.domain.contact_details.disclosure import Disclosure
 from orderhub.domain.orders import shown
 from orderhub.domain.orders.kinds.kind import Document
 from orderhub.domain.orders.state import OrderState
@@ -26,7 +27,7 @@ def line(line: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def show(order: OrderState, _role: str) -> Document:
-    """The same for whoever reads it."""
+    """The seller's side of it, the same for whoever reads it."""
     return {
         "days": order.days,
         "revisions": {"included": order.revisions_included, "used": order.revisions_used},
@@ -35,6 +36,11 @@ def show(order: OrderState, _role: str) -> Document:
         "accepted_at": shown.instant(order.accepted_at),
         "delivered_at": shown.instant(order.delivered_at),
     }
+
+
+def buyers(order: OrderState, words: Disclosure) -> Document:
+    """The buyer's answers; a choice is one of the seller's own words."""
+    return {"answers": words.document(order.answers)}
 
 
 def pending(order: OrderState) -> Document:
