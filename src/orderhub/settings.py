@@ -187,6 +187,8 @@ class TelemetrySettings(_Group):
     log_level: Annotated[str, Field(pattern="(?i)^(debug|info|warning|error|critical)$")] = "info"
     log_json: bool = False
     otlp_endpoint: str | None = None
+    metrics_token: SecretStr | None = None
+    """What `GET /metrics` asks for as a bearer token. Without one it answers this machine alone."""
 
 
 class SandboxSettings(_Group):

@@ -1,11 +1,13 @@
 """Whether the service lives, whether it can work, and its figures."""
 
 import asyncio
+from hmac import compare_digest
+from ipaddress import ip_address
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import generate_latest
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from orderhub.api.dependencies import AppParts, Public
 from orderhub.api.problems import UnavailableError, problems
@@ -13,9 +15,11 @@ from orderhub.api.schemas.base import Output
 from orderhub.infra.migrations import at_head
 from orderhub.infra.queue_figures import queue_figures
 from orderhub.infra.telemetry import RequestFigures
+from orderhub.kit.errors import NotFoundError, UnauthenticatedError
 
 router = APIRouter(tags=["service"], dependencies=[Public])
 
+_FORWARDING: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _PATIENCE: Final = 2.0
 """Seconds that the database has to answer."""
 
@@ -55,10 +59,37 @@ async def ready(parts: AppParts) -> HealthOut:
     "/metrics",
     summary="Read the figures",
     response_class=Response,
-    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    responses={
+        200: {"content": {"text/plain": {"schema": {"type": "string"}}}},
+        **problems(UnauthenticatedError, NotFoundError),
+    },
 )
 async def metrics(request: Request, parts: AppParts) -> Response:
-    """Figures of this process, and of the queue as a whole, in Prometheus's text form."""
+    """Figures of this process, and of the queue as a whole, in Prometheus's text form.
+
+    With the deployment's own token, or where it has none from its own machine, through no proxy.
+    """
+    _require_reader(request, parts.settings.telemetry.metrics_token)
     figures: RequestFigures = request.app.state.figures
     text = figures.text() + generate_latest() + await queue_figures(parts.database)
     return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _require_reader(request: Request, token: SecretStr | None) -> None:
+    """Raises UnauthenticatedError without the token, NotFoundError where there is none and somebody else asks."""
+    if token is not None:
+        given = request.headers.get("authorization", "").encode()
+        if not compare_digest(given, f"Bearer {token.get_secret_value()}".encode()):
+            raise UnauthenticatedError("Send 'Authorization: Bearer <ORDERHUB_TELEMETRY_METRICS_TOKEN>'.")
+    elif not _is_from_here(request):
+        raise NotFoundError("There is nothing under this address, or you may not see it.")
+
+
+def _is_from_here(request: Request) -> bool:
+    """Whether a program of this machine asks by itself: a proxy beside us asks for others."""
+    host = request.client.host if request.client else ""
+    try:
+        is_local = ip_address(host.removeprefix("::ffff:")).is_loopback
+    except ValueError:
+        return False
+    return is_local and not any(name in request.headers for name in _FORWARDING)
