@@ -51,7 +51,7 @@ async def test_chargebacks_are_known_by_what_was_told_of_them(database: Database
     compared = ("payment_id", "order_id", "provider", "provider_id", "amount", "currency", "status", "version")
     compared += ("from_escrow", "from_seller")
     async with database.engine.connect() as connection:
-        made = await connection.run_sync(script("27_chargebacks").known_before)
+        made = await connection.run_sync(script("26_chargebacks").known_before)
         there = (await connection.execute(text("SELECT * FROM chargebacks"))).mappings().all()
     assert len(there) == 6
     assert {tuple(row[name] for name in compared) for row in made} == {

@@ -13,8 +13,8 @@ from alembic import op
 
 from orderhub.infra.edges import insert_edges
 
-revision = "27_chargebacks"
-down_revision = "26_ends_of_orders"
+revision = "26_chargebacks"
+down_revision = "25_forgetting"
 branch_labels = None
 depends_on = None
 
