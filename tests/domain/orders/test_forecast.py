@@ -24,7 +24,13 @@ MAKING: dict[str, Callable[[str], OrderState]] = {
     "service": lambda status: an_order() if status == "awaiting_payment" else paid(status),
     "sourced": on_the_way,
 }
-BEGINNINGS = [(kind, row.start.code) for kind in MAKING for row in KINDS[kind].table.rows if row.start]
+BEGINNINGS = [
+    (kind, row.start.code)
+    for kind in MAKING
+    for row in KINDS[kind].table.rows
+    if row.start and row.start.code not in KINDS[kind].disputed
+]
+"""A dispute is walked to: it remembers the status that it left."""
 Done = tuple[datetime, str, str, int, int, int]
 
 
