@@ -117,6 +117,7 @@ list_orders:everybody         -                     401   403   403   403   ok  
 count_orders                  -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 place_order                   -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 read_order                    order                 401   ok    ok    404   ok    ok    ok    ok    401   401
+read_order_forecast           order                 401   ok    ok    404   ok    ok    ok    ok    401   401
 list_order_transitions        order                 401   ok    ok    404   ok    ok    ok    ok    401   401
 read_order_escrow             order                 401   ok    ok    404   ok    ok    ok    ok    401   401
 list_order_documents          order                 401   ok    404   404   ok    ok    ok    ok    401   401
