@@ -158,12 +158,13 @@ async def test_each_registration_has_its_own_mail_which_says_nothing_that_was_sa
     for registration in (evil, hers, evil):
         await register(context.database, passwords, registration, address="192.0.2.7")
     mails = await mails_to_awa(context)
-    assert [mail.text.partition("\n")[0] for mail in mails] == ["Hello,", "Bonjour,", "Hello,"]
+    assert sorted(mail.text.partition("\n")[0] for mail in mails) == ["Bonjour,", "Hello,", "Hello,"]
     for mail in mails:
         for said in ("evil", "Awa Diop", "Membre", "Member"):
             assert said not in mail.subject + mail.text + mail.html
-    assert "Inscription du " in mails[1].text
-    link = re.search(r"/confirm\?token=(\S+)", mails[1].text)
+    (own,) = [mail for mail in mails if mail.text.startswith("Bonjour,")]  # several are sent at once
+    assert "Inscription du " in own.text
+    link = re.search(r"/confirm\?token=(\S+)", own.text)
     assert link is not None
     async with context.database.session() as session:
         awa = await confirm(session, link.group(1), now=real_now())

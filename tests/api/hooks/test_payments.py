@@ -127,7 +127,7 @@ async def test_the_largest_amount_told_of_two_payments_hides_nothing(desk: Desk)
 
 async def test_why_it_failed_is_kept_as_far_as_it_can_be_shown(desk: Desk) -> None:
     payment_id = await desk.scene.open_payment()
-    reason = "Carte\u0000 refusée\n\u202e " + "x" * 5_000
+    reason = "Carte\u0007 refusée\n\u202e " + "x" * 5_000
     assert (await desk.say(payment_id, "payment.failed", reason=reason)).json() == {"outcome": "fail"}
     (payment,) = await desk.scene.rows("SELECT failure FROM payments")
     assert payment["failure"].startswith("Carte refusée x")

@@ -1,9 +1,9 @@
 """Signing in, refreshing, and the list of one's sessions."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from orderhub.api.schemas.base import Input, Instant, Output, SessionId
 from orderhub.api.schemas.forms import TOKEN
@@ -22,6 +22,11 @@ DeviceToken = Annotated[
 ]
 
 
+def _absent(value: Any) -> Any:
+    """A form has no null: a field that is empty is left out."""
+    return None if value == "" else value
+
+
 class PasswordForm(Input):
     """OAuth2's password form: ``username`` is the e-mail address."""
 
@@ -33,7 +38,7 @@ class PasswordForm(Input):
 
     username: Annotated[str, Field(min_length=1, max_length=254, description="The e-mail address.")]
     password: Secret
-    device_token: DeviceToken | None = None
+    device_token: Annotated[DeviceToken | None, BeforeValidator(_absent)] = None
     grant_type: Literal["password"] = "password"
     scope: Annotated[Opaque, Field(description="Not used.")] = ""
     client_id: Annotated[Opaque | None, Field(description="Not used.")] = None

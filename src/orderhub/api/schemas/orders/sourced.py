@@ -1,10 +1,9 @@
 """A sourced order at the edge: the actions that only it has, and what only its reader sees."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from orderhub.api.schemas.addresses import DeliveryAddressOut
 from orderhub.api.schemas.base import (
@@ -43,6 +42,7 @@ from orderhub.domain.orders import preparing
 from orderhub.domain.proforma.draft import Fee
 from orderhub.domain.proforma.pricing import priced_fees, priced_freight
 from orderhub.domain.quotes.drafting import MAX_LINES
+from orderhub.kit.errors import invalid_field
 
 Reference = Annotated[str, Text(100, examples=["VIR 2026-11-21 DIOP"])]
 ProofHash = Annotated[
@@ -171,15 +171,14 @@ class IssueFinalInvoice(OrderActionBody):
         Field(max_length=2, description="What was accepted, and isn't asked for after all."),
     ] = []
 
-    @model_validator(mode="after")
-    def _not_both(self) -> Self:
-        for name in self.waive:
-            if getattr(self, name) is not None:
-                raise PydanticCustomError("waived_and_sent", "Send '{name}', or waive it.", {"name": name})
-        return self
-
     def command(self) -> dict[str, Any]:
-        """Fees and freight as they are stored, and the currencies that they came in."""
+        """Fees and freight as they are stored, and the currencies that they came in.
+
+        Raises InvalidError for what is both sent and waived.
+        """
+        for place, name in enumerate(self.waive):
+            if getattr(self, name) is not None:
+                raise invalid_field(f"/waive/{place}", "waived_and_sent", f"Send '{name}', or waive it.")
         command: dict[str, Any] = {"currencies": dict(self._currencies())}
         if self.fees is not None or "fees" in self.waive:
             command["fees"] = priced_fees(
