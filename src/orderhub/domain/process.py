@@ -189,8 +189,6 @@ class Process(Generic[F]):
     rows: tuple[Row[F], ...]
     resumable: tuple[Status, ...] = ()
     """Statuses that `Target.RESUME` may lead back to."""
-    also_starts: tuple[Status, ...] = ()
-    """Statuses besides ``start`` in which an object may begin."""
     by_code: dict[str, Status] = field(init=False, repr=False, compare=False)
     final: frozenset[str] = field(init=False, repr=False, compare=False)
     """The codes of the statuses that no row leaves."""

@@ -18,8 +18,12 @@ from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.methods import PaymentMethod
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import CreatePayment, PaymentProvider, ProviderMethod
-from orderhub.domain.payments.process import PAYMENT, awaiting_proof
+from orderhub.domain.payments.process import PAYMENT, expired
 from orderhub.domain.payments.proofs import MANUAL
+from orderhub.domain.process import By
+from orderhub.domain.transitions.draft import Change
+from orderhub.domain.transitions.models import History
+from orderhub.domain.transitions.rows import begin_row
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.infra.idempotency import IdempotencyKey, KeyReusedError
@@ -99,16 +103,25 @@ async def _own_row(session: AsyncSession, provider: str, request: PaymentRequest
         raise NothingDueError("There is nothing to pay here now. Read what is due at GET on this path.")
     if request.method not in wanted.methods:
         raise invalid_field("/method", "not_offered", f"Choose one of: {', '.join(wanted.methods)}.")
-    payment = _new_payment(order, wanted, provider, request, await business_now(session))
-    if provider == MANUAL:
-        payment.status, payment.next_action = awaiting_proof.code, wanted.by_hand[request.method]
-    session.add(payment)
+    begun = _begun(order, wanted, provider, request, await business_now(session))
+    payment = Payment(**begun.rows["payments"][0])
+    session.add_all([payment, *(History(**row) for row in begun.rows["history"])])
     await session.flush()
     return payment
 
 
-def _new_payment(order: Order, wanted: Due, provider: str, request: PaymentRequest, now: datetime) -> Payment:
-    return Payment(
+def _begun(order: Order, wanted: Due, provider: str, request: PaymentRequest, now: datetime) -> Change:
+    """The payment as the row of its table begins it, with its history."""
+    by_hand = provider == MANUAL
+    action = "open_by_hand" if by_hand else "open"
+    change = Change(action=action, by=By.BUYER, actor_id=request.payer_id, now=now, command={})
+    begin_row(
+        change,
+        PAYMENT,
+        Payment.__tablename__,
+        action,
+        change.actor,
+        data={"order_id": show_id("ord", order.id)},
         id=request.payment_id,
         order_id=order.id,
         extra_id=wanted.extra_id,
@@ -117,14 +130,14 @@ def _new_payment(order: Order, wanted: Due, provider: str, request: PaymentReque
         method=request.method.value,
         amount=wanted.amount,
         currency=wanted.currency,
-        status=PAYMENT.start.code,
-        version=1,
+        next_action=wanted.by_hand[request.method] if by_hand else None,
         return_url=request.return_url,
         request_key=request.key,
         request_hash=request.request_hash,
         created_at=now,
         captured=0,
     )
+    return change
 
 
 async def _at_provider(
@@ -144,10 +157,10 @@ async def _at_provider(
         assert stored is not None  # noqa: S101 - it was written a moment ago, and is never deleted
         stored.provider_id = opened.provider_id
         stored.next_action = dict(opened.next_action)
-        expired = stored.status == "expired"
-        if remember is not None and not expired:
+        is_over = stored.status == expired.code
+        if remember is not None and not is_over:
             await session.execute(insert(IdempotencyKey).values(remember(stored)).on_conflict_do_nothing())
-    if expired:
+    if is_over:
         await provider.close(opened.provider_id)
         raise NothingDueError("What you were about to pay was closed at the same instant. Read the order again.")
     payment.provider_id, payment.next_action = opened.provider_id, dict(opened.next_action)

@@ -1,6 +1,7 @@
 """What a row changes on a service order besides its status: small pure effects over a draft."""
 
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from orderhub.domain.orders.draft import Draft
@@ -8,6 +9,9 @@ from orderhub.domain.orders.effects import dispute, end_dispute, open_request
 from orderhub.domain.orders.kinds.service import answers
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import show_id
+
+SHORTEST_NOTICE: Final = timedelta(days=1)
+"""No extra brings the due date nearer than this."""
 
 
 def save_answers(draft: Draft) -> None:
@@ -112,7 +116,9 @@ def take_extra(draft: Draft) -> None:
     order.lines = [*order.lines, {key: extra[key] for key in ("id", "title", "price", "days")}]
     order.total += extra["price"]
     if order.due_at is not None:
-        order.due_at += timedelta(days=extra["days"])
+        # An express extra takes days away, but never so many that the order is late before anybody could work on it.
+        soonest = min(order.due_at, draft.now + SHORTEST_NOTICE)
+        order.due_at = max(order.due_at + timedelta(days=extra["days"]), soonest)
 
 
 def drop_extra(draft: Draft) -> None:
