@@ -1,22 +1,19 @@
-"""The engine: the only writer of ``Order.status``, and the only place where this sequence exists.
+"""The engine of orders: what an order is to the sequence in ``transitions/taking.py``. The only writer of its status.
 
-Lock the row → decide → effects → write everything in one statement → commit → answer. Four round
-trips from BEGIN to COMMIT, five where open payments expire. Whatever the table doesn't list is
-refused before anything is written; whatever is written stands or falls together.
+Four round trips from BEGIN to COMMIT, five where open payments expire, or a document takes its number.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
 
 from orderhub.domain.asking import diagnosis
 from orderhub.domain.asking.asker import Answer, Asker
-from orderhub.domain.asking.changing import attempt, conclude, find, write_change
-from orderhub.domain.asking.versions import require_version
+from orderhub.domain.asking.changing import write_change
 from orderhub.domain.operator import Operator
 from orderhub.domain.orders import advance, loading, queries, timers
 from orderhub.domain.orders.draft import Draft
@@ -26,13 +23,13 @@ from orderhub.domain.orders.loading import Loaded, Render, read_loaded
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.payments.proofs import ONE_REFERENCE
 from orderhub.domain.process import Actor, By
-from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
+from orderhub.domain.refusals import GuardError, TransitionError
 from orderhub.domain.transitions import firing
 from orderhub.domain.transitions.models import Timer
-from orderhub.domain.transitions.timers import LATE, ROW, Running, still_due
+from orderhub.domain.transitions.taking import Clocks, Subject, take_asked, take_due, take_inside
+from orderhub.domain.transitions.timers import LATE, Running
 from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
-from orderhub.infra.locking import lock
 from orderhub.kit.ids import show_id
 from orderhub.kit.versions import Versions
 
@@ -57,30 +54,26 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
     the actions that are available instead, StaleError, InvalidError, and those of the key.
     """
     asker = replace(asker, key=None) if dry_run else asker
-    statement = loading.LOCK if asker.key is None else loading.LOCK_KEYED
-    wanted = {"order_id": order_id, **asker.values()}
 
-    async def change(transaction: HotTransaction) -> Answer:
-        loaded = read_loaded(await find(transaction, statement, wanted))
-        require_version("order", loaded.order.version, expected_version)
-        actor = loaded.order.actor(asker.account_id, asker.roles)
-        draft = _advance(loaded, actor, action, command, operator)
-        issue = KINDS[draft.order.kind].issue
-        if draft.issues is not None and issue is not None:
-            await issue(transaction, draft)
+    def decide(loaded: Loaded) -> Draft:
+        return _advance(loaded, _actor(loaded, asker), action, command, operator)
+
+    def show(loaded: Loaded, draft: Draft) -> Answer:
         after = replace(loaded, order=draft.order)
-        changes = await _changes(transaction, draft, after)
-        answer = Answer(200, render(after, actor), {"ETag": f'"{draft.order.version}"'})
-        return await conclude(transaction, asker, changes, answer)
+        return Answer(200, render(after, _actor(loaded, asker)), {"ETag": f'"{draft.order.version}"'})
 
     try:
-        return await attempt(
-            database, asker, change, lambda: require_visible(database, asker, order_id), dry_run=dry_run
+        return await take_asked(
+            database, asker, ORDERS, order_id, decide, show, expected_version=expected_version, dry_run=dry_run
         )
     except asyncpg.UniqueViolationError as error:
         if ONE_REFERENCE not in str(error):
             raise
         raise ReferenceUsedError from None
+
+
+def _actor(loaded: Loaded, asker: Asker) -> Actor:
+    return loaded.order.actor(asker.account_id, asker.roles)
 
 
 def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any], operator: Operator | None) -> Draft:
@@ -95,53 +88,30 @@ def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, An
 
 async def tell(database: Database, order_id: UUID, by: By, action: str, command: Mapping[str, Any]) -> bool:
     """Take a row for an actor that no token reaches, such as a verified tracking feed; False where none applies."""
-    async with database.hot_transaction() as transaction:
-        row = await lock(transaction, loading.LOCK_FOR_PROVIDER, {"order_id": order_id})
-        if row is None:
-            return False
-        loaded = read_loaded(row)
-        try:
-            draft = advance.advance(loaded.order, Actor(frozenset({by})), action, loaded.now, command=command)
-        except (TransitionError, GuardError, NotYoursError):
-            return False
-        await write_draft(transaction, loaded, draft)
-    return True
+    actor = Actor(frozenset({by}))
+
+    def decide(loaded: Loaded) -> Draft:
+        return advance.advance(loaded.order, actor, action, loaded.now, command=command)
+
+    return await take_inside(database, ORDERS, order_id, decide) is not None
 
 
 async def fire(database: Database, timer: Timer, now: datetime) -> None:
-    """Take the row of a timer that is due, or drop the timer when it no longer applies.
-
-    A timer beside a person's action, late or twice finds its row gone and does nothing. An order
-    that somebody holds is left for the next sweep.
-    """
-    async with database.hot_transaction() as transaction:
-        row = await lock(transaction, loading.LOCK_FOR_CLOCK, {"order_id": timer.subject_id})
-        if row is None:
-            return
-        loaded = replace(read_loaded(row), now=now)
-        running = still_due(timers.running(loaded.order), timer, now)
-        draft = advance.fire(loaded, timer) if running and timer.kind == ROW else None
-        if draft is not None:
-            await write_draft(transaction, loaded, draft)
-        elif running is None or timer.kind == ROW:
-            await firing.forget(transaction, timer)
-        else:
-            await _remind(transaction, timer, running, loaded)
+    """Take the row of a timer of an order that is due: see `take_due`."""
+    await take_due(database, ORDERS, timer, now)
 
 
-async def _remind(transaction: HotTransaction, timer: Timer, running: Running, loaded: Loaded) -> None:
+def _reminder(loaded: Loaded, running: Running) -> dict[str, Any]:
     order = loaded.order
     data = advance.event_data(loaded, running.action, order.status, By.CLOCK, None) | firing.said_to(running)
-    await firing.tell(
-        transaction,
-        timer,
-        topic="order.late" if running.kind == LATE else "order.reminder",
-        subject=show_id("ord", order.id),
-        sequence=order.version,
-        parties=(order.buyer_id, order.seller_id),
-        at=loaded.now,
-        data=data | _promised(order, running),
-    )
+    return {
+        "topic": "order.late" if running.kind == LATE else "order.reminder",
+        "subject": show_id("ord", order.id),
+        "sequence": order.version,
+        "parties": (order.buyer_id, order.seller_id),
+        "at": loaded.now,
+        "data": data | _promised(order, running),
+    }
 
 
 def _promised(order: OrderState, running: Running) -> dict[str, str]:
@@ -154,14 +124,17 @@ def _promised(order: OrderState, running: Running) -> dict[str, str]:
 
 async def write_draft(transaction: HotTransaction, loaded: Loaded, draft: Draft) -> None:
     """Write a draft that `payments` made of a locked order, in its transaction."""
-    await write_change(transaction, await _changes(transaction, draft, replace(loaded, order=draft.order)))
+    await write_change(transaction, await _changes(transaction, loaded, draft))
 
 
-async def _changes(transaction: HotTransaction, draft: Draft, after: Loaded) -> Changes:
+async def _changes(transaction: HotTransaction, loaded: Loaded, draft: Draft) -> Changes:
+    issue = KINDS[draft.order.kind].issue
+    if draft.issues is not None and issue is not None:
+        await issue(transaction, draft)
     if advance.closes_payments(draft):
         rows = await transaction.rows(advance.OPEN_PAYMENTS, {"order_id": draft.order.id})
         advance.expire_payments(draft, rows)
-    return advance.changes_of(draft, after)
+    return advance.changes_of(draft, replace(loaded, order=draft.order))
 
 
 async def answered_before(database: Database, asker: Asker, order_id: UUID) -> Answer | None:
@@ -178,3 +151,22 @@ async def require_visible(database: Database, asker: Asker, order_id: UUID) -> N
     """Raises OrderNotFoundError where the caller may not see the order."""
     if await database.row(loading.READ, {"order_id": order_id, **asker.values()}) is None:
         raise OrderNotFoundError
+
+
+ORDERS: Final[Subject[Loaded, Draft]] = Subject(
+    noun=timers.SUBJECT,
+    lock=loading.LOCK,
+    lock_keyed=loading.LOCK_KEYED,
+    lock_inside=loading.LOCK_FOR_PROVIDER,
+    read=read_loaded,
+    version=lambda loaded: loaded.order.version,
+    changes=_changes,
+    require_visible=require_visible,
+    clocks=Clocks(
+        lock=loading.LOCK_FOR_CLOCK,
+        at=lambda loaded, now: replace(loaded, now=now),
+        running=lambda loaded: timers.running(loaded.order),
+        fire=advance.fire,
+        reminder=_reminder,
+    ),
+)

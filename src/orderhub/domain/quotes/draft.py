@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from orderhub.domain.orders.loading import Loaded as LoadedOrder
 from orderhub.domain.quotes.state import QuoteState
 from orderhub.domain.transitions.draft import Change
 
@@ -18,3 +19,5 @@ class QuoteDraft(Change):
     """The content to publish as the next version: the engine takes its number."""
     places: bool = False
     """Whether the change places the order."""
+    placed: LoadedOrder | None = None
+    """The order, once it is placed with the change."""

@@ -1,4 +1,4 @@
-"""The engine of quotes: lock the row → decide → effects → write everything in one statement → commit → answer.
+"""The engine of quotes: what a quote is to the sequence in ``transitions/taking.py``. The only writer of its status.
 
 Four round trips from BEGIN to COMMIT; issuing a version takes a fifth for its number.
 """
@@ -11,8 +11,6 @@ from uuid import UUID
 
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.asking.asker import Answer, Asker
-from orderhub.domain.asking.changing import attempt, conclude, find, write_change
-from orderhub.domain.asking.versions import require_version
 from orderhub.domain.operator import Operator
 from orderhub.domain.orders.loading import Render as RenderOrder
 from orderhub.domain.process import Actor, By
@@ -24,9 +22,10 @@ from orderhub.domain.quotes.loading import Loaded, Render, read_loaded
 from orderhub.domain.refusals import GuardError, TransitionError
 from orderhub.domain.transitions import firing
 from orderhub.domain.transitions.models import Timer
-from orderhub.domain.transitions.timers import ROW, Running, still_due
+from orderhub.domain.transitions.taking import Clocks, Subject, take_asked, take_due
+from orderhub.domain.transitions.timers import Running
+from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
-from orderhub.infra.locking import lock
 from orderhub.kit.ids import show_id
 from orderhub.kit.versions import Versions
 
@@ -57,24 +56,24 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which quote, and
     the actions that are available instead, StaleError, InvalidError, and those of the key.
     """
     asker = replace(asker, key=None) if dry_run else asker
-    statement = loading.LOCK if asker.key is None else loading.LOCK_KEYED
-    wanted = {"quote_id": quote_id, **asker.values()}
 
-    async def change(transaction: HotTransaction) -> Answer:
-        loaded = read_loaded(await find(transaction, statement, wanted))
-        require_version("quote", loaded.quote.version, expected_version)
-        actor = loaded.quote.actor(asker.account_id, asker.roles)
-        draft = _advance(loaded, actor, action, command, operator)
-        await publish(transaction, draft, loaded)
-        if draft.places:
-            placed = accepting.place(draft, loaded, actor)
+    def decide(loaded: Loaded) -> QuoteDraft:
+        return _advance(loaded, _actor(loaded, asker), action, command, operator)
+
+    def show(loaded: Loaded, draft: QuoteDraft) -> Answer:
+        actor, placed = _actor(loaded, asker), draft.placed
+        if placed is not None:
             headers = {"ETag": '"1"', "Location": f"/v1/orders/{show_id('ord', placed.order.id)}"}
-            answer = Answer(CREATED, render_order(placed, actor), headers)
-        else:
-            answer = Answer(200, render(after(loaded, draft), actor), {"ETag": f'"{draft.quote.version}"'})
-        return await conclude(transaction, asker, advance.changes_of(draft, loaded), answer)
+            return Answer(CREATED, render_order(placed, actor), headers)
+        return Answer(200, render(after(loaded, draft), actor), {"ETag": f'"{draft.quote.version}"'})
 
-    return await attempt(database, asker, change, lambda: require_visible(database, asker, quote_id), dry_run=dry_run)
+    return await take_asked(
+        database, asker, QUOTES, quote_id, decide, show, expected_version=expected_version, dry_run=dry_run
+    )
+
+
+def _actor(loaded: Loaded, asker: Asker) -> Actor:
+    return loaded.quote.actor(asker.account_id, asker.roles)
 
 
 def after(loaded: Loaded, draft: QuoteDraft) -> Loaded:
@@ -97,38 +96,54 @@ def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, An
 
 
 async def fire(database: Database, timer: Timer, now: datetime) -> None:
-    """Take the row of a timer that is due, or drop the timer when it no longer applies."""
-    async with database.hot_transaction() as transaction:
-        row = await lock(transaction, loading.LOCK_FOR_CLOCK, {"quote_id": timer.subject_id})
-        if row is None:
-            return
-        loaded = replace(read_loaded(row), now=now)
-        running = still_due(timers.running(loaded.quote), timer, now)
-        if running is None:
-            await firing.forget(transaction, timer)
-        elif timer.kind == ROW:
-            draft = advance.advance(loaded, advance.CLOCK, timer.action, {})
-            await write_change(transaction, advance.changes_of(draft, loaded))
-        else:
-            await _remind(transaction, timer, running, loaded)
+    """Take the row of a timer of a quote that is due: see `take_due`."""
+    await take_due(database, QUOTES, timer, now)
 
 
-async def _remind(transaction: HotTransaction, timer: Timer, running: Running, loaded: Loaded) -> None:
+def _fired(loaded: Loaded, timer: Timer) -> QuoteDraft:
+    return advance.advance(loaded, advance.CLOCK, timer.action, {})
+
+
+def _reminder(loaded: Loaded, running: Running) -> dict[str, Any]:
     quote = loaded.quote
     data = advance.event_data(loaded, quote, running.action, quote.status, By.CLOCK, None)
-    await firing.tell(
-        transaction,
-        timer,
-        topic="quote.reminder",
-        subject=show_id("quo", quote.id),
-        sequence=quote.version,
-        parties=(quote.buyer_id, HOUSE_ID),
-        at=loaded.now,
-        data=data | firing.said_to(running),
-    )
+    return {
+        "topic": "quote.reminder",
+        "subject": show_id("quo", quote.id),
+        "sequence": quote.version,
+        "parties": (quote.buyer_id, HOUSE_ID),
+        "at": loaded.now,
+        "data": data | firing.said_to(running),
+    }
+
+
+async def _changes(transaction: HotTransaction, loaded: Loaded, draft: QuoteDraft) -> Changes:
+    await publish(transaction, draft, loaded)
+    if draft.places:
+        draft.placed = accepting.place(draft, loaded, draft.actor)
+    return advance.changes_of(draft, loaded)
 
 
 async def require_visible(database: Database, asker: Asker, quote_id: UUID) -> None:
     """Raises QuoteNotFoundError where the caller may not see the quote."""
     if await database.row(loading.READ, {"quote_id": quote_id, **asker.values()}) is None:
         raise QuoteNotFoundError
+
+
+QUOTES: Final[Subject[Loaded, QuoteDraft]] = Subject(
+    noun=timers.SUBJECT,
+    lock=loading.LOCK,
+    lock_keyed=loading.LOCK_KEYED,
+    lock_inside=loading.LOCK_FOR_MAIL,
+    read=read_loaded,
+    version=lambda loaded: loaded.quote.version,
+    changes=_changes,
+    require_visible=require_visible,
+    clocks=Clocks(
+        lock=loading.LOCK_FOR_CLOCK,
+        at=lambda loaded, now: replace(loaded, now=now),
+        running=lambda loaded: timers.running(loaded.quote),
+        fire=_fired,
+        reminder=_reminder,
+    ),
+)

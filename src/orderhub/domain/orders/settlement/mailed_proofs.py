@@ -3,29 +3,18 @@
 from typing import Any
 from uuid import UUID
 
-from orderhub.domain.orders import advance, engine, loading
+from orderhub.domain.orders import advance, engine
 from orderhub.domain.orders.draft import Draft
-from orderhub.domain.orders.loading import Loaded, read_loaded
+from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.payments.proofs import MailedProof
 from orderhub.domain.process import Actor, By
-from orderhub.domain.refusals import GuardError, TransitionError
+from orderhub.domain.transitions.taking import take_inside
 from orderhub.infra.database import Database
-from orderhub.infra.locking import lock
 
 
 async def submit_by_mail(database: Database, order_id: UUID, proof: MailedProof) -> bool:
     """Submit a mailed proof to an order that awaits one; False where it doesn't, and nothing has changed."""
-    async with database.hot_transaction() as transaction:
-        row = await lock(transaction, loading.LOCK_FOR_PROVIDER, {"order_id": order_id})
-        if row is None:
-            return False
-        loaded = read_loaded(row)
-        try:
-            draft = submitted(loaded, proof)
-        except (TransitionError, GuardError):
-            return False
-        await engine.write_draft(transaction, loaded, draft)
-    return True
+    return await take_inside(database, engine.ORDERS, order_id, lambda loaded: submitted(loaded, proof)) is not None
 
 
 def submitted(loaded: Loaded, proof: MailedProof) -> Draft:
