@@ -88,11 +88,29 @@ async def test_whoever_has_acted_on_it_does_not_rule(hub: Hub) -> None:
     await hub.awa.do(order["id"], "report_problem", reason="Personne ne répond.")
     await nour.do(order["id"], "close_case", resolution="Vu avec la cliente.")
     for action, more in (("rule_refund", {}), ("rule_release", {}), ("rule_split", {"amount": hub.money(100)})):
-        refused = await nour.do(order["id"], action, 409, decision="Je tranche.", **more)
-        assert refused["guard"] == "ruler_acted_before"
+        refused = await nour.do(order["id"], action, 403, decision="Je tranche.", **more)
+        assert (refused["code"], refused["guard"]) == ("others_decide", "ruler_acted_before")
     await hub.chloe.do(order["id"], "rule_refund", 403, decision="Je tranche.")
     done = await hub.ada.do(order["id"], "rule_refund", decision="La boîte manque.")
     assert done["status"] == "cancelled"
+    await hub.world.settled()
+
+
+async def test_whoever_had_the_quote_in_hand_does_not_rule(hub: Hub) -> None:
+    """One takes it, another prices it, a third issues it: none of them rules, and somebody else does."""
+    taker, pricer, issuer = [await hub.world.person(name, "support", "admin") for name in ("nour", "lina", "omar")]
+    quote = await hub.requested()
+    await hub.on_quote(taker, quote, "take")
+    await pricer.ask("POST", f"/quotes/{quote['id']}/versions", json=await hub.draft(quote))
+    issued = await hub.on_quote(issuer, quote, "issue")
+    order = await hub.on_quote(hub.awa, issued, "accept", 201, version=issued["current"]["n"])
+    order = await hub.confirm(await hub.proven(order), "confirm_deposit", order["sourcing"]["due"]["amount"])
+    await hub.world.advance(timedelta(days=30))
+    await hub.awa.do(order["id"], "open_dispute", reason="Rien n’est arrivé.")
+    for person in (taker, pricer, issuer):
+        refused = await person.do(order["id"], "rule_refund", 403, decision="Je tranche.")
+        assert (refused["code"], refused["guard"]) == ("others_decide", "ruler_acted_before")
+    assert (await hub.ada.do(order["id"], "rule_refund", decision="Rien n’est venu."))["status"] == "cancelled"
     await hub.world.settled()
 
 

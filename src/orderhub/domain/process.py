@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
-from orderhub.domain.refusals import GuardError, NotYoursError, StaffPartyError, TransitionError
+from orderhub.domain.refusals import GuardError, NotYoursError, OthersDecideError, StaffPartyError, TransitionError
 from orderhub.kit.text import Label
 
 F = TypeVar("F")
@@ -96,6 +96,8 @@ class Guard(Generic[F]):
     holds: Callable[[F], bool]
     parts: tuple["Guard[F]", ...] = ()
     """The conditions that it consists of: a refusal names the first that doesn't hold."""
+    forbids: bool = False
+    """Whether it is about who acts: they may never, and somebody else may."""
 
     def missing(self, facts: F) -> "Guard[F]":
         """What a refusal names: the part that doesn't hold, else the whole."""
@@ -248,7 +250,8 @@ def decide(process: Process[F], status: str | None, action: str, actor: Actor, f
     """The row that applies.
 
     Raises NotYoursError (this actor never does that), StaffPartyError (a staff row on one's own
-    order), TransitionError (not from this status) or GuardError (the row's condition doesn't hold).
+    order), TransitionError (not from this status), GuardError (the row's condition doesn't hold) or
+    OthersDecideError (it is about who acts).
     """
     rows = [row for row in process.rows_of(status, action) if row.by & actor.acts_as]
     if not rows:
@@ -260,7 +263,8 @@ def decide(process: Process[F], status: str | None, action: str, actor: Actor, f
             return row
     assert rows[0].guard is not None  # noqa: S101 - a row without a guard was returned above
     guard = rows[0].guard.missing(facts)
-    raise GuardError(guard.code, guard.text, action=action, current_status=status)
+    refusal = OthersDecideError if guard.forbids else GuardError
+    raise refusal(guard.code, guard.text, action=action, current_status=status)
 
 
 def _refuse(process: Process[F], status: str | None, action: str, actor: Actor) -> None:

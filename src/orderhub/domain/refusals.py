@@ -23,6 +23,17 @@ class StaffPartyError(ForbiddenError):
         super().__init__("A colleague who is neither buyer nor seller of this order must decide.", **extras)
 
 
+class OthersDecideError(ForbiddenError):
+    """Whoever has had a part in it doesn't decide about it. ``guard`` names the condition."""
+
+    code = "others_decide"
+    title = Label("Une autre personne doit en décider", "Somebody else must decide")
+
+    def __init__(self, guard: str, text: Label, **extras: Any) -> None:
+        super().__init__(f"Somebody else must do it: {text.en}.", guard=guard, **extras)
+        self.text = text
+
+
 class TransitionError(ConflictError):
     """The table has no such row from the present status."""
 

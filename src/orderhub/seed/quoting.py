@@ -65,7 +65,7 @@ def price(currency: str, *prices: int, valid_days: int = 30) -> Step:
             now = await business_now(session)
             said: SaidDraft = sample_draft(currency, lines_of(cart_of(request.quote_id)), prices, now, valid_days)
             quote = await saving.take_to_draft(session, request.quote_id, CHLOE.id, now)
-            await saving.save_draft(session, quote, said, now.date())
+            await saving.save_draft(session, quote, said, now.date(), staff_id=CHLOE.id)
 
     return step
 

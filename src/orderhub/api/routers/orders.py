@@ -34,14 +34,14 @@ from orderhub.domain.orders.stages import STAGES
 from orderhub.domain.overviews import orders as overviews
 from orderhub.domain.overviews.orders import Filters, Role
 from orderhub.domain.proforma.errors import ProformaAmountError
-from orderhub.domain.refusals import GuardError, NotYoursError, StaffPartyError, TransitionError
+from orderhub.domain.refusals import GuardError, NotYoursError, OthersDecideError, StaffPartyError, TransitionError
 from orderhub.infra.idempotency import KeyInUseError, KeyRequiredError, KeyReusedError
 from orderhub.kit.errors import ForbiddenError, StaleError
 
 router = APIRouter(tags=["orders"])
 
 KEY_ERRORS = (KeyRequiredError, KeyInUseError, KeyReusedError)
-REFUSALS = (OrderNotFoundError, NotYoursError, StaffPartyError, TransitionError, GuardError)
+REFUSALS = (OrderNotFoundError, NotYoursError, OthersDecideError, StaffPartyError, TransitionError, GuardError)
 _STATUSES = one_of(sorted(overviews.known_statuses()))
 StatusFilter = Annotated[Annotated[str, _STATUSES] | None, Query(max_length=40, description="Exactly this status.")]
 StageFilter = Annotated[

@@ -191,7 +191,7 @@ async def save_quote_draft(
     """
     now = await business_now(session)
     today = now.astimezone(ZoneInfo(parts.settings.house.time_zone)).date()
-    await saving.save_draft(session, quote, body.said(), today)
+    await saving.save_draft(session, quote, body.said(), today, staff_id=caller.account_id)
     loaded = await queries.load(session, quote, now)
     shown = present(loaded, queries.state_of(quote).actor(caller.account_id, caller.roles), language)
     return json_response(_encode(shown), headers={"ETag": f'"{quote.version}"'})

@@ -42,5 +42,6 @@ def _agreed(loaded: Loaded, draft: QuoteDraft) -> Agreed:
         quote.buyer_id,
         quote.title,
         quote.address,
+        quote.staff_ids,
         **named,
     )

@@ -13,7 +13,7 @@ from orderhub.domain.quotes import timers
 from orderhub.domain.quotes.draft import QuoteDraft
 from orderhub.domain.quotes.loading import Loaded
 from orderhub.domain.quotes.process import PAST, QUOTE
-from orderhub.domain.quotes.state import COLUMNS, QuoteFacts, QuoteState
+from orderhub.domain.quotes.state import COLUMNS, QuoteFacts, QuoteState, with_staff
 from orderhub.domain.transitions.timers import cancel_step
 from orderhub.infra.changes import Changes
 from orderhub.kit.clock import show_instant
@@ -50,6 +50,8 @@ def advance(
     draft.quote.version += 1
     draft.quote.status = row.to.code
     draft.quote.status_since = draft.quote.clock_anchor = now
+    if by in STAFF and actor.account_id is not None:
+        draft.quote.staff_ids = with_staff(quote.staff_ids, actor.account_id)
     for effect in row.effects:
         effect(draft)
     return draft

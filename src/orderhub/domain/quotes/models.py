@@ -51,6 +51,8 @@ class Quote(Base):
     deposit: Mapped[int | None]
     expires_at: Mapped[datetime | None]
     taken_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    staff_ids: Mapped[list[UUID]] = mapped_column(server_default=text("'{}'::uuid[]"))
+    """Whoever of the staff has acted on it or priced it: somebody else rules on a dispute of its order."""
     order_id: Mapped[UUID | None] = mapped_column(ForeignKey("orders.id"))
     requested_at: Mapped[datetime]
     status_since: Mapped[datetime]

@@ -20,6 +20,7 @@ from orderhub.domain.quotes.errors import NotInPreparationError, QuoteNotFoundEr
 from orderhub.domain.quotes.models import Quote, QuoteVersion
 from orderhub.domain.quotes.process import in_preparation
 from orderhub.domain.quotes.queries import state_of
+from orderhub.domain.quotes.state import with_staff
 from orderhub.domain.refusals import StaffPartyError
 from orderhub.domain.shops.hosts import hosts_of
 from orderhub.domain.shops.models import Shop
@@ -49,14 +50,15 @@ async def take_to_draft(
     return quote
 
 
-async def save_draft(session: AsyncSession, quote: Quote, said: SaidDraft, today: date) -> None:
-    """Price a draft of a quote that `take_to_draft` locked, in place of the one before.
+async def save_draft(session: AsyncSession, quote: Quote, said: SaidDraft, today: date, *, staff_id: UUID) -> None:
+    """Price a draft of a quote that `take_to_draft` locked, in place of the one before; ``staff_id`` prices it.
 
     Raises LineUnknownError, ProformaAmountError, ProformaDatesError, InvalidError.
     """
     shops = await _shops(session, [line.url for line in said.lines if line.url])
     validity = parse_duration(quote.terms["quote"])
     quote.draft = priced(completed(said, await _known_lines(session, quote), shops, validity, today))
+    quote.staff_ids = with_staff(quote.staff_ids, staff_id)
     quote.version += 1
     await session.flush()
 

@@ -1,7 +1,7 @@
 """A quote in memory: the locked row as a plain object, and what the guards of its table look at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -37,6 +37,7 @@ class QuoteState:
     status_since: datetime
     clock_anchor: datetime
     final_at: datetime | None
+    staff_ids: list[UUID] = field(default_factory=list[UUID])
 
     def actor(self, account_id: UUID, roles: frozenset[str]) -> Actor:
         """Everything a signed-in caller may act as on this quote."""
@@ -44,6 +45,11 @@ class QuoteState:
         if account_id == self.buyer_id:
             acts_as.add(By.BUYER)
         return Actor(frozenset(acts_as), account_id)
+
+
+def with_staff(known: list[UUID], account_id: UUID) -> list[UUID]:
+    """Those who have acted on a quote, with one more of the staff."""
+    return known if account_id in known else [*known, account_id]
 
 
 COLUMNS: Final = tuple(field.name for field in fields(QuoteState))

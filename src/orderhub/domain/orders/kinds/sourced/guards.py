@@ -197,8 +197,9 @@ NOTHING_DUE = Guard[Facts](
 )
 NOT_ACTED = Guard[Facts](
     "ruler_acted_before",
-    Label("n’a pas déjà agi sur cette commande", "has not acted on this order before"),
+    Label("n’a agi ni sur cette commande ni sur son devis", "has acted neither on this order nor on its quote"),
     _not_acted,
+    forbids=True,
 )
 DECISION_TEXT = Guard[Facts](
     "decision_missing", Label("texte de la décision", "decision text"), _not_acted, (NOT_ACTED,)

@@ -1,6 +1,6 @@
 """The order that an accepted proforma begins: its fields, computed from the version that was agreed on. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -28,6 +28,8 @@ class Agreed:
     buyer_id: UUID
     title: str
     address: Mapping[str, Any]
+    staff_ids: Sequence[UUID] = ()
+    """Whoever of the staff has had the quote in hand."""
     order_id: UUID = field(default_factory=new_id)
     conversation_id: UUID = field(default_factory=new_id)
 
@@ -88,7 +90,7 @@ def _sourcing(agreed: Agreed, operator: Operator) -> dict[str, Any]:
         "pick_up": None,
         "carrier": None,
         "tracking_number": None,
-        "staff": [],
+        "staff": [str(account_id) for account_id in agreed.staff_ids],
         "rulings_by_others": operator.rulings_by_others,
     }
 
