@@ -152,6 +152,10 @@ class _Place:
         overload.working += 1
 
 
+_HUNG_UP: Final = "the handler is closed"
+"""What uvloop says, as a RuntimeError, where a client who did not read its answer has hung up."""
+
+
 class Faults:
     """The innermost: an exception that nobody expected becomes a clean 500 in the log and the answer."""
 
@@ -168,12 +172,17 @@ class Faults:
         async def sending(message: Message) -> None:
             nonlocal begun
             begun = True
-            await send(message)
+            try:
+                await send(message)
+            except RuntimeError as cause:
+                if _HUNG_UP not in str(cause):
+                    raise
+                raise ClientDisconnect from None
 
         try:
             await self.app(scope, receive, sending)
         except ClientDisconnect:
-            return  # in the middle of its body: nothing was done, and nobody is there to answer
+            return  # in the middle of its body or of the answer: nobody is there to answer
         except Exception as cause:
             request = Request(scope)
             log_fault(request, cause)
