@@ -8,6 +8,7 @@ from orderhub.domain.orders import engine
 from orderhub.domain.orders.models import Order
 from orderhub.domain.process import By
 from orderhub.infra.database import Database
+from tests.making.documents import OPERATOR
 
 _FINANCE: Final = ("reject_proof", "confirm_deposit", "confirm_balance", "issue_final_invoice")
 
@@ -17,7 +18,7 @@ async def lead_order(database: Database, order_id: UUID, *actions: str) -> Order
     for action in actions:
         by = By.FINANCE if action in _FINANCE else By.SUPPORT
         command = _command(await order_of(database, order_id), action)
-        assert await engine.tell(database, order_id, by, action, command), action
+        assert await engine.tell(database, order_id, by, action, command, OPERATOR), action
     return await order_of(database, order_id)
 
 

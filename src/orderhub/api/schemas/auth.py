@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 from orderhub.api.schemas.base import Input, Instant, Output, SessionId
 from orderhub.api.schemas.forms import TOKEN
@@ -38,7 +39,7 @@ class PasswordForm(Input):
 
     username: Annotated[str, Field(min_length=1, max_length=254, description="The e-mail address.")]
     password: Secret
-    device_token: Annotated[DeviceToken | None, BeforeValidator(_absent)] = None
+    device_token: Annotated[DeviceToken | SkipJsonSchema[None], BeforeValidator(_absent)] = None
     grant_type: Literal["password"] = "password"
     scope: Annotated[Opaque, Field(description="Not used.")] = ""
     client_id: Annotated[Opaque | None, Field(description="Not used.")] = None

@@ -86,12 +86,22 @@ def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, An
         raise
 
 
-async def tell(database: Database, order_id: UUID, by: By, action: str, command: Mapping[str, Any]) -> bool:
-    """Take a row for an actor that no token reaches, such as a verified tracking feed; False where none applies."""
+async def tell(  # noqa: PLR0913, PLR0917 - who does what to which order
+    database: Database,
+    order_id: UUID,
+    by: By,
+    action: str,
+    command: Mapping[str, Any],
+    operator: Operator | None = None,
+) -> bool:
+    """Take a row for an actor that no token reaches, such as a verified tracking feed; False where none applies.
+
+    ``operator`` is who issues what the action issues.
+    """
     actor = Actor(frozenset({by}))
 
     def decide(loaded: Loaded) -> Draft:
-        return advance.advance(loaded.order, actor, action, loaded.now, command=command)
+        return advance.advance(loaded.order, actor, action, loaded.now, command=command, operator=operator)
 
     return await take_inside(database, ORDERS, order_id, decide) is not None
 
