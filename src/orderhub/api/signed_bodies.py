@@ -12,8 +12,8 @@ from typing import Final
 from fastapi import Request
 from pydantic import SecretStr
 
-from orderhub.domain.payments.ports import InvalidSignature
 from orderhub.kit.clock import real_now
+from orderhub.kit.errors import InvalidSignatureError
 
 TOLERANCE: Final = 300
 """Seconds that a signature may be old, or ahead of our clock."""
@@ -25,12 +25,12 @@ _SPOOLED: Final = 1 << 20
 
 
 async def read_signed(request: Request, secret: SecretStr) -> bytes:
-    """The body, if its headers sign it. Raises InvalidSignature, for stale headers before anything is read."""
+    """The body, if its headers sign it. Raises InvalidSignatureError, for stale headers before anything is read."""
     message_id = request.headers.get("webhook-id", "")
     timestamp = request.headers.get("webhook-timestamp", "")
     given = request.headers.get("webhook-signature", "")
     if not (message_id and given and _is_fresh(timestamp)):
-        raise InvalidSignature("Sign the body as Standard Webhooks says, no more than five minutes ago.")
+        raise InvalidSignatureError("Sign the body as Standard Webhooks says, no more than five minutes ago.")
     digest = hmac.new(_key(secret), f"{message_id}.{timestamp}.".encode(), "sha256")
     with SpooledTemporaryFile(max_size=_SPOOLED) as spooled:
         async for piece in request.stream():
@@ -38,7 +38,7 @@ async def read_signed(request: Request, secret: SecretStr) -> bytes:
             spooled.write(piece)
         wanted = b"v1," + b64encode(digest.digest())
         if not any(hmac.compare_digest(part.encode(), wanted) for part in given.split()):
-            raise InvalidSignature("The signature does not belong to this body.")
+            raise InvalidSignatureError("The signature does not belong to this body.")
         spooled.seek(0)
         return spooled.read()
 
@@ -56,5 +56,5 @@ def _key(secret: SecretStr) -> bytes:
         key = b""
     if len(key) < _SHORTEST_KEY:
         # Anybody could sign with an empty one.
-        raise InvalidSignature("The secret of this deployment is none of Standard Webhooks. Tell its operator.")
+        raise InvalidSignatureError("The secret of this deployment is none of Standard Webhooks. Tell its operator.")
     return key

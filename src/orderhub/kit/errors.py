@@ -58,6 +58,13 @@ class UnauthenticatedError(DomainError):
     title = Label("Authentification requise", "Sign in first")
 
 
+class InvalidSignatureError(UnauthenticatedError):
+    """A body that the system outside did not sign, such as a provider or a carrier, or signed too long ago."""
+
+    code = "invalid_signature"
+    title = Label("Signature invalide", "Invalid signature")
+
+
 class ConflictError(DomainError):
     """The state of things does not allow it now."""
 

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from orderhub.domain.payments.ports import (
-    InvalidSignature,
     NotificationType,
     ProviderMethod,
     ProviderPayment,
     ProviderStatus,
     SendRefund,
 )
+from orderhub.kit.errors import InvalidSignatureError
 from tests.adapters.payments.support import ASKS_ACTION, PAYS, Sandbox, amounts
 
 
@@ -160,7 +160,7 @@ async def test_forged_or_aged_is_refused(sandbox: Sandbox, fault: dict[str, Any]
     await sandbox.control("next", **fault)
     await sandbox.paid()
     (received,) = sandbox.inbox.received
-    with pytest.raises(InvalidSignature):
+    with pytest.raises(InvalidSignatureError):
         sandbox.payments.verify(received.headers, received.body)
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from orderhub.adapters.payments.sandbox_notifications import NotificationReader
 from orderhub.adapters.payments.sandbox_server.signing import signed_headers
-from orderhub.domain.payments.ports import InvalidSignature, NotificationType, UnreadableNotification
+from orderhub.domain.payments.ports import NotificationType, UnreadableNotification
+from orderhub.kit.errors import InvalidSignatureError
 from tests.adapters.payments.support import SECRET
 
 OTHER_SECRET = "whsec_c29tZWJvZHktZWxzZXMtc2VjcmV0"
@@ -45,13 +46,13 @@ def test_header_names_may_come_in_any_case_and_with_several_signatures() -> None
 @pytest.mark.parametrize("age", [310, -310])
 def test_too_old_or_too_new_is_refused(age: float) -> None:
     body = _body()
-    with pytest.raises(InvalidSignature):
+    with pytest.raises(InvalidSignatureError):
         NotificationReader(SECRET).read(_signed(body, age=age), body.encode())
 
 
 def test_another_secret_is_refused() -> None:
     body = _body()
-    with pytest.raises(InvalidSignature):
+    with pytest.raises(InvalidSignatureError):
         NotificationReader(OTHER_SECRET).read(_signed(body), body.encode())
 
 
@@ -72,7 +73,7 @@ def test_another_secret_is_refused() -> None:
 )
 def test_a_changed_header_is_refused(change: Mapping[str, str]) -> None:
     body = _body()
-    with pytest.raises(InvalidSignature):
+    with pytest.raises(InvalidSignatureError):
         NotificationReader(SECRET).read({**_signed(body), **change}, body.encode())
 
 
@@ -80,13 +81,13 @@ def test_a_changed_header_is_refused(change: Mapping[str, str]) -> None:
 def test_a_missing_header_is_refused(missing: str) -> None:
     body = _body()
     headers = {name: value for name, value in _signed(body).items() if name != missing}
-    with pytest.raises(InvalidSignature):
+    with pytest.raises(InvalidSignatureError):
         NotificationReader(SECRET).read(headers, body.encode())
 
 
 @pytest.mark.parametrize("body", [b"\xff\xfe", b"", _body().encode() + b" ", _body(amount=101).encode()])
 def test_other_bytes_than_the_signed_ones_are_refused(body: bytes) -> None:
-    with pytest.raises(InvalidSignature):
+    with pytest.raises(InvalidSignatureError):
         NotificationReader(SECRET).read(_signed(_body()), body)
 
 

@@ -10,11 +10,11 @@ from msgspec import Meta, Struct
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from orderhub.domain.payments.ports import (
-    InvalidSignature,
     Notification,
     NotificationType,
     UnreadableNotification,
 )
+from orderhub.kit.errors import InvalidSignatureError
 from orderhub.kit.strict_json import fault_in
 
 _Id = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -43,7 +43,7 @@ class NotificationReader:
         self._webhook = Webhook(secret)
 
     def read(self, headers: Mapping[str, str], body: bytes) -> Notification:
-        """The notification. Raises `InvalidSignature` or `UnreadableNotification`."""
+        """The notification. Raises `InvalidSignatureError` or `UnreadableNotification`."""
         self._verify(headers, body)
         fault = fault_in(body)
         if fault is not None:
@@ -71,4 +71,4 @@ class NotificationReader:
         try:
             self._webhook.verify(body, dict(headers), json_parse=False)
         except (WebhookVerificationError, binascii.Error, ValueError) as error:
-            raise InvalidSignature from error
+            raise InvalidSignatureError from error

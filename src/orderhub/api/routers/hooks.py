@@ -11,14 +11,13 @@ from orderhub.api.schemas.hooks import MAIL, MAIL_TYPE, MailTakenOut, TrackingIn
 from orderhub.api.signed_bodies import read_signed
 from orderhub.domain.files.ports import StorageUnavailableError
 from orderhub.domain.orders.engine import tell
-from orderhub.domain.payments.ports import InvalidSignature
 from orderhub.domain.replies.addresses import ReplyAddresses
 from orderhub.domain.replies.errors import MailEmptyError, MailTooLargeError
 from orderhub.domain.replies.reading import MailReader
 from orderhub.domain.replies.recording import record
 from orderhub.domain.tracking.service import ParcelNews, take
 from orderhub.infra.isolation.pool import Isolation
-from orderhub.kit.errors import NotFoundError, OverloadedError
+from orderhub.kit.errors import InvalidSignatureError, NotFoundError, OverloadedError
 
 router = APIRouter(prefix="/hooks", tags=["hooks"])
 
@@ -28,7 +27,9 @@ router = APIRouter(prefix="/hooks", tags=["hooks"])
     summary="Take an inbound mail",
     dependencies=[Public],
     openapi_extra=MAIL,
-    responses=problems(InvalidSignature, MailEmptyError, MailTooLargeError, StorageUnavailableError, OverloadedError),
+    responses=problems(
+        InvalidSignatureError, MailEmptyError, MailTooLargeError, StorageUnavailableError, OverloadedError
+    ),
 )
 async def receive_mail(parts: AppParts, request: Request, storage: Storage) -> MailTakenOut:
     """An answer to a proforma or an invoice with a receipt attached: a proof of payment.
@@ -50,7 +51,7 @@ CarrierName = Annotated[str, Path(max_length=40, examples=["colissimo"])]
 
 
 async def verify_carrier(parts: AppParts, request: Request, carrier: CarrierName) -> str:
-    """The carrier who signed the body. Raises NotFoundError for one that has no feed here, InvalidSignature."""
+    """The carrier who signed the body. Raises NotFoundError for one that has no feed here, InvalidSignatureError."""
     secret = parts.settings.carriers.get(carrier)
     if secret is None:
         raise NotFoundError("There is no feed of such a carrier here.")
@@ -62,7 +63,7 @@ async def verify_carrier(parts: AppParts, request: Request, carrier: CarrierName
     "/tracking/{carrier}",
     summary="Take what a carrier says",
     dependencies=[Public],
-    responses=problems(NotFoundError, InvalidSignature),
+    responses=problems(NotFoundError, InvalidSignatureError),
 )
 async def receive_tracking(
     parts: AppParts, carrier: Annotated[str, Depends(verify_carrier)], body: TrackingIn

@@ -25,13 +25,12 @@ from orderhub.domain.payments.errors import PaymentNotFoundError
 from orderhub.domain.payments.methods import MANUAL_METHODS
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import (
-    InvalidSignature,
     PaymentProvider,
     ProviderRefused,
     ProviderUnavailable,
     UnreadableNotification,
 )
-from orderhub.kit.errors import ForbiddenError, NotFoundError
+from orderhub.kit.errors import ForbiddenError, InvalidSignatureError, NotFoundError
 
 router = APIRouter(tags=["payments"])
 Providers = Mapping[str, PaymentProvider]
@@ -144,7 +143,7 @@ async def read_payment(
     summary="Take a provider's notification",
     tags=["hooks"],
     dependencies=[Public],
-    responses=problems(NotFoundError, InvalidSignature, UnreadableNotification),
+    responses=problems(NotFoundError, InvalidSignatureError, UnreadableNotification),
 )
 async def receive_payment_notification(
     parts: AppParts, provider: ProviderName, request: Request, providers: AskedProviders

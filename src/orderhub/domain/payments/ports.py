@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from orderhub.kit.errors import ConflictError, InvalidError, OverloadedError, UnauthenticatedError
+from orderhub.kit.errors import ConflictError, InvalidError, OverloadedError
 from orderhub.kit.text import Label
 
 
@@ -150,13 +150,6 @@ class ProviderRefused(ConflictError):  # noqa: N818 - the port's own word
         self.reason = reason
 
 
-class InvalidSignature(UnauthenticatedError):  # noqa: N818 - the port's own word
-    """A notification that its provider did not sign, or signed too long ago."""
-
-    code = "invalid_signature"
-    title = Label("Signature invalide", "Invalid signature")
-
-
 class UnreadableNotification(InvalidError):  # noqa: N818 - the port's own word
     """Signed by the provider, but not something that this version understands: a case for staff."""
 
@@ -199,6 +192,6 @@ class PaymentProvider(Protocol):
     def verify(self, headers: Mapping[str, str], body: bytes) -> Notification:
         """Check the signature over the raw bytes and the age, and read what is said.
 
-        Raises `InvalidSignature`, or `UnreadableNotification` when it is signed yet not understood.
+        Raises `InvalidSignatureError`, or `UnreadableNotification` when it is signed yet not understood.
         """
         ...
