@@ -68,8 +68,11 @@ def test_what_is_missing_is_named(parts: dict[str, Any], missing: list[str]) -> 
     assert [place.pointer for place in refusal.value.errors] == missing
 
 
-def test_a_service_may_be_free() -> None:
-    check_complete(listing(price=0))
+def test_a_service_costs_something() -> None:
+    check_complete(listing(price=1))
+    with pytest.raises(ListingIncompleteError) as refusal:
+        check_complete(listing(price=0))
+    assert [place.pointer for place in refusal.value.errors] == ["/price"]
 
 
 def test_a_closed_listing_stays_as_it_is() -> None:

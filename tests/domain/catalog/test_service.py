@@ -53,7 +53,7 @@ async def test_a_draft_is_shown_once_it_is_complete(session: AsyncSession, bruno
     await session.refresh(draft)
 
     complete = ListingChanges(
-        description="Trois pistes.", category="graphic_design", price=Money(0, "EUR"), days=1, state=ListingState.ACTIVE
+        description="Trois pistes.", category="graphic_design", price=Money(1, "EUR"), days=1, state=ListingState.ACTIVE
     )
     await edit_listing(session, draft, complete, now + timedelta(hours=1))
     await session.flush()

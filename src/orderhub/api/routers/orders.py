@@ -23,7 +23,12 @@ from orderhub.api.schemas.orders.order import (
 )
 from orderhub.api.versions import IfMatch, expected_versions
 from orderhub.domain.asking.diagnosis import answered_before, require_alive
-from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError, PriceChangedError
+from orderhub.domain.catalog.errors import (
+    ListingIncompleteError,
+    OptionTwiceError,
+    OptionUnknownError,
+    PriceChangedError,
+)
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.orders import engine, placing, queries
 from orderhub.domain.orders.errors import ListingUnavailableError, OrderNotFoundError, ReferenceUsedError
@@ -56,7 +61,14 @@ KindFilter = Annotated[Annotated[str, one_of(KINDS)] | None, Query(max_length=40
     summary="Place an order",
     status_code=status.HTTP_201_CREATED,
     response_model=OrderOut,
-    responses=problems(*KEY_ERRORS, ListingUnavailableError, PriceChangedError, OptionUnknownError, OptionTwiceError),
+    responses=problems(
+        *KEY_ERRORS,
+        ListingUnavailableError,
+        ListingIncompleteError,
+        PriceChangedError,
+        OptionUnknownError,
+        OptionTwiceError,
+    ),
 )
 async def place_order(errand: Acting, body: PlaceOrder) -> Response:
     """Buy a service with some of its options. Pay it next; unpaid, it expires after 24 h."""

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import MISSING, ConfigDict, Field
 
-from orderhub.api.schemas.base import FileId, Input, Instant, ListingId, MoneyIn, MoneyOut, Name, Output, Text
+from orderhub.api.schemas.base import FileId, Input, Instant, ListingId, MoneyAboveZero, MoneyOut, Name, Output, Text
 from orderhub.api.schemas.forms import Form
 from orderhub.api.schemas.listing_cards import (
     CategoryCode,
@@ -75,7 +75,7 @@ class ListingParts(Input):
 
     description: Description | MISSING = MISSING
     category: CategoryCode | MISSING = MISSING
-    price: MoneyIn | MISSING = MISSING
+    price: MoneyAboveZero | MISSING = MISSING
     days: Days | MISSING = MISSING
     revisions: Revisions | MISSING | None = MISSING
     questions: Annotated[list[Question], Field(max_length=MAX_QUESTIONS)] | MISSING = MISSING
@@ -92,7 +92,7 @@ class ListingParts(Input):
     def changes(self) -> ListingChanges:
         """What is to change, as the domain knows it."""
         found: dict[str, Any] = {name: getattr(self, name) for name in self.model_fields_set - {"kind"}}
-        if isinstance(self.price, MoneyIn):
+        if isinstance(self.price, MoneyAboveZero):
             found["price"] = self.price.money()
         if isinstance(self.questions, list):
             found["questions"] = [question.model_dump() for question in self.questions]

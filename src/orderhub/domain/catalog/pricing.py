@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from orderhub.domain.catalog.errors import OptionTwiceError, OptionUnknownError, currency_mismatch
+from orderhub.domain.catalog.errors import (
+    ListingIncompleteError,
+    OptionTwiceError,
+    OptionUnknownError,
+    currency_mismatch,
+)
 from orderhub.kit.errors import FieldError, InvalidError
 from orderhub.kit.money import Money
 
@@ -46,12 +51,14 @@ def price_order(offered: PriceList, chosen: Sequence[UUID], *, currency: str | N
     """Price a listing with some of its options.
 
     ``currency`` is the one that the buyer expects to pay in, when they say so. Raises
-    OptionUnknownError, OptionTwiceError and CurrencyMismatchError.
+    OptionUnknownError, OptionTwiceError, CurrencyMismatchError, and ListingIncompleteError for what would cost nothing.
     """
     if currency is not None and currency != offered.currency:
         raise currency_mismatch("/currency", offered.currency)
     lines = (offered.listing, *choose(offered.options, chosen))
     total = Money(sum(line.price for line in lines), offered.currency)
+    if not total.amount:
+        raise ListingIncompleteError("This listing has no price. Ask its seller to give it one.")
     return Priced(lines, total, max(MINIMUM_DAYS, sum(line.days for line in lines)))
 
 

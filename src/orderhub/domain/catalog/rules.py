@@ -59,7 +59,7 @@ def check_complete(listing: Listing) -> None:
     parts: Mapping[str, object] = {
         "description": listing.description or None,
         "category": listing.category,
-        "price": listing.price,
+        "price": listing.price or None,
         "days": listing.days,
     }
     missing = [name for name, value in parts.items() if value is None]

@@ -9,7 +9,11 @@ from orderhub.domain.orders.state import OrderState
 
 
 def due(order: OrderState) -> Sequence[Due]:
-    """All of it at the beginning; afterwards the unpaid extras."""
+    """All of it at the beginning; afterwards the unpaid extras. What was placed at no price is never due."""
     if order.status == SERVICE.start.code:
-        return (Due(None, order.title, order.total, order.currency),)
-    return [Due(UUID(extra["id"]), extra["title"], extra["price"], order.currency) for extra in order.unpaid_extras()]
+        return (Due(None, order.title, order.total, order.currency),) if order.total else ()
+    return [
+        Due(UUID(extra["id"]), extra["title"], extra["price"], order.currency)
+        for extra in order.unpaid_extras()
+        if extra["price"]
+    ]

@@ -19,8 +19,8 @@ async def option_of(
 ) -> dict[str, Any]:
     """The fields of an ``add_extra``: an option that the order's listing offers now, and a new id.
 
-    Raises InvalidError for any other option, PriceChangedError for another price than ``expected``,
-    CurrencyMismatchError when the listing's currency changed.
+    Raises InvalidError for any other option and for one that costs nothing, PriceChangedError for another price
+    than ``expected``, CurrencyMismatchError when the listing's currency changed.
     """
     wanted = (
         select(ListingOption, Listing.currency, Order.currency)
@@ -35,5 +35,9 @@ async def option_of(
     if offered != agreed:
         raise currency_mismatch("/option_id", agreed)
     require_price(expected, option.price, agreed)
+    if not option.price:
+        raise invalid_field(
+            "/option_id", "option_free", "An extra is paid for: what costs nothing is agreed in messages."
+        )
     shown = {"id": show_id("opt", option.id), "title": option.title, "price": option.price, "days": option.days}
     return {"option": shown, "extra_id": new_id()}

@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -65,6 +66,12 @@ def lines_left(order: OrderState) -> Sequence[dict[str, Any]]:
     return [line for line in order.lines if change is None or line["id"] != change["line_id"]]
 
 
+def worth_keeping(order: OrderState) -> bool:
+    """Whether the order costs anything without the line of the pending change; else it ends with that line."""
+    left, facts = lines_left(order), sourcing_of(order)
+    return bool(left) and sums(replace(order, lines=list(left)), facts["fees"], facts["freight"])["total"] > 0
+
+
 def recount(draft: Draft) -> None:
     """The total follows from lines, fees and freight. The deposit stays as it was agreed on."""
     facts = sourcing_of(draft.order)
@@ -74,6 +81,8 @@ def recount(draft: Draft) -> None:
 
 def check_total(total: int) -> None:
     """Refuse a total that can't be asked for. Raises ProformaAmountError."""
+    if total < 1:
+        raise bad_amount("/lines", "Nothing would be left to pay for: cancel the order, and its buyer is refunded.")
     if total > MAX_AMOUNT:
         raise bad_amount("/lines", f"The total would be {total}; {MAX_AMOUNT} minor units is the most.")
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from orderhub.domain.orders.guards import said_with_it, within_held
-from orderhub.domain.orders.kinds.sourced.facts import charged, due, instant, lines_left, sourcing_of, sums
+from orderhub.domain.orders.kinds.sourced.facts import charged, due, instant, sourcing_of, sums, worth_keeping
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import Guard
 from orderhub.kit.text import Label
@@ -160,12 +160,12 @@ CHANGE_PENDING = Guard[Facts]("no_change_pending", Label("une en cours", "one pe
 CHANGE_LINES_LEFT = Guard[Facts](
     "no_change_pending",
     Label("une en cours ; il reste des articles", "one pending; lines left"),
-    lambda facts: _change(facts) and bool(lines_left(facts.order)),
+    lambda facts: _change(facts) and worth_keeping(facts.order),
 )
 CHANGE_LAST_LINE = Guard[Facts](
     "change_not_on_last_line",
     Label("une en cours ; il ne reste aucun article", "one pending; no line left"),
-    lambda facts: _change(facts) and not lines_left(facts.order),
+    lambda facts: _change(facts) and not worth_keeping(facts.order),
 )
 BALANCE_LEFT = Guard[Facts](
     "balance_not_due",
