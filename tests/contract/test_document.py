@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from jsonschema_rs import Draft202012Validator
@@ -63,6 +63,19 @@ def examples(document: dict[str, Any], content: dict[str, Any]) -> list[Any]:
     return found
 
 
+def parts(inner: Any) -> Iterator[dict[str, Any]]:
+    """Every object within a part of the document."""
+    match inner:
+        case dict():
+            yield cast("dict[str, Any]", inner)
+            yield from parts([*cast("dict[str, Any]", inner).values()])
+        case list():
+            for each in cast("list[Any]", inner):
+                yield from parts(each)
+        case _:
+            return
+
+
 def validator(document: dict[str, Any], schema: dict[str, Any]) -> Draft202012Validator:
     """A validator of one schema of the document."""
     return Draft202012Validator({**schema, "components": document["components"]}, validate_formats=True)
@@ -110,6 +123,12 @@ def test_every_parameter_has_a_type_that_says_its_bounds(document: dict[str, Any
             kinds = [resolved(document, kind) for kind in parameter["schema"].get("anyOf", [parameter["schema"]])]
             for kind in kinds:
                 assert "type" in kind or "enum" in kind or "const" in kind, (name, parameter["name"])
+
+
+def test_no_text_that_loses_its_outer_blanks_promises_a_length(document: dict[str, Any]) -> None:
+    texts = [part for part in parts(document) if str(part.get("pattern")).startswith(r"^[^\u0000-")]
+    assert len(texts) > 50
+    assert [part for part in texts if part["minLength"] > 1] == []
 
 
 def test_bodies_refuse_what_they_do_not_know(document: dict[str, Any]) -> None:

@@ -41,5 +41,5 @@ async def tell_everybody(session: AsyncSession, now: datetime) -> None:
 async def _name_one(session: AsyncSession, account_id: UUID, notification_id: UUID) -> None:
     """The examples read one alert: it gets the id that they know."""
     unread = select(Notification).where(Notification.account_id == account_id, Notification.read_at.is_(None))
-    found = (await session.scalars(unread.order_by(Notification.id).limit(1))).one()
+    found = (await session.scalars(unread.order_by(Notification.event_id).limit(1))).one()
     found.id = notification_id

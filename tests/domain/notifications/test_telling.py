@@ -50,6 +50,20 @@ async def test_the_same_event_again_adds_no_alert(session: AsyncSession, happen:
     assert await alerts(session) == [(awa, "deliver")]
 
 
+async def test_alerts_are_in_the_order_of_events_whichever_is_written_first(
+    session: AsyncSession, happen: Happen, awa: UUID
+) -> None:
+    events = [await happen("deliver", "buyer") for _ in range(5)]
+    for event in (events[3], events[0], events[4], events[2], events[1]):
+        await service.tell(session, event)
+    found, after = list[UUID](), None
+    for _ in range(3):
+        page = await queries.notifications(session, PageRequest(2, after), account_id=awa, unread=True)
+        found += [alert.event_id for alert in page.data]
+        after = page.next_cursor and read_cursor(page.next_cursor)
+    assert (found, after) == ([event.id for event in reversed(events)], None)
+
+
 async def test_clock_and_staff_tell_both(session: AsyncSession, happen: Happen, awa: UUID, bruno: UUID) -> None:
     mails = await service.tell(session, await happen("rule_split", "buyer", "seller"))
     assert await alerts(session) == [(awa, "rule_split"), (bruno, "rule_split")]

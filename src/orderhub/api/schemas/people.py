@@ -67,7 +67,7 @@ TimeZone = Annotated[
 ]
 Country = Annotated[str, Field(examples=["FR"]), COUNTRY]
 """ISO 3166, two letters."""
-Phone = Annotated[str, Text(32, min=4, examples=["06 12 34 56 78"])]
+Phone = Annotated[str, Text(32, examples=["06 12 34 56 78"])]
 """As people write it; kept as E.164."""
 PhoneOut = Annotated[str, Field(max_length=16, pattern=r"^\+[0-9]{7,15}$", examples=["+33612345678"])]
 

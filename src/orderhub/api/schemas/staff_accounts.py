@@ -22,7 +22,7 @@ class SuspendAccount(Input):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Vend des contrefaçons."}]})
 
-    reason: Annotated[str, Text(500, min=3)]
+    reason: Annotated[str, Text(500)]
 
 
 class StaffAccountOut(MeOut):

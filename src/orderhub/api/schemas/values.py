@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BeforeValidator,
@@ -51,11 +51,12 @@ _DURATION = r"^P(?=[0-9T])([0-9]{1,4}D)?(T(?=[0-9])([0-9]{1,4}H)?([0-9]{1,4}M)?(
 class Text:
     """Annotates a ``str``: ``min`` to ``max`` characters, in NFC, outer white space dropped.
 
-    One line unless ``lines``; no control characters and no lone surrogates.
+    One line unless ``lines``; no control characters and no lone surrogates. ``min`` is no more than 1: a pattern
+    says that something must be left without the white space, but not how much of it.
     """
 
     max: int
-    min: int = 1
+    min: Literal[0, 1] = 1
     lines: bool = False
     examples: Sequence[str] = field(default=(), hash=False)
 

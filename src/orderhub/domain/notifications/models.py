@@ -18,14 +18,13 @@ class Notification(Base):
     __tablename__ = "notifications"
     __table_args__ = (
         UniqueConstraint("account_id", "event_id"),
-        Index("ix_notifications_page", "account_id", "id"),
-        Index("ix_notifications_unread", "account_id", "id", postgresql_where=text("read_at IS NULL")),
+        Index("ix_notifications_unread_events", "account_id", "event_id", postgresql_where=text("read_at IS NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     event_id: Mapped[UUID]
-    """The event that caused it: delivered twice, it is still one alert."""
+    """The event that caused it: delivered twice, it is still one alert. Lists are in the order of events."""
     topic: Mapped[str]
     """What people choose channels for: ``orders``, ``messages`` …"""
     code: Mapped[str]

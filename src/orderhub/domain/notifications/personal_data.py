@@ -18,7 +18,7 @@ from orderhub.kit.ids import show_id
 
 async def export_notifications(session: AsyncSession, account_id: UUID) -> list[dict[str, Any]]:
     """Everything that a person was told in the member area, oldest first."""
-    query = select(Notification).where(Notification.account_id == account_id).order_by(Notification.id)
+    query = select(Notification).where(Notification.account_id == account_id).order_by(Notification.event_id)
     return [
         {
             "id": show_id("ntf", row.id),

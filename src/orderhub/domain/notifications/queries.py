@@ -6,18 +6,22 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.notifications.models import Notification, SandboxMail
-from orderhub.infra.pages import newest_first, where_given
-from orderhub.kit.pages import Page, PageRequest
+from orderhub.infra.pages import newest_first, one_more, where_given
+from orderhub.kit.pages import Page, PageRequest, cut
 
 
 async def notifications(
     session: AsyncSession, page: PageRequest, *, account_id: UUID, unread: bool | None = None
 ) -> Page[Notification]:
-    """What an account was told, newest first; what it has or hasn't read where asked."""
+    """What an account was told, the newest event first; what it has or hasn't read where asked.
+
+    Jobs of several events run at a time, so their alerts are written in any order.
+    """
     wanted = [Notification.account_id == account_id]
     if unread is not None:
         wanted.append(Notification.read_at.is_(None) if unread else Notification.read_at.is_not(None))
-    return await newest_first(session, Notification, page, *wanted)
+    query = one_more(select(Notification).where(*wanted), page, Notification.event_id)
+    return cut((await session.scalars(query)).all(), page.limit, lambda alert: alert.event_id)
 
 
 async def count_unread(session: AsyncSession, account_id: UUID) -> int:
