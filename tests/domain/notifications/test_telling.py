@@ -60,7 +60,7 @@ async def test_alerts_are_in_the_order_of_events_whichever_is_written_first(
     for _ in range(3):
         page = await queries.notifications(session, PageRequest(2, after), account_id=awa, unread=True)
         found += [alert.event_id for alert in page.data]
-        after = page.next_cursor and read_cursor(page.next_cursor)
+        after = read_cursor(page.next_cursor) if page.next_cursor else None
     assert (found, after) == ([event.id for event in reversed(events)], None)
 
 
