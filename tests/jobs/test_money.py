@@ -231,11 +231,13 @@ class SilentServer:
     def __init__(self) -> None:
         self.callers: set[asyncio.StreamWriter] = set()
         self.most_callers = 0
+        self.gone = False
 
     async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.callers.add(writer)
         self.most_callers = max(self.most_callers, len(self.callers))
-        await reader.read()
+        if not self.gone:
+            await reader.read()
         self.callers.discard(writer)
         writer.close()
 
@@ -243,6 +245,8 @@ class SilentServer:
         return self.most_callers == REGISTRY["send_mail"].lane.places
 
     def hang_up(self) -> None:
+        """Now and from now on."""
+        self.gone = True
         for caller in self.callers:
             caller.close()
 
