@@ -14,6 +14,7 @@ from orderhub.domain.transitions.timers import ROW
 from orderhub.infra.database import Database
 from tests.engine.faults import COMMIT, CONNECTION, digests, fault
 from tests.engine.scene import Scene
+from tests.kinds.cases import Case
 
 S = TypeVar("S", bound=Scene)
 REFUSED = (asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError)
@@ -26,6 +27,27 @@ class Ready(Generic[S]):
 
     scene: S
     take: Act
+
+
+async def make_ready(database: Database, case: Case) -> Ready[Scene]:
+    """An order on its way to the row, and the row's taking."""
+    row, by = case.row, case.by
+    scene = await case.recipe.new_scene(database, **case.recipe.settings_of(row))
+    if row.start is None:
+        await scene.before_placing()
+        return Ready(scene, scene.place)
+    await scene.place()
+    await scene.go(case.steps)
+    if by is By.CLOCK:
+        timer = await scene.timer(row.action)
+        return Ready(scene, lambda: scene.fire(timer))
+    if by is By.PROVIDER:
+        news = await scene.news(row.action)
+        return Ready(scene, lambda: scene.told(news))
+    if by is By.TRACKING:
+        return Ready(scene, lambda: scene.scan(row.action))
+    said = await scene.saying(row.action)
+    return Ready(scene, lambda: scene.ask(by, row.action, said, "the same key"))
 
 
 async def leaves_nothing(faulty: Database, make: Callable[[], Awaitable[Ready[S]]], table: str) -> Ready[S]:

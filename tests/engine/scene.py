@@ -1,6 +1,7 @@
-"""One order on PostgreSQL, moved by the engine alone: Awa buys, Bruno sells, Chloé is support."""
+"""One order on PostgreSQL, moved by the engine alone: what is so for every kind of order."""
 
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -10,11 +11,9 @@ from sqlalchemy import select, text
 
 from orderhub.domain.accounts.models import Account, SignInSession
 from orderhub.domain.asking.asker import Answer, Asker, Key
-from orderhub.domain.catalog.models import Listing
 from orderhub.domain.escrow.check import check
-from orderhub.domain.orders import engine, loading, placing
-from orderhub.domain.orders.kinds.service import SERVICE_ORDERS
-from orderhub.domain.orders.kinds.service.placing import ServiceOrder
+from orderhub.domain.orders import engine, loading
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.orders.settlement.notifications import apply_notification
 from orderhub.domain.orders.state import OrderState
@@ -26,7 +25,8 @@ from orderhub.infra.business_clock import business_now, step_to
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id, show_id
-from tests.domain.orders.making import QUESTION, command
+from tests.making.commands import Command
+from tests.making.documents import OPERATOR
 
 PRICE: Final = 12_000
 NOBODY: Final = UUID(int=0)
@@ -36,6 +36,7 @@ _TOLD: Final = {
     "charge_back": NotificationType.CHARGEBACK_OPENED,
     "win_charge_back": NotificationType.CHARGEBACK_WON,
 }
+_NOTHING: Final = Command()
 
 
 def render(loaded: Loaded, _actor: Actor) -> bytes:
@@ -44,12 +45,15 @@ def render(loaded: Loaded, _actor: Actor) -> bytes:
 
 
 @dataclass(slots=True)
-class Scene:
-    """An order and everybody around it; ``order_id`` once it is placed."""
+class Scene(ABC):
+    """An order and everybody around it; ``order_id`` once it is placed. Each kind has one of its own."""
 
     database: Database
     askers: dict[By, Asker]
-    listing_id: UUID
+    commands: Mapping[str, Command]
+    """What the usual is for each action."""
+    charged_back: int
+    """What the bank takes back, minor units."""
     order_id: UUID = NOBODY
     keys: int = 0
     dry_run: bool = False
@@ -59,29 +63,35 @@ class Scene:
     chargeback_id: str = ""
     """The provider's id of the newest chargeback."""
 
+    @abstractmethod
     async def place(self, key: str = "place") -> Answer:
         """Awa buys."""
-        placed: list[UUID] = []
-        asker = self.keyed(By.BUYER, "place", key)
-        wanted = ServiceOrder(self.listing_id, (), [])
-        answer = await placing.place(
-            self.database, asker, SERVICE_ORDERS, wanted, lambda loaded, _: placed.append(loaded.order.id) or b"{}"
-        )
-        self.order_id = placed[-1] if placed else self.order_id
-        return answer
+
+    async def before_placing(self) -> None:
+        """Whatever others do before Awa can buy."""
+        return
 
     def keyed(self, by: By, operation: str, key: str, body: bytes = b"-" * 32) -> Asker:
         """Somebody asking with a key."""
         asker = self.askers[by]
         return Asker(asker.account_id, asker.session_id, asker.roles, Key(operation, key, body))
 
+    async def saying(self, action: str, **said: Any) -> dict[str, Any]:
+        """What goes with an action on the order as it stands."""
+        usual = self.commands.get(action, _NOTHING)
+        plain = usual.on(await self.state(), await self.now()) if usual.of else usual.said
+        return {**plain, **self.said, **said}
+
     async def act(self, by: By, action: str, key: str | None = None, **said: Any) -> Answer:
         """A person does something, with all that it may need."""
+        return await self.ask(by, action, await self.saying(action, **said), key)
+
+    async def ask(self, by: By, action: str, command: Mapping[str, Any], key: str | None = None) -> Answer:
+        """The same with everything that is said."""
         self.keys += 1
         asker = self.keyed(by, f"act {self.order_id}", key or f"key {self.keys}")
-        now = await self.now()
-        what = command(action, now) | self.said | said
-        return await engine.perform(self.database, asker, self.order_id, action, what, render, dry_run=self.dry_run)
+        how: dict[str, Any] = {"operator": OPERATOR, "dry_run": self.dry_run}
+        return await engine.perform(self.database, asker, self.order_id, action, command, render, **how)
 
     async def take(self, step: str) -> None:
         """One step of a way: who and what, such as ``seller accept``, or ``time`` and hours."""
@@ -92,8 +102,14 @@ class Scene:
             await self.ring(what)
         elif who == By.PROVIDER:
             await self.hear(what)
+        elif who == By.TRACKING:
+            await self.scan(what)
         else:
             await self.act(By(who), what)
+
+    async def scan(self, action: str = "confirm_receipt") -> bool:
+        """A carrier's word arrives; whether it was a row."""
+        return await engine.tell(self.database, self.order_id, By.TRACKING, action, {})
 
     async def go(self, steps: Sequence[str]) -> None:
         """Every step of a way."""
@@ -171,13 +187,12 @@ class Scene:
     async def news(self, action: str, **said: Any) -> Notification:
         """What the provider would say now."""
         order = await self.state()
-        if action == "confirm_payment":
-            payment_id, amount = await self.open_payment(), order.total
-        elif action == "confirm_extra":
-            extra = order.unpaid_extras()[0]
-            payment_id, amount = await self.open_payment(UUID(extra["id"]), extra["price"]), extra["price"]
+        if action in ("confirm_payment", "confirm_extra"):
+            of_extra = action == "confirm_extra"
+            due = next(one for one in KINDS[order.kind].due(order) if (one.extra_id is not None) == of_extra)
+            payment_id, amount = await self.open_payment(due.extra_id, due.amount), due.amount
         else:
-            payment_id, amount = UUID(order.funds[0]["payment_id"]), PRICE
+            payment_id, amount = UUID(order.funds[0]["payment_id"]), self.charged_back
             said = {"provider_id": self.name_chargeback(action), **said}
         return note(_TOLD[action], payment_id, **{"amount": amount, **said})
 
@@ -224,35 +239,6 @@ def note(kind: NotificationType, payment_id: UUID, **said: Any) -> Notification:
         "raw": b"{}",
     }
     return Notification(**(values | said))
-
-
-async def new_scene(database: Database, *, questions: bool = False) -> Scene:
-    """People and a listing of their own; nothing is placed yet."""
-    askers: dict[By, Asker] = {}
-    for by, roles in ((By.BUYER, ()), (By.SELLER, ()), (By.SUPPORT, ("support",))):
-        askers[by] = await sign_in(database, by.value, *roles)
-    listing = Listing(
-        id=new_id(),
-        seller_id=askers[By.SELLER].account_id,
-        kind="service",
-        state="active",
-        title="Logo pour une boulangerie",
-        description="Un logo vectoriel.",
-        category="graphic_design",
-        price=PRICE,
-        currency="EUR",
-        days=5,
-        revisions=2,
-        questions=[QUESTION] if questions else [],
-        photo_ids=[],
-        accepts_inquiries=True,
-        version=1,
-        created_at=real_now(),
-        updated_at=real_now(),
-    )
-    async with database.session() as session:
-        session.add(listing)
-    return Scene(database, askers, listing.id)
 
 
 async def sign_in(database: Database, name: str, *roles: str) -> Asker:

@@ -7,8 +7,9 @@ import pytest
 from orderhub.domain.process import By
 from orderhub.infra.database import Database
 from orderhub.jobs.timers import any_due, sweep
-from tests.engine.scene import Scene, new_scene
-from tests.engine.ways import CHARGED_BACK, WAYS
+from tests.engine.scene import Scene
+from tests.kinds.service.scene import new_scene
+from tests.kinds.service.ways import CHARGED_BACK, WAYS
 
 DAY = timedelta(days=1)
 LEFT = timedelta(hours=10)

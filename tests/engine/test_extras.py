@@ -9,8 +9,9 @@ from orderhub.domain.process import By
 from orderhub.infra.database import Database
 from orderhub.kit.errors import DomainError
 from orderhub.kit.ids import show_id
-from tests.engine.scene import Scene, new_scene
-from tests.engine.ways import WAYS
+from tests.engine.scene import Scene
+from tests.kinds.service.scene import new_scene
+from tests.kinds.service.ways import WAYS
 
 DAY = timedelta(days=1)
 ABOUT = timedelta(seconds=30)

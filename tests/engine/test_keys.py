@@ -18,8 +18,9 @@ from orderhub.infra.database import Database
 from orderhub.infra.idempotency import KeyInUseError, KeyReusedError
 from orderhub.kit.errors import UnauthenticatedError
 from tests.engine.faults import digests
-from tests.engine.scene import Scene, new_scene, render, sign_in, sign_out
-from tests.engine.ways import WAYS
+from tests.engine.scene import Scene, render, sign_in, sign_out
+from tests.kinds.service.scene import new_scene
+from tests.kinds.service.ways import WAYS
 
 TWINS = 10
 ROUNDS = 4

@@ -18,7 +18,8 @@ from orderhub.domain.payments.ports import NotificationType
 from orderhub.domain.process import Actor, By
 from orderhub.infra.database import Database
 from orderhub.kit.errors import ConflictError, DomainError, InvalidError
-from tests.engine.scene import PRICE, Scene, new_scene, note
+from tests.engine.scene import PRICE, Scene, note
+from tests.kinds.service.scene import new_scene
 
 PEOPLE = (By.BUYER, By.SELLER, By.SUPPORT)
 RARE = ("cancel", "decline", "report_problem")

@@ -11,18 +11,30 @@ from orderhub.infra.business_clock import step_to
 from orderhub.infra.database import Database
 from orderhub.kit.ids import show_id
 from tests.engine.landing import Ready, leaves_nothing
-from tests.engine.sourced_scene import Sourced, new_sourced
-from tests.engine.sourced_ways import QUOTE_WAYS, actor_of, name_of
+from tests.kinds.cases import actor_of, name_of
+from tests.kinds.sourced.scene import Sourced, new_sourced
 from tests.making.quotes import add_quote
 
 TAKEN = [row for row in QUOTE.rows if row.start]
 """`request` closes a cart besides: see tests/api/quotes."""
-ROWS = pytest.mark.parametrize("row", TAKEN, ids=[name_of(row) for row in TAKEN])
+WAYS: dict[str, tuple[str, ...]] = {
+    "requested": ("requested",),
+    "in_preparation": (),
+    "issued": ("issue",),
+    "changes_requested": ("issue", "ask_changes"),
+    "expired": ("issue", "expire"),
+}
+"""From a quote that is priced to each status."""
+
+
+ROWS = pytest.mark.parametrize("row", TAKEN, ids=[name_of(row, actor_of(row)) for row in TAKEN])
 FAULTY_ROWS = pytest.mark.parametrize(
     "row",
     [
         pytest.param(
-            row, id=name_of(row), marks=() if row.action in ("issue", "accept", "expire") else pytest.mark.slow
+            row,
+            id=name_of(row, actor_of(row)),
+            marks=() if row.action in ("issue", "accept", "expire") else pytest.mark.slow,
         )
         for row in TAKEN
     ],
@@ -37,7 +49,7 @@ async def make_ready(database: Database, row: Row[QuoteFacts]) -> Ready[Sourced]
             scene.quote_id = (await add_quote(session, scene.askers[By.BUYER].account_id, now=await scene.now())).id
     else:
         await scene.prepare()
-        for action in QUOTE_WAYS[row.start.code]:
+        for action in WAYS[row.start.code]:
             if action == "expire":
                 await scene.expire()
             else:

@@ -13,8 +13,9 @@ from orderhub.infra.business_clock import step_to
 from orderhub.infra.database import Database
 from orderhub.kit.errors import DomainError
 from tests.engine.racing import at_once, refusals
-from tests.engine.scene import Scene, new_scene
-from tests.engine.ways import WAYS
+from tests.engine.scene import Scene
+from tests.kinds.service.scene import new_scene
+from tests.kinds.service.ways import WAYS
 
 
 async def scene_at(database: Database, status: str) -> Scene:

@@ -9,8 +9,9 @@ from sqlalchemy.exc import DBAPIError
 
 from orderhub.infra.database import Database
 from orderhub.kit.ids import new_id
-from tests.engine.scene import Scene, new_scene
-from tests.engine.ways import WAYS
+from tests.engine.scene import Scene
+from tests.kinds.service.scene import new_scene
+from tests.kinds.service.ways import WAYS
 
 connect: Any = asyncpg.connect  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 HISTORY = (

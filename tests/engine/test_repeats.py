@@ -18,8 +18,9 @@ from orderhub.domain.process import By
 from orderhub.infra.database import Database
 from orderhub.kit.errors import ConflictError
 from orderhub.kit.ids import new_id, show_id
-from tests.engine.scene import PRICE, Scene, new_scene, note
-from tests.engine.ways import WAYS
+from tests.engine.scene import PRICE, Scene, note
+from tests.kinds.service.scene import new_scene
+from tests.kinds.service.ways import WAYS
 
 OPENED, WON, LOST = (
     NotificationType.CHARGEBACK_OPENED,

@@ -5,10 +5,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from orderhub.domain.orders.kinds.sourced.facts import sourcing_of
+from orderhub.domain.process import By
 from orderhub.infra.database import Database
 from orderhub.kit.ids import show_id
-from tests.engine.sourced_scene import Sourced, new_sourced
-from tests.engine.sourced_ways import CARD, PROVEN
+from tests.kinds.sourced.scene import Sourced, new_sourced
+from tests.kinds.sourced.ways import CARD, PROVEN
 
 
 async def events(scene: Sourced, topic: str) -> list[dict[str, Any]]:
@@ -36,7 +37,7 @@ async def test_a_confirmed_deposit_tells_what_came_and_what_is_left(database: Da
     await scene.go(PROVEN)
     order = await scene.state()
     received = sourcing_of(order)["deposit"] + 500
-    await scene.go((f"finance confirm_deposit received={received}",))
+    await scene.act(By.FINANCE, "confirm_deposit", received={"amount": received, "currency": "EUR"})
     said = (await events(scene, "order.transitioned"))[-1]["said"]
     assert said["paid"] == {"amount": received, "currency": "EUR"}
     assert said["left_to_pay"] == {"amount": order.total - received, "currency": "EUR"}

@@ -14,8 +14,8 @@ from orderhub.infra.business_clock import step_to
 from orderhub.infra.database import Database
 from orderhub.kit.errors import DomainError
 from tests.engine.racing import at_once, refusals
-from tests.engine.sourced_scene import Sourced, new_sourced
-from tests.engine.sourced_ways import WAYS
+from tests.kinds.sourced.scene import Sourced, new_sourced
+from tests.kinds.sourced.ways import WAYS
 
 MINUTE = timedelta(minutes=1)
 Doing = Callable[[Sourced], Awaitable[Any]]

@@ -11,8 +11,8 @@ from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.process import By, Process
 from orderhub.domain.quotes.process import QUOTE
 from orderhub.infra.database import Database
-from tests.engine.sourced_scene import Sourced, new_sourced
-from tests.engine.sourced_ways import INVOICED
+from tests.kinds.sourced.scene import Sourced, new_sourced
+from tests.kinds.sourced.ways import INVOICED
 
 connect: Any = asyncpg.connect  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 HISTORY = (
@@ -149,7 +149,7 @@ async def test_a_sourced_order_becomes_one_of_another_kind(scene: Sourced) -> No
 
 
 async def test_money_is_left_in_an_order_that_ends(scene: Sourced) -> None:
-    await scene.take("buyer open_dispute reason=Tard")
+    await scene.take("buyer open_dispute")
     version = (await scene.state()).version + 1
     words = {"process": "sourced", "start": "disputed", "action": "rule_release", "to": "completed", "version": version}
     end = "UPDATE orders SET status = 'completed', version = version + 1, final_at = now() WHERE id = :order"

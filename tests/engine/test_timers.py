@@ -12,8 +12,9 @@ from orderhub.domain.process import By
 from orderhub.infra.database import Database
 from orderhub.jobs.timers import any_due, sweep
 from orderhub.kit.ids import show_id
-from tests.engine.scene import Scene, new_scene
-from tests.engine.ways import WAYS
+from tests.engine.scene import Scene
+from tests.kinds.service.scene import new_scene
+from tests.kinds.service.ways import WAYS
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

@@ -17,9 +17,10 @@ from orderhub.domain.quotes.mailed import accept_by_mail
 from orderhub.infra.business_clock import step_to
 from orderhub.infra.database import Database
 from tests.engine.racing import at_once, refusals
-from tests.engine.scene import Scene, new_scene, render
-from tests.engine.sourced_scene import Sourced, new_sourced
-from tests.engine.ways import WAYS
+from tests.engine.scene import Scene, render
+from tests.kinds.service.scene import new_scene
+from tests.kinds.service.ways import WAYS
+from tests.kinds.sourced.scene import Sourced, new_sourced
 from tests.making.documents import OPERATOR
 from tests.making.proofs import receipt
 from tests.making.waits import holding, until_waiting

@@ -11,8 +11,9 @@ from orderhub.domain.payments.ports import NotificationType
 from orderhub.infra import migrations
 from orderhub.infra.database import Database
 from orderhub.kit.ids import new_id
-from tests.engine.scene import Scene, new_scene, note
-from tests.engine.ways import WAYS
+from tests.engine.scene import Scene, note
+from tests.kinds.service.scene import new_scene
+from tests.kinds.service.ways import WAYS
 
 OPENED, WON, LOST = (
     NotificationType.CHARGEBACK_OPENED,

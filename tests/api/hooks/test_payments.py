@@ -20,7 +20,8 @@ from orderhub.jobs.worker import Worker
 from orderhub.kit.ids import show_id
 from orderhub.kit.money import MAX_AMOUNT
 from orderhub.settings import Settings
-from tests.engine.scene import PRICE, Scene, new_scene
+from tests.engine.scene import PRICE, Scene
+from tests.kinds.service.scene import new_scene
 from tests.making.clients import client_of
 from tests.making.signatures import signed
 

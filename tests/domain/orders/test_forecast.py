@@ -1,6 +1,5 @@
 """A forecast is what the clocks then do: held to walks through each table, and to nothing that waits for staff."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,24 +10,22 @@ from hypothesis import strategies as st
 
 from orderhub.domain.orders import advance, timers
 from orderhub.domain.orders.forecast import MAX_STEPS, forecast
-from orderhub.domain.orders.kinds import KINDS
-from orderhub.domain.orders.state import OrderState
+from orderhub.domain.orders.state import OrderState, PaymentFacts
 from orderhub.domain.process import By
 from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
 from orderhub.domain.transitions.timers import ROW
 from orderhub.kit.errors import InvalidError
-from tests.domain.orders.making import ACTORS, NOW, an_order, captured, command, paid
-from tests.domain.orders.sourced import on_the_way, sourced_command
+from orderhub.kit.ids import new_id
+from tests.kinds import RECIPES
+from tests.kinds.people import ACTORS, NOW
+from tests.kinds.service.orders import paid
+from tests.kinds.sourced.orders import on_the_way
 
-MAKING: dict[str, Callable[[str], OrderState]] = {
-    "service": lambda status: an_order() if status == "awaiting_payment" else paid(status),
-    "sourced": on_the_way,
-}
 BEGINNINGS = [
     (kind, row.start.code)
-    for kind in MAKING
-    for row in KINDS[kind].table.rows
-    if row.start and row.start.code not in KINDS[kind].disputed
+    for kind, recipe in RECIPES.items()
+    for row in recipe.table.rows
+    if row.start and row.start.code not in recipe.kind.disputed
 ]
 """A dispute is walked to: it remembers the status that it left."""
 Done = tuple[datetime, str, str, int, int, int]
@@ -36,12 +33,13 @@ Done = tuple[datetime, str, str, int, int, int]
 
 def walked(kind: str, status: str, steps: list[tuple[By, int, int]]) -> tuple[OrderState, datetime]:
     """An order after people and time did this and that to it: whatever of it the table takes."""
-    order, now = MAKING[kind](status), NOW
-    actions = sorted({row.action for row in KINDS[kind].table.rows} - {"place"})
+    recipe = RECIPES[kind]
+    order, now = recipe.standing(status), NOW
+    actions = sorted({row.action for row in recipe.table.rows} - {"place"})
     for by, which, hours in steps:
         action = actions[which % len(actions)]
-        said = sourced_command(action, order) if kind == "sourced" else command(action, now)
-        payment = captured(order) if by is By.PROVIDER else None
+        said = recipe.saying(action, order, now)
+        payment = PaymentFacts(new_id(), None, order.total, order.currency) if by is By.PROVIDER else None
         with suppress(TransitionError, GuardError, NotYoursError, InvalidError):
             order = advance.advance(order, ACTORS[by], action, now, command=said, payment=payment).order
         order, now, _ = ticked(order, now, now + timedelta(hours=hours))

@@ -7,8 +7,9 @@ import pytest
 from orderhub.domain.orders.advance import advance
 from orderhub.domain.orders.kinds.sourced.facts import promised_arrival, sourcing_of
 from orderhub.domain.process import Actor, By
-from tests.domain.orders.making import NOW
-from tests.domain.orders.sourced import on_the_way, sourced_command
+from tests.kinds.people import NOW
+from tests.kinds.sourced.commands import COMMANDS
+from tests.kinds.sourced.orders import on_the_way
 
 
 @pytest.mark.parametrize(("more", "before"), [(0, 0), (500, 0), (0, 700), (100_000, 0)])
@@ -16,7 +17,7 @@ def test_the_deposit_tells_what_came_in_all_and_what_is_left(more: int, before: 
     order = on_the_way("deposit_review", held=before)
     deposit = sourcing_of(order)["deposit"]
     received = {"amount": deposit - before + more, "currency": "EUR"}
-    command = sourced_command("confirm_deposit", order, received=received)
+    command = COMMANDS["confirm_deposit"].on(order, NOW) | {"received": received}
     draft = advance(order, Actor(frozenset({By.FINANCE})), "confirm_deposit", NOW, command=command)
     paid = deposit + more
     assert draft.said["paid"] == {"amount": paid, "currency": "EUR"}

@@ -24,10 +24,11 @@ from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
 from orderhub.domain.transitions.timers import ROW
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import new_id
-from tests.domain.orders.making import ACTORS, NOW
-from tests.domain.orders.sourced import PEOPLE, a_sourced_order, on_the_way, sourced_command
+from tests.kinds import RECIPES
+from tests.kinds.people import ACTORS, NOW
+from tests.kinds.sourced.orders import a_sourced_order, on_the_way
 
-ACTORS_OF_ROWS = (*PEOPLE, By.TRACKING)
+ACTORS_OF_ROWS = (By.BUYER, By.SUPPORT, By.FINANCE, By.ADMIN, By.TRACKING)
 ENDS = ("cancel", "approve", "rule_refund", "rule_release", "rule_split", "accept_cancellation")
 """Done with less patience: they end a life too early."""
 ACTIONS = sorted({row.action for row in SOURCED.rows if row.by & set(ACTORS_OF_ROWS)} - {"place"})
@@ -78,7 +79,7 @@ class Life(RuleBasedStateMachine):
     def advance(self, by: By, action: str, **said: Any) -> bool:
         """Try it; whether it was a row."""
         payment, request_id = said.pop("payment", None), said.pop("request_id", None)
-        command = sourced_command(action, self.order, **said)
+        command = RECIPES["sourced"].saying(action, self.order, self.now, **said)
         order, actor = self.order, ACTORS[by]
         try:
             draft = advance.advance(

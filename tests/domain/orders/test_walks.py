@@ -23,7 +23,9 @@ from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
 from orderhub.domain.transitions.timers import ROW
 from orderhub.kit.ids import new_id
 from orderhub.kit.money import share
-from tests.domain.orders.making import ACTORS, BRUNO, NOW, QUESTION, an_order, command
+from tests.kinds import RECIPES
+from tests.kinds.people import ACTORS, BRUNO, NOW
+from tests.kinds.service.orders import QUESTION, an_order
 
 PEOPLE = (By.BUYER, By.SELLER, By.SUPPORT)
 RARE = ("cancel", "decline", "report_problem")
@@ -59,7 +61,8 @@ class Life(RuleBasedStateMachine):
 
     def advance(self, by: By, action: str, **more: Any) -> bool:
         """Try it; whether it was a row."""
-        said = command(action, self.now, more.pop("amount", 1))
+        amount = {"amount": more.pop("amount", 1), "currency": "EUR"}
+        said = RECIPES["service"].saying(action, self.order, self.now, amount=amount)
         try:
             draft = advance.advance(self.order, ACTORS[by], action, self.now, command=said, **more)
         except (TransitionError, GuardError, NotYoursError):

@@ -9,8 +9,8 @@ from orderhub.domain.orders.loading import Party
 from orderhub.domain.quotes.loading import Loaded
 from orderhub.domain.quotes.state import QuoteState
 from orderhub.kit.ids import new_id
-from tests.domain.orders.making import AWA, NOW
-from tests.domain.orders.sourced import POLICY, content
+from tests.kinds.people import AWA, NOW
+from tests.kinds.sourced.orders import POLICY, content
 
 ISSUED: Final = ("issued", "expired", "changes_requested", "accepted", "declined", "withdrawn")
 FINAL: Final = ("accepted", "declined", "withdrawn", "cancelled", "rejected")

@@ -17,8 +17,8 @@ from orderhub.domain.quotes.accepting import place
 from orderhub.domain.quotes.process import PAST, QUOTE
 from orderhub.domain.refusals import GuardError, NotYoursError, StaffPartyError, TransitionError
 from orderhub.kit.errors import InvalidError
-from tests.domain.orders.making import ACTORS, AWA, NOW
 from tests.domain.quotes.asked import PRICED, WEEK, a_quote, loaded, quote_command
+from tests.kinds.people import ACTORS, AWA, NOW
 from tests.making.documents import OPERATOR
 
 ACTIONS = sorted({row.action for row in QUOTE.rows})

@@ -1,13 +1,11 @@
-"""How to reach the place from which each row of the tables of sourced orders and of quotes can be taken."""
+"""How to reach the place from which each row of the sourced table can be taken."""
 
 from typing import Any, Final
 
 from orderhub.domain.orders.kinds.sourced import guards
-from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import By, Escrow, Row
 from orderhub.domain.proforma.draft import DraftLine
-from orderhub.domain.quotes.state import QuoteFacts
 from orderhub.kit.ids import new_id, show_id
 
 PROVEN: Final = ("buyer submit_proof",)
@@ -30,7 +28,7 @@ WAYS: Final[dict[str, tuple[str, ...]]] = {
     "balance_review": UNDER_REVIEW,
     "ready": READY,
     "out_for_delivery": SENT,
-    "disputed": (*SENT, "buyer open_dispute reason=Déchiré"),
+    "disputed": (*SENT, "buyer open_dispute"),
 }
 """From placing to each status."""
 ALL_IN_ADVANCE: Final = {"deposit_percent": 100}
@@ -46,14 +44,6 @@ _FIRST: Final = {
     "close_case": ("buyer report_problem",),
 }
 """What must have happened in that status, by action."""
-QUOTE_WAYS: Final[dict[str, tuple[str, ...]]] = {
-    "requested": ("requested",),
-    "in_preparation": (),
-    "issued": ("issue",),
-    "changes_requested": ("issue", "ask_changes"),
-    "expired": ("issue", "expire"),
-}
-"""From a quote that is priced to each status."""
 
 
 def way_to(row: Row[Facts]) -> tuple[str, ...]:
@@ -66,7 +56,7 @@ def way_to(row: Row[Facts]) -> tuple[str, ...]:
         gone_on = () if row.start.code == "disputed" else ("admin resume",)
         return (*way, "provider charge_back", *gone_on)
     if row.action == "approve":
-        return (*READY, "buyer open_dispute reason=Déchiré")
+        return (*READY, "buyer open_dispute")
     late = row.start.code in ("confirmed", "purchased", "in_transit") and By.BUYER in row.by
     return (*way, *(("time 600",) if late and row.action in ("cancel", "open_dispute") else ()))
 
@@ -82,18 +72,3 @@ def settings_of(row: Row[Facts]) -> dict[str, Any]:
 
 def _line(name: str) -> DraftLine:
     return DraftLine(show_id("lin", new_id()), None, name, None, None, 2, 4_590, 2000)
-
-
-def name_of(row: Row[Any]) -> str:
-    """What a test of this row is called."""
-    start = row.start.code if row.start else "nothing"
-    guard = row.guard.code if row.guard else ""
-    return "-".join(filter(None, (start, row.action, "+".join(sorted(row.by)), guard)))
-
-
-def actor_of(row: Row[Facts] | Row[QuoteFacts]) -> By:
-    """Who takes it here; the buyer where somebody else may, too."""
-    return By.BUYER if By.BUYER in row.by else next(iter(row.by))
-
-
-assert set(WAYS) == SOURCED.by_code.keys() - SOURCED.final

@@ -1,13 +1,15 @@
 """How to reach the place from which each row of the service table can be taken."""
 
+from typing import Any, Final
+
 from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import By, Row
 
-PAID = ("provider confirm_payment",)
-STARTED = (*PAID, "seller accept")
-DELIVERED = (*STARTED, "seller deliver")
-WAYS = {
+PAID: Final = ("provider confirm_payment",)
+STARTED: Final = (*PAID, "seller accept")
+DELIVERED: Final = (*STARTED, "seller deliver")
+WAYS: Final[dict[str, tuple[str, ...]]] = {
     "awaiting_payment": (),
     "awaiting_instructions": PAID,
     "awaiting_acceptance": PAID,
@@ -30,7 +32,7 @@ _LATE = ("time 144",)
 _CANCELLATION = ("buyer request_cancellation",)
 _EXTENSION = ("seller request_extension",)
 _EXTRA = ("buyer add_extra",)
-FIRST = {
+_FIRST: Final[dict[str, tuple[str, ...]]] = {
     "withdraw_cancellation": _CANCELLATION,
     "accept_cancellation": _CANCELLATION,
     "decline_cancellation": _CANCELLATION,
@@ -51,22 +53,10 @@ def way_to(row: Row[Facts]) -> tuple[str, ...]:
     if row.action == "win_charge_back":
         return CHARGED_BACK[row.start.code]
     late = row.start.code == "in_progress" and row.action in ("cancel", "open_dispute") and By.BUYER in row.by
-    return (*WAYS[row.start.code], *FIRST.get(row.action, ()), *(_LATE if late else ()))
+    return (*WAYS[row.start.code], *_FIRST.get(row.action, ()), *(_LATE if late else ()))
 
 
-def asks_questions(row: Row[Facts]) -> bool:
-    """Whether the listing has a question that the buyer must answer."""
+def settings_of(row: Row[Facts]) -> dict[str, Any]:
+    """How the order is placed, so that the row applies: whether the listing has a question that must be answered."""
     wanted = SERVICE.targets(row)[0] if row.action == "confirm_payment" else row.start
-    return wanted is not None and wanted.code == "awaiting_instructions"
-
-
-def name_of(row: Row[Facts]) -> str:
-    """What a test of this row is called."""
-    start = row.start.code if row.start else "nothing"
-    to = "+".join(sorted(status.code for status in SERVICE.targets(row)))
-    return f"{start}-{row.action}-{'+'.join(sorted(row.by))}-{to}"
-
-
-def actor_of(row: Row[Facts]) -> By:
-    """Who takes it here; the buyer where either party may."""
-    return By.BUYER if By.BUYER in row.by else next(iter(row.by))
+    return {"questions": wanted is not None and wanted.code == "awaiting_instructions"}

@@ -1,17 +1,15 @@
-"""Orders in memory, and what each action needs to be said with it."""
+"""Service orders in memory, of every status."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
-from orderhub.domain.orders.state import OrderState, PaymentFacts
+from orderhub.domain.orders.kinds.service.table import SERVICE
+from orderhub.domain.orders.state import OrderState
 from orderhub.domain.policies.rules import DURATIONS
-from orderhub.domain.process import Actor, By
 from orderhub.kit.ids import new_id
+from tests.kinds.people import AWA, BRUNO, NOW
 
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-AWA, BRUNO, CHLOE = (UUID(int=n) for n in (1, 2, 3))
 TERMS = {
     "payment": "PT24H",
     "acceptance": "PT48H",
@@ -81,41 +79,8 @@ def paid(status: str, **fields: Any) -> OrderState:
     return an_order(status, **(more | fields))
 
 
-ACTORS = {
-    By.BUYER: Actor(frozenset({By.BUYER}), AWA),
-    By.SELLER: Actor(frozenset({By.SELLER}), BRUNO),
-    By.SUPPORT: Actor(frozenset({By.SUPPORT}), CHLOE),
-    By.FINANCE: Actor(frozenset({By.FINANCE}), CHLOE),
-    By.ADMIN: Actor(frozenset({By.ADMIN}), CHLOE),
-    By.PRODUCTION: Actor(frozenset({By.PRODUCTION}), CHLOE),
-    By.CLOCK: Actor(frozenset({By.CLOCK})),
-    By.PROVIDER: Actor(frozenset({By.PROVIDER})),
-    By.SHOP: Actor(frozenset({By.SHOP})),
-    By.TRACKING: Actor(frozenset({By.TRACKING})),
-    By.JOB: Actor(frozenset({By.JOB})),
-    By.SYSTEM: Actor(frozenset({By.SYSTEM})),
-}
-
-
-def command(action: str, now: datetime = NOW, amount: int = 1) -> dict[str, Any]:
-    """Everything that the action may need."""
-    return {
-        "reason": "Parce que.",
-        "message": "Voici.",
-        "decision": "Partagé.",
-        "resolution": "Vu.",
-        "answers": [{"question_id": "q1", "text": "Toujours frais"}],
-        "days": 3,
-        "files": [],
-        "amount": {"amount": amount, "currency": "EUR"},
-        "due_at": now + timedelta(days=9),
-        "option_id": new_id(),
-        "option": {"id": "opt", "title": "Animé", "price": 3_000, "days": 2},
-        "extra_id": new_id(),
-        "action": action,
-    }
-
-
-def captured(order: OrderState, amount: int | None = None, extra_id: UUID | None = None) -> PaymentFacts:
-    """A verified capture for this order."""
-    return PaymentFacts(new_id(), extra_id, order.total if amount is None else amount, order.currency)
+def standing(status: str) -> OrderState:
+    """In that status, paid unless it waits for its payment."""
+    if status == SERVICE.start.code:
+        return an_order()
+    return paid(status, final_at=NOW if status in SERVICE.final else None)

@@ -1,19 +1,19 @@
-"""Sourced orders in memory: of every status, with two lines, and what each action needs to be said with it."""
+"""Sourced orders in memory: of every status, with two lines."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from orderhub.domain.orders.kinds.sourced.facts import due, sourcing_of
+from orderhub.domain.orders.kinds.sourced.facts import sourcing_of
 from orderhub.domain.orders.kinds.sourced.placing import Agreed, order_of
+from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.policies.policy import Policy
 from orderhub.domain.policies.rules import DURATIONS
-from orderhub.domain.process import By
 from orderhub.domain.proforma.draft import DraftLine, Fee, FlatFreight, PaymentInstruction, ProformaDraft
 from orderhub.domain.proforma.pricing import priced
 from orderhub.kit.ids import new_id, show_id
-from tests.domain.orders.making import AWA, NOW, command
+from tests.kinds.people import AWA, NOW
 from tests.making.documents import OPERATOR
 
 TERMS: Final = {
@@ -30,7 +30,6 @@ TERMS: Final = {
 assert set(TERMS) <= set(DURATIONS)
 POLICY: Final = Policy(1, TERMS, (), {}, (1, 2, 3, 4, 5), 1)
 HASH: Final = "ab" * 32
-PEOPLE: Final = (By.BUYER, By.SUPPORT, By.FINANCE, By.ADMIN)
 
 
 def content(currency: str = "EUR") -> dict[str, Any]:
@@ -86,29 +85,14 @@ def with_change(order: OrderState, line: int = 0, **proposed: Any) -> OrderState
     """Another price is proposed for a line."""
     change = {"id": str(new_id()), "at": NOW.isoformat(), "line_id": order.lines[line]["id"], "reason": "Rupture."}
     asked = change | {"proposed": proposed or {"unit_price": 5_000}}
-    return replace(order, sourcing=sourcing_of(order) | {"change": asked})
+    return with_facts(order, change=asked)
 
 
-def sourced_command(action: str, order: OrderState, **said: Any) -> dict[str, Any]:
-    """Everything that the action may need on this order, said rightly unless it is said otherwise."""
-    facts = sourcing_of(order)
-    proof = facts["proof"] or {"sha256": HASH}
-    plain = command(action, NOW) | {
-        "file_id": new_id(),
-        "sha256": bytes.fromhex(HASH),
-        "via": "upload",
-        "method": "transfer",
-        "reference": f"VIR {new_id()}",
-        "proof_sha256": proof["sha256"],
-        "received": {"amount": max(due(order), 1), "currency": order.currency},
-        "line_id": order.lines[0]["id"],
-        "unit_price": {"amount": 5_000, "currency": order.currency},
-        "lines": [
-            {"line_id": line["id"], "supplier_reference": "SAN-1", "counted": line["quantity"]} for line in order.lines
-        ],
-        "fees": facts["fees"],
-        "freight": facts["freight"],
-        "instructions": "Du lundi au vendredi.",
-        "code": facts["pick_up_code"],
-    }
-    return plain | said
+def with_facts(order: OrderState, **facts: Any) -> OrderState:
+    """Some of the facts are others."""
+    return replace(order, sourcing=sourcing_of(order) | facts)
+
+
+def standing(status: str) -> OrderState:
+    """In that status, paid as far as it says."""
+    return on_the_way(status, final_at=NOW if status in SOURCED.final else None)

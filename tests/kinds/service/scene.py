@@ -1,0 +1,64 @@
+"""Service orders on PostgreSQL: Awa buys, Bruno sells, Chloé is support."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from orderhub.domain.asking.asker import Answer, Asker
+from orderhub.domain.catalog.models import Listing
+from orderhub.domain.orders import placing
+from orderhub.domain.orders.kinds.service import SERVICE_ORDERS
+from orderhub.domain.orders.kinds.service.placing import ServiceOrder
+from orderhub.domain.process import By
+from orderhub.infra.database import Database
+from orderhub.kit.clock import real_now
+from orderhub.kit.ids import new_id
+from tests.engine.scene import NOBODY, PRICE, Scene, sign_in
+from tests.kinds.service.commands import COMMANDS
+from tests.kinds.service.orders import QUESTION
+
+
+@dataclass(slots=True)
+class ServiceScene(Scene):
+    """An order of Bruno's listing."""
+
+    listing_id: UUID = NOBODY
+
+    async def place(self, key: str = "place") -> Answer:
+        """Awa buys."""
+        placed: list[UUID] = []
+        asker = self.keyed(By.BUYER, "place", key)
+        wanted = ServiceOrder(self.listing_id, (), [])
+        answer = await placing.place(
+            self.database, asker, SERVICE_ORDERS, wanted, lambda loaded, _: placed.append(loaded.order.id) or b"{}"
+        )
+        self.order_id = placed[-1] if placed else self.order_id
+        return answer
+
+
+async def new_scene(database: Database, *, questions: bool = False) -> ServiceScene:
+    """People and a listing of their own; nothing is placed yet."""
+    askers: dict[By, Asker] = {}
+    for by, roles in ((By.BUYER, ()), (By.SELLER, ()), (By.SUPPORT, ("support",))):
+        askers[by] = await sign_in(database, by.value, *roles)
+    listing = Listing(
+        id=new_id(),
+        seller_id=askers[By.SELLER].account_id,
+        kind="service",
+        state="active",
+        title="Logo pour une boulangerie",
+        description="Un logo vectoriel.",
+        category="graphic_design",
+        price=PRICE,
+        currency="EUR",
+        days=5,
+        revisions=2,
+        questions=[QUESTION] if questions else [],
+        photo_ids=[],
+        accepts_inquiries=True,
+        version=1,
+        created_at=real_now(),
+        updated_at=real_now(),
+    )
+    async with database.session() as session:
+        session.add(listing)
+    return ServiceScene(database, askers, COMMANDS, PRICE, listing_id=listing.id)
