@@ -25,7 +25,7 @@ from tests.crash.books import differences
 from tests.crash.hub import Hub
 from tests.lives.world import World
 
-Told = tuple[UUID, UUID]
+PaymentNotice = tuple[UUID, UUID]
 """An event, or a conversation, and whom it tells."""
 
 _PATIENCE: Final = 90.0
@@ -71,7 +71,7 @@ async def _fan_out(session: AsyncSession, events: Sequence[Event]) -> list[str]:
 
 async def _told(session: AsyncSession, events: Sequence[Event]) -> list[str]:
     """Whoever an event tells has one alert and one mail of it; of messages, one mail until they are read."""
-    alerts, mails, unread = set[Told](), set[Told](), set[Told]()
+    alerts, mails, unread = set[PaymentNotice](), set[PaymentNotice](), set[PaymentNotice]()
     for event in events:
         for alert in await alerts_of(session, event):
             chosen = await channels(session, alert.account_id, alert.topic)
@@ -92,7 +92,7 @@ async def _told(session: AsyncSession, events: Sequence[Event]) -> list[str]:
     ]
 
 
-def _mailed(message_id: str) -> Told:
+def _mailed(message_id: str) -> PaymentNotice:
     event, account = message_id.partition("@")[0].split(".")
     return UUID(hex=event), UUID(hex=account)
 

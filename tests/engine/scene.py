@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from orderhub.domain.accounts.models import Account, SignInSession
-from orderhub.domain.asking.asker import Answer, Asker, Key
 from orderhub.domain.escrow.check import check
 from orderhub.domain.orders import engine, loading
 from orderhub.domain.orders.kinds import KINDS
@@ -20,6 +19,7 @@ from orderhub.domain.orders.state import OrderState
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import Notification, NotificationType
 from orderhub.domain.process import Actor, By
+from orderhub.domain.requests.caller import Answer, Caller, Key
 from orderhub.domain.transitions.models import Timer
 from orderhub.infra.business_clock import business_now, step_to
 from orderhub.infra.database import Database
@@ -49,7 +49,7 @@ class Scene(ABC):
     """An order and everybody around it; ``order_id`` once it is placed. Each kind has one of its own."""
 
     database: Database
-    askers: dict[By, Asker]
+    askers: dict[By, Caller]
     commands: Mapping[str, Command]
     """What the usual is for each action."""
     charged_back: int
@@ -71,10 +71,10 @@ class Scene(ABC):
         """Whatever others do before Awa can buy."""
         return
 
-    def keyed(self, by: By, operation: str, key: str, body: bytes = b"-" * 32) -> Asker:
+    def keyed(self, by: By, operation: str, key: str, body: bytes = b"-" * 32) -> Caller:
         """Somebody asking with a key."""
-        asker = self.askers[by]
-        return Asker(asker.account_id, asker.session_id, asker.roles, Key(operation, key, body))
+        caller = self.askers[by]
+        return Caller(caller.account_id, caller.session_id, caller.roles, Key(operation, key, body))
 
     async def saying(self, action: str, **said: Any) -> dict[str, Any]:
         """What goes with an action on the order as it stands."""
@@ -89,9 +89,9 @@ class Scene(ABC):
     async def ask(self, by: By, action: str, command: Mapping[str, Any], key: str | None = None) -> Answer:
         """The same with everything that is said."""
         self.keys += 1
-        asker = self.keyed(by, f"act {self.order_id}", key or f"key {self.keys}")
+        caller = self.keyed(by, f"act {self.order_id}", key or f"key {self.keys}")
         how: dict[str, Any] = {"operator": OPERATOR, "dry_run": self.dry_run}
-        return await engine.perform(self.database, asker, self.order_id, action, command, render, **how)
+        return await engine.perform(self.database, caller, self.order_id, action, command, render, **how)
 
     async def take(self, step: str) -> None:
         """One step of a way: who and what, such as ``seller accept``, or ``time`` and hours."""
@@ -109,7 +109,7 @@ class Scene(ABC):
 
     async def scan(self, action: str = "confirm_receipt") -> bool:
         """A carrier's word arrives; whether it was a row."""
-        return await engine.tell(self.database, self.order_id, By.TRACKING, action, {})
+        return await engine.take_unasked(self.database, self.order_id, By.TRACKING, action, {})
 
     async def go(self, steps: Sequence[str]) -> None:
         """Every step of a way."""
@@ -145,7 +145,7 @@ class Scene(ABC):
 
     async def fire(self, timer: Timer) -> None:
         """Fire a timer at its due instant."""
-        await engine.fire(self.database, timer, timer.due)
+        await engine.fire_timer(self.database, timer, timer.due)
 
     async def state(self) -> OrderState:
         """The order as it stands."""
@@ -241,7 +241,7 @@ def note(kind: NotificationType, payment_id: UUID, **said: Any) -> Notification:
     return Notification(**(values | said))
 
 
-async def sign_in(database: Database, name: str, *roles: str) -> Asker:
+async def sign_in(database: Database, name: str, *roles: str) -> Caller:
     """Somebody new, signed in."""
     account_id, session_id, now = new_id(), new_id(), real_now()
     account = Account(
@@ -263,11 +263,11 @@ async def sign_in(database: Database, name: str, *roles: str) -> Asker:
         session.add(account)
         await session.flush()
         session.add(signed_in)
-    return Asker(account_id, session_id, frozenset(roles))
+    return Caller(account_id, session_id, frozenset(roles))
 
 
-async def sign_out(database: Database, asker: Asker) -> None:
+async def sign_out(database: Database, caller: Caller) -> None:
     """That session holds no longer."""
     async with database.session() as session:
-        signed_in = await session.get_one(SignInSession, asker.session_id)
+        signed_in = await session.get_one(SignInSession, caller.session_id)
         signed_in.revoked_at = real_now()

@@ -10,10 +10,10 @@ from typing import Any
 import asyncpg
 import pytest
 
-from orderhub.domain.asking.asker import Answer, Asker
 from orderhub.domain.orders import engine
 from orderhub.domain.orders.errors import OrderNotFoundError
 from orderhub.domain.process import By
+from orderhub.domain.requests.caller import Answer, Caller
 from orderhub.infra.database import Database
 from orderhub.infra.idempotency import KeyInUseError, KeyReusedError
 from orderhub.kit.errors import UnauthenticatedError
@@ -36,8 +36,8 @@ async def scene(database: Database) -> Scene:
     return found
 
 
-async def perform(scene: Scene, asker: Asker, action: str = "approve") -> Answer:
-    return await engine.perform(scene.database, asker, scene.order_id, action, {"reason": "Encore."}, render)
+async def perform(scene: Scene, caller: Caller, action: str = "approve") -> Answer:
+    return await engine.perform(scene.database, caller, scene.order_id, action, {"reason": "Encore."}, render)
 
 
 async def in_parallel(ask: Callable[[], Awaitable[Answer]]) -> tuple[list[Answer], int]:
@@ -51,13 +51,13 @@ async def in_parallel(ask: Callable[[], Awaitable[Answer]]) -> tuple[list[Answer
 async def test_in_parallel_an_action_has_one_effect(scene: Scene) -> None:
     for number in range(ROUNDS):
         before = (await scene.state()).version
-        asker = scene.keyed(By.BUYER, "act", f"key {number}")
-        answers, refused = await in_parallel(lambda asker=asker: perform(scene, asker, "report_problem"))
+        caller = scene.keyed(By.BUYER, "act", f"key {number}")
+        answers, refused = await in_parallel(lambda caller=caller: perform(scene, caller, "report_problem"))
         assert (await scene.state()).version == before + 1
         assert [answer.replayed for answer in answers].count(False) == 1
         assert len({(answer.status, answer.body) for answer in answers}) == 1
         assert len(answers) + refused == TWINS
-        assert (await perform(scene, asker, "report_problem")).replayed
+        assert (await perform(scene, caller, "report_problem")).replayed
 
 
 async def test_in_parallel_an_order_is_placed_once(scene: Scene) -> None:
@@ -84,18 +84,18 @@ async def test_the_same_key_is_another_request_elsewhere(scene: Scene) -> None:
 
 
 async def test_a_refusal_is_not_kept(scene: Scene) -> None:
-    asker = scene.keyed(By.BUYER, "act", "one")
+    caller = scene.keyed(By.BUYER, "act", "one")
     with pytest.raises(Exception, match="not possible"):
-        await perform(scene, asker, "withdraw_dispute")
-    assert not (await perform(scene, asker, "approve")).replayed
+        await perform(scene, caller, "withdraw_dispute")
+    assert not (await perform(scene, caller, "approve")).replayed
 
 
 async def test_a_replay_commits_a_write(scene: Scene) -> None:
-    asker = scene.keyed(By.BUYER, "act", "one")
-    first = await perform(scene, asker)
+    caller = scene.keyed(By.BUYER, "act", "one")
+    first = await perform(scene, caller)
     for number in range(1, 4):
         position = (await scene.rows("SELECT pg_current_wal_insert_lsn() AS at"))[0]["at"]
-        again = await perform(scene, asker)
+        again = await perform(scene, caller)
         assert (again.body, again.status, again.replayed) == (first.body, first.status, True)
         assert (await scene.rows("SELECT pg_current_wal_insert_lsn() > CAST(:p AS pg_lsn) AS on", p=position))[0]["on"]
         kept = await scene.rows("SELECT replays FROM idempotency_keys WHERE key = 'one'")
@@ -103,11 +103,11 @@ async def test_a_replay_commits_a_write(scene: Scene) -> None:
 
 
 async def test_a_replay_of_a_signed_out_session_is_refused(scene: Scene) -> None:
-    asker = scene.keyed(By.BUYER, "act", "one")
-    await perform(scene, asker)
-    await sign_out(scene.database, asker)
+    caller = scene.keyed(By.BUYER, "act", "one")
+    await perform(scene, caller)
+    await sign_out(scene.database, caller)
     with pytest.raises(UnauthenticatedError):
-        await perform(scene, asker)
+        await perform(scene, caller)
     with pytest.raises(UnauthenticatedError):
         await scene.place()
 
@@ -125,29 +125,29 @@ async def test_a_replay_for_whoever_may_no_longer_see_it_finds_nothing(scene: Sc
 
 async def test_signed_out_between_reading_and_writing(scene: Scene) -> None:
     """The session is looked at once more by the statement that writes."""
-    asker, before = scene.keyed(By.BUYER, "act", "one"), await scene.state()
+    caller, before = scene.keyed(By.BUYER, "act", "one"), await scene.state()
 
     def sign_out_meanwhile(*_: Any) -> bytes:
-        in_another_thread(lambda: sign_out_by(scene, asker))
+        in_another_thread(lambda: sign_out_by(scene, caller))
         return b"{}"
 
     with pytest.raises(UnauthenticatedError):
-        await engine.perform(scene.database, asker, scene.order_id, "approve", {}, sign_out_meanwhile)
+        await engine.perform(scene.database, caller, scene.order_id, "approve", {}, sign_out_meanwhile)
     assert await scene.state() == before
 
 
 async def test_a_connection_lost_between_reading_and_writing(scene: Scene) -> None:
-    asker, before = scene.keyed(By.BUYER, "act", "one"), await digests(scene.database)
+    caller, before = scene.keyed(By.BUYER, "act", "one"), await digests(scene.database)
 
     def hang_up(*_: Any) -> bytes:
         in_another_thread(lambda: hang_up_all(scene))
         return b"{}"
 
     with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError)):
-        await engine.perform(scene.database, asker, scene.order_id, "approve", {}, hang_up)
+        await engine.perform(scene.database, caller, scene.order_id, "approve", {}, hang_up)
     await scene.database.engine.dispose()
     assert await digests(scene.database) == before
-    assert not (await perform(scene, asker)).replayed
+    assert not (await perform(scene, caller)).replayed
     await scene.in_order()
 
 
@@ -161,9 +161,9 @@ def in_another_thread(work: Callable[[], Awaitable[None]]) -> None:
         pool.submit(asyncio.run, run()).result()
 
 
-async def sign_out_by(scene: Scene, asker: Asker) -> None:
+async def sign_out_by(scene: Scene, caller: Caller) -> None:
     connection = await connect(scene.database.dsn)
-    await connection.execute("UPDATE sign_in_sessions SET revoked_at = now() WHERE id = $1", asker.session_id)
+    await connection.execute("UPDATE sign_in_sessions SET revoked_at = now() WHERE id = $1", caller.session_id)
     await connection.close()
 
 

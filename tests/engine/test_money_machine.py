@@ -65,8 +65,8 @@ class Life(RuleBasedStateMachine):
 
     @rule(by=st.sampled_from(PEOPLE), data=st.data())
     def somebody_does_what_is_possible(self, by: By, data: st.DataObject) -> None:
-        asker = self.scene.askers[by]
-        actor: Actor = self.order.actor(asker.account_id, asker.roles)
+        caller = self.scene.askers[by]
+        actor: Actor = self.order.actor(caller.account_id, caller.roles)
         found = advance.available_to(self.order, actor, self.run(self.scene.now()))
         possible = [x.action for x in found if x.possible and x.action not in RARE]
         if possible:

@@ -60,7 +60,7 @@ async def make_ready(database: Database, row: Row[QuoteFacts]) -> Ready[Sourced]
     timer = await scene.quote_timer()
     async with database.session() as session:
         await step_to(session, timer.due)
-    return Ready(scene, lambda: engine.fire(database, timer, timer.due))
+    return Ready(scene, lambda: engine.fire_timer(database, timer, timer.due))
 
 
 @ROWS

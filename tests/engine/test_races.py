@@ -102,11 +102,11 @@ async def test_two_captures_of_two_payments(database: Database, rounds: int) -> 
 
 async def test_an_acceptance_names_the_version_it_accepts(database: Database) -> None:
     scene = await scene_at(database, "awaiting_acceptance")
-    asker, version = scene.keyed(By.SELLER, "accept", "one"), (await scene.state()).version
+    caller, version = scene.keyed(By.SELLER, "accept", "one"), (await scene.state()).version
     await scene.act(By.BUYER, "report_problem")
     with pytest.raises(DomainError, match="version"):
         await perform(
-            database, asker, scene.order_id, "accept", {}, lambda _, __: b"", expected_version=frozenset({version})
+            database, caller, scene.order_id, "accept", {}, lambda _, __: b"", expected_version=frozenset({version})
         )
     assert (await scene.state()).status == "awaiting_acceptance"
 

@@ -53,10 +53,10 @@ async def test_an_acceptance_and_the_end_of_the_validity(database: Database, rou
         timer = await scene.quote_timer()
         async with database.session() as session:
             await step_to(session, timer.due - before)
-        doings = [scene.on_quote(By.BUYER, "accept"), engine.fire(database, timer, timer.due)]
+        doings = [scene.on_quote(By.BUYER, "accept"), engine.fire_timer(database, timer, timer.due)]
         random.shuffle(doings)
         lost = refusals(await at_once(*doings))
-        await engine.fire(database, timer, timer.due)
+        await engine.fire_timer(database, timer, timer.due)
         quote = await scene.quote()
         ends[quote.status] += 1
         assert (quote.status, len(lost), await orders_of(scene)) in (("accepted", 0, 1), ("expired", 1, 0))

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from orderhub.domain.asking.asker import Answer, Asker
 from orderhub.domain.orders.sellers import settle_seller
 from orderhub.domain.payments import refunds
-from orderhub.domain.payments.proofs import MailedProof
+from orderhub.domain.payments.manual import MailedProof
 from orderhub.domain.process import Actor, By
 from orderhub.domain.quotes import engine as quotes
 from orderhub.domain.quotes.loading import Loaded
 from orderhub.domain.quotes.mailed import accept_by_mail
+from orderhub.domain.requests.caller import Answer, Caller
 from orderhub.infra.business_clock import step_to
 from orderhub.infra.database import Database
 from tests.engine.racing import at_once, refusals
@@ -22,7 +22,7 @@ from tests.kinds.service.scene import new_scene
 from tests.kinds.service.ways import WAYS
 from tests.kinds.sourced.scene import Sourced, new_sourced
 from tests.making.documents import OPERATOR
-from tests.making.proofs import receipt
+from tests.making.receipts import receipt
 from tests.making.waits import holding, until_waiting
 
 NUMBERS = "SELECT 1 FROM number_series FOR UPDATE"
@@ -59,12 +59,12 @@ async def test_a_quote_that_is_issued_meanwhile(database: Database, by: By, acti
     await with_a_series(database)
     async with holding(database, NUMBERS):
         scene, issue = await issuing(database)
-        asker = scene.keyed(by, f"quote {scene.quote_id}", "at once")
+        caller = scene.keyed(by, f"quote {scene.quote_id}", "at once")
         if not keyed:
-            asker = Asker(asker.account_id, asker.session_id, asker.roles)
+            caller = Caller(caller.account_id, caller.session_id, caller.roles)
         command: dict[str, Any] = {"version": 1, "message": "En bleu.", "reason": "Épuisé."}
         doing = asyncio.create_task(
-            quotes.perform(database, asker, scene.quote_id, action, command, shown, render, operator=OPERATOR)
+            quotes.perform(database, caller, scene.quote_id, action, command, shown, render, operator=OPERATOR)
         )
         await until_waiting(database, 2)
     await issue

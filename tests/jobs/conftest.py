@@ -7,10 +7,10 @@ from uuid import UUID
 import pytest
 
 from orderhub.bootstrap import build_parts, opened, worker_context
-from orderhub.domain.asking.asker import Asker, Key
 from orderhub.domain.orders import placing
 from orderhub.domain.orders.kinds.service import SERVICE_ORDERS
 from orderhub.domain.orders.kinds.service.placing import ServiceOrder
+from orderhub.domain.requests.caller import Caller, Key
 from orderhub.infra.database import Database
 from orderhub.jobs.context import WorkerContext
 from orderhub.settings import Settings
@@ -23,7 +23,7 @@ class Placed:
     """An order that waits for its payment, and its buyer."""
 
     order_id: UUID
-    buyer: Asker
+    buyer: Caller
 
 
 PlaceOrder = Callable[[], Awaitable[Placed]]
@@ -47,12 +47,12 @@ def place_order(database: Database) -> PlaceOrder:
         bruno = await sign_up(database, f"bruno{number}")
         async with database.session() as session:
             listing_id = (await add_service(session, bruno.account_id, price=12_500)).id
-        asker = Asker(awa.account_id, awa.session_id, awa.roles, Key("POST /v1/orders", "first", b"-" * 32))
+        caller = Caller(awa.account_id, awa.session_id, awa.roles, Key("POST /v1/orders", "first", b"-" * 32))
         placed: list[UUID] = []
         wanted = ServiceOrder(listing_id, (), [])
         await placing.place(
-            database, asker, SERVICE_ORDERS, wanted, lambda loaded, _: placed.append(loaded.order.id) or b"{}"
+            database, caller, SERVICE_ORDERS, wanted, lambda loaded, _: placed.append(loaded.order.id) or b"{}"
         )
-        return Placed(placed[0], asker)
+        return Placed(placed[0], caller)
 
     return place

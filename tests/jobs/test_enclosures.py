@@ -16,7 +16,7 @@ from orderhub.jobs.mail import site_of
 from orderhub.jobs.worker import Worker
 from orderhub.settings import MailSettings
 from tests.adapters.mail.postbox import Postbox
-from tests.jobs.sourced_happenings import proforma_issued
+from tests.jobs.sourced_events import proforma_issued
 
 
 @asynccontextmanager

@@ -169,7 +169,7 @@ async def test_each_registration_has_its_own_mail_which_says_nothing_that_was_sa
     async with context.database.session() as session:
         awa = await confirm(session, link.group(1), now=real_now())
         assert awa.display_name == "Awa Diop"
-        await events.tell(session, awa.id, events.PASSWORD_CHANGED, at=real_now())
+        await events.record(session, awa.id, events.PASSWORD_CHANGED, at=real_now())
     assert (await mails_to_awa(context))[-1].text.startswith("Bonjour Awa Diop,")
 
 

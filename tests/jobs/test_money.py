@@ -14,7 +14,6 @@ from sqlalchemy import select, text
 from orderhub.adapters.mail.smtp import SmtpMailer
 from orderhub.adapters.payments.sandbox import SandboxPayments
 from orderhub.bootstrap import build_parts, opened, worker_context
-from orderhub.domain.asking.asker import Key
 from orderhub.domain.events.models import Event
 from orderhub.domain.notifications.service import Addressed
 from orderhub.domain.orders import engine
@@ -25,6 +24,7 @@ from orderhub.domain.payments.methods import PaymentMethod
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.payments.ports import PaymentProvider, ProviderStatus
 from orderhub.domain.process import Actor
+from orderhub.domain.requests.caller import Key
 from orderhub.infra.business_clock import business_now, step_to
 from orderhub.infra.database import Database
 from orderhub.infra.queue import NewJob, enqueue_all
@@ -81,8 +81,8 @@ async def pay(context: WorkerContext, sandbox: Sandbox, placed: Any, card: str =
 
 
 async def cancel(context: WorkerContext, placed: Any) -> None:
-    asker = replace(placed.buyer, key=Key("POST /v1/orders/transitions", "cancel", b"-" * 32))
-    await engine.perform(context.database, asker, placed.order_id, "cancel", {}, _render)
+    caller = replace(placed.buyer, key=Key("POST /v1/orders/transitions", "cancel", b"-" * 32))
+    await engine.perform(context.database, caller, placed.order_id, "cancel", {}, _render)
 
 
 def _render(_loaded: Loaded, _actor: Actor) -> bytes:

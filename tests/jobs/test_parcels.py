@@ -9,11 +9,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 
-from orderhub.domain.orders.engine import tell
+from orderhub.domain.orders.engine import take_unasked
 from orderhub.domain.orders.kinds.kind import ParcelStatus
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.settlement.mailed_proofs import submit_by_mail
-from orderhub.domain.payments.proofs import MailedProof
+from orderhub.domain.payments.manual import MailedProof
 from orderhub.domain.process import By
 from orderhub.domain.quotes.mailed import accept_by_mail
 from orderhub.domain.tracking.models import TrackingEvent
@@ -26,8 +26,8 @@ from orderhub.kit.clock import real_now
 from tests.making import quotes
 from tests.making.documents import OPERATOR
 from tests.making.people import add_person
-from tests.making.proofs import receipt
 from tests.making.purchases import lead_order, order_of
+from tests.making.receipts import receipt
 
 DELIVERED, IN_TRANSIT = ParcelStatus.DELIVERED, ParcelStatus.IN_TRANSIT
 TO_READY = ("purchase", "ship_to_hub", "receive", "issue_final_invoice")
@@ -50,7 +50,7 @@ class Parcel:
     async def say(self, status: ParcelStatus, event_id: str = "", **parts: Any) -> TrackingOutcome:
         plain: dict[str, Any] = {"carrier": "colissimo", "tracking_number": "6a12345678901", "occurred_at": real_now()}
         news = ParcelNews(event_id=event_id or f"scan-{status}", status=status, **(plain | parts))
-        return await take(self.context.database, news, tell)
+        return await take(self.context.database, news, take_unasked)
 
     async def order(self) -> Order:
         return await order_of(self.context.database, self.order_id)
@@ -136,7 +136,7 @@ async def test_said_by_several_at_once_it_counts_once(parcel: Parcel) -> None:
 
 async def test_an_order_that_waits_for_no_delivery_stays_as_it_is(parcel: Parcel) -> None:
     await parcel.send()
-    assert await tell(
+    assert await take_unasked(
         parcel.context.database, parcel.order_id, By.BUYER, "open_dispute", {"reason": "Le colis est ouvert."}
     )
     assert await parcel.say(DELIVERED) is TrackingOutcome.TOO_LATE
@@ -153,7 +153,7 @@ async def test_another_parcel_is_nobodys(parcel: Parcel, other: dict[str, str]) 
 
 
 async def test_an_order_sent_without_a_number_has_no_parcel(parcel: Parcel) -> None:
-    assert await tell(parcel.context.database, parcel.order_id, By.SUPPORT, "dispatch", {})
+    assert await take_unasked(parcel.context.database, parcel.order_id, By.SUPPORT, "dispatch", {})
     await parcel.work()
     async with parcel.context.database.session() as session:
         assert await session.scalar(text("SELECT count(*) FROM parcels")) == 0

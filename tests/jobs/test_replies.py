@@ -19,8 +19,8 @@ from orderhub.domain.events.models import Event
 from orderhub.domain.files.models import File
 from orderhub.domain.notifications.models import SandboxMail
 from orderhub.domain.orders.models import Order
+from orderhub.domain.payments.manual import MailedProof
 from orderhub.domain.payments.models import Payment, Proof
-from orderhub.domain.payments.proofs import MailedProof
 from orderhub.domain.quotes.mailed import accept_by_mail
 from orderhub.domain.quotes.models import Quote
 from orderhub.domain.replies.addresses import DocumentReply, QuoteVersionReply

@@ -19,7 +19,7 @@ from orderhub.jobs.whatsapp import send_whatsapp
 from orderhub.jobs.worker import Worker
 from orderhub.kit.ids import show_id
 from tests.adapters.whatsapp.cloud_server import CloudServer, cloud_server
-from tests.jobs.sourced_happenings import PHONE, Awa, happen, ready_order
+from tests.jobs.sourced_events import PHONE, Awa, happen, ready_order
 
 PICK_UP = {"instructions": "3 quai de Rive-Neuve", "appointment": "2026-12-21T09:00:00Z"}
 

@@ -183,7 +183,7 @@ class Played:
         if line.action == "receive":
             short = {lines[0]["id"]} if line.how == "short" else set[str]()
             return {"lines": [{"line_id": x["id"], "counted": x["quantity"] - (x["id"] in short)} for x in lines]}
-        sayings: dict[str, dict[str, Any]] = {
+        history_data: dict[str, dict[str, Any]] = {
             "purchase": {"lines": [{"line_id": x["id"], "supplier_reference": f"CMD-{x['name']}"} for x in lines]},
             "propose_change": self.change(line.how, lines),
             "issue_final_invoice": {
@@ -193,7 +193,7 @@ class Played:
             "hand_over": {"code": sourcing["pick_up"]["code"] if sourcing["pick_up"] else ""},
             "rule_split": {"decision": "Un tiers pour le retard.", "amount": money(SPLIT)},
         }
-        return sayings.get(line.action, {})
+        return history_data.get(line.action, {})
 
     def change(self, how: str, lines: list[Any]) -> dict[str, Any]:
         """Another price, quantity or substitute for the first line."""

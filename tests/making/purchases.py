@@ -18,7 +18,7 @@ async def lead_order(database: Database, order_id: UUID, *actions: str) -> Order
     for action in actions:
         by = By.FINANCE if action in _FINANCE else By.SUPPORT
         command = _command(await order_of(database, order_id), action)
-        assert await engine.tell(database, order_id, by, action, command, OPERATOR), action
+        assert await engine.take_unasked(database, order_id, by, action, command, OPERATOR), action
     return await order_of(database, order_id)
 
 

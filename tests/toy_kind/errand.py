@@ -13,8 +13,8 @@ from sqlalchemy import Uuid, bindparam, select
 
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.orders import shown
+from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.clocks import BUYER, SELLER, in_status, postponable
-from orderhub.domain.orders.draft import Draft
 from orderhub.domain.orders.effects import mark_paid
 from orderhub.domain.orders.guards import captured_total
 from orderhub.domain.orders.kinds import common
@@ -40,8 +40,8 @@ from orderhub.kit.text import Label
 B, S, H, PAY = (frozenset({by}) for by in (By.BUYER, By.SELLER, By.CLOCK, By.PROVIDER))
 
 
-def _begin_errand(draft: Draft) -> None:
-    draft.order.due_at = draft.now + timedelta(days=2)
+def _begin_errand(change: OrderChange) -> None:
+    change.order.due_at = change.now + timedelta(days=2)
 
 
 OF_ANOTHER: Final = Guard[Facts](
@@ -138,7 +138,7 @@ def _show(order: OrderState, role: str) -> dict[str, Any]:
     return {"errand": {"what": order.lines[0]["what"], "costs": None if role == "seller" else costs}}
 
 
-TO_WATCH: Final = WaitKind("errand_to_watch", Label("Course à suivre", "Errand to watch"), "support")
+TO_WATCH: Final = WaitKind("errand_to_watch", Label("Course à suivre", "RequestContext to watch"), "support")
 
 ERRANDS: Final = Kind(
     table=ERRAND,
@@ -150,9 +150,13 @@ ERRANDS: Final = Kind(
     words=Words(
         prefix="errand.",
         actions={
-            "expire": words("Course non payée", "Errand not paid", "« {title} » est annulée.", "“{title}” is off."),
-            "hand_in": words("Course faite", "Errand run", "{seller} a fait « {title} ».", "{seller} ran “{title}”."),
-            "auto_accept": words("Course payée", "Errand paid", "« {title} » est payée.", "“{title}” is paid."),
+            "expire": words(
+                "Course non payée", "RequestContext not paid", "« {title} » est annulée.", "“{title}” is off."
+            ),
+            "hand_in": words(
+                "Course faite", "RequestContext run", "{seller} a fait « {title} ».", "{seller} ran “{title}”."
+            ),
+            "auto_accept": words("Course payée", "RequestContext paid", "« {title} » est payée.", "“{title}” is paid."),
         },
         reminders={
             "expire": words("À payer", "To be paid", "Payez « {title} ».", "Pay for “{title}”."),

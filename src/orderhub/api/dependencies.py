@@ -17,8 +17,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.tokens import AccessTokens, Claims
-from orderhub.domain.asking.conditions import session_alive
 from orderhub.domain.operator import Operator
+from orderhub.domain.requests.caller import Caller
+from orderhub.domain.requests.conditions import session_alive
 from orderhub.infra.database import Database
 from orderhub.kit.errors import ForbiddenError, UnauthenticatedError
 from orderhub.kit.text import Language
@@ -39,15 +40,6 @@ class Parts:
     operator: Operator
     others: dict[type, Any]
     """Ports by their type: payment providers, storage, mail …"""
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who calls: an account through one of its sessions."""
-
-    account_id: UUID
-    session_id: UUID
-    roles: frozenset[str]
 
 
 def parts_of(request: Request) -> Parts:

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from orderhub.api.clients import client_address
 from orderhub.api.problems import answer
 from orderhub.domain.accounts.tokens import Claims
-from orderhub.infra.rate_limit import RateLimits, Standing
+from orderhub.infra.rate_limit import RateLimit, RateLimits
 from orderhub.kit.errors import TooManyError, UnauthenticatedError
 from orderhub.kit.networks import network_of
 from orderhub.settings import LimitSettings
@@ -43,20 +43,20 @@ class Limits:
         if scope["type"] != "http" or not scope["path"].startswith("/v1/"):
             await self.app(scope, receive, send)
             return
-        standing = await self._count(scope)
-        added = [(name.lower().encode(), value.encode()) for name, value in standing.headers().items()]
+        limit = await self._count(scope)
+        added = [(name.lower().encode(), value.encode()) for name, value in limit.headers().items()]
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", ()), *added]
             await send(message)
 
-        if standing.allowed:
+        if limit.allowed:
             await self.app(scope, receive, sending)
         else:
-            await answer(Request(scope), _refusal(standing))(scope, receive, sending)
+            await answer(Request(scope), _refusal(limit))(scope, receive, sending)
 
-    async def _count(self, scope: Scope) -> Standing:
+    async def _count(self, scope: Scope) -> RateLimit:
         network = network_of(client_address(scope))
         if scope["method"] == "POST" and scope["path"] in _GUESSED:
             return await self._limits.take("sign-in", self._settings.sign_in, network)
@@ -76,7 +76,7 @@ class Limits:
             return None
 
 
-def _refusal(standing: Standing) -> TooManyError:
+def _refusal(limit: RateLimit) -> TooManyError:
     return TooManyError(
-        f"At most {standing.quota} requests a minute. Wait {standing.reset} seconds.", retry_after=standing.reset
+        f"At most {limit.quota} requests a minute. Wait {limit.reset} seconds.", retry_after=limit.reset
     )

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from orderhub.api.errands import Errand
+from orderhub.api.request_context import RequestContext
 from orderhub.domain.orders.loading import Loaded, Render
 from orderhub.domain.orders.presentation import present
 from orderhub.domain.process import Actor
@@ -10,10 +10,10 @@ from orderhub.domain.process import Actor
 _encode = msgspec.json.encode
 
 
-def rendering(errand: Errand) -> Render:
+def rendering(context: RequestContext) -> Render:
     """What makes the bytes of an order for its reader."""
 
     def render(loaded: Loaded, actor: Actor) -> bytes:
-        return _encode(present(loaded, actor, errand.language))
+        return _encode(present(loaded, actor, context.language))
 
     return render

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from orderhub.api.errands import Errand
+from orderhub.api.request_context import RequestContext
 from orderhub.domain.process import Actor
 from orderhub.domain.quotes.loading import Loaded, Render
 from orderhub.domain.quotes.presentation import present
@@ -10,10 +10,10 @@ from orderhub.domain.quotes.presentation import present
 _encode = msgspec.json.encode
 
 
-def rendering(errand: Errand) -> Render:
+def rendering(context: RequestContext) -> Render:
     """What makes the bytes of a quote for its reader."""
 
     def render(loaded: Loaded, actor: Actor) -> bytes:
-        return _encode(present(loaded, actor, errand.language))
+        return _encode(present(loaded, actor, context.language))
 
     return render

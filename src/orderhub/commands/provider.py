@@ -74,8 +74,8 @@ class SandboxProvider:
                 if self._lock is None and not self._take_over():
                     await asyncio.sleep(_LOOK_EVERY)
                     continue
-                steady = await self._live_once()
-                short_lives = 0 if steady else short_lives + 1
+                lived_long = await self._live_once()
+                short_lives = 0 if lived_long else short_lives + 1
                 await asyncio.sleep(_PAUSES[min(short_lives, len(_PAUSES) - 1)])
         finally:
             if self._lock is not None:

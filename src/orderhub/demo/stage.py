@@ -144,10 +144,10 @@ class Stage:
         self.order = self.ask(who, "POST", path, json={"action": action, **fields})
         self.hold_to_table(str(self.order["kind"]), before, action, str(self.order["status"]))
 
-    def hold_to_table(self, table: str, left: str | None, action: str, to: str) -> None:
+    def hold_to_table(self, table: str, from_status: str | None, action: str, to: str) -> None:
         """Raises DemoError unless this change is a row."""
-        if not any((row["from"], row["action"], row["to"]) == (left, action, to) for row in self._tables[table]):
-            raise DemoError(f"The table {table} has no row {left} → {action} → {to}.")
+        if not any((row["from"], row["action"], row["to"]) == (from_status, action, to) for row in self._tables[table]):
+            raise DemoError(f"The table {table} has no row {from_status} → {action} → {to}.")
 
     def place(self, who: str, listing_id: str, options: list[str]) -> None:
         """Place the order that is played."""

@@ -32,28 +32,28 @@ def read_edges(text: str) -> Iterator[Edge]:
         parts = line.split()
         if not parts:
             continue
-        process, left, *rest = parts if len(parts) == _PARTS else ("", "", "", "")
+        process, from_status, *rest = parts if len(parts) == _PARTS else ("", "", "", "")
         action, to = rest
-        names = (process, action, to, *([] if left == _BEGINS else [left]))
+        names = (process, action, to, *([] if from_status == _BEGINS else [from_status]))
         if not all(map(_NAME.fullmatch, names)):
             message = f"no edge: {line.strip()!r}"
             raise ValueError(message)
-        yield process, "" if left == _BEGINS else left, action, to
+        yield process, "" if from_status == _BEGINS else from_status, action, to
 
 
 def show_edge(edge: Edge) -> str:
     """One line of such a text."""
-    process, left, action, to = edge
-    return f"{process} {left or _BEGINS} {action} {to}"
+    process, from_status, action, to = edge
+    return f"{process} {from_status or _BEGINS} {action} {to}"
 
 
 def insert_edges(text: str) -> None:
     """Let the database take these changes of status, within a migration."""
     from alembic import op
 
-    for process, left, action, to in read_edges(text):
+    for process, from_status, action, to in read_edges(text):
         # Only names, which `read_edges` has checked.
-        op.execute(f"INSERT INTO process_edges VALUES ('{process}', '{left}', '{action}', '{to}')")
+        op.execute(f"INSERT INTO process_edges VALUES ('{process}', '{from_status}', '{action}', '{to}')")
 
 
 def edges_in(folder: Path) -> Mapping[Edge, str]:

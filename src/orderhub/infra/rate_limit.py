@@ -14,7 +14,7 @@ MEMORY: Final = "memory://"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RateLimit:
     """Where a caller stands after this request: how many are left, and seconds until the count begins anew."""
 
     policy: str
@@ -83,8 +83,8 @@ class RateLimits:
     def __init__(self, storage: str) -> None:
         self._counter: Counter = MemoryCounter() if storage == MEMORY else SharedCounter(storage)
 
-    async def take(self, policy: str, quota: int, key: str) -> Standing:
+    async def take(self, policy: str, quota: int, key: str) -> RateLimit:
         """Count one request of this caller, in real time."""
         count, ends = await self._counter.add(policy, quota, key)
         reset = max(1, round(ends - time.time()))
-        return Standing(policy, quota, max(0, quota - count), reset, count <= quota)
+        return RateLimit(policy, quota, max(0, quota - count), reset, count <= quota)

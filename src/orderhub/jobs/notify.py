@@ -17,5 +17,5 @@ async def notify(context: WorkerContext, payload: Mapping[str, Any]) -> None:
         event = await session.get(Event, event_id(payload))
         if event is None:
             return
-        messages = await service.tell(session, event, whatsapp=context.whatsapp is not None)
+        messages = await service.notify(session, event, whatsapp=context.whatsapp is not None)
         await enqueue_all(session, [job_for(message) for message in messages])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from orderhub.domain.orders.engine import tell
+from orderhub.domain.orders.engine import take_unasked
 from orderhub.domain.tracking.service import follow
 from orderhub.jobs.context import WorkerContext
 from orderhub.kit.ids import parse_id
@@ -13,4 +13,4 @@ async def follow_parcel(context: WorkerContext, payload: Mapping[str, Any]) -> N
     """Know the parcel of an order that was sent out, and take what its carrier has said of it already."""
     order_id = parse_id("ord", payload["subject"])
     if order_id is not None:
-        await follow(context.database, order_id, tell)
+        await follow(context.database, order_id, take_unasked)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from orderhub.domain.orders.settlement.notifications import apply_notification
 from orderhub.domain.payments import refunds as service
+from orderhub.domain.payments.manual import MANUAL
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.payments.ports import (
     NotificationType,
@@ -17,7 +18,6 @@ from orderhub.domain.payments.ports import (
     RefundStatus,
     SendRefund,
 )
-from orderhub.domain.payments.proofs import MANUAL
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.jobs.asked import as_notification

@@ -33,7 +33,7 @@ FAILED: Final = Counter("orderhub_timers_failed", "Timers whose row could not be
 LATENESS: Final = Histogram(
     "orderhub_timer_lateness_seconds", "How late timers fire.", buckets=(0.5, 1, 2, 3, 5, 10, 60, 600)
 )
-ENGINES: Final = {ORDER: orders.fire, QUOTE: quotes.fire}
+ENGINES: Final = {ORDER: orders.fire_timer, QUOTE: quotes.fire_timer}
 """Who takes the row of a timer, by its kind of object."""
 _log = structlog.get_logger()
 
@@ -49,8 +49,8 @@ async def sweep(database: Database) -> int:
     at_once = asyncio.Semaphore(_PARALLEL)
     await asyncio.gather(*(_fire_in_turn(database, tuple(timers), now, at_once) for _, timers in objects))
     async with database.session() as session:
-        left = await session.scalar(select(func.count()).where(Timer.id.in_([timer.id for timer in due])))
-    return len(due) - (left or 0)
+        remaining = await session.scalar(select(func.count()).where(Timer.id.in_([timer.id for timer in due])))
+    return len(due) - (remaining or 0)
 
 
 async def any_due(database: Database) -> bool:

@@ -65,9 +65,9 @@ async def gather(stage: Stage, basket: Basket) -> None:
     async with stage.database.session() as session:
         now = await business_now(session)
         await service.open_cart(session, basket.owner.id, separate=basket.separate, now=now, cart_id=basket.cart_id)
-    asker = await stage.asker(basket.owner.id)
+    caller = await stage.caller(basket.owner.id)
     for line in basket.lines:
-        await adding.add_line(stage.database, asker, basket.cart_id, line, _unshown)
+        await adding.add_line(stage.database, caller, basket.cart_id, line, _unshown)
 
 
 def _unshown(_line: Line, _twin: UUID | None) -> bytes:

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from orderhub.domain.proforma.draft import Fee, FreightByWeight, PaymentInstruction
-from orderhub.domain.quotes.drafting import SaidDraft, SaidLine
+from orderhub.domain.quotes.drafting import WrittenDraft, WrittenLine
 from orderhub.kit.ids import show_id
 
 _FEES: Final = {"EUR": 900, "CHF": 950, "TND": 29_500, "XOF": 7_500, "XAF": 7_500}
@@ -29,13 +29,13 @@ _GRAMS: Final = 1_850
 
 def sample_draft(
     currency: str, lines: Sequence[UUID], prices: Sequence[int], now: datetime, valid_days: int
-) -> SaidDraft:
+) -> WrittenDraft:
     """A price for each line; 40 % in advance, bought within a week of the last day to accept, here within four."""
     tax = _TAXES[currency]
-    return SaidDraft(
+    return WrittenDraft(
         currency=currency,
         lines=tuple(
-            SaidLine(show_id("lin", line), price, tax, _NOTES.get(currency))
+            WrittenLine(show_id("lin", line), price, tax, _NOTES.get(currency))
             for line, price in zip(lines, prices, strict=False)
         ),
         fees=(Fee("Frais de service", _FEES[currency], tax),),

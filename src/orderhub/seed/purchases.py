@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from orderhub.domain.asking.asker import Answer, Asker, Key
-from orderhub.domain.asking.remembering import kept
-from orderhub.domain.orders.engine import tell
+from orderhub.domain.orders.engine import take_unasked
 from orderhub.domain.orders.kinds.sourced.facts import due, sourcing_of
 from orderhub.domain.orders.loading import state_of
 from orderhub.domain.orders.models import Order
@@ -16,6 +14,8 @@ from orderhub.domain.payments.methods import PaymentMethod
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.proforma.draft import Fee, FlatFreight
 from orderhub.domain.proforma.pricing import priced_fees, priced_freight
+from orderhub.domain.requests.caller import Answer, Caller, Key
+from orderhub.domain.requests.remembering import kept
 from orderhub.domain.sample_receipts import hash_of
 from orderhub.domain.samples import (
     AWA,
@@ -99,9 +99,9 @@ async def pay_balance(stage: Stage, request: Request) -> None:
 async def begin_by_hand(stage: Stage, request: Request) -> None:
     """The buyer reads how to pay the deposit by hand."""
     order_id = order_of(request)
-    asker = await stage.asker(request.buyer.id)
+    caller = await stage.caller(request.buyer.id)
     key = Key(f"POST /v1/orders/{order_id}/payments", f"sample-{order_id}", hash_of(Files.RECEIPT_OF_AWA))
-    keyed = Asker(asker.account_id, asker.session_id, asker.roles, key)
+    keyed = Caller(caller.account_id, caller.session_id, caller.roles, key)
     method = PaymentMethod.MOBILE_MONEY if request.buyer == KOFFI else PaymentMethod.TRANSFER
     payment_id = payment_of(order_id)
     wanted = PaymentRequest(
@@ -166,7 +166,7 @@ async def dispatch(stage: Stage, request: Request) -> None:
     """The parcel goes to a carrier, whose feed may tell of it from now on."""
     sent = {"carrier": "colissimo", "tracking_number": "6A12345678901"}
     await stage.act(CHLOE.id, order_of(request), "dispatch", sent)
-    await follow(stage.database, order_of(request), tell)
+    await follow(stage.database, order_of(request), take_unasked)
 
 
 async def hand_over(stage: Stage, request: Request) -> None:

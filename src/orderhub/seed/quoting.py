@@ -12,7 +12,7 @@ from orderhub.domain.accounts.address_rules import PostalAddress
 from orderhub.domain.carts.adding import NewLine
 from orderhub.domain.policies import queries as policies
 from orderhub.domain.quotes import requesting, saving
-from orderhub.domain.quotes.drafting import SaidDraft
+from orderhub.domain.quotes.drafting import WrittenDraft
 from orderhub.domain.quotes.requesting import QuoteRequest
 from orderhub.domain.samples import AWA, CHLOE, KOFFI, LEA, Carts, Quotes, SamplePerson, cart_of, lines_of
 from orderhub.infra.business_clock import business_now
@@ -63,7 +63,7 @@ def price(currency: str, *prices: int, valid_days: int = 30) -> Step:
     async def step(stage: Stage, request: Request) -> None:
         async with stage.database.session() as session:
             now = await business_now(session)
-            said: SaidDraft = sample_draft(currency, lines_of(cart_of(request.quote_id)), prices, now, valid_days)
+            said: WrittenDraft = sample_draft(currency, lines_of(cart_of(request.quote_id)), prices, now, valid_days)
             quote = await saving.take_to_draft(session, request.quote_id, CHLOE.id, now)
             await saving.save_draft(session, quote, said, now.date(), staff_id=CHLOE.id)
 
@@ -196,4 +196,4 @@ async def _ask(stage: Stage, request: Request) -> None:
         _CLIENT,
         quote_id=request.quote_id,
     )
-    await requesting.request_quote(stage.database, await stage.asker(request.buyer.id), asked, unshown)
+    await requesting.request_quote(stage.database, await stage.caller(request.buyer.id), asked, unshown)

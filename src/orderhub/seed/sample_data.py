@@ -21,6 +21,7 @@ from orderhub.seed.at_provider import pay_at_provider
 from orderhub.seed.baskets import BASKETS, gather
 from orderhub.seed.directory import write_shops
 from orderhub.seed.inquiries import INQUIRIES, answer, ask
+from orderhub.seed.notifying import notify_everybody
 from orderhub.seed.one_transaction import one_transaction
 from orderhub.seed.people import hash_password, sign_everybody_in, write_people
 from orderhub.seed.quoting import QUOTES, TO_REQUEST, moments_of
@@ -30,7 +31,6 @@ from orderhub.seed.sourcing import SOURCED
 from orderhub.seed.stage import Stage, set_right, turn_back
 from orderhub.seed.steps import Step, Story, place
 from orderhub.seed.stories import ENDED
-from orderhub.seed.telling import tell_everybody
 from orderhub.seed.uploads import Stored, store_files, write_files
 from orderhub.settings import Settings
 
@@ -59,7 +59,7 @@ async def seed(database: Database, settings: Settings, stories: Sequence[Story] 
         await _play(stage, stories, now)
         async with whole.session() as session:
             await set_right(session, ahead)
-            await tell_everybody(session, now)
+            await notify_everybody(session, now)
     await pay_at_provider(database, settings.payments)
 
 

@@ -10,11 +10,11 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.asking.asker import Asker
 from orderhub.domain.operator import Operator
 from orderhub.domain.orders import engine
 from orderhub.domain.process import Actor
 from orderhub.domain.quotes import engine as quotes
+from orderhub.domain.requests.caller import Caller
 from orderhub.domain.transitions.models import Timer
 from orderhub.infra.business_clock import BusinessClock
 from orderhub.infra.database import Database, Statement
@@ -45,23 +45,23 @@ class Stage:
     operator: Operator
     roles: dict[UUID, frozenset[str]] = field(default_factory=dict[UUID, frozenset[str]])
 
-    async def asker(self, account_id: UUID) -> Asker:
+    async def caller(self, account_id: UUID) -> Caller:
         """Somebody who asks the engine for something."""
         if account_id not in self.roles:
             async with self.database.session() as session:
                 account = await session.get_one(Account, account_id)
                 self.roles[account_id] = frozenset(account.roles)
-        return Asker(account_id, self.sessions[account_id], self.roles[account_id])
+        return Caller(account_id, self.sessions[account_id], self.roles[account_id])
 
     async def act(self, account_id: UUID, order_id: UUID, action: str, command: Mapping[str, Any]) -> None:
         """Take a row of an order's table."""
-        asker = await self.asker(account_id)
-        await engine.perform(self.database, asker, order_id, action, command, unshown, operator=self.operator)
+        caller = await self.caller(account_id)
+        await engine.perform(self.database, caller, order_id, action, command, unshown, operator=self.operator)
 
     async def act_on_quote(self, account_id: UUID, quote_id: UUID, action: str, command: Mapping[str, Any]) -> None:
         """Take a row of a quote's table."""
-        asker = await self.asker(account_id)
-        await quotes.perform(self.database, asker, quote_id, action, command, unshown, unshown, operator=self.operator)
+        caller = await self.caller(account_id)
+        await quotes.perform(self.database, caller, quote_id, action, command, unshown, unshown, operator=self.operator)
 
     async def go(self, instant: datetime) -> None:
         """Let time pass until then; every timer that falls due meanwhile fires at its own instant."""

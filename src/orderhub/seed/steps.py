@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.asking.asker import Key
 from orderhub.domain.messages import service as messages
 from orderhub.domain.messages.access import standing
 from orderhub.domain.orders import placing
@@ -25,6 +24,7 @@ from orderhub.domain.payments import refunds
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.payments.ports import Notification, NotificationType
 from orderhub.domain.payments.process import PAYMENT
+from orderhub.domain.requests.caller import Key
 from orderhub.domain.reviews import service as reviews
 from orderhub.domain.reviews.service import Opinion
 from orderhub.domain.samples import CHLOE, SamplePerson, conversation_of, name_of, payment_of
@@ -74,9 +74,9 @@ Step = Callable[[Stage, Story], Awaitable[None]]
 
 async def place(stage: Stage, story: Story) -> None:
     """The buyer places the order."""
-    asker = await stage.asker(story.buyer.id)
+    caller = await stage.caller(story.buyer.id)
     key = Key("POST /v1/orders", f"sample-{story.order_id}", sha256(story.order_id.bytes).digest())
-    keyed = type(asker)(asker.account_id, asker.session_id, asker.roles, key)
+    keyed = type(caller)(caller.account_id, caller.session_id, caller.roles, key)
     conversation_id = conversation_of(story.order_id)
     wanted = ServiceOrder(story.listing_id, story.options, list(story.answers), story.order_id, conversation_id)
     await placing.place(stage.database, keyed, SERVICE_ORDERS, wanted, unshown)
@@ -136,7 +136,7 @@ def say(party: Party, text: str, *, files: Sequence[UUID] = ()) -> Step:
 
     async def step(stage: Stage, story: Story) -> None:
         author = story.account(party)
-        roles = (await stage.asker(author)).roles
+        roles = (await stage.caller(author)).roles
         async with stage.database.session() as session:
             place = await standing(session, conversation_of(story.order_id), account_id=author, roles=roles)
             await messages.send(

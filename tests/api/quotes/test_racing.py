@@ -48,7 +48,7 @@ async def test_an_acceptance_at_the_instant_of_expiry(hub: Database, awa: httpx.
         expires_at = quote.expires_at
         assert expires_at is not None
         accepting = ask(awa, quote, "accept", version=1)
-        expiring = engine.fire(hub, timer, expires_at)
+        expiring = engine.fire_timer(hub, timer, expires_at)
         # Whoever is started first is ahead more often: each is, in turn.
         both = (accepting, expiring) if turn % 2 else (expiring, accepting)
         found = [done for done in await asyncio.gather(*both) if done is not None]

@@ -23,7 +23,7 @@ NOWHERE = "https://inconnu.example/table"
 async def request(basket: Basket, quote_id: UUID, *, expected: Versions | None = None) -> HandedOver:
     """What the request of a quote does to its cart."""
     async with basket.database.hot_transaction() as transaction:
-        handed = await hand_over(transaction, basket.asker.account_id, basket.cart_id, expected=expected)
+        handed = await hand_over(transaction, basket.caller.account_id, basket.cart_id, expected=expected)
         fields = handed.closed(quote_id, real_now())
         assert await write(transaction, Changes("carts", fields.pop("id"), handed.version, fields))
     return handed
@@ -109,4 +109,4 @@ async def test_a_line_of_a_full_cart_that_was_sent_is_refused_as_closed(basket: 
         await basket.add()
     await request(basket, new_id())
     with pytest.raises(CartClosedError):
-        await add_line(basket.database, basket.asker, basket.cart_id, NewLine("Wax", None, 1, None, None), rendered)
+        await add_line(basket.database, basket.caller, basket.cart_id, NewLine("Wax", None, 1, None, None), rendered)

@@ -19,7 +19,7 @@ async def test_export(database: Database, basket: Basket) -> None:
     await basket.add()
     (line,) = (await basket.read()).lines
     async with database.session() as session:
-        account = await session.get_one(Account, basket.asker.account_id)
+        account = await session.get_one(Account, basket.caller.account_id)
         exported = await personal_data.export_person(session, account)
     (cart,) = exported["carts"]
     assert (cart["id"], cart["status"], cart["quote_id"]) == (show_id("crt", basket.cart_id), "open", None)
@@ -34,7 +34,7 @@ async def test_erasure_keeps_no_more_than_that_a_quote_had_a_cart(database: Data
     quote_id = new_id()
     await request(sent, quote_id)
     async with database.session() as session:
-        await personal_data.erase_holdings(session, sent.asker.account_id)
+        await personal_data.erase_holdings(session, sent.caller.account_id)
     with pytest.raises(CartNotFoundError):
         await still_open.read()
     left = await sent.read()

@@ -132,7 +132,7 @@ async def test_a_key_in_parallel_adds_one_line(basket: Basket, database: Databas
 
 
 async def test_the_usual_cart_is_opened_once(database: Database, basket: Basket) -> None:
-    account_id = basket.asker.account_id
+    account_id = basket.caller.account_id
 
     async def open_usual() -> tuple[UUID, bool]:
         async with database.session() as session:

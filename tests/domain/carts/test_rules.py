@@ -15,8 +15,8 @@ from orderhub.domain.carts.rules import (
     URL_MISSING,
     Finding,
     Line,
+    LineKey,
     LineShop,
-    Said,
     findings_of,
     findings_of_cart,
     is_valid,
@@ -61,28 +61,28 @@ def test_the_cart_as_a_whole() -> None:
     assert findings_of_cart([dakar, line(None, GONE)]) == []
 
 
-def said(name: str, url: str | None, note: str | None, shop: LineShop | None) -> Said:
-    return Said(new_id(), url, name, note, shop and shop.id)
+def line_key(name: str, url: str | None, note: str | None, shop: LineShop | None) -> LineKey:
+    return LineKey(new_id(), url, name, note, shop and shop.id)
 
 
 def test_twins_are_the_earliest_that_say_the_same() -> None:
-    first = said("Bazin", PAGE, None, BAZIN)
-    same_page = said("Autre nom", PAGE, None, None)
-    same_name = said("Bazin", None, None, BAZIN)
-    third = said("Autre nom", PAGE, None, BAZIN)
+    first = line_key("Bazin", PAGE, None, BAZIN)
+    same_page = line_key("Autre nom", PAGE, None, None)
+    same_name = line_key("Bazin", None, None, BAZIN)
+    third = line_key("Autre nom", PAGE, None, BAZIN)
     unlike = [
-        said("Bazin", PAGE, "Foncé", BAZIN),
-        said("Bazin", None, None, WAX),
-        said("Bazin", None, None, None),
-        said("Bazin", None, None, None),
+        line_key("Bazin", PAGE, "Foncé", BAZIN),
+        line_key("Bazin", None, None, WAX),
+        line_key("Bazin", None, None, None),
+        line_key("Bazin", None, None, None),
     ]
     found: dict[UUID, UUID] = dict(twins([first, same_page, *unlike, same_name, third]))
     assert found == {line.id: first.id for line in (same_page, same_name, third)}
 
 
 def test_a_line_that_says_the_same_as_two_is_the_twin_of_the_earlier() -> None:
-    by_name, by_page = said("Bazin", PAGE, None, BAZIN), said("Indigo", f"{PAGE}/2", None, BAZIN)
-    both = said("Bazin", f"{PAGE}/2", None, BAZIN)
+    by_name, by_page = line_key("Bazin", PAGE, None, BAZIN), line_key("Indigo", f"{PAGE}/2", None, BAZIN)
+    both = line_key("Bazin", f"{PAGE}/2", None, BAZIN)
     assert twins([by_name, by_page, both]) == {both.id: by_name.id}
     assert twins([by_page, by_name, both]) == {both.id: by_page.id}
 

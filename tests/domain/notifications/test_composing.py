@@ -18,7 +18,7 @@ from orderhub.domain.notifications.composing import compose, remember_sent
 from orderhub.domain.notifications.personal_data import NOTIFICATIONS
 from orderhub.domain.notifications.ports import Mail
 from orderhub.domain.notifications.rendering import Site
-from orderhub.domain.notifications.service import tell
+from orderhub.domain.notifications.service import notify
 from orderhub.domain.orders.models import Order
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import show_id
@@ -167,7 +167,7 @@ async def test_a_message_comes_masked_and_leads_to_the_conversation(
 async def test_ones_alerts_are_given_out_and_erased(
     session: AsyncSession, happen: Happen, awa: UUID, bruno: UUID
 ) -> None:
-    await tell(session, await happen("rule_split", "buyer", "seller"))
+    await notify(session, await happen("rule_split", "buyer", "seller"))
     assert [alert["code"] for alert in await NOTIFICATIONS.export(session, awa)] == ["rule_split"]
     assert NOTIFICATIONS.erase is not None
     await NOTIFICATIONS.erase(session, awa)

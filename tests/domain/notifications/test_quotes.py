@@ -85,7 +85,7 @@ async def test_a_request_is_told_to_the_staffs_inbox_and_in_no_member_area(
     session: AsyncSession, happen_to: Happen
 ) -> None:
     event = await happen_to("request", "seller")
-    assert await service.tell(session, event) == [service.Addressed(event.id, HOUSE_ID)]
+    assert await service.notify(session, event) == [service.Addressed(event.id, HOUSE_ID)]
     assert await alerts(session) == []
 
 
@@ -107,7 +107,7 @@ async def test_each_change_is_told_with_the_quote(
     session: AsyncSession, happen_to: Happen, quote: Quote, awa: UUID, action: str
 ) -> None:
     event = await happen_to(action, *BOTH)
-    assert await service.tell(session, event) == [
+    assert await service.notify(session, event) == [
         service.Addressed(event.id, awa),
         service.Addressed(event.id, HOUSE_ID),
     ]
@@ -116,7 +116,7 @@ async def test_each_change_is_told_with_the_quote(
 
 
 async def test_an_acceptance_is_told_by_the_order_that_it_places(session: AsyncSession, happen_to: Happen) -> None:
-    assert await service.tell(session, await happen_to("accept", "seller", said={"version": 1})) == []
+    assert await service.notify(session, await happen_to("accept", "seller", said={"version": 1})) == []
 
 
 async def test_the_proforma_comes_by_mail_whatever_was_chosen(
@@ -124,8 +124,8 @@ async def test_the_proforma_comes_by_mail_whatever_was_chosen(
 ) -> None:
     await replace_preferences(session, awa, {Topic.ORDERS: frozenset()})
     event = await happen_to("issue", "buyer")
-    assert await service.tell(session, event) == [service.Addressed(event.id, awa)]
-    assert await service.tell(session, await happen_to("take", "buyer")) == []
+    assert await service.notify(session, event) == [service.Addressed(event.id, awa)]
+    assert await service.notify(session, await happen_to("take", "buyer")) == []
 
 
 async def test_the_reason_goes_along(happen_to: Happen, mail_of: Callable[..., Awaitable[Composed]], awa: UUID) -> None:
@@ -140,7 +140,7 @@ async def test_a_reminder_names_the_end_of_the_validity(
 ) -> None:
     due = show_instant(NOON + timedelta(days=7))
     event = await happen_to("expire", topic="quote.reminder", waits_for=["buyer"], due_at=due)
-    assert await service.tell(session, event) == [service.Addressed(event.id, awa)]
+    assert await service.notify(session, event) == [service.Addressed(event.id, awa)]
     mail = (await mail_of(event, awa)).mail
     assert mail.subject.startswith("Rappel : votre proforma expire")
     assert "PF-2026-000001" in mail.text

@@ -152,7 +152,7 @@ async def test_the_final_invoice_comes_with_its_document(
     balance = {"amount": max(content["balance"], 0), "currency": "EUR"}
     said = {"document": show_id("doc", document_id), "number": "FA-2026-000042", "balance": balance}
     event = await tell("issue_final_invoice", "buyer", left="arrived", to=to, **said)
-    assert await service.tell(session, event) == [service.Addressed(event.id, awa)]
+    assert await service.notify(session, event) == [service.Addressed(event.id, awa)]
     alert = (await session.scalars(select(Notification))).one()
     assert (alert.account_id, alert.topic, alert.order_id) == (awa, "payments", bought.id)
     assert alert.params["number"] == "FA-2026-000042"
@@ -281,7 +281,7 @@ async def test_a_delivery_names_its_carrier(tell: Tell, composed: Compose, awa: 
 
 async def test_a_proof_is_told_to_the_staffs_inbox(session: AsyncSession, tell: Tell) -> None:
     event = await tell("submit_proof", "seller", left="awaiting_deposit", to="deposit_review", via="upload")
-    assert await service.tell(session, event) == [service.Addressed(event.id, HOUSE_ID)]
+    assert await service.notify(session, event) == [service.Addressed(event.id, HOUSE_ID)]
 
 
 @pytest.mark.parametrize(("status", "waited_for"), [("awaiting_balance", "attend son solde"), ("ready", "est prête")])
@@ -300,4 +300,4 @@ async def test_every_message_to_the_house_reaches_its_inbox(session: AsyncSessio
     for text in ("Bonjour", "Vous êtes là ?"):
         message = await send(session, place, author_id=awa, text=text, now=NOON)
         event = (await session.scalars(select(Event).where(Event.sequence == message.number))).one()
-        assert await service.tell(session, event) == [service.Addressed(event.id, HOUSE_ID)]
+        assert await service.notify(session, event) == [service.Addressed(event.id, HOUSE_ID)]

@@ -10,7 +10,7 @@ from orderhub.domain.notifications.gathering import TOPICS
 from orderhub.domain.notifications.phrases import filled
 from orderhub.domain.notifications.wording import (
     ACTIONS,
-    HAPPENINGS,
+    OTHER_EVENTS,
     REMINDERS,
     code_of,
     orders,
@@ -26,7 +26,7 @@ from orderhub.kit.text import Language
 
 PARIS = ZoneInfo("Europe/Paris")
 ROWS = [(kind, row) for kind in KINDS.values() for row in kind.table.rows]
-CODES = [*ACTIONS, *(f"remind.{code}" for code in REMINDERS), *HAPPENINGS]
+CODES = [*ACTIONS, *(f"remind.{code}" for code in REMINDERS), *OTHER_EVENTS]
 PARAMS = {
     "title": "Logo pour une boulangerie",
     "buyer": "awa",
@@ -72,7 +72,7 @@ def test_what_the_house_sells_is_our_teams() -> None:
 def test_every_topic_has_its_wording() -> None:
     of_tables = {"order.placed", "order.transitioned", "order.reminder", "quote.reminder"}
     of_tables |= {f"quote.{past}" for past in PAST.values()}
-    assert set(TOPICS) - of_tables == set(HAPPENINGS)
+    assert set(TOPICS) - of_tables == set(OTHER_EVENTS)
     assert set(PAST) == {row.action for row in QUOTE.rows}
 
 

@@ -41,7 +41,7 @@ def walked(kind: str, status: str, steps: list[tuple[By, int, int]]) -> tuple[Or
         said = recipe.saying(action, order, now)
         payment = PaymentFacts(new_id(), None, order.total, order.currency) if by is By.PROVIDER else None
         with suppress(TransitionError, GuardError, NotYoursError, InvalidError):
-            order = advance.advance(order, ACTORS[by], action, now, command=said, payment=payment).order
+            order = advance.take(order, ACTORS[by], action, now, command=said, payment=payment).order
         order, now, _ = ticked(order, now, now + timedelta(hours=hours))
     return order, now
 
@@ -59,11 +59,11 @@ def ticked(order: OrderState, now: datetime, until: datetime) -> tuple[OrderStat
         now = max(now, timer.due)
         try:
             actor = ACTORS[By.CLOCK]
-            draft = advance.advance(order, actor, timer.action, now, command={}, request_id=timer.request_id)
+            change = advance.take(order, actor, timer.action, now, command={}, request_id=timer.request_id)
         except (TransitionError, GuardError):
             gone.add((timer.action, timer.request_id, timer.anchor))
             continue
-        order = draft.order
+        order = change.order
         done.append((now, timer.action, order.status, order.held, order.released, order.refunded))
 
 

@@ -82,7 +82,7 @@ def test_no_status_and_no_kind_is_named_outside_the_rooms() -> None:
 
 def test_nobody_outside_the_rooms_asks_which_kind_an_order_is() -> None:
     assert [(name, line) for name, tree in sources() for line in asks_for_kind(tree)] == []
-    assert list(asks_for_kind(ast.parse("if draft.order.kind == kind: pass"))) == [1]
+    assert list(asks_for_kind(ast.parse("if change.order.kind == kind: pass"))) == [1]
 
 
 def test_what_is_something_else_is_still_there() -> None:

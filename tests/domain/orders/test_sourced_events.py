@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from orderhub.domain.orders.advance import advance
+from orderhub.domain.orders import advance
 from orderhub.domain.orders.kinds.sourced.facts import promised_arrival, sourcing_of
 from orderhub.domain.process import Actor, By
 from tests.kinds.people import NOW
@@ -18,11 +18,11 @@ def test_the_deposit_tells_what_came_in_all_and_what_is_left(more: int, before: 
     deposit = sourcing_of(order)["deposit"]
     received = {"amount": deposit - before + more, "currency": "EUR"}
     command = COMMANDS["confirm_deposit"].on(order, NOW) | {"received": received}
-    draft = advance(order, Actor(frozenset({By.FINANCE})), "confirm_deposit", NOW, command=command)
+    change = advance.take(order, Actor(frozenset({By.FINANCE})), "confirm_deposit", NOW, command=command)
     paid = deposit + more
-    assert draft.said["paid"] == {"amount": paid, "currency": "EUR"}
-    assert draft.said["left_to_pay"] == {"amount": max(order.total - paid, 0), "currency": "EUR"}
-    assert draft.order.held == paid
+    assert change.data["paid"] == {"amount": paid, "currency": "EUR"}
+    assert change.data["left_to_pay"] == {"amount": max(order.total - paid, 0), "currency": "EUR"}
+    assert change.order.held == paid
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from orderhub.domain.escrow import ledger
 from orderhub.domain.orders import advance, timers
-from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.kinds.sourced.facts import BALANCE, DEPOSIT, REVIEWS, due, sourcing_of, sums
 from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.state import PaymentFacts
@@ -62,19 +62,19 @@ class Life(RuleBasedStateMachine):
             self.cards.add(UUID(order.funds[0]["payment_id"]))
             self.accounts = Counter({"provider:sandbox": -order.held, ledger.escrow(order.id): order.held})
 
-    def take(self, draft: Draft) -> None:
-        """Make a draft come true, its postings on our own ledger."""
-        assert draft.order.version == self.order.version + 1
-        if draft.order.status != draft.before.status:
-            row = SOURCED.rows_of(draft.before.status, draft.action)
-            assert draft.order.status in {status.code for found in row for status in SOURCED.targets(found)}
-        for posting in draft.rows.get("postings", []):
+    def take(self, change: OrderChange) -> None:
+        """Make a change come true, its postings on our own ledger."""
+        assert change.order.version == self.order.version + 1
+        if change.order.status != change.before.status:
+            row = SOURCED.rows_of(change.before.status, change.action)
+            assert change.order.status in {status.code for found in row for status in SOURCED.targets(found)}
+        for posting in change.rows.get("postings", []):
             assert posting["amount"] > 0
             self.accounts[posting["source"]] -= posting["amount"]
             self.accounts[posting["target"]] += posting["amount"]
-        for refund in draft.rows.get("refunds", []):
+        for refund in change.rows.get("refunds", []):
             assert refund["amount"] > 0
-        self.order = draft.order
+        self.order = change.order
 
     def advance(self, by: By, action: str, **said: Any) -> bool:
         """Try it; whether it was a row."""
@@ -82,12 +82,12 @@ class Life(RuleBasedStateMachine):
         command = RECIPES["sourced"].saying(action, self.order, self.now, **said)
         order, actor = self.order, ACTORS[by]
         try:
-            draft = advance.advance(
+            change = advance.take(
                 order, actor, action, self.now, command=command, payment=payment, request_id=request_id
             )
         except (TransitionError, GuardError, NotYoursError, InvalidError):
             return False
-        self.take(draft)
+        self.take(change)
         return True
 
     def said(self, data: st.DataObject) -> dict[str, Any]:

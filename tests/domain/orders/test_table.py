@@ -115,7 +115,7 @@ def test_everything_that_is_not_a_row_is_refused(recipe: Recipe) -> None:
     for status, action, by in left:
         order = recipe.standing(status)
         with pytest.raises((TransitionError, NotYoursError)):
-            advance.advance(order, ACTORS[by], action, NOW, command=recipe.saying(action, order, NOW))
+            advance.take(order, ACTORS[by], action, NOW, command=recipe.saying(action, order, NOW))
     assert len(left) > len(taken)
 
 
@@ -125,7 +125,7 @@ def test_an_action_of_another_table_is_refused(recipe: Recipe, other: Recipe) ->
     for status, action, by in product(recipe.table.by_code, sorted(theirs), By):
         order = recipe.standing(status)
         with pytest.raises(NotYoursError):
-            advance.advance(order, ACTORS[by], action, NOW, command=other.saying(action, order, NOW))
+            advance.take(order, ACTORS[by], action, NOW, command=other.saying(action, order, NOW))
 
 
 def test_a_deposit_may_be_paid_until_the_validity_ends_and_for_72_hours_at_least() -> None:

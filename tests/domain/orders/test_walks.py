@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from orderhub.domain.escrow import ledger
 from orderhub.domain.orders import advance, timers
-from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.state import PaymentFacts
 from orderhub.domain.process import By
@@ -44,30 +44,30 @@ class Life(RuleBasedStateMachine):
         self.captured = 0
         self.charged_back: dict[UUID, int] = {}
 
-    def take(self, draft: Draft) -> None:
-        """Make a draft come true, its postings on our own ledger."""
-        assert draft.order.version == self.order.version + 1
-        if draft.order.status != draft.before.status:
-            row = SERVICE.rows_of(draft.before.status, draft.action)
-            assert draft.order.status in {status.code for found in row for status in SERVICE.targets(found)}
-        for posting in draft.rows.get("postings", []):
+    def take(self, change: OrderChange) -> None:
+        """Make a change come true, its postings on our own ledger."""
+        assert change.order.version == self.order.version + 1
+        if change.order.status != change.before.status:
+            row = SERVICE.rows_of(change.before.status, change.action)
+            assert change.order.status in {status.code for found in row for status in SERVICE.targets(found)}
+        for posting in change.rows.get("postings", []):
             assert posting["amount"] > 0
             assert posting["currency"] == "EUR"
             self.accounts[posting["source"]] -= posting["amount"]
             self.accounts[posting["target"]] += posting["amount"]
-        for refund in draft.rows.get("refunds", []):
+        for refund in change.rows.get("refunds", []):
             assert refund["amount"] > 0
-        self.order = draft.order
+        self.order = change.order
 
     def advance(self, by: By, action: str, **more: Any) -> bool:
         """Try it; whether it was a row."""
         amount = {"amount": more.pop("amount", 1), "currency": "EUR"}
         said = RECIPES["service"].saying(action, self.order, self.now, amount=amount)
         try:
-            draft = advance.advance(self.order, ACTORS[by], action, self.now, command=said, **more)
+            change = advance.take(self.order, ACTORS[by], action, self.now, command=said, **more)
         except (TransitionError, GuardError, NotYoursError):
             return False
-        self.take(draft)
+        self.take(change)
         return True
 
     @rule(by=st.sampled_from(PEOPLE), action=st.sampled_from(ACTIONS), part=st.integers(1, 12_000))

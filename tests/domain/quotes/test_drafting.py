@@ -8,7 +8,7 @@ import pytest
 
 from orderhub.domain.proforma.draft import Fee
 from orderhub.domain.proforma.errors import ProformaDatesError
-from orderhub.domain.quotes.drafting import SaidDraft, SaidLine, completed
+from orderhub.domain.quotes.drafting import WrittenDraft, WrittenLine, completed
 from orderhub.domain.quotes.errors import LineUnknownError
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import new_id, parse_id, show_id
@@ -24,12 +24,12 @@ ASKED: list[dict[str, Any]] = [
 ]
 PAGE = "https://sandaga.example/boites"
 SHOPS = {PAGE: SHOP}
-SAID = SaidDraft(
+SAID = WrittenDraft(
     currency="EUR",
     lines=(
-        SaidLine(SHOES, 4_590, 2000, "29 500 XOF"),
-        SaidLine(WOK, 3_000, 2000, None, name="Wok en fonte", quantity=3),
-        SaidLine(None, 350, 0, None, name="Boîte cadeau", url=PAGE),
+        WrittenLine(SHOES, 4_590, 2000, "29 500 XOF"),
+        WrittenLine(WOK, 3_000, 2000, None, name="Wok en fonte", quantity=3),
+        WrittenLine(None, 350, 0, None, name="Boîte cadeau", url=PAGE),
     ),
     fees=(Fee("Frais de service", 900),),
     freight=None,
@@ -59,7 +59,7 @@ def test_a_line_may_be_added_and_one_left_out() -> None:
 
 
 def test_a_page_that_no_partner_shop_has_takes_the_shop_away() -> None:
-    elsewhere = SaidLine(SHOES, 4_590, 2000, None, url="https://ailleurs.example/sandales")
+    elsewhere = WrittenLine(SHOES, 4_590, 2000, None, url="https://ailleurs.example/sandales")
 
     (shoes,) = completed(replace(SAID, lines=(elsewhere,)), ASKED, SHOPS, WEEK, TODAY).lines
     assert (shoes.name, shoes.shop, shoes.url) == ("Sandales", None, "https://ailleurs.example/sandales")
@@ -75,13 +75,13 @@ def test_it_is_valid_as_long_as_the_policy_says_or_as_staff_say(said: timedelta 
 @pytest.mark.parametrize(
     ("lines", "kind", "pointer"),
     [
-        ((SaidLine(show_id("lin", new_id()), 100, 0, None),), LineUnknownError, "/lines/0/id"),
-        ((SaidLine(SHOES, 100, 0, None), SaidLine(SHOES, 200, 0, None)), LineUnknownError, "/lines/1/id"),
-        ((SaidLine(SHOES, 100, 0, None), SaidLine(None, 200, 0, None)), InvalidError, "/lines/1/name"),
+        ((WrittenLine(show_id("lin", new_id()), 100, 0, None),), LineUnknownError, "/lines/0/id"),
+        ((WrittenLine(SHOES, 100, 0, None), WrittenLine(SHOES, 200, 0, None)), LineUnknownError, "/lines/1/id"),
+        ((WrittenLine(SHOES, 100, 0, None), WrittenLine(None, 200, 0, None)), InvalidError, "/lines/1/name"),
     ],
 )
 def test_lines_that_nobody_asked_for_are_refused(
-    lines: tuple[SaidLine, ...], kind: type[InvalidError], pointer: str
+    lines: tuple[WrittenLine, ...], kind: type[InvalidError], pointer: str
 ) -> None:
     with pytest.raises(kind) as refused:
         completed(replace(SAID, lines=lines), ASKED, SHOPS, WEEK, TODAY)

@@ -31,7 +31,7 @@ def test_everything_that_is_not_a_row_is_refused() -> None:
             continue
         quote = a_quote(status.code)
         with pytest.raises((TransitionError, NotYoursError)):
-            advance.advance(loaded(quote), ACTORS[by], action, quote_command(quote), OPERATOR)
+            advance.take(loaded(quote), ACTORS[by], action, quote_command(quote), OPERATOR)
         tried += 1
     assert tried > 1_200
 
@@ -43,13 +43,13 @@ def test_each_row_leads_where_it_says(row: Row[Any]) -> None:
     assert row.start is not None
     quote = a_quote(row.start.code)
     for by in row.by:
-        draft = advance.advance(loaded(quote), ACTORS[by], row.action, quote_command(quote), OPERATOR)
+        change = advance.take(loaded(quote), ACTORS[by], row.action, quote_command(quote), OPERATOR)
         (to,) = QUOTE.targets(row)
-        assert (draft.quote.status, draft.quote.version, draft.quote.status_since) == (to.code, 2, NOW)
-        assert (draft.quote.final_at is not None) == (to.code in QUOTE.final)
-        assert draft.by is by
+        assert (change.quote.status, change.quote.version, change.quote.status_since) == (to.code, 2, NOW)
+        assert (change.quote.final_at is not None) == (to.code in QUOTE.final)
+        assert change.by is by
         assert (quote.status, quote.version) == (row.start.code, 1), "the quote that was read stays as it was"
-        assert bool([t for t in timers.running(draft.quote) if not t.reminds]) == (to.code == "issued")
+        assert bool([t for t in timers.running(change.quote) if not t.reminds]) == (to.code == "issued")
 
 
 def test_what_a_row_needs_must_be_said() -> None:
@@ -60,7 +60,7 @@ def test_what_a_row_needs_must_be_said() -> None:
             (by,) = row.by
             said = quote_command(quote) | {name: None}
             with pytest.raises((InvalidError, GuardError)):
-                advance.advance(loaded(quote), ACTORS[by], row.action, said, OPERATOR)
+                advance.take(loaded(quote), ACTORS[by], row.action, said, OPERATOR)
 
 
 def test_each_action_has_its_topic() -> None:
@@ -72,7 +72,7 @@ def test_each_action_has_its_topic() -> None:
 def test_a_version_that_is_not_current_is_not_accepted(named: int | None) -> None:
     quote = a_quote("issued")
     with pytest.raises(GuardError) as refused:
-        advance.advance(loaded(quote), ACTORS[By.BUYER], "accept", quote_command(quote) | {"version": named}, OPERATOR)
+        advance.take(loaded(quote), ACTORS[By.BUYER], "accept", quote_command(quote) | {"version": named}, OPERATOR)
     assert refused.value.extras["guard"] == "version_not_current"
 
 
@@ -80,7 +80,7 @@ def test_a_version_that_is_not_current_is_not_accepted(named: int | None) -> Non
 def test_nor_is_one_whose_validity_is_over(over: timedelta) -> None:
     quote = a_quote("issued", expires_at=NOW - over)
     with pytest.raises(GuardError):
-        advance.advance(loaded(quote), ACTORS[By.BUYER], "accept", quote_command(quote), OPERATOR)
+        advance.take(loaded(quote), ACTORS[By.BUYER], "accept", quote_command(quote), OPERATOR)
     assert "accept" not in {one.action for one in advance.available_to(quote, ACTORS[By.BUYER], NOW) if one.possible}
 
 
@@ -88,13 +88,13 @@ def test_nor_is_one_whose_validity_is_over(over: timedelta) -> None:
 def test_a_draft_whose_purchase_is_promised_within_its_validity_is_not_issued(promised: str) -> None:
     quote = a_quote("in_preparation", draft=PRICED | {"purchase_by": promised})
     with pytest.raises(ProformaDatesError):
-        advance.advance(loaded(quote), ACTORS[By.SUPPORT], "issue", quote_command(quote), OPERATOR)
+        advance.take(loaded(quote), ACTORS[By.SUPPORT], "issue", quote_command(quote), OPERATOR)
 
 
 def test_nothing_is_issued_without_a_draft() -> None:
     quote = a_quote("in_preparation", draft=None)
     with pytest.raises(GuardError) as refused:
-        advance.advance(loaded(quote), ACTORS[By.SUPPORT], "issue", {}, OPERATOR)
+        advance.take(loaded(quote), ACTORS[By.SUPPORT], "issue", {}, OPERATOR)
     assert refused.value.extras["guard"] == "draft_incomplete"
 
 
@@ -103,18 +103,18 @@ def test_staff_do_not_price_what_they_asked_for_themselves() -> None:
     for status, action in (("requested", "take"), ("in_preparation", "issue"), ("issued", "withdraw")):
         quote = a_quote(status)
         with pytest.raises(StaffPartyError):
-            advance.advance(loaded(quote), both, action, quote_command(quote), OPERATOR)
+            advance.take(loaded(quote), both, action, quote_command(quote), OPERATOR)
 
 
 def test_a_version_is_valid_from_when_it_is_issued() -> None:
     quote = a_quote("in_preparation", current=3, expires_at=NOW - WEEK)
-    draft = advance.advance(loaded(quote), ACTORS[By.SUPPORT], "issue", quote_command(quote), OPERATOR)
-    assert (draft.quote.current, draft.quote.expires_at, draft.quote.draft) == (4, NOW + WEEK, None)
-    assert (draft.quote.total, draft.quote.deposit) == (PRICED["total"], PRICED["deposit"])
-    (expiry,) = (timer for timer in timers.running(draft.quote) if not timer.reminds)
-    (reminder,) = (timer for timer in timers.running(draft.quote) if timer.reminds)
+    change = advance.take(loaded(quote), ACTORS[By.SUPPORT], "issue", quote_command(quote), OPERATOR)
+    assert (change.quote.current, change.quote.expires_at, change.quote.draft) == (4, NOW + WEEK, None)
+    assert (change.quote.total, change.quote.deposit) == (PRICED["total"], PRICED["deposit"])
+    (expiry,) = (timer for timer in timers.running(change.quote) if not timer.reminds)
+    (reminder,) = (timer for timer in timers.running(change.quote) if timer.reminds)
     assert (expiry.action, expiry.due, reminder.due) == ("expire", NOW + WEEK, NOW + WEEK - timedelta(days=1))
-    cancelled, fresh = timers.difference(draft.quote, replace(draft.quote, status="declined"), NOW)
+    cancelled, fresh = timers.difference(change.quote, replace(change.quote, status="declined"), NOW)
     assert (len(cancelled), fresh) == (2, [])
 
 
@@ -122,15 +122,15 @@ def test_a_version_is_valid_from_when_it_is_issued() -> None:
 def test_an_acceptance_places_what_the_version_says(current: int) -> None:
     quote = a_quote("issued", current=current)
     buyer = ACTORS[By.BUYER]
-    draft = advance.advance(loaded(quote), buyer, "accept", quote_command(quote), OPERATOR)
-    order = place(draft, loaded(quote), buyer).order
+    change = advance.take(loaded(quote), buyer, "accept", quote_command(quote), OPERATOR)
+    order = place(change, loaded(quote), buyer).order
     facts = sourcing_of(order)
     assert (order.status, order.total, due(order)) == ("awaiting_deposit", PRICED["total"], PRICED["deposit"])
     assert (facts["quote_version"], facts["number"]) == (current, quote.number)
     assert [line["id"] for line in order.lines] == [line["id"] for line in PRICED["lines"]]
     assert (facts["purchase_by"], facts["arrive_by"]) == ("2026-12-01T00:00:00+01:00", "2026-12-14T00:00:00+01:00")
-    assert draft.quote.order_id == order.id
-    assert {"orders", "history", "conversations", "conversation_members", "timers", "events"} <= set(draft.rows)
+    assert change.quote.order_id == order.id
+    assert {"orders", "history", "conversations", "conversation_members", "timers", "events"} <= set(change.rows)
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(ACTORS)), st.sampled_from(ACTIONS)), max_size=40))
@@ -138,13 +138,13 @@ def test_every_walk_stays_in_the_table(steps: list[tuple[By, str]]) -> None:
     quote = a_quote()
     for by, action in steps:
         try:
-            draft = advance.advance(loaded(quote), ACTORS[by], action, quote_command(quote), OPERATOR)
+            change = advance.take(loaded(quote), ACTORS[by], action, quote_command(quote), OPERATOR)
         except (TransitionError, GuardError, NotYoursError):
             continue
         rows = QUOTE.rows_of(quote.status, action)
-        assert draft.quote.status in {status.code for row in rows for status in QUOTE.targets(row)}
+        assert change.quote.status in {status.code for row in rows for status in QUOTE.targets(row)}
         assert quote.status not in QUOTE.final
-        quote = draft.quote
+        quote = change.quote
         if quote.status == "in_preparation":
             quote.draft = PRICED
     assert (quote.final_at is not None) == (quote.status in QUOTE.final)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from orderhub.domain.asking.asker import Answer, Asker
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.orders import placing
 from orderhub.domain.orders.kinds.service import SERVICE_ORDERS
 from orderhub.domain.orders.kinds.service.placing import ServiceOrder
 from orderhub.domain.process import By
+from orderhub.domain.requests.caller import Answer, Caller
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id
@@ -26,10 +26,10 @@ class ServiceScene(Scene):
     async def place(self, key: str = "place") -> Answer:
         """Awa buys."""
         placed: list[UUID] = []
-        asker = self.keyed(By.BUYER, "place", key)
+        caller = self.keyed(By.BUYER, "place", key)
         wanted = ServiceOrder(self.listing_id, (), [])
         answer = await placing.place(
-            self.database, asker, SERVICE_ORDERS, wanted, lambda loaded, _: placed.append(loaded.order.id) or b"{}"
+            self.database, caller, SERVICE_ORDERS, wanted, lambda loaded, _: placed.append(loaded.order.id) or b"{}"
         )
         self.order_id = placed[-1] if placed else self.order_id
         return answer
@@ -37,7 +37,7 @@ class ServiceScene(Scene):
 
 async def new_scene(database: Database, *, questions: bool = False) -> ServiceScene:
     """People and a listing of their own; nothing is placed yet."""
-    askers: dict[By, Asker] = {}
+    askers: dict[By, Caller] = {}
     for by, roles in ((By.BUYER, ()), (By.SELLER, ()), (By.SUPPORT, ("support",))):
         askers[by] = await sign_in(database, by.value, *roles)
     listing = Listing(

@@ -8,20 +8,20 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from orderhub.domain.asking.asker import Answer
 from orderhub.domain.process import Actor, By
 from orderhub.domain.quotes import engine as quotes
 from orderhub.domain.quotes import loading
 from orderhub.domain.quotes.loading import Loaded
 from orderhub.domain.quotes.state import QuoteState
+from orderhub.domain.requests.caller import Answer
 from orderhub.domain.transitions.models import Timer
 from orderhub.infra.business_clock import business_now, step_to
 from orderhub.infra.database import Database
 from tests.engine.scene import NOBODY, Scene, render, sign_in
 from tests.kinds.sourced.commands import COMMANDS
 from tests.making.documents import OPERATOR
-from tests.making.proofs import receipt
 from tests.making.quotes import add_quote, content, lead, restate
+from tests.making.receipts import receipt
 
 STAFF: Final = {By.SUPPORT: "support", By.FINANCE: "finance", By.ADMIN: "admin"}
 CHARGED_BACK: Final = 1_000
@@ -41,7 +41,7 @@ class Sourced(Scene):
     """How the quote is priced: one line or two, how much in advance."""
 
     async def prepare(self) -> None:
-        """Chloé has a draft of what Awa asked for."""
+        """Chloé has a change of what Awa asked for."""
         async with self.database.session() as session:
             now = await business_now(session)
             quote = await add_quote(session, self.askers[By.BUYER].account_id, now=now)
@@ -50,7 +50,7 @@ class Sourced(Scene):
                 "purchase_by": (now + timedelta(days=8)).date(),
                 "arrive_by": (now + timedelta(days=20)).date(),
             }
-            await restate(session, quote, draft=content(**(days | self.settings)))
+            await restate(session, quote, change=content(**(days | self.settings)))
             self.quote_id = quote.id
 
     async def before_placing(self) -> None:
@@ -61,11 +61,11 @@ class Sourced(Scene):
     async def on_quote(self, by: By, action: str, key: str | None = None, **said: Any) -> Answer:
         """A person does something to the quote."""
         self.keys += 1
-        asker = self.keyed(by, f"quote {self.quote_id}", key or f"key {self.keys}")
+        caller = self.keyed(by, f"quote {self.quote_id}", key or f"key {self.keys}")
         plain = {"version": 1, "message": "En bleu.", "reason": "Épuisé."}
         command = plain | said
         how: dict[str, Any] = {"operator": OPERATOR, "dry_run": self.dry_run}
-        return await quotes.perform(self.database, asker, self.quote_id, action, command, render_quote, render, **how)
+        return await quotes.perform(self.database, caller, self.quote_id, action, command, render_quote, render, **how)
 
     async def quote(self) -> QuoteState:
         """The quote as it stands."""
@@ -88,7 +88,7 @@ class Sourced(Scene):
         timer = await self.quote_timer()
         async with self.database.session() as session:
             await step_to(session, timer.due)
-        await quotes.fire(self.database, timer, timer.due)
+        await quotes.fire_timer(self.database, timer, timer.due)
 
     async def place(self, key: str = "place") -> Answer:
         """Awa accepts what Chloé has issued."""

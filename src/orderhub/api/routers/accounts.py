@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, status
 
 from orderhub.api.clients import FromDevice
+from orderhub.api.constant_time import constant_time_answer
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Public, sign_in
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
@@ -20,7 +21,6 @@ from orderhub.api.schemas.accounts import (
 from orderhub.api.schemas.base import AccountId, PageOut
 from orderhub.api.schemas.forms import HANDLE_PREFIX
 from orderhub.api.schemas.people import AccountCard
-from orderhub.api.steady import steady_answer
 from orderhub.domain.accounts import password_reset, queries, registration
 from orderhub.domain.accounts.errors import AccountNotFoundError, EmailTokenUsedError, InvalidEmailTokenError
 from orderhub.domain.accounts.handles import LONGEST
@@ -91,7 +91,7 @@ async def resend_confirmation(
 
     Where several registrations of the address wait, the mail lets its reader choose the password instead.
     """
-    async with steady_answer(), parts.database.session() as session:
+    async with constant_time_answer(), parts.database.session() as session:
         now = await business_now(session)
         await registration.resend_confirmation(session, body.email, device.address, now=now)
     return _mail_follows(language)
@@ -108,7 +108,7 @@ async def ask_password_reset(
     parts: AppParts, language: AskedLanguage, body: EmailAddress, device: FromDevice
 ) -> MailFollows:
     """Send a link to set a new password, if this address has an account."""
-    async with steady_answer(), parts.database.session() as session:
+    async with constant_time_answer(), parts.database.session() as session:
         await password_reset.ask_reset(session, body.email, device.address, now=await business_now(session))
     return _mail_follows(language)
 

@@ -7,10 +7,10 @@ import msgspec
 from fastapi import APIRouter, Depends, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn
-from orderhub.api.errands import Changing, Reading, json_response, respond
 from orderhub.api.idempotency import NONE, IdempotentRoute, idempotency
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
+from orderhub.api.request_context import Changing, Reading, json_response, respond
 from orderhub.api.schemas.base import CartId, LineId, PageOut
 from orderhub.api.schemas.carts import (
     AddLine,
@@ -78,10 +78,10 @@ async def open_cart(session: DatabaseSession, caller: SignedIn, language: AskedL
 
 
 @router.get("/carts/{cart_id}", summary="Read a cart", response_model=CartOut, responses=problems(CartNotFoundError))
-async def read_cart(errand: Reading, cart_id: CartId) -> Response:
+async def read_cart(context: Reading, cart_id: CartId) -> Response:
     """One's own cart, each line with its shop and with what is to be said of it now."""
-    loaded = await queries.read(errand.database, errand.asker, cart_id)
-    return json_response(_encode(present(loaded, errand.language)), headers={"ETag": f'"{loaded.cart.version}"'})
+    loaded = await queries.read(context.database, context.caller, cart_id)
+    return json_response(_encode(present(loaded, context.language)), headers={"ETag": f'"{loaded.cart.version}"'})
 
 
 @router.delete(
@@ -103,17 +103,17 @@ async def delete_cart(session: DatabaseSession, cart: Annotated[Cart, Depends(re
     responses=problems(*_KEY_REFUSALS, *CHANGE_REFUSALS, CartFullError),
 )
 @idempotency(NONE)
-async def add_cart_line(errand: Changing, cart_id: CartId, body: AddLine, if_match: IfMatch = None) -> Response:
+async def add_cart_line(context: Changing, cart_id: CartId, body: AddLine, if_match: IfMatch = None) -> Response:
     """The shop is the one whose site the page is on, else the one given. A line without one is kept, and told so.
 
     `ETag` is the cart's new version.
     """
 
     def render(line: Line, twin: UUID | None) -> bytes:
-        return _encode(show_line(line, twin, errand.language))
+        return _encode(show_line(line, twin, context.language))
 
     answer = await adding.add_line(
-        errand.database, errand.asker, cart_id, body.wanted(), render, expected=expected_versions(if_match)
+        context.database, context.caller, cart_id, body.wanted(), render, expected=expected_versions(if_match)
     )
     return respond(answer)
 

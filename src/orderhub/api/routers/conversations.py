@@ -26,13 +26,15 @@ from orderhub.domain.messages.errors import (
     InquiriesNotAcceptedError,
     OwnListingInquiryError,
 )
-from orderhub.domain.messages.standing import Standing
+from orderhub.domain.messages.participation import Participation
 from orderhub.infra.business_clock import business_now
 
 router = APIRouter(prefix="/conversations", tags=["messages"], route_class=IdempotentRoute)
 
 
-async def read_standing(session: DatabaseSession, caller: SignedIn, conversation_id: ConversationId) -> Standing:
+async def read_participation(
+    session: DatabaseSession, caller: SignedIn, conversation_id: ConversationId
+) -> Participation:
     """The conversation of the path as the caller stands to it. Raises ConversationNotFoundError."""
     return await standing(session, conversation_id, account_id=caller.account_id, roles=caller.roles)
 
@@ -85,7 +87,7 @@ async def start_conversation(
 
 @router.get("/{conversation_id}", summary="Read a conversation", responses=problems(ConversationNotFoundError))
 async def get_conversation(
-    session: DatabaseSession, place: Annotated[Standing, Depends(read_standing)], language: AskedLanguage
+    session: DatabaseSession, place: Annotated[Participation, Depends(read_participation)], language: AskedLanguage
 ) -> ConversationOut:
     """Its parties, what it is about, and whether you may write in it now, or why not."""
     return ConversationOut.of(place, place.silence(await business_now(session)), language)
@@ -95,7 +97,7 @@ async def get_conversation(
 async def list_messages(
     session: DatabaseSession,
     caller: SignedIn,
-    place: Annotated[Standing, Depends(read_standing)],
+    place: Annotated[Participation, Depends(read_participation)],
     language: AskedLanguage,
     page: PageParams,
 ) -> PageOut[MessageOut]:
@@ -113,7 +115,7 @@ async def list_messages(
 async def send_message(
     session: DatabaseSession,
     caller: SignedIn,
-    place: Annotated[Standing, Depends(read_standing)],
+    place: Annotated[Participation, Depends(read_participation)],
     language: AskedLanguage,
     body: MessageIn,
 ) -> MessageOut:
@@ -136,7 +138,7 @@ async def send_message(
     responses=problems(ConversationNotFoundError),
 )
 async def read_conversation(
-    session: DatabaseSession, caller: SignedIn, place: Annotated[Standing, Depends(read_standing)]
+    session: DatabaseSession, caller: SignedIn, place: Annotated[Participation, Depends(read_participation)]
 ) -> None:
     """Everything in it counts as read; a new message is told by mail again."""
     await service.mark_read(session, place, account_id=caller.account_id, now=await business_now(session))

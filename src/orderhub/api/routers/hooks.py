@@ -10,7 +10,7 @@ from orderhub.api.routers.files import Storage
 from orderhub.api.schemas.hooks import MAIL, MAIL_TYPE, MailTakenOut, TrackingIn, TrackingTakenOut
 from orderhub.api.signed_bodies import read_signed
 from orderhub.domain.files.ports import StorageUnavailableError
-from orderhub.domain.orders.engine import tell
+from orderhub.domain.orders.engine import take_unasked
 from orderhub.domain.replies.addresses import ReplyAddresses
 from orderhub.domain.replies.errors import MailEmptyError, MailTooLargeError
 from orderhub.domain.replies.reading import MailReader
@@ -74,4 +74,4 @@ async def receive_tracking(
     parcel is recorded, and answered with what came of it.
     """
     news = ParcelNews(carrier, body.id, body.tracking_number, body.status, body.occurred_at)
-    return TrackingTakenOut(outcome=await take(parts.database, news, tell))
+    return TrackingTakenOut(outcome=await take(parts.database, news, take_unasked))

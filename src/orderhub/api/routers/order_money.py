@@ -17,7 +17,7 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
 from orderhub.domain.escrow import balances, ledger
 from orderhub.domain.escrow.models import Posting
-from orderhub.domain.orders import queries, sayings
+from orderhub.domain.orders import history_data, queries
 from orderhub.domain.orders.errors import OrderNotFoundError
 from orderhub.domain.orders.models import Order
 from orderhub.domain.transitions.models import History
@@ -59,7 +59,9 @@ def _said(row: History, order: Order, caller: Caller) -> dict[str, Any]:
     if row.actor_id == caller.account_id:
         return {name: value for name, value in row.data.items() if name not in hidden}
     with_house = order.seller_id == HOUSE_ID
-    return sayings.shown(row.data, hidden, AS_WRITTEN if with_house else between((), paid=order.paid_at is not None))
+    return history_data.shown(
+        row.data, hidden, AS_WRITTEN if with_house else between((), paid=order.paid_at is not None)
+    )
 
 
 @router.get("/orders/{order_id}/escrow", summary="Read an order's money", responses=problems(OrderNotFoundError))

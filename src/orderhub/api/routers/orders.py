@@ -6,10 +6,10 @@ import msgspec
 from fastapi import APIRouter, Query, Request, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn, parts_of
-from orderhub.api.errands import Acting, ActingOrDry, Reading, json_response, respond
 from orderhub.api.orders import rendering
 from orderhub.api.pages import PageParams
 from orderhub.api.problems import problems
+from orderhub.api.request_context import Acting, ActingOrDry, Reading, json_response, respond
 from orderhub.api.schemas.base import Flag, OrderId, PageOut
 from orderhub.api.schemas.forms import one_of
 from orderhub.api.schemas.orders.action import Preparation
@@ -22,7 +22,6 @@ from orderhub.api.schemas.orders.order import (
     OrderSummaryOut,
 )
 from orderhub.api.versions import IfMatch, expected_versions
-from orderhub.domain.asking.diagnosis import answered_before, require_alive
 from orderhub.domain.catalog.errors import (
     ListingIncompleteError,
     OptionTwiceError,
@@ -40,6 +39,7 @@ from orderhub.domain.overviews import orders as overviews
 from orderhub.domain.overviews.orders import Filters, Role
 from orderhub.domain.proforma.errors import ProformaAmountError
 from orderhub.domain.refusals import GuardError, NotYoursError, OthersDecideError, StaffPartyError, TransitionError
+from orderhub.domain.requests.diagnosis import answered_before, require_alive
 from orderhub.infra.idempotency import KeyInUseError, KeyRequiredError, KeyReusedError
 from orderhub.kit.errors import ForbiddenError, StaleError
 
@@ -70,19 +70,19 @@ KindFilter = Annotated[Annotated[str, one_of(KINDS)] | None, Query(max_length=40
         OptionTwiceError,
     ),
 )
-async def place_order(errand: Acting, body: PlaceOrder) -> Response:
+async def place_order(context: Acting, body: PlaceOrder) -> Response:
     """Buy a service with some of its options. Pay it next; unpaid, it expires after 24 h."""
-    if body.looks_up() and (first := await answered_before(errand.database, errand.asker)):
+    if body.looks_up() and (first := await answered_before(context.database, context.caller)):
         return respond(first)
-    wanted = await body.prepare(errand.database, errand.asker.account_id)
-    return respond(await placing.place(errand.database, errand.asker, KINDS[body.kind], wanted, rendering(errand)))
+    wanted = await body.prepare(context.database, context.caller.account_id)
+    return respond(await placing.place(context.database, context.caller, KINDS[body.kind], wanted, rendering(context)))
 
 
 @router.get(
     "/orders", summary="List orders", response_model=PageOut[OrderSummaryOut], responses=problems(ForbiddenError)
 )
 async def list_orders(
-    errand: Reading,
+    context: Reading,
     page: PageParams,
     role: Role | None = None,
     kind: KindFilter = None,
@@ -91,14 +91,14 @@ async def list_orders(
     late: Annotated[Flag | None, Query(description="Only late ones, or only those that aren't.")] = None,
 ) -> Response:
     """One's own orders, newest first; with ``role=staff`` everybody's, for staff only."""
-    database, asker = errand.database, errand.asker
-    if role is Role.STAFF and not asker.roles:
-        await require_alive(database, asker)
+    database, caller = context.database, context.caller
+    if role is Role.STAFF and not caller.roles:
+        await require_alive(database, caller)
         raise ForbiddenError("Only staff list everybody's orders.")
     filters = Filters(role, kind, status, stage, late)
-    found = await overviews.page_of(database, asker.account_id, asker.session_id, page, filters, errand.language)
+    found = await overviews.page_of(database, caller.account_id, caller.session_id, page, filters, context.language)
     if found is None:
-        await require_alive(database, asker)
+        await require_alive(database, caller)
         found = overviews.EMPTY
     return json_response(msgspec.json.encode(found))
 
@@ -124,11 +124,11 @@ async def count_orders(session: DatabaseSession, caller: SignedIn, language: Ask
 @router.get(
     "/orders/{order_id}", summary="Read an order", response_model=OrderOut, responses=problems(OrderNotFoundError)
 )
-async def read_order(errand: Reading, order_id: OrderId) -> Response:
+async def read_order(context: Reading, order_id: OrderId) -> Response:
     """The order for its reader: labels, deadlines, what one may do now, and why not yet."""
-    asker = errand.asker
-    loaded = await queries.read(errand.database, asker, order_id)
-    body = rendering(errand)(loaded, loaded.order.actor(asker.account_id, asker.roles))
+    caller = context.caller
+    loaded = await queries.read(context.database, caller, order_id)
+    body = rendering(context)(loaded, loaded.order.actor(caller.account_id, caller.roles))
     return json_response(body, headers={"ETag": f'"{loaded.order.version}"'})
 
 
@@ -138,14 +138,14 @@ async def read_order(errand: Reading, order_id: OrderId) -> Response:
     response_model=OrderForecastOut,
     responses=problems(OrderNotFoundError),
 )
-async def read_order_forecast(errand: Reading, order_id: OrderId) -> Response:
+async def read_order_forecast(context: Reading, order_id: OrderId) -> Response:
     """What the order's clocks will do, one after the other, and where that leaves the order and its money.
 
     Whatever anybody does meanwhile changes it.
     """
-    loaded = await queries.read(errand.database, errand.asker, order_id)
+    loaded = await queries.read(context.database, context.caller, order_id)
     steps = forecast(loaded.order, loaded.now)
-    return json_response(msgspec.json.encode({"data": [present_step(step, errand.language) for step in steps]}))
+    return json_response(msgspec.json.encode({"data": [present_step(step, context.language) for step in steps]}))
 
 
 @router.post(
@@ -164,7 +164,7 @@ async def read_order_forecast(errand: Reading, order_id: OrderId) -> Response:
 )
 async def act_on_order(
     request: Request,
-    errand: ActingOrDry,
+    context: ActingOrDry,
     order_id: OrderId,
     body: OrderAction,
     if_match: IfMatch = None,
@@ -173,18 +173,18 @@ async def act_on_order(
 
     With `dry_run=true` it answers what it would give, and keeps nothing.
     """
-    if body.looks_up() and (first := await engine.answered_before(errand.database, errand.asker, order_id)):
+    if body.looks_up() and (first := await engine.answered_before(context.database, context.caller, order_id)):
         return respond(first)
-    command = await body.prepare(Preparation(errand.database, errand.asker, order_id))
+    command = await body.prepare(Preparation(context.database, context.caller, order_id))
     answer = await engine.perform(
-        errand.database,
-        errand.asker,
+        context.database,
+        context.caller,
         order_id,
         body.action,
         command,
-        rendering(errand),
+        rendering(context),
         operator=parts_of(request).operator,
-        dry_run=errand.dry_run,
+        dry_run=context.dry_run,
         expected_version=expected_versions(if_match),
     )
     return respond(answer)

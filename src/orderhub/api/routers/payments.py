@@ -6,16 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response, status
 
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Parts, Public, SignedIn
-from orderhub.api.errands import Acting, respond
 from orderhub.api.problems import problems
+from orderhub.api.request_context import Acting, respond
 from orderhub.api.routers.orders import KEY_ERRORS
 from orderhub.api.schemas.base import OrderId, PaymentId
 from orderhub.api.schemas.payments import DueOut, OrderPaymentsOut, PaymentOut, StartPayment
 from orderhub.api.shown_payments import show_payment, show_refund
 from orderhub.domain.accounts.house import HOUSE_ID
-from orderhub.domain.asking import diagnosis
-from orderhub.domain.asking.asker import Answer
-from orderhub.domain.asking.remembering import kept
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
 from orderhub.domain.orders import queries
 from orderhub.domain.orders.errors import NothingDueError, OrderNotFoundError
@@ -30,6 +27,9 @@ from orderhub.domain.payments.ports import (
     ProviderUnavailable,
     UnreadableNotification,
 )
+from orderhub.domain.requests import diagnosis
+from orderhub.domain.requests.caller import Answer
+from orderhub.domain.requests.remembering import kept
 from orderhub.kit.errors import ForbiddenError, InvalidSignatureError, NotFoundError
 
 router = APIRouter(tags=["payments"])
@@ -92,27 +92,27 @@ async def list_order_payments(
 )
 async def start_payment(
     parts: AppParts,
-    errand: Acting,
+    context: Acting,
     order_id: OrderId,
     body: StartPayment,
     providers: AskedProviders,
     language: AskedLanguage,
 ) -> Response:
     """Open a payment; ``next_action`` says how the payer goes on: by hand, where to pay, then `POST …/proofs`."""
-    asker = errand.asker
-    assert asker.key is not None  # noqa: S101 - Acting requires it
-    first = await diagnosis.answered_before(parts.database, asker)
+    caller = context.caller
+    assert caller.key is not None  # noqa: S101 - Acting requires it
+    first = await diagnosis.answered_before(parts.database, caller)
     if first is not None:
         return respond(first)
     request = paying.PaymentRequest(
         order_id,
-        asker.account_id,
+        caller.account_id,
         body.extra_id,
         body.method,
         body.return_url,
-        asker.key.key,
-        asker.key.request_hash,
-        by_staff=bool(asker.roles),
+        caller.key.key,
+        caller.key.request_hash,
+        by_staff=bool(caller.roles),
     )
 
     def answer(payment: Payment) -> Answer:
@@ -120,10 +120,10 @@ async def start_payment(
         return Answer(status.HTTP_201_CREATED, body, {})
 
     if body.method in MANUAL_METHODS:
-        payment = await paying.start_by_hand(parts.database, request, lambda opened: kept(asker, answer(opened)))
+        payment = await paying.start_by_hand(parts.database, request, lambda opened: kept(caller, answer(opened)))
         return respond(answer(payment))
     provider = chosen_provider(parts, providers)
-    payment = await paying.start(parts.database, provider, request, lambda opened: kept(asker, answer(opened)))
+    payment = await paying.start(parts.database, provider, request, lambda opened: kept(caller, answer(opened)))
     return respond(answer(payment))
 
 

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Depends, Query, Request, Response, status
 
 from orderhub.api.clients import client_address
 from orderhub.api.dependencies import AppParts, AskedLanguage, Caller, DatabaseSession, SignedIn, parts_of
-from orderhub.api.errands import ActingOrDry, Changing, Reading, json_response, respond
 from orderhub.api.idempotency import NONE, IdempotentRoute, idempotency
 from orderhub.api.orders import rendering as orders_rendering
 from orderhub.api.pages import Limit, PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.quotes import rendering
+from orderhub.api.request_context import ActingOrDry, Changing, Reading, json_response, respond
 from orderhub.api.routers.order_money import OlderThan
 from orderhub.api.routers.orders import KEY_ERRORS
 from orderhub.api.schemas.base import CartId, PageOut, QuoteId
@@ -77,7 +77,7 @@ _encode = msgspec.json.encode
 )
 @idempotency(NONE)
 async def request_quote(
-    errand: Changing, request: Request, cart_id: CartId, body: QuoteRequestIn, expected: ExpectedVersions
+    context: Changing, request: Request, cart_id: CartId, body: QuoteRequestIn, expected: ExpectedVersions
 ) -> Response:
     """Everything in the cart that can be quoted is; the cart is closed, and staff are told.
 
@@ -92,7 +92,7 @@ async def request_quote(
         client=show_address(client_address(request.scope)),
         cart_version=expected,
     )
-    return respond(await requesting.request_quote(errand.database, errand.asker, asked, rendering(errand)))
+    return respond(await requesting.request_quote(context.database, context.caller, asked, rendering(context)))
 
 
 @router.get("/quotes", summary="List quotes", responses=problems(ForbiddenError))
@@ -119,11 +119,11 @@ def _summary(listed: queries.Listed, caller: Caller, language: Language) -> Quot
 @router.get(
     "/quotes/{quote_id}", summary="Read a quote", response_model=QuoteOut, responses=problems(QuoteNotFoundError)
 )
-async def read_quote(errand: Reading, quote_id: QuoteId) -> Response:
+async def read_quote(context: Reading, quote_id: QuoteId) -> Response:
     """The quote for its reader: its newest version, what one may do now, and why not yet. Staff see the draft, too."""
-    asker = errand.asker
-    loaded = await queries.read(errand.database, asker, quote_id)
-    body = rendering(errand)(loaded, loaded.quote.actor(asker.account_id, asker.roles))
+    caller = context.caller
+    loaded = await queries.read(context.database, caller, quote_id)
+    body = rendering(context)(loaded, loaded.quote.actor(caller.account_id, caller.roles))
     return json_response(body, headers={"ETag": f'"{loaded.quote.version}"'})
 
 
@@ -191,7 +191,7 @@ async def save_quote_draft(
     """
     now = await business_now(session)
     today = now.astimezone(ZoneInfo(parts.settings.house.time_zone)).date()
-    await saving.save_draft(session, quote, body.said(), today, staff_id=caller.account_id)
+    await saving.save_draft(session, quote, body.written(), today, staff_id=caller.account_id)
     loaded = await queries.load(session, quote, now)
     shown = present(loaded, queries.state_of(quote).actor(caller.account_id, caller.roles), language)
     return json_response(_encode(shown), headers={"ETag": f'"{quote.version}"'})
@@ -217,7 +217,7 @@ async def save_quote_draft(
 )
 @idempotency(NONE)
 async def act_on_quote(
-    request: Request, errand: ActingOrDry, quote_id: QuoteId, body: QuoteAction, if_match: IfMatch = None
+    request: Request, context: ActingOrDry, quote_id: QuoteId, body: QuoteAction, if_match: IfMatch = None
 ) -> Response:
     """Take a row of the quote's table; `accept` names the version and answers with the order.
 
@@ -225,15 +225,15 @@ async def act_on_quote(
     nothing.
     """
     answer = await engine.perform(
-        errand.database,
-        errand.asker,
+        context.database,
+        context.caller,
         quote_id,
         body.action,
         body.model_dump(exclude={"action"}),
-        rendering(errand),
-        orders_rendering(errand),
+        rendering(context),
+        orders_rendering(context),
         operator=parts_of(request).operator,
-        dry_run=errand.dry_run,
+        dry_run=context.dry_run,
         expected_version=expected_versions(if_match),
     )
     return respond(answer)

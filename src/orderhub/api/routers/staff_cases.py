@@ -14,7 +14,6 @@ from orderhub.api.problems import problems
 from orderhub.api.schemas.base import CaseId, Flag, OrderId, PageOut
 from orderhub.api.schemas.staff_cases import CaseDetailOut, CaseOut, CloseCaseIn
 from orderhub.api.staff_permissions import OfSupport, Support
-from orderhub.domain.asking.asker import Asker
 from orderhub.domain.cases import queries
 from orderhub.domain.cases.errors import CaseClosedError
 from orderhub.domain.cases.files import files_of
@@ -76,11 +75,6 @@ class Closer:
     parts: Parts
     caller: Caller
 
-    @property
-    def asker(self) -> Asker:
-        """The same as the engine knows them."""
-        return Asker(self.caller.account_id, self.caller.session_id, self.caller.roles)
-
 
 async def read_closer(session: DatabaseSession, parts: AppParts, caller: Support) -> Closer:
     """Whoever closes a case."""
@@ -95,7 +89,7 @@ async def close_staff_case(
 
     Nobody closes a case about an order or a conversation of their own.
     """
-    case = await closing.close(closer.session, closer.parts.database, closer.asker, case_id, body.resolution)
+    case = await closing.close(closer.session, closer.parts.database, closer.caller, case_id, body.resolution)
     return CaseOut.of(case, language)
 
 

@@ -21,9 +21,9 @@ from orderhub.domain.accounts.models import Account
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN
 from orderhub.domain.contact_details.masking import ContactKind
 from orderhub.domain.files.models import File
+from orderhub.domain.messages.participation import SILENCES, Participation, Role, Silence
 from orderhub.domain.messages.queries import Listed, Written
 from orderhub.domain.messages.shown import text_for
-from orderhub.domain.messages.standing import SILENCES, Role, Silence, Standing
 from orderhub.kit.text import Language
 
 MessageText = Annotated[
@@ -104,7 +104,7 @@ class MessageOut(Output):
     sent_at: Instant
 
     @classmethod
-    def of(cls, written: Written, place: Standing, account_id: UUID, language: Language) -> Self:
+    def of(cls, written: Written, place: Participation, account_id: UUID, language: Language) -> Self:
         """The public form for one reader."""
         message = written.message
         shown = text_for(message, account_id=account_id, role=place.role, paid=place.paid)
@@ -190,7 +190,7 @@ class ConversationOut(Output):
     writable_until: Annotated[Instant | None, Field(description="Set once the order has ended.")]
 
     @classmethod
-    def of(cls, place: Standing, silence: Silence | None, language: Language) -> Self:
+    def of(cls, place: Participation, silence: Silence | None, language: Language) -> Self:
         """The public form for one caller."""
         conversation = place.conversation
         return cls(
@@ -211,11 +211,11 @@ class ConversationOut(Output):
         )
 
 
-def _party(account: Account, place: Standing, reader_id: UUID | None) -> PersonOut:
+def _party(account: Account, place: Participation, reader_id: UUID | None) -> PersonOut:
     words = AS_WRITTEN if account.id == reader_id else place.words
     return PersonOut(id=account.id, handle=account.handle, display_name=words.text(account.display_name))
 
 
-def _attachment(file: File, place: Standing, reader_id: UUID) -> AttachmentOut:
+def _attachment(file: File, place: Participation, reader_id: UUID) -> AttachmentOut:
     words = AS_WRITTEN if file.owner_id == reader_id else place.words
     return AttachmentOut(id=file.id, name=words.text(file.name), media_type=file.media_type, size=file.size)

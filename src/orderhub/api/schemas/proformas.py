@@ -23,7 +23,7 @@ from orderhub.api.schemas.carts import LineName, LineNote, Quantity
 from orderhub.api.schemas.links import Link, LinkOut
 from orderhub.domain.proforma.draft import Fee, FlatFreight, Freight, FreightByWeight, PaymentInstruction
 from orderhub.domain.proforma.rules import HIGHEST_PERCENT, LONGEST_VALIDITY, SHORTEST_VALIDITY
-from orderhub.domain.quotes.drafting import MAX_LINES, SaidDraft, SaidLine
+from orderhub.domain.quotes.drafting import MAX_LINES, WrittenDraft, WrittenLine
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import show_id
 from orderhub.kit.money import BASIS_POINTS
@@ -58,9 +58,9 @@ class PricedLineIn(Input):
     tax_basis_points: Rate = 0
     conversion_note: Annotated[ConversionNote | None, Field(description="How the shop's price became this one.")] = None
 
-    def said(self, unit_price: int) -> SaidLine:
+    def written(self, unit_price: int) -> WrittenLine:
         """The same as the domain knows it."""
-        return SaidLine(
+        return WrittenLine(
             id=show_id("lin", self.id) if self.id else None,
             unit_price=unit_price,
             tax_basis_points=self.tax_basis_points,
@@ -151,14 +151,14 @@ class DraftIn(Input):
     payment_instructions: Annotated[list[PaymentInstructionIn], Field(max_length=MAX_INSTRUCTIONS)] = []
     remarks: Note | None = None
 
-    def said(self) -> SaidDraft:
+    def written(self) -> WrittenDraft:
         """The same as the domain knows it. Raises InvalidError for an amount in another currency."""
         for pointer, money in self._moneys():
             if money.currency != self.currency:
                 raise invalid_field(f"{pointer}/currency", "currency_mismatch", f"This proforma is in {self.currency}.")
-        return SaidDraft(
+        return WrittenDraft(
             currency=self.currency,
-            lines=tuple(line.said(line.unit_price.amount) for line in self.lines),
+            lines=tuple(line.written(line.unit_price.amount) for line in self.lines),
             fees=tuple(Fee(fee.label, fee.amount.amount, fee.tax_basis_points) for fee in self.fees),
             freight=freight_of(self.freight),
             deposit_percent=self.deposit_percent,

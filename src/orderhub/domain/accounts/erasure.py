@@ -40,7 +40,7 @@ async def erase(session: AsyncSession, account: Account, *, now: datetime) -> No
     # What others hold is told anew of whoever this is from now on.
     await session.flush()
     await personal_data.erase_holdings(session, account.id)
-    await events.tell(session, account.id, events.ERASED, at=now)
+    await events.record(session, account.id, events.ERASED, at=now)
 
 
 def _show(matter: OpenMatter) -> dict[str, str | None]:

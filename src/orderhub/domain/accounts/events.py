@@ -25,7 +25,7 @@ ROLES_CHANGED = "account.roles_changed"
 ERASED = "account.erased"
 
 
-async def tell(
+async def record(
     session: AsyncSession, account_id: UUID, topic: str, *, at: datetime, data: Mapping[str, Any] | None = None
 ) -> None:
     """Write one event about an account. ``data`` holds no personal data: the log is never erased."""

@@ -18,12 +18,12 @@ from orderhub.kit.clock import real_now
 
 
 async def ask_reset(session: AsyncSession, email: str, address: str, *, now: datetime) -> None:
-    """Send the link, if this address has an account; ``now`` is business time, ``address`` the asker's."""
+    """Send the link, if this address has an account; ``now`` is business time, ``address`` the caller's."""
     key = email_key(email)
     mails = await attempts.may_mail(session, MailKind.RESET, key, address, now=real_now())
     account_id = await session.scalar(select(Account.id).where(Account.email == key))
     if mails and account_id is not None:
-        await events.tell(session, account_id, events.PASSWORD_RESET_ASKED, at=now)
+        await events.record(session, account_id, events.PASSWORD_RESET_ASKED, at=now)
 
 
 async def reset(database: Database, passwords: Passwords, token: str, password: str, device: Device) -> None:
@@ -48,4 +48,4 @@ async def reset(database: Database, passwords: Passwords, token: str, password: 
         await attempts.unlock(session, account.email, device.address)
         await devices.forget(session, account_id, but=device.token)
         await sessions.revoke_all(session, account_id, now=real_now())
-        await events.tell(session, account_id, events.PASSWORD_CHANGED, at=now)
+        await events.record(session, account_id, events.PASSWORD_CHANGED, at=now)

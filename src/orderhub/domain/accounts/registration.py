@@ -48,7 +48,7 @@ async def register(database: Database, passwords: Passwords, registration: Regis
             return
         pending_id = await pending.keep(session, account_id, registration, hashed)
         if confirmed:
-            await events.tell(session, account_id, events.REGISTERED_AGAIN, at=now)
+            await events.record(session, account_id, events.REGISTERED_AGAIN, at=now)
         else:
             await _ask_to_confirm(session, account_id, pending_id, now)
 
@@ -64,15 +64,15 @@ async def confirm(session: AsyncSession, token: str, *, now: datetime) -> Accoun
         if pending_id is not None:
             await pending.adopt(session, account, pending_id)
         account.confirmed_at = now
-        await events.tell(session, account.id, events.CONFIRMED, at=now)
+        await events.record(session, account.id, events.CONFIRMED, at=now)
     await pending.forget(session, account.id)
     return account
 
 
 async def resend_confirmation(session: AsyncSession, email: str, address: str, *, now: datetime) -> None:
-    """Send the confirmation again, if there is an account that waits for it; ``address`` is the asker's.
+    """Send the confirmation again, if there is an account that waits for it; ``address`` is the caller's.
 
-    Where several registrations wait, the mail can't tell whose the asker's is: it lets its reader choose the
+    Where several registrations wait, the mail can't tell whose the caller's is: it lets its reader choose the
     password, which confirms the account with none of them.
     """
     key = email_key(email)
@@ -84,11 +84,11 @@ async def resend_confirmation(session: AsyncSession, email: str, address: str, *
     if len(found) == 1:
         await _ask_to_confirm(session, account_id, found[0], now)
     else:
-        await events.tell(session, account_id, events.PASSWORD_RESET_ASKED, at=now)
+        await events.record(session, account_id, events.PASSWORD_RESET_ASKED, at=now)
 
 
 async def _ask_to_confirm(session: AsyncSession, account_id: UUID, pending_id: UUID, now: datetime) -> None:
-    await events.tell(session, account_id, events.REGISTERED, at=now, data={"registration": pending_id.hex})
+    await events.record(session, account_id, events.REGISTERED, at=now, data={"registration": pending_id.hex})
 
 
 def _check(registration: Registration, email: str) -> None:

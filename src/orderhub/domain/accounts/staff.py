@@ -45,7 +45,7 @@ async def set_roles(
     account.roles = [role.value for role in after]
     _audit(session, actor, account, events.ROLES_CHANGED, {"roles": before}, {"roles": after}, now)
     await sessions.revoke_all(session, account.id, now=real_now())
-    await events.tell(session, account.id, events.ROLES_CHANGED, at=now, data={"roles": after})
+    await events.record(session, account.id, events.ROLES_CHANGED, at=now, data={"roles": after})
     return account
 
 
@@ -62,7 +62,7 @@ async def suspend(session: AsyncSession, actor: Actor, account_id: UUID, reason:
     account.suspended_at, account.suspension_reason = now, reason
     _audit(session, actor, account, events.SUSPENDED, None, {"reason": reason}, now)
     await sessions.revoke_all(session, account.id, now=real_now())
-    await events.tell(session, account.id, events.SUSPENDED, at=now)
+    await events.record(session, account.id, events.SUSPENDED, at=now)
     return account
 
 
@@ -73,7 +73,7 @@ async def reinstate(session: AsyncSession, actor: Actor, account_id: UUID, *, no
         return account
     _audit(session, actor, account, events.REINSTATED, {"reason": account.suspension_reason}, None, now)
     account.suspended_at = account.suspension_reason = None
-    await events.tell(session, account.id, events.REINSTATED, at=now)
+    await events.record(session, account.id, events.REINSTATED, at=now)
     return account
 
 

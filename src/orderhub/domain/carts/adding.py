@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from orderhub.domain.asking.asker import Answer, Asker
-from orderhub.domain.asking.changing import attempt, conclude, find
-from orderhub.domain.asking.versions import require_version
 from orderhub.domain.carts import loading
 from orderhub.domain.carts.queries import require_visible
 from orderhub.domain.carts.requirements import require_agreement, require_open, require_room
 from orderhub.domain.carts.rules import Line, LineShop
+from orderhub.domain.requests.caller import Answer, Caller
+from orderhub.domain.requests.changing import attempt, conclude, find
+from orderhub.domain.requests.versions import require_version
 from orderhub.domain.shops.hosts import hosts_of
 from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
@@ -39,7 +39,7 @@ Render = Callable[[Line, UUID | None], bytes]
 
 async def add_line(  # noqa: PLR0913 - who adds what to which cart, and how it is shown
     database: Database,
-    asker: Asker,
+    caller: Caller,
     cart_id: UUID,
     wanted: NewLine,
     render: Render,
@@ -51,7 +51,7 @@ async def add_line(  # noqa: PLR0913 - who adds what to which cart, and how it i
     Raises CartNotFoundError, CartClosedError, CartFullError, StaleError, InvalidError for a shop that
     isn't active or isn't that of the page, and the refusals of session and key.
     """
-    statement = loading.ADD if asker.key is None else loading.ADD_KEYED
+    statement = loading.ADD if caller.key is None else loading.ADD_KEYED
     hosts = hosts_of(wanted.url) if wanted.url else []
     values = {
         "cart_id": cart_id,
@@ -60,7 +60,7 @@ async def add_line(  # noqa: PLR0913 - who adds what to which cart, and how it i
         "url": wanted.url,
         "name": wanted.name,
         "note": wanted.note,
-        **asker.values(),
+        **caller.values(),
     }
 
     async def change(transaction: HotTransaction) -> Answer:
@@ -72,9 +72,9 @@ async def add_line(  # noqa: PLR0913 - who adds what to which cart, and how it i
         now = real_now() + row["ahead"]
         line = _line(wanted, row, now)
         answer = Answer(201, render(line, row["twin"]), {"ETag": f'"{row["version"] + 1}"'})
-        return await conclude(transaction, asker, _changes(cart_id, row, line, hosts), answer)
+        return await conclude(transaction, caller, _changes(cart_id, row, line, hosts), answer)
 
-    return await attempt(database, asker, change, lambda: require_visible(database, asker, cart_id))
+    return await attempt(database, caller, change, lambda: require_visible(database, caller, cart_id))
 
 
 def _line(wanted: NewLine, row: Any, now: datetime) -> Line:

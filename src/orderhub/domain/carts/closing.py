@@ -2,7 +2,7 @@
 
 For `domain/quotes`, whose own change closes the cart in the same statement::
 
-    handed = await hand_over(transaction, asker.account_id, cart_id, expected=expected)
+    handed = await hand_over(transaction, caller.account_id, cart_id, expected=expected)
     changes = Changes("quotes", quote_id, None, {"lines": handed.lines, …})
     changes.updates["carts"] = [handed.closed(quote_id, now)]
 """
@@ -15,12 +15,12 @@ from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, select
 
-from orderhub.domain.asking.versions import require_version
 from orderhub.domain.carts.errors import CartNotFoundError, CartNotReadyError
 from orderhub.domain.carts.loading import read_loaded, with_lines
 from orderhub.domain.carts.models import Cart, CartStatus
 from orderhub.domain.carts.requirements import require_open
 from orderhub.domain.carts.rules import Line, findings_of, findings_of_cart, is_valid
+from orderhub.domain.requests.versions import require_version
 from orderhub.infra.database import HotTransaction, Statement
 from orderhub.kit.ids import show_id
 from orderhub.kit.versions import Versions

@@ -1,7 +1,7 @@
 """What is needed to show or change a cart, in one statement each. Compiled once.
 
 A row comes back only when everything is as it should be: the session is alive, the cart is the
-caller's, the key is free and unused. `domain/asking` finds out which of these it was when none comes.
+caller's, the key is free and unused. `domain/requests` finds out which of these it was when none comes.
 """
 
 from collections.abc import Sequence
@@ -28,9 +28,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from orderhub.domain.asking.conditions import session_alive, with_key
 from orderhub.domain.carts.models import Cart, CartLine
 from orderhub.domain.carts.rules import Line, LineShop
+from orderhub.domain.requests.conditions import session_alive, with_key
 from orderhub.domain.shops.models import Shop, ShopSite
 from orderhub.domain.shops.recognition import is_active, shop_at
 from orderhub.infra.business_clock import ahead

@@ -5,11 +5,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.asking import diagnosis
-from orderhub.domain.asking.asker import Asker
 from orderhub.domain.carts.errors import CartNotFoundError
 from orderhub.domain.carts.loading import READ, VISIBLE, LoadedCart, read_loaded, with_lines
 from orderhub.domain.carts.models import Cart, CartStatus
+from orderhub.domain.requests import diagnosis
+from orderhub.domain.requests.caller import Caller
 from orderhub.infra.database import Database
 from orderhub.infra.pages import newest_first, where_given
 from orderhub.kit.pages import Page, PageRequest
@@ -17,18 +17,18 @@ from orderhub.kit.pages import Page, PageRequest
 _WITH_LINES = with_lines()
 
 
-async def read(database: Database, asker: Asker, cart_id: UUID) -> LoadedCart:
+async def read(database: Database, caller: Caller, cart_id: UUID) -> LoadedCart:
     """A cart for its account, in one statement. Raises UnauthenticatedError, CartNotFoundError."""
-    rows = await database.rows(READ, {"cart_id": cart_id, **asker.values()})
+    rows = await database.rows(READ, {"cart_id": cart_id, **caller.values()})
     if not rows:
-        await diagnosis.require_alive(database, asker)
+        await diagnosis.require_alive(database, caller)
         raise _not_found()
     return read_loaded(rows)
 
 
-async def require_visible(database: Database, asker: Asker, cart_id: UUID) -> None:
+async def require_visible(database: Database, caller: Caller, cart_id: UUID) -> None:
     """Raises CartNotFoundError where the cart isn't the caller's."""
-    if await database.row(VISIBLE, {"cart_id": cart_id, **asker.values()}) is None:
+    if await database.row(VISIBLE, {"cart_id": cart_id, **caller.values()}) is None:
         raise _not_found()
 
 

@@ -127,7 +127,7 @@ def is_valid(line: Line) -> bool:
     return line.recognised or _unrecognised(line) is None
 
 
-class Said(NamedTuple):
+class LineKey(NamedTuple):
     """What tells one line from another."""
 
     id: UUID
@@ -137,12 +137,12 @@ class Said(NamedTuple):
     shop_id: UUID | None
 
 
-def said(line: Line) -> Said:
+def key_of(line: Line) -> LineKey:
     """What a line says."""
-    return Said(line.id, line.url, line.name, line.note, line.shop.id if line.shop else None)
+    return LineKey(line.id, line.url, line.name, line.note, line.shop.id if line.shop else None)
 
 
-def twins(lines: Iterable[Said]) -> Mapping[UUID, UUID]:
+def twins(lines: Iterable[LineKey]) -> Mapping[UUID, UUID]:
     """The lines that say the same as an earlier one, and which: same page and note, or same shop, name and note."""
     first: dict[tuple[Any, ...], tuple[int, UUID]] = {}
     found: dict[UUID, UUID] = {}
@@ -159,7 +159,7 @@ def twins(lines: Iterable[Said]) -> Mapping[UUID, UUID]:
 def twins_among(lines: Sequence[Line]) -> Mapping[UUID, UUID]:
     """The same for whole lines. Most carts have none, which is seen at once."""
     pages, names = {(line.url, line.note) for line in lines}, {(line.name, line.note) for line in lines}
-    return {} if len(pages) == len(names) == len(lines) else twins(map(said, lines))
+    return {} if len(pages) == len(names) == len(lines) else twins(map(key_of, lines))
 
 
 def findings_of_cart(lines: Sequence[Line]) -> list[Finding]:

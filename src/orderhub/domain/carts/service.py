@@ -12,11 +12,11 @@ from sqlalchemy import ARRAY, Text, delete, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.asking.versions import require_version
 from orderhub.domain.carts.errors import CartLineNotFoundError
 from orderhub.domain.carts.models import Cart, CartLine, CartStatus
 from orderhub.domain.carts.queries import own_cart
 from orderhub.domain.carts.requirements import require_agreement, require_open
+from orderhub.domain.requests.versions import require_version
 from orderhub.domain.shops.hosts import hosts_of
 from orderhub.domain.shops.models import Shop
 from orderhub.domain.shops.recognition import shop_at

@@ -1,4 +1,4 @@
-"""Who has a part in a conversation: the reads behind `Standing`."""
+"""Who has a part in a conversation: the reads behind `Participation`."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -15,7 +15,7 @@ from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.messages.errors import ConversationNotFoundError
 from orderhub.domain.messages.models import Conversation, ConversationMember
-from orderhub.domain.messages.standing import Role, Standing
+from orderhub.domain.messages.participation import Participation, Role
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
 
@@ -26,7 +26,7 @@ WIDTH: Final = 7
 
 
 def with_parties(*more: Any) -> Select[*tuple[Any, ...]]:
-    """Conversations with what a `Standing` is made of, then ``more``; read a row with `stands`."""
+    """Conversations with what a `Participation` is made of, then ``more``; read a row with `stands`."""
     title = func.coalesce(Order.title, Listing.title)
     return (
         select(Conversation, _Buyer, _Seller, Order, title, _paid_between(), _countries(), *more)
@@ -50,15 +50,15 @@ def _countries() -> ColumnElement[Sequence[str]]:
     return countries_of_addresses(Conversation.buyer_id, Conversation.seller_id)
 
 
-def stands(row: Any, role: Role, unread: int) -> Standing:
+def stands(row: Any, role: Role, unread: int) -> Participation:
     """The standing in a row of `with_parties`."""
     conversation, buyer, seller, order, title, paid, countries = row[:WIDTH]
-    return Standing(conversation, role, buyer, seller, order, title, paid, countries, unread)
+    return Participation(conversation, role, buyer, seller, order, title, paid, countries, unread)
 
 
 async def standing(
     session: AsyncSession, conversation_id: UUID, *, account_id: UUID, roles: frozenset[str]
-) -> Standing:
+) -> Participation:
     """A conversation that this caller may see. Raises ConversationNotFoundError.
 
     Support sees the conversation of a disputed order, of one with an open reported problem, and of each order

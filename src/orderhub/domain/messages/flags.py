@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.events import log
 from orderhub.domain.messages.models import Message, MessageFlag
-from orderhub.domain.messages.standing import Standing
+from orderhub.domain.messages.participation import Participation
 from orderhub.kit.ids import new_id, show_id
 
 OPENED: Final = "case.opened"
 
 
-async def raise_flag(session: AsyncSession, place: Standing, message: Message, *, kinds: AbstractSet[str]) -> None:
+async def raise_flag(session: AsyncSession, place: Participation, message: Message, *, kinds: AbstractSet[str]) -> None:
     """Flag a message, under the conversation's open case or a new one.
 
     The caller holds the conversation's lock, so that two messages never open two cases.
@@ -46,7 +46,7 @@ async def _open_case(session: AsyncSession, conversation_id: UUID) -> UUID | Non
     )
 
 
-async def _new_case(session: AsyncSession, place: Standing, message: Message) -> UUID:
+async def _new_case(session: AsyncSession, place: Participation, message: Message) -> UUID:
     case = Case(
         id=new_id(),
         kind=CaseKind.CONTACT_DETAILS.value,

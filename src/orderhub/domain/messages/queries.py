@@ -15,8 +15,8 @@ from orderhub.domain.files.visibility import Viewer, shows_files
 from orderhub.domain.messages.access import WIDTH, standing, stands, with_parties
 from orderhub.domain.messages.errors import ConversationNotFoundError
 from orderhub.domain.messages.models import Conversation, ConversationMember, Message
+from orderhub.domain.messages.participation import Participation, Role
 from orderhub.domain.messages.shown import text_for
-from orderhub.domain.messages.standing import Role, Standing
 from orderhub.infra.pages import one_more
 from orderhub.kit.pages import Page, PageRequest, cut
 
@@ -29,7 +29,7 @@ _HAS_FILES: Final = literal_column("messages.file_ids <> '{}'", Boolean())
 class Listed:
     """A conversation in one's list, with its newest message."""
 
-    place: Standing
+    place: Participation
     latest: UUID
     last_message: Message | None
 

@@ -22,8 +22,8 @@ from orderhub.domain.messages.errors import (
     OwnListingInquiryError,
 )
 from orderhub.domain.messages.models import Conversation, ConversationMember, Message
+from orderhub.domain.messages.participation import SILENCES, Participation, Role
 from orderhub.domain.messages.shown import public_form
-from orderhub.domain.messages.standing import SILENCES, Role, Standing
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
 
@@ -32,7 +32,7 @@ SENT: Final = "message.sent"
 
 async def send(  # noqa: PLR0913 - a message, named
     session: AsyncSession,
-    place: Standing,
+    place: Participation,
     *,
     author_id: UUID,
     text: str,
@@ -64,7 +64,7 @@ async def send(  # noqa: PLR0913 - a message, named
     hidden = masking.hidden(spans, paid=place.paid)
     if hidden:
         await flags.raise_flag(session, place, message, kinds={span.kind.value for span in hidden})
-    _tell(session, place, message)
+    _write_event(session, place, message)
     await session.flush()
     return message
 
@@ -94,7 +94,7 @@ async def _append(session: AsyncSession, message: Message) -> None:
     )
 
 
-def _tell(session: AsyncSession, place: Standing, message: Message) -> None:
+def _write_event(session: AsyncSession, place: Participation, message: Message) -> None:
     conversation = place.conversation
     log.write(
         session,
@@ -168,7 +168,7 @@ async def _one_inquiry(session: AsyncSession, listing: Listing, buyer_id: UUID, 
     return conversation_id, True
 
 
-async def mark_read(session: AsyncSession, place: Standing, *, account_id: UUID, now: datetime) -> None:
+async def mark_read(session: AsyncSession, place: Participation, *, account_id: UUID, now: datetime) -> None:
     """The caller has read everything. Staff have no counter: for them nothing changes."""
     await session.execute(
         update(ConversationMember)

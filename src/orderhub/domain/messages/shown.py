@@ -8,7 +8,7 @@ from uuid import UUID
 from orderhub.domain.contact_details import masking
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
 from orderhub.domain.messages.models import Message
-from orderhub.domain.messages.standing import Role, Standing
+from orderhub.domain.messages.participation import Participation, Role
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label
@@ -36,7 +36,7 @@ def text_for(message: Message, *, account_id: UUID | None, role: Role | None, pa
     return ShownText(masking.masked(message.text, spans), kinds, masking.WHY_READER)
 
 
-def public_form(place: Standing, message: Message) -> dict[str, Any]:
+def public_form(place: Participation, message: Message) -> dict[str, Any]:
     """The message in its event: alike for all who read it, so masked for all.
 
     ``tells`` names the parties told: all but the author.

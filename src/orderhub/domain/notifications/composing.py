@@ -16,7 +16,7 @@ from orderhub.domain.notifications import kinds, letters
 from orderhub.domain.notifications.account_letters import about_account
 from orderhub.domain.notifications.account_mails import ACCOUNT_MAILS
 from orderhub.domain.notifications.gathering import alerts_of
-from orderhub.domain.notifications.letters import OwnLetter, Telling, notice
+from orderhub.domain.notifications.letters import LetterContext, OwnLetter, notice
 from orderhub.domain.notifications.models import SentMail
 from orderhub.domain.notifications.ports import Mail
 from orderhub.domain.notifications.rendering import Enclosure, Letter, Site, render
@@ -60,14 +60,14 @@ async def _letter(session: AsyncSession, event: Event, account: Account, site: S
         return None if account.id == HOUSE_ID else await about_account(session, event, account, site)
     for alert in await alerts_of(session, event):
         if alert.account_id == account.id:
-            return await _about(Telling(session, event, alert, account, site))
+            return await _about(LetterContext(session, event, alert, account, site))
     return None
 
 
-async def _about(telling: Telling) -> Letter:
+async def _about(context: LetterContext) -> Letter:
     """The letter that this alert has for this reader, or else its own words."""
-    own = OWN_LETTERS.get(telling.alert.code)
-    return (own and await own(telling)) or notice(telling)
+    own = OWN_LETTERS.get(context.alert.code)
+    return (own and await own(context)) or notice(context)
 
 
 async def remember_sent(session: AsyncSession, mail: Mail, *, account_id: UUID) -> None:

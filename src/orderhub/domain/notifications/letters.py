@@ -21,7 +21,7 @@ from orderhub.kit.text import Label, Language
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class LetterContext:
     """One person to be told of one event by mail."""
 
     session: AsyncSession
@@ -76,19 +76,19 @@ class Telling:
         return found if alert.code != "message.sent" else found[::-1]
 
 
-OwnLetter = Callable[[Telling], Awaitable[Letter | None]]
+OwnLetter = Callable[[LetterContext], Awaitable[Letter | None]]
 """Writes what one reader gets instead of the plain notice; None where it is the notice after all."""
 
 
-def notice(telling: Telling) -> Letter:
+def notice(context: LetterContext) -> Letter:
     """The alert's own words, and what somebody wrote with it."""
-    title, body = telling.words()
-    values = {"title": title, "body": body, "quote": telling.alert.params.get("quote")}
-    return Letter("notice", telling.subject(title), telling.links(), values)
+    title, body = context.words()
+    values = {"title": title, "body": body, "quote": context.alert.params.get("quote")}
+    return Letter("notice", context.subject(title), context.links(), values)
 
 
 def statement(
-    telling: Telling,
+    context: LetterContext,
     rows: Sequence[Row],
     *,
     words: tuple[str, str] | None = None,
@@ -96,26 +96,26 @@ def statement(
     quote: str | None = None,
 ) -> Letter:
     """A letter with a table of what it is about; headline and sentence are the alert's unless given."""
-    title, body = words or telling.words()
+    title, body = words or context.words()
     values = {"title": title, "body": body, "rows": rows, "notes": notes, "quote": quote}
-    return Letter("statement", telling.subject(title), telling.links(), values)
+    return Letter("statement", context.subject(title), context.links(), values)
 
 
-async def confirmation(telling: Telling) -> Letter | None:
+async def confirmation(context: LetterContext) -> Letter | None:
     """To a buyer: the order is paid, with its lines and its total."""
-    order, said = await telling.order(), telling.said
-    if order is None or order.buyer_id != telling.account.id or "paid" not in said:
+    order, said = await context.order(), context.said
+    if order is None or order.buyer_id != context.account.id or "paid" not in said:
         return None
 
     def money(amount: int) -> str:
-        return phrases.show_money(amount, order.currency, telling.language)
+        return phrases.show_money(amount, order.currency, context.language)
 
     # Extras come after what was paid first, and the order may have some by now.
     shown, words = KINDS[order.kind].shown, AS_WRITTEN if order.seller_id == HOUSE_ID else between((), paid=True)
     bought = map(shown.line, order.lines[: said["line_count"]])
     lines = [Row(words.text(line["title"]), money(line["price"])) for line in bought]
-    named = {"title": words.text(order.title), "seller": telling.alert.params["seller"]}
-    body = telling.say(phrases.CONFIRMATION_BODY).format_map(named)
-    rows = [*lines, Row(telling.say(phrases.TOTAL), money(said["paid"]["amount"]), strong=True)]
-    headline = telling.say(phrases.CONFIRMATION), body
-    return statement(telling, rows, words=headline, notes=[telling.say(phrases.PROTECTION)])
+    named = {"title": words.text(order.title), "seller": context.alert.params["seller"]}
+    body = context.say(phrases.CONFIRMATION_BODY).format_map(named)
+    rows = [*lines, Row(context.say(phrases.TOTAL), money(said["paid"]["amount"]), strong=True)]
+    headline = context.say(phrases.CONFIRMATION), body
+    return statement(context, rows, words=headline, notes=[context.say(phrases.PROTECTION)])

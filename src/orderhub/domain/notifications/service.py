@@ -1,4 +1,4 @@
-"""Telling people: alerts written for an event, the mails that go with them, and having read."""
+"""LetterContext people: alerts written for an event, the mails that go with them, and having read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Addressed:
     """Whether it goes by e-mail after all when WhatsApp refuses it."""
 
 
-async def tell(session: AsyncSession, event: Event, *, whatsapp: bool = False) -> Sequence[Addressed]:
+async def notify(session: AsyncSession, event: Event, *, whatsapp: bool = False) -> Sequence[Addressed]:
     """Write the alerts of an event and answer what to send; the same event again adds no alert.
 
     ``whatsapp`` says whether this deployment can send WhatsApp messages.

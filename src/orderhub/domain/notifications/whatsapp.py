@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.events.models import Event
 from orderhub.domain.notifications.gathering import alerts_of
-from orderhub.domain.notifications.letters import Telling
+from orderhub.domain.notifications.letters import LetterContext
 from orderhub.domain.notifications.models import SentWhatsApp
 from orderhub.domain.notifications.ports import WhatsAppMessage
 from orderhub.domain.notifications.rendering import Site
@@ -25,20 +25,20 @@ async def compose_whatsapp(
         return None
     for alert in await alerts_of(session, event):
         if alert.account_id == account_id:
-            return _message(Telling(session, event, alert, account, site), account.phone)
+            return _message(LetterContext(session, event, alert, account, site), account.phone)
     return None
 
 
-def _message(telling: Telling, phone: str) -> WhatsAppMessage:
-    title, body = telling.words()
-    quote, links = telling.alert.params.get("quote"), telling.links()
+def _message(context: LetterContext, phone: str) -> WhatsAppMessage:
+    title, body = context.words()
+    quote, links = context.alert.params.get("quote"), context.links()
     return WhatsAppMessage(
-        reference=f"{telling.event.id.hex}.{telling.account.id.hex}",
+        reference=f"{context.event.id.hex}.{context.account.id.hex}",
         phone=phone,
-        language=telling.language.value,
+        language=context.language.value,
         title=title,
         body=f"{body}\n\n{quote}" if quote else body,
-        link=links[0].url if links else telling.site.front_url,
+        link=links[0].url if links else context.site.front_url,
     )
 
 

@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, or_, select
 
 from orderhub.domain.operator import Operator
-from orderhub.domain.orders import effects, money, sayings, timers, words
-from orderhub.domain.orders.draft import Draft, start_draft
+from orderhub.domain.orders import effects, history_data, money, timers, words
+from orderhub.domain.orders.change import OrderChange, start_change
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.loading import Loaded, Party
 from orderhub.domain.orders.payment_rows import change_payment
@@ -46,7 +46,7 @@ def available_to(order: OrderState, actor: Actor, now: datetime) -> tuple[Availa
     return available(KINDS[order.kind].table, order.status, actor, Facts(order, now, actor))
 
 
-def advance(  # noqa: PLR0913 - everything that a decision looks at
+def take(  # noqa: PLR0913 - everything that a decision looks at
     order: OrderState,
     actor: Actor,
     action: str,
@@ -56,13 +56,13 @@ def advance(  # noqa: PLR0913 - everything that a decision looks at
     payment: PaymentFacts | None = None,
     request_id: UUID | None = None,
     operator: Operator | None = None,
-) -> Draft:
+) -> OrderChange:
     """The order's next state and the rows that go with it. Raises the table's refusals, InvalidError."""
     _require_own_currency(order, command)
     facts = Facts(order, now, actor, command, payment, request_id)
     row = decide(KINDS[order.kind].table, order.status, action, actor, facts)
     by = next(iter(row.by & actor.acts_as))
-    draft = start_draft(
+    change = start_change(
         order,
         action,
         by,
@@ -74,14 +74,14 @@ def advance(  # noqa: PLR0913 - everything that a decision looks at
         operator=operator,
     )
     for name in row.needs:
-        draft.required(name)
-    _move(draft, row)
+        change.required(name)
+    _move(change, row)
     for effect in row.effects:
-        effect(draft)
+        effect(change)
     if row.escrow is not None and row.escrow in money.EFFECTS:
-        money.EFFECTS[row.escrow](draft)
-    _leave(draft)
-    return draft
+        money.EFFECTS[row.escrow](change)
+    _leave(change)
+    return change
 
 
 def _require_own_currency(order: OrderState, command: Mapping[str, Any]) -> None:
@@ -109,76 +109,78 @@ def target_of(row: Row[Facts], order: OrderState) -> str:
     return order.status
 
 
-def _move(draft: Draft, row: Row[Facts]) -> None:
+def _move(change: OrderChange, row: Row[Facts]) -> None:
     """The new status; leaving one starts its clocks anew and closes what was pending."""
-    order = draft.order
+    order = change.order
     order.version += 1
-    order.status = target_of(row, draft.before)
-    if order.status == draft.before.status:
+    order.status = target_of(row, change.before)
+    if order.status == change.before.status:
         return
-    order.status_since = order.clock_anchor = draft.now
+    order.status_since = order.clock_anchor = change.now
 
 
-def _leave(draft: Draft) -> None:
-    """Leaving a status closes its pending requests as overtaken; one that no row leaves is the end."""
-    order, kind = draft.order, KINDS[draft.order.kind]
-    if order.status == draft.before.status:
+def _leave(change: OrderChange) -> None:
+    """Leaving a status closes its pending requests; one that no row leaves is the end."""
+    order, kind = change.order, KINDS[change.order.kind]
+    if order.status == change.before.status:
         return
     if order.status in kind.table.final:
-        order.final_at = draft.now
-        effects.end_dispute(draft)
+        order.final_at = change.now
+        effects.end_dispute(change)
     if order.cancellation is not None:
-        draft.overtaken.append(order.cancellation["id"])
+        change.closed_requests.append(order.cancellation["id"])
         order.cancellation = None
-    kind.leave(draft)
-    if draft.overtaken:
-        draft.said["overtaken"] = draft.overtaken
+    kind.leave(change)
+    if change.closed_requests:
+        change.data["overtaken"] = change.closed_requests
 
 
-def fire(loaded: Loaded, timer: Timer) -> Draft | None:
+def take_by_clock(loaded: Loaded, timer: Timer) -> OrderChange | None:
     """What the row of a due timer does, or None when the table refuses it."""
     order, now = loaded.order, loaded.now
     try:
-        return advance(order, CLOCK, timer.action, now, command={}, request_id=timer.request_id)
+        return take(order, CLOCK, timer.action, now, command={}, request_id=timer.request_id)
     except (TransitionError, GuardError):
         return None
 
 
-def closes_payments(draft: Draft) -> bool:
+def closes_payments(change: OrderChange) -> bool:
     """Whether payments may be open that this change makes pointless."""
-    asked = KINDS[draft.order.kind].asked
-    before = asked.get(draft.before.status)
-    return bool(draft.closed_extras) or (before is not None and asked.get(draft.order.status) != before)
+    asked = KINDS[change.order.kind].asked
+    before = asked.get(change.before.status)
+    return bool(change.closed_extras) or (before is not None and asked.get(change.order.status) != before)
 
 
-def expire_payments(draft: Draft, open_payments: Iterable[Mapping[str, Any]]) -> None:
+def expire_payments(change: OrderChange, open_payments: Iterable[Mapping[str, Any]]) -> None:
     """Expire the open payments of what was closed; a job closes them at the provider."""
-    kept = draft.payment.payment_id if draft.payment else None
+    kept = change.payment.payment_id if change.payment else None
     for row in open_payments:
-        if row["id"] == kept or (row["extra_id"] is not None and row["extra_id"] not in draft.closed_extras):
+        if row["id"] == kept or (row["extra_id"] is not None and row["extra_id"] not in change.closed_extras):
             continue
-        change_payment(draft, row, "expire", CLOCK)
+        change_payment(change, row, "expire", CLOCK)
         data = {"payment_id": show_id("pay", row["id"])}
-        draft.event("payment.expired", show_id("pay", row["id"]), row["version"] + 1, data, both=False)
+        change.event("payment.expired", show_id("pay", row["id"]), row["version"] + 1, data, both=False)
 
 
-def changes_of(draft: Draft, after: Loaded) -> Changes:
+def changes_of(change: OrderChange, after: Loaded) -> Changes:
     """Everything that the change writes: fields, history, event, timers, and the effects' rows."""
-    order, before = draft.order, draft.before
-    history = draft.history(order.kind, order.id, order.version, before.status, order.status)
-    draft.rows["history"] = [history, *draft.rows.get("history", [])]
-    data = event_data(after, draft.action, before.status, draft.by, draft.actor_id)
-    if draft.said:
-        data["said"] = sayings.shown(draft.said, sayings.PRIVATE, words.to_both(after))
-    draft.event("order.transitioned", show_id("ord", order.id), order.version, data)
-    cancelled, fresh = timers.difference(before, order, draft.now)
+    order, before = change.order, change.before
+    history = change.history(order.kind, order.id, order.version, before.status, order.status)
+    change.rows["history"] = [history, *change.rows.get("history", [])]
+    data = event_data(after, change.action, before.status, change.by, change.actor_id)
+    if change.data:
+        data["said"] = history_data.shown(change.data, history_data.PRIVATE, words.to_both(after))
+    change.event("order.transitioned", show_id("ord", order.id), order.version, data)
+    cancelled, fresh = timers.difference(before, order, change.now)
     if fresh:
-        draft.rows["timers"] = fresh
-    steps = [*draft.steps, *([cancel_step(cancelled)] if cancelled else [])]
-    return Changes("orders", order.id, before.version, changed_fields(before, order), draft.rows, draft.updates, steps)
+        change.rows["timers"] = fresh
+    steps = [*change.steps, *([cancel_step(cancelled)] if cancelled else [])]
+    return Changes(
+        "orders", order.id, before.version, changed_fields(before, order), change.rows, change.updates, steps
+    )
 
 
-def event_data(loaded: Loaded, action: str, left: str | None, by: By, actor_id: UUID | None) -> dict[str, Any]:
+def event_data(loaded: Loaded, action: str, from_status: str | None, by: By, actor_id: UUID | None) -> dict[str, Any]:
     """The public form of an order at this moment: the same for whoever reads it, without amounts."""
     order = loaded.order
     return {
@@ -195,7 +197,7 @@ def event_data(loaded: Loaded, action: str, left: str | None, by: By, actor_id: 
             "conversation_id": show_id("cnv", order.conversation_id),
         },
         "action": action,
-        "from": left,
+        "from": from_status,
         "to": order.status,
         "by": "staff" if by in STAFF else by.value,
         "tells": sorted(party.value for party in tells(by)),

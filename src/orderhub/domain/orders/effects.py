@@ -1,121 +1,121 @@
-"""What a row changes on any order besides its status: small pure effects over a draft."""
+"""What a row changes on any order besides its status: small pure effects over a change."""
 
 from typing import Any
 from uuid import UUID
 
 from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.orders.case_closing import close_step
-from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.change import OrderChange
 from orderhub.kit.ids import new_id, show_id
 
 
-def mark_paid(draft: Draft) -> None:
+def mark_paid(change: OrderChange) -> None:
     """The clocks that count from the payment begin. What came, and for how many lines, is told as it is now."""
-    draft.order.paid_at = draft.now
-    if draft.payment is not None:
-        draft.said["paid"] = {"amount": draft.payment.captured, "currency": draft.payment.currency}
-        draft.said["line_count"] = len(draft.order.lines)
+    change.order.paid_at = change.now
+    if change.payment is not None:
+        change.data["paid"] = {"amount": change.payment.captured, "currency": change.payment.currency}
+        change.data["line_count"] = len(change.order.lines)
 
 
-def open_request(draft: Draft, **more: Any) -> dict[str, Any]:
+def open_request(change: OrderChange, **more: Any) -> dict[str, Any]:
     """A request to the other party, kept until it is answered or lapses."""
-    request = {"id": str(new_id()), "at": draft.now.isoformat(), "reason": draft.command.get("reason"), **more}
-    draft.said |= {key: value for key, value in request.items() if key != "at"}
+    request = {"id": str(new_id()), "at": change.now.isoformat(), "reason": change.command.get("reason"), **more}
+    change.data |= {key: value for key, value in request.items() if key != "at"}
     return request
 
 
-def open_cancellation(draft: Draft) -> None:
+def open_cancellation(change: OrderChange) -> None:
     """The buyer asks to cancel; the seller answers, or it lapses."""
-    draft.order.cancellation = open_request(draft)
+    change.order.cancellation = open_request(change)
 
 
-def close_cancellation(draft: Draft) -> None:
+def close_cancellation(change: OrderChange) -> None:
     """The request was withdrawn or answered."""
-    draft.order.cancellation = None
+    change.order.cancellation = None
 
 
-def dispute(draft: Draft) -> None:
+def dispute(change: OrderChange) -> None:
     """Every clock stands still from here: remember where the order was and since when."""
-    order = draft.order
-    order.disputed_by = draft.by.value
-    order.resume_status = draft.before.status
-    order.resume_anchor = draft.before.clock_anchor
+    order = change.order
+    order.disputed_by = change.by.value
+    order.resume_status = change.before.status
+    order.resume_anchor = change.before.clock_anchor
 
 
-def resume(draft: Draft) -> None:
+def resume(change: OrderChange) -> None:
     """Back where it was: the clocks go on with what was left of them."""
-    order, since = draft.order, draft.before.status_since
+    order, since = change.order, change.before.status_since
     assert order.resume_anchor is not None  # noqa: S101 - set when the dispute was opened
-    stood_still = draft.now - since
+    stood_still = change.now - since
     if order.postponed_at is not None and order.postponed_at >= order.resume_anchor:
         order.postponed_at += stood_still
     order.clock_anchor = order.resume_anchor + stood_still
     order.clock_shift += stood_still
     if order.due_at is not None:
         order.due_at += stood_still
-    end_dispute(draft)
+    end_dispute(change)
 
 
-def end_dispute(draft: Draft) -> None:
+def end_dispute(change: OrderChange) -> None:
     """The dispute is over, whichever way."""
-    draft.order.disputed_by = None
-    draft.order.resume_status = None
-    draft.order.resume_anchor = None
+    change.order.disputed_by = None
+    change.order.resume_status = None
+    change.order.resume_anchor = None
 
 
-def say_reason(draft: Draft) -> None:
+def say_reason(change: OrderChange) -> None:
     """The reason is kept in the history and told to the other party."""
-    draft.said["reason"] = draft.required("reason")
+    change.data["reason"] = change.required("reason")
 
 
-def say_decision(draft: Draft) -> None:
+def say_decision(change: OrderChange) -> None:
     """Staff's decision text is kept in the history and told to both."""
-    draft.said["decision"] = draft.required("decision")
+    change.data["decision"] = change.required("decision")
 
 
-def report_problem(draft: Draft) -> None:
+def report_problem(change: OrderChange) -> None:
     """Opens a case, which lets staff write in the conversation."""
-    open_case(draft, CaseKind.PROBLEM, draft.required("reason"), case_id=draft.command.get("case_id"))
-    draft.said["reason"] = draft.command["reason"]
-    draft.order.open_cases += 1
+    open_case(change, CaseKind.PROBLEM, change.required("reason"), case_id=change.command.get("case_id"))
+    change.data["reason"] = change.command["reason"]
+    change.order.open_cases += 1
 
 
-def postpone(draft: Draft) -> None:
+def postpone(change: OrderChange) -> None:
     """The automatic release waits longer, at most once."""
-    if draft.order.postponed_at is None:
-        draft.order.postponed_at = draft.now
+    if change.order.postponed_at is None:
+        change.order.postponed_at = change.now
 
 
-def close_case(draft: Draft) -> None:
+def close_case(change: OrderChange) -> None:
     """Staff close one of the order's cases with a resolution: the one they name, else the oldest."""
-    resolution, case_id = draft.required("resolution"), draft.command.get("case_id")
-    draft.said["resolution"] = resolution
-    draft.order.open_cases -= 1
-    draft.steps.append(close_step(case_id, by=draft.actor_id, resolution=resolution, at=draft.now))
+    resolution, case_id = change.required("resolution"), change.command.get("case_id")
+    change.data["resolution"] = resolution
+    change.order.open_cases -= 1
+    change.steps.append(close_step(case_id, by=change.actor_id, resolution=resolution, at=change.now))
 
 
 def open_case(
-    draft: Draft, kind: CaseKind, reason: str, payment_id: UUID | None = None, *, case_id: UUID | None = None
+    change: OrderChange, kind: CaseKind, reason: str, payment_id: UUID | None = None, *, case_id: UUID | None = None
 ) -> None:
     """Append a case for staff, with its event."""
     case_id = case_id or new_id()
-    draft.add(
+    change.add(
         "cases",
         id=case_id,
         kind=kind.value,
-        order_id=draft.order.id,
+        order_id=change.order.id,
         payment_id=payment_id,
-        opened_by=draft.actor_id,
+        opened_by=change.actor_id,
         reason=reason,
-        opened_at=draft.now,
+        opened_at=change.now,
     )
-    data = {"case_id": show_id("cas", case_id), "kind": kind.value, "order_id": show_id("ord", draft.order.id)}
-    draft.event("case.opened", show_id("cas", case_id), 1, data, both=False)
+    data = {"case_id": show_id("cas", case_id), "kind": kind.value, "order_id": show_id("ord", change.order.id)}
+    change.event("case.opened", show_id("cas", case_id), 1, data, both=False)
 
 
-def open_chargeback_case(draft: Draft) -> None:
+def open_chargeback_case(change: OrderChange) -> None:
     """Staff look at every chargeback."""
-    payment = draft.payment
+    payment = change.payment
     assert payment is not None  # noqa: S101 - only the provider's notification brings this row
-    open_case(draft, CaseKind.CHARGEBACK, "The payer's bank took the payment back.", payment.payment_id)
-    draft.order.open_cases += 1
+    open_case(change, CaseKind.CHARGEBACK, "The payer's bank took the payment back.", payment.payment_id)
+    change.order.open_cases += 1

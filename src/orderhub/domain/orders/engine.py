@@ -11,19 +11,19 @@ from uuid import UUID
 
 import asyncpg
 
-from orderhub.domain.asking import diagnosis
-from orderhub.domain.asking.asker import Answer, Asker
-from orderhub.domain.asking.changing import write_change
 from orderhub.domain.operator import Operator
 from orderhub.domain.orders import advance, loading, queries, timers
-from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.errors import OrderNotFoundError, ReferenceUsedError
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.loading import Loaded, Render, read_loaded
 from orderhub.domain.orders.state import OrderState
-from orderhub.domain.payments.proofs import ONE_REFERENCE
+from orderhub.domain.payments.manual import ONE_REFERENCE
 from orderhub.domain.process import Actor, By
 from orderhub.domain.refusals import GuardError, TransitionError
+from orderhub.domain.requests import diagnosis
+from orderhub.domain.requests.caller import Answer, Caller
+from orderhub.domain.requests.changing import write_change
 from orderhub.domain.transitions import firing
 from orderhub.domain.transitions.models import Timer
 from orderhub.domain.transitions.taking import Clocks, Subject, take_asked, take_due, take_inside
@@ -36,7 +36,7 @@ from orderhub.kit.versions import Versions
 
 async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and how it is shown
     database: Database,
-    asker: Asker,
+    caller: Caller,
     order_id: UUID,
     action: str,
     command: Mapping[str, Any],
@@ -53,18 +53,18 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
     Raises OrderNotFoundError (also for what the caller may not see), the refusals of the table with
     the actions that are available instead, StaleError, InvalidError, and those of the key.
     """
-    asker = replace(asker, key=None) if dry_run else asker
+    caller = replace(caller, key=None) if dry_run else caller
 
-    def decide(loaded: Loaded) -> Draft:
-        return _advance(loaded, _actor(loaded, asker), action, command, operator)
+    def decide(loaded: Loaded) -> OrderChange:
+        return _advance(loaded, _actor(loaded, caller), action, command, operator)
 
-    def show(loaded: Loaded, draft: Draft) -> Answer:
-        after = replace(loaded, order=draft.order)
-        return Answer(200, render(after, _actor(loaded, asker)), {"ETag": f'"{draft.order.version}"'})
+    def show(loaded: Loaded, change: OrderChange) -> Answer:
+        after = replace(loaded, order=change.order)
+        return Answer(200, render(after, _actor(loaded, caller)), {"ETag": f'"{change.order.version}"'})
 
     try:
         return await take_asked(
-            database, asker, ORDERS, order_id, decide, show, expected_version=expected_version, dry_run=dry_run
+            database, caller, ORDERS, order_id, decide, show, expected_version=expected_version, dry_run=dry_run
         )
     except asyncpg.UniqueViolationError as error:
         if ONE_REFERENCE not in str(error):
@@ -72,21 +72,23 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
         raise ReferenceUsedError from None
 
 
-def _actor(loaded: Loaded, asker: Asker) -> Actor:
-    return loaded.order.actor(asker.account_id, asker.roles)
+def _actor(loaded: Loaded, caller: Caller) -> Actor:
+    return loaded.order.actor(caller.account_id, caller.roles)
 
 
-def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any], operator: Operator | None) -> Draft:
-    """Decide and fill the draft; a refusal by the table names what is available instead."""
+def _advance(
+    loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any], operator: Operator | None
+) -> OrderChange:
+    """Decide and fill the change; a refusal by the table names what is available instead."""
     try:
-        return advance.advance(loaded.order, actor, action, loaded.now, command=command, operator=operator)
+        return advance.take(loaded.order, actor, action, loaded.now, command=command, operator=operator)
     except (TransitionError, GuardError) as refusal:
         possible = [x.action for x in advance.available_to(loaded.order, actor, loaded.now) if x.possible]
         refusal.extras = {**refusal.extras, "current_status": loaded.order.status, "available_actions": possible}
         raise
 
 
-async def tell(  # noqa: PLR0913, PLR0917 - who does what to which order
+async def take_unasked(  # noqa: PLR0913, PLR0917 - who does what to which order
     database: Database,
     order_id: UUID,
     by: By,
@@ -100,13 +102,13 @@ async def tell(  # noqa: PLR0913, PLR0917 - who does what to which order
     """
     actor = Actor(frozenset({by}))
 
-    def decide(loaded: Loaded) -> Draft:
-        return advance.advance(loaded.order, actor, action, loaded.now, command=command, operator=operator)
+    def decide(loaded: Loaded) -> OrderChange:
+        return advance.take(loaded.order, actor, action, loaded.now, command=command, operator=operator)
 
     return await take_inside(database, ORDERS, order_id, decide) is not None
 
 
-async def fire(database: Database, timer: Timer, now: datetime) -> None:
+async def fire_timer(database: Database, timer: Timer, now: datetime) -> None:
     """Take the row of a timer of an order that is due: see `take_due`."""
     await take_due(database, ORDERS, timer, now)
 
@@ -132,38 +134,38 @@ def _promised(order: OrderState, running: Running) -> dict[str, str]:
     return {"promised_on": late.promised(order).isoformat()}
 
 
-async def write_draft(transaction: HotTransaction, loaded: Loaded, draft: Draft) -> None:
-    """Write a draft that `payments` made of a locked order, in its transaction."""
-    await write_change(transaction, await _changes(transaction, loaded, draft))
+async def write_order_change(transaction: HotTransaction, loaded: Loaded, change: OrderChange) -> None:
+    """Write a change that `payments` made of a locked order, in its transaction."""
+    await write_change(transaction, await _changes(transaction, loaded, change))
 
 
-async def _changes(transaction: HotTransaction, loaded: Loaded, draft: Draft) -> Changes:
-    issue = KINDS[draft.order.kind].issue
-    if draft.issues is not None and issue is not None:
-        await issue(transaction, draft)
-    if advance.closes_payments(draft):
-        rows = await transaction.rows(advance.OPEN_PAYMENTS, {"order_id": draft.order.id})
-        advance.expire_payments(draft, rows)
-    return advance.changes_of(draft, replace(loaded, order=draft.order))
+async def _changes(transaction: HotTransaction, loaded: Loaded, change: OrderChange) -> Changes:
+    issue = KINDS[change.order.kind].issue
+    if change.issues is not None and issue is not None:
+        await issue(transaction, change)
+    if advance.closes_payments(change):
+        rows = await transaction.rows(advance.OPEN_PAYMENTS, {"order_id": change.order.id})
+        advance.expire_payments(change, rows)
+    return advance.changes_of(change, replace(loaded, order=change.order))
 
 
-async def answered_before(database: Database, asker: Asker, order_id: UUID) -> Answer | None:
+async def answered_before(database: Database, caller: Caller, order_id: UUID) -> Answer | None:
     """The stored answer of the caller's key, or None; asked before anything is looked up that a body names.
 
     Raises UnauthenticatedError, OrderNotFoundError (what is said of an id must not tell that the order is
     there), KeyReusedError.
     """
-    await queries.read(database, asker, order_id)
-    return await diagnosis.replay(database, asker)
+    await queries.read(database, caller, order_id)
+    return await diagnosis.replay(database, caller)
 
 
-async def require_visible(database: Database, asker: Asker, order_id: UUID) -> None:
+async def require_visible(database: Database, caller: Caller, order_id: UUID) -> None:
     """Raises OrderNotFoundError where the caller may not see the order."""
-    if await database.row(loading.READ, {"order_id": order_id, **asker.values()}) is None:
+    if await database.row(loading.READ, {"order_id": order_id, **caller.values()}) is None:
         raise OrderNotFoundError
 
 
-ORDERS: Final[Subject[Loaded, Draft]] = Subject(
+ORDERS: Final[Subject[Loaded, OrderChange]] = Subject(
     noun=timers.SUBJECT,
     lock=loading.LOCK,
     lock_keyed=loading.LOCK_KEYED,
@@ -176,7 +178,7 @@ ORDERS: Final[Subject[Loaded, Draft]] = Subject(
         lock=loading.LOCK_FOR_CLOCK,
         at=lambda loaded, now: replace(loaded, now=now),
         running=lambda loaded: timers.running(loaded.order),
-        fire=advance.fire,
+        fire=advance.take_by_clock,
         reminder=_reminder,
     ),
 )

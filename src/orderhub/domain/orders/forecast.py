@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from orderhub.domain.orders import timers
-from orderhub.domain.orders.advance import CLOCK, advance
+from orderhub.domain.orders import advance, timers
+from orderhub.domain.orders.advance import CLOCK
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.refusals import GuardError, TransitionError
 from orderhub.domain.transitions.timers import ROW, Running
@@ -38,11 +38,11 @@ def _steps(order: OrderState, now: datetime) -> Iterator[Step]:
     while (timer := _next(order, refused)) is not None:
         at = max(timer.due, now)
         try:
-            draft = advance(order, CLOCK, timer.action, at, command={}, request_id=timer.request_id)
+            change = advance.take(order, CLOCK, timer.action, at, command={}, request_id=timer.request_id)
         except (TransitionError, GuardError):
             refused.add((timer.key, timer.anchor))  # the worker drops it
             continue
-        order, now = draft.order, at
+        order, now = change.order, at
         yield Step(at, timer.action, order)
 
 

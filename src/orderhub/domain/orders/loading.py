@@ -15,10 +15,10 @@ from sqlalchemy import ColumnElement, Select, Uuid, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.asking.conditions import session_alive, with_key
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.state import COLUMNS, OrderState
 from orderhub.domain.process import Actor
+from orderhub.domain.requests.conditions import session_alive, with_key
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.database import Statement
 from orderhub.infra.locking import LockingStatement

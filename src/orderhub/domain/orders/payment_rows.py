@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.process import PAYMENT
 from orderhub.domain.process import Actor
@@ -13,20 +13,20 @@ from orderhub.kit.ids import show_id
 _TABLE: Final = Payment.__tablename__
 
 
-def begin_payment(draft: Draft, action: str, actor: Actor, **fields: Any) -> dict[str, Any]:
+def begin_payment(change: OrderChange, action: str, actor: Actor, **fields: Any) -> dict[str, Any]:
     """Open a payment of the order: its id, version and status. ``fields`` are its columns but for these two."""
-    return begin_row(draft, PAYMENT, _TABLE, action, actor, data=_data(draft), **fields)
+    return begin_row(change, PAYMENT, _TABLE, action, actor, data=_data(change), **fields)
 
 
 def change_payment(
-    draft: Draft, payment: Mapping[str, Any], action: str, actor: Actor, **fields: Any
+    change: OrderChange, payment: Mapping[str, Any], action: str, actor: Actor, **fields: Any
 ) -> dict[str, Any]:
     """Let a payment take a row, which says where it leads. ``payment`` has ``id``, ``version`` and ``status``.
 
     Raises TransitionError and NotYoursError where its table has no such row.
     """
-    return take_row(draft, PAYMENT, _TABLE, payment, action, actor, data=_data(draft), **fields)
+    return take_row(change, PAYMENT, _TABLE, payment, action, actor, data=_data(change), **fields)
 
 
-def _data(draft: Draft) -> dict[str, str]:
-    return {"order_id": show_id("ord", draft.order.id)}
+def _data(change: OrderChange) -> dict[str, str]:
+    return {"order_id": show_id("ord", change.order.id)}

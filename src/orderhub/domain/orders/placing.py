@@ -6,10 +6,6 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy import Uuid, bindparam, select, true
 
-from orderhub.domain.asking import diagnosis
-from orderhub.domain.asking.asker import Answer, Asker
-from orderhub.domain.asking.conditions import session_alive, with_key
-from orderhub.domain.asking.remembering import remember
 from orderhub.domain.orders import loading
 from orderhub.domain.orders.beginning import fields_of, rows_of
 from orderhub.domain.orders.kinds.kind import Beginning, Kind, Placing, Wanted
@@ -18,6 +14,10 @@ from orderhub.domain.orders.state import Facts
 from orderhub.domain.policies.models import PolicyVersion
 from orderhub.domain.policies.policy import read_policy
 from orderhub.domain.process import Actor, By, decide
+from orderhub.domain.requests import diagnosis
+from orderhub.domain.requests.caller import Answer, Caller
+from orderhub.domain.requests.conditions import session_alive, with_key
+from orderhub.domain.requests.remembering import remember
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.changes import Changes, write
 from orderhub.infra.database import Database, Statement
@@ -63,7 +63,7 @@ def _statement(kind: Kind, placing: Placing) -> Statement:
     return _statements[kind.name]
 
 
-async def place(database: Database, asker: Asker, kind: Kind, wanted: Wanted, render: Render) -> Answer:
+async def place(database: Database, caller: Caller, kind: Kind, wanted: Wanted, render: Render) -> Answer:
     """Place an order and answer with it.
 
     Raises what the kind's `Placing` refuses, and the refusals of the key, which is required.
@@ -72,39 +72,39 @@ async def place(database: Database, asker: Asker, kind: Kind, wanted: Wanted, re
     assert placing is not None  # noqa: S101 - whoever offers to place such orders knows how
     for _ in range(_TRIES):
         try:
-            answer = await _place(database, asker, kind, placing, wanted, render)
+            answer = await _place(database, caller, kind, placing, wanted, render)
         except (asyncpg.UniqueViolationError, ConflictError):
-            answer = await diagnosis.replay(database, asker)
+            answer = await diagnosis.replay(database, caller)
             if answer is None:
                 raise
         if answer is None:
-            answer = await _explain(database, asker)
+            answer = await _explain(database, caller)
         if answer is not None:
             return answer
     raise placing.missing()
 
 
-async def _explain(database: Database, asker: Asker) -> Answer | None:
+async def _explain(database: Database, caller: Caller) -> Answer | None:
     """The first answer of this key, or None: there is nothing to place, or whoever had the key has failed."""
-    await diagnosis.require_alive(database, asker)
-    return await diagnosis.replay_or_free(database, asker)
+    await diagnosis.require_alive(database, caller)
+    return await diagnosis.replay_or_free(database, caller)
 
 
 async def _place(  # noqa: PLR0913, PLR0917 - who asks for what, and how it is shown
-    database: Database, asker: Asker, kind: Kind, placing: Placing, wanted: Wanted, render: Render
+    database: Database, caller: Caller, kind: Kind, placing: Placing, wanted: Wanted, render: Render
 ) -> Answer | None:
     async with database.hot_transaction() as transaction:
-        row = await transaction.row(_statement(kind, placing), {**wanted.values(), **asker.values()})
+        row = await transaction.row(_statement(kind, placing), {**wanted.values(), **caller.values()})
         if row is None:
             return None
         loaded = _begin(placing, row, wanted)
-        actor = Actor(frozenset({By.BUYER}), asker.account_id)
+        actor = Actor(frozenset({By.BUYER}), caller.account_id)
         decide(kind.table, None, "place", actor, Facts(loaded.order, loaded.now, actor))
         order_id = show_id("ord", loaded.order.id)
         headers = {"ETag": '"1"', "Location": f"/v1/orders/{order_id}"}
         answer = Answer(201, render(loaded, actor), headers)
         changes = Changes("orders", loaded.order.id, None, fields_of(loaded.order), rows_of(loaded))
-        changes.steps.append(remember(asker, answer))
+        changes.steps.append(remember(caller, answer))
         await write(transaction, changes)
     return answer
 

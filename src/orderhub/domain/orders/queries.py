@@ -6,25 +6,25 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.asking import diagnosis
-from orderhub.domain.asking.asker import Asker
 from orderhub.domain.escrow.models import Posting
 from orderhub.domain.orders import loading
 from orderhub.domain.orders.errors import OrderNotFoundError
 from orderhub.domain.orders.loading import Loaded, read_loaded
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Proof, Refund
+from orderhub.domain.requests import diagnosis
+from orderhub.domain.requests.caller import Caller
 from orderhub.domain.transitions.models import History
 from orderhub.infra.database import Database
 from orderhub.infra.pages import newest_first
 from orderhub.kit.pages import Page, PageRequest
 
 
-async def read(database: Database, asker: Asker, order_id: UUID) -> Loaded:
+async def read(database: Database, caller: Caller, order_id: UUID) -> Loaded:
     """An order for a caller, in one statement. Raises UnauthenticatedError, OrderNotFoundError."""
-    row = await database.row(loading.READ, {"order_id": order_id, **asker.values()})
+    row = await database.row(loading.READ, {"order_id": order_id, **caller.values()})
     if row is None:
-        await diagnosis.require_alive(database, asker)
+        await diagnosis.require_alive(database, caller)
         raise OrderNotFoundError
     return read_loaded(row)
 

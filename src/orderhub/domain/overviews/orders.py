@@ -26,7 +26,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.asking.conditions import session_alive
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
 from orderhub.domain.messages.models import ConversationMember
 from orderhub.domain.orders.conditions import in_statuses
@@ -34,6 +33,7 @@ from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.presentation import show_words
 from orderhub.domain.orders.stages import statuses_of
+from orderhub.domain.requests.conditions import session_alive
 from orderhub.domain.transitions.models import Timer
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.database import Database, Statement

@@ -6,33 +6,33 @@ from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.loading import Loaded as LoadedOrder
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import Actor, decide
-from orderhub.domain.quotes.draft import QuoteDraft
+from orderhub.domain.quotes.change import QuoteChange
 from orderhub.domain.quotes.loading import Loaded
 
 
-def place(draft: QuoteDraft, loaded: Loaded, actor: Actor) -> LoadedOrder:
-    """The order that the draft's acceptance places; its rows are appended to the draft.
+def place(change: QuoteChange, loaded: Loaded, actor: Actor) -> LoadedOrder:
+    """The order that the acceptance places; its rows are appended to the change.
 
     Sample data names its ``order_id`` and ``conversation_id`` in the command.
     """
-    quote = draft.quote
-    order = order_of(_agreed(loaded, draft), loaded.policy, draft.operated_by, draft.now)
-    decide(SOURCED, None, "place", actor, Facts(order, draft.now, actor))
-    placed = LoadedOrder(order, loaded.buyer, loaded.house, draft.now)
+    quote = change.quote
+    order = order_of(_agreed(loaded, change), loaded.policy, change.operated_by, change.now)
+    decide(SOURCED, None, "place", actor, Facts(order, change.now, actor))
+    placed = LoadedOrder(order, loaded.buyer, loaded.house, change.now)
     quote.order_id = order.id
-    draft.rows["orders"] = [{"id": order.id, **fields_of(order)}]
+    change.rows["orders"] = [{"id": order.id, **fields_of(order)}]
     for table, rows in rows_of(placed).items():
-        draft.rows[table] = [*draft.rows.get(table, []), *rows]
+        change.rows[table] = [*change.rows.get(table, []), *rows]
     return placed
 
 
-def _agreed(loaded: Loaded, draft: QuoteDraft) -> Agreed:
+def _agreed(loaded: Loaded, change: QuoteChange) -> Agreed:
     quote, content = loaded.quote, loaded.content
     assert content is not None  # noqa: S101 - the row's guard: a version was issued
     assert quote.current is not None  # noqa: S101 - likewise
     assert quote.number is not None  # noqa: S101 - likewise
     assert quote.expires_at is not None  # noqa: S101 - likewise
-    named = {name: draft.command[name] for name in ("order_id", "conversation_id") if name in draft.command}
+    named = {name: change.command[name] for name in ("order_id", "conversation_id") if name in change.command}
     return Agreed(
         quote.id,
         quote.current,

@@ -10,7 +10,7 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.operator import Operator
 from orderhub.domain.process import STAFF, Actor, Available, By, Status, available, decide, tells
 from orderhub.domain.quotes import timers
-from orderhub.domain.quotes.draft import QuoteDraft
+from orderhub.domain.quotes.change import QuoteChange
 from orderhub.domain.quotes.loading import Loaded
 from orderhub.domain.quotes.process import PAST, QUOTE
 from orderhub.domain.quotes.state import COLUMNS, QuoteFacts, QuoteState, with_staff
@@ -27,14 +27,14 @@ def available_to(quote: QuoteState, actor: Actor, now: datetime) -> tuple[Availa
     return available(QUOTE, quote.status, actor, QuoteFacts(quote, now, actor))
 
 
-def advance(
+def take(
     loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any], operator: Operator | None = None
-) -> QuoteDraft:
+) -> QuoteChange:
     """The quote's next state and the rows that go with it. Raises the table's refusals, InvalidError."""
     quote, now = loaded.quote, loaded.now
     row = decide(QUOTE, quote.status, action, actor, QuoteFacts(quote, now, actor, command))
     by = min(row.by & actor.acts_as)
-    draft = QuoteDraft(
+    change = QuoteChange(
         quote,
         copy(quote),
         action=action,
@@ -45,33 +45,33 @@ def advance(
         operator=operator,
     )
     for name in row.needs:
-        draft.required(name)
+        change.required(name)
     assert isinstance(row.to, Status)  # noqa: S101 - every row of a quote leads to another status
-    draft.quote.version += 1
-    draft.quote.status = row.to.code
-    draft.quote.status_since = draft.quote.clock_anchor = now
+    change.quote.version += 1
+    change.quote.status = row.to.code
+    change.quote.status_since = change.quote.clock_anchor = now
     if by in STAFF and actor.account_id is not None:
-        draft.quote.staff_ids = with_staff(quote.staff_ids, actor.account_id)
+        change.quote.staff_ids = with_staff(quote.staff_ids, actor.account_id)
     for effect in row.effects:
-        effect(draft)
-    return draft
+        effect(change)
+    return change
 
 
-def changes_of(draft: QuoteDraft, loaded: Loaded) -> Changes:
+def changes_of(change: QuoteChange, loaded: Loaded) -> Changes:
     """Everything that the change writes: fields, history, event, timers, and the effects' rows."""
-    quote, before = draft.quote, draft.before
-    history = draft.history(QUOTE.name, quote.id, quote.version, before.status, quote.status)
-    draft.rows["history"] = [history, *draft.rows.get("history", [])]
-    data = event_data(loaded, quote, draft.action, before.status, draft.by, draft.actor_id)
-    if draft.said:
-        data["said"] = draft.said
-    topic, subject = f"quote.{PAST[draft.action]}", show_id("quo", quote.id)
-    draft.write_event(topic, subject, quote.version, (quote.buyer_id, HOUSE_ID), data)
-    cancelled, fresh = timers.difference(before, quote, draft.now)
+    quote, before = change.quote, change.before
+    history = change.history(QUOTE.name, quote.id, quote.version, before.status, quote.status)
+    change.rows["history"] = [history, *change.rows.get("history", [])]
+    data = event_data(loaded, quote, change.action, before.status, change.by, change.actor_id)
+    if change.data:
+        data["said"] = change.data
+    topic, subject = f"quote.{PAST[change.action]}", show_id("quo", quote.id)
+    change.write_event(topic, subject, quote.version, (quote.buyer_id, HOUSE_ID), data)
+    cancelled, fresh = timers.difference(before, quote, change.now)
     if fresh:
-        draft.rows["timers"] = [*draft.rows.get("timers", []), *fresh]
-    steps = [*draft.steps, *([cancel_step(cancelled)] if cancelled else [])]
-    return Changes("quotes", quote.id, before.version, _changed(before, quote), draft.rows, draft.updates, steps)
+        change.rows["timers"] = [*change.rows.get("timers", []), *fresh]
+    steps = [*change.steps, *([cancel_step(cancelled)] if cancelled else [])]
+    return Changes("quotes", quote.id, before.version, _changed(before, quote), change.rows, change.updates, steps)
 
 
 def _changed(before: QuoteState, after: QuoteState) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _changed(before: QuoteState, after: QuoteState) -> dict[str, Any]:
 
 
 def event_data(  # noqa: PLR0913, PLR0917 - what an event says of a change
-    loaded: Loaded, quote: QuoteState, action: str, left: str | None, by: By, actor_id: UUID | None
+    loaded: Loaded, quote: QuoteState, action: str, from_status: str | None, by: By, actor_id: UUID | None
 ) -> dict[str, Any]:
     """The public form of a quote at this moment."""
     total = None if quote.total is None else {"amount": quote.total, "currency": quote.currency}
@@ -102,7 +102,7 @@ def event_data(  # noqa: PLR0913, PLR0917 - what an event says of a change
             "buyer": {"id": show_id("acc", quote.buyer_id), "handle": loaded.buyer.handle},
         },
         "action": action,
-        "from": left,
+        "from": from_status,
         "to": quote.status,
         "by": "staff" if by in STAFF else by.value,
         "tells": sorted(party.value for party in tells(by)),

@@ -19,7 +19,7 @@ Stored = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class SaidLine:
+class WrittenLine:
     """One line as staff price it; what is None is as the buyer asked for it."""
 
     id: str | None
@@ -34,11 +34,11 @@ class SaidLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidDraft:
+class WrittenDraft:
     """A whole draft as staff say it. A line of the quote that it leaves out is not offered."""
 
     currency: str
-    lines: tuple[SaidLine, ...]
+    lines: tuple[WrittenLine, ...]
     fees: tuple[Fee, ...]
     freight: Freight | None
     deposit_percent: int
@@ -51,7 +51,7 @@ class SaidDraft:
 
 
 def completed(
-    said: SaidDraft, known: Iterable[Stored], shops: Mapping[str, Stored], validity: timedelta, today: date
+    said: WrittenDraft, known: Iterable[Stored], shops: Mapping[str, Stored], validity: timedelta, today: date
 ) -> ProformaDraft:
     """The draft to price.
 
@@ -76,7 +76,7 @@ def completed(
 
 
 def _lines(
-    said: tuple[SaidLine, ...], known: Mapping[str, Stored], shops: Mapping[str, Stored]
+    said: tuple[WrittenLine, ...], known: Mapping[str, Stored], shops: Mapping[str, Stored]
 ) -> tuple[DraftLine, ...]:
     named = [line.id for line in said]
     for place, line in enumerate(said):
@@ -87,7 +87,7 @@ def _lines(
     return tuple(_line(line, known.get(line.id or "", {}), shops, place) for place, line in enumerate(said))
 
 
-def _line(said: SaidLine, asked: Stored, shops: Mapping[str, Stored], place: int) -> DraftLine:
+def _line(said: WrittenLine, asked: Stored, shops: Mapping[str, Stored], place: int) -> DraftLine:
     name = said.name or asked.get("name")
     if name is None:
         raise invalid_field(f"/lines/{place}/name", "missing", "Name a line that you add.")

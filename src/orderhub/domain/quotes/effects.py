@@ -1,4 +1,4 @@
-"""What a row changes on the quote besides its status: small pure effects over a draft."""
+"""What a row changes on the quote besides its status: small pure effects over a change."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,53 +6,53 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from orderhub.domain.proforma.rules import check_promise
-from orderhub.domain.quotes.draft import QuoteDraft
+from orderhub.domain.quotes.change import QuoteChange
 from orderhub.kit.text import parse_duration
 
 
-def take(draft: QuoteDraft) -> None:
+def take(change: QuoteChange) -> None:
     """A member of staff has it in hand."""
-    draft.quote.taken_by = draft.actor_id
+    change.quote.taken_by = change.actor_id
 
 
-def issue(draft: QuoteDraft) -> None:
-    """The draft becomes the next version: its validity counts from now."""
-    content = draft.quote.draft
+def issue(change: QuoteChange) -> None:
+    """The change becomes the next version: its validity counts from now."""
+    content = change.quote.draft
     assert content is not None  # noqa: S101 - the row's guard
-    _require_days_ahead(draft, content)
-    quote = draft.quote
+    _require_days_ahead(change, content)
+    quote = change.quote
     quote.current = (quote.current or 0) + 1
     quote.currency, quote.total, quote.deposit = content["currency"], content["total"], content["deposit"]
-    quote.expires_at = draft.now + parse_duration(content["valid_for"])
+    quote.expires_at = change.now + parse_duration(content["valid_for"])
     quote.draft = None
-    draft.issues = content
-    draft.said["version"] = quote.current
+    change.issues = content
+    change.data["version"] = quote.current
 
 
-def _require_days_ahead(draft: QuoteDraft, content: Mapping[str, Any]) -> None:
-    """A draft may have lain: what it promises must still be ahead of the validity's end. Raises ProformaDatesError."""
-    ends = draft.now + parse_duration(content["valid_for"])
-    last = ends.astimezone(ZoneInfo(draft.operated_by.time_zone)).date()
+def _require_days_ahead(change: QuoteChange, content: Mapping[str, Any]) -> None:
+    """A change may have lain: what it promises must still be ahead of the validity's end. Raises ProformaDatesError."""
+    ends = change.now + parse_duration(content["valid_for"])
+    last = ends.astimezone(ZoneInfo(change.operated_by.time_zone)).date()
     check_promise(date.fromisoformat(content["purchase_by"]), last)
 
 
-def accept(draft: QuoteDraft) -> None:
+def accept(change: QuoteChange) -> None:
     """The buyer agrees to the version that they name: the order is placed with it."""
-    draft.places = True
-    draft.said["version"] = draft.quote.current
-    finish(draft)
+    change.places = True
+    change.data["version"] = change.quote.current
+    finish(change)
 
 
-def say_message(draft: QuoteDraft) -> None:
+def say_message(change: QuoteChange) -> None:
     """What to change is kept in the history and told to staff."""
-    draft.said["message"] = draft.required("message")
+    change.data["message"] = change.required("message")
 
 
-def say_reason(draft: QuoteDraft) -> None:
+def say_reason(change: QuoteChange) -> None:
     """The reason is kept in the history and told to the buyer."""
-    draft.said["reason"] = draft.required("reason")
+    change.data["reason"] = change.required("reason")
 
 
-def finish(draft: QuoteDraft) -> None:
+def finish(change: QuoteChange) -> None:
     """The quote is final."""
-    draft.quote.final_at = draft.now
+    change.quote.final_at = change.now

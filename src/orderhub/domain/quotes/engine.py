@@ -10,16 +10,16 @@ from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.accounts.house import HOUSE_ID
-from orderhub.domain.asking.asker import Answer, Asker
 from orderhub.domain.operator import Operator
 from orderhub.domain.orders.loading import Render as RenderOrder
 from orderhub.domain.process import Actor, By
 from orderhub.domain.quotes import accepting, advance, loading, timers
-from orderhub.domain.quotes.draft import QuoteDraft
+from orderhub.domain.quotes.change import QuoteChange
 from orderhub.domain.quotes.errors import QuoteNotFoundError
 from orderhub.domain.quotes.issuing import publish
 from orderhub.domain.quotes.loading import Loaded, Render, read_loaded
 from orderhub.domain.refusals import GuardError, TransitionError
+from orderhub.domain.requests.caller import Answer, Caller
 from orderhub.domain.transitions import firing
 from orderhub.domain.transitions.models import Timer
 from orderhub.domain.transitions.taking import Clocks, Subject, take_asked, take_due
@@ -35,7 +35,7 @@ CREATED: Final = 201
 
 async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which quote, and how what comes of it is shown
     database: Database,
-    asker: Asker,
+    caller: Caller,
     quote_id: UUID,
     action: str,
     command: Mapping[str, Any],
@@ -55,39 +55,39 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which quote, and
     Raises QuoteNotFoundError (also for what the caller may not see), the refusals of the table with
     the actions that are available instead, StaleError, InvalidError, and those of the key.
     """
-    asker = replace(asker, key=None) if dry_run else asker
+    caller = replace(caller, key=None) if dry_run else caller
 
-    def decide(loaded: Loaded) -> QuoteDraft:
-        return _advance(loaded, _actor(loaded, asker), action, command, operator)
+    def decide(loaded: Loaded) -> QuoteChange:
+        return _advance(loaded, _actor(loaded, caller), action, command, operator)
 
-    def show(loaded: Loaded, draft: QuoteDraft) -> Answer:
-        actor, placed = _actor(loaded, asker), draft.placed
+    def show(loaded: Loaded, change: QuoteChange) -> Answer:
+        actor, placed = _actor(loaded, caller), change.placed
         if placed is not None:
             headers = {"ETag": '"1"', "Location": f"/v1/orders/{show_id('ord', placed.order.id)}"}
             return Answer(CREATED, render_order(placed, actor), headers)
-        return Answer(200, render(after(loaded, draft), actor), {"ETag": f'"{draft.quote.version}"'})
+        return Answer(200, render(after(loaded, change), actor), {"ETag": f'"{change.quote.version}"'})
 
     return await take_asked(
-        database, asker, QUOTES, quote_id, decide, show, expected_version=expected_version, dry_run=dry_run
+        database, caller, QUOTES, quote_id, decide, show, expected_version=expected_version, dry_run=dry_run
     )
 
 
-def _actor(loaded: Loaded, asker: Asker) -> Actor:
-    return loaded.quote.actor(asker.account_id, asker.roles)
+def _actor(loaded: Loaded, caller: Caller) -> Actor:
+    return loaded.quote.actor(caller.account_id, caller.roles)
 
 
-def after(loaded: Loaded, draft: QuoteDraft) -> Loaded:
-    """The quote as it will be, with the version that the draft issues."""
-    if draft.issues is None:
-        return replace(loaded, quote=draft.quote)
-    return replace(loaded, quote=draft.quote, content=draft.issues, issued_at=draft.now)
+def after(loaded: Loaded, change: QuoteChange) -> Loaded:
+    """The quote as it will be, with the version that the change issues."""
+    if change.issues is None:
+        return replace(loaded, quote=change.quote)
+    return replace(loaded, quote=change.quote, content=change.issues, issued_at=change.now)
 
 
-def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any], operator: Operator) -> QuoteDraft:
-    """Decide and fill the draft; a refusal by the table names what is available instead."""
+def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any], operator: Operator) -> QuoteChange:
+    """Decide and fill the change; a refusal by the table names what is available instead."""
     quote = loaded.quote
     try:
-        return advance.advance(loaded, actor, action, command, operator)
+        return advance.take(loaded, actor, action, command, operator)
     except (TransitionError, GuardError) as refusal:
         possible = [x.action for x in advance.available_to(quote, actor, loaded.now) if x.possible]
         more = {"current_status": quote.status, "available_actions": possible, "current": quote.current}
@@ -95,13 +95,13 @@ def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, An
         raise
 
 
-async def fire(database: Database, timer: Timer, now: datetime) -> None:
+async def fire_timer(database: Database, timer: Timer, now: datetime) -> None:
     """Take the row of a timer of a quote that is due: see `take_due`."""
     await take_due(database, QUOTES, timer, now)
 
 
-def _fired(loaded: Loaded, timer: Timer) -> QuoteDraft:
-    return advance.advance(loaded, advance.CLOCK, timer.action, {})
+def _take_by_clock(loaded: Loaded, timer: Timer) -> QuoteChange:
+    return advance.take(loaded, advance.CLOCK, timer.action, {})
 
 
 def _reminder(loaded: Loaded, running: Running) -> dict[str, Any]:
@@ -117,20 +117,20 @@ def _reminder(loaded: Loaded, running: Running) -> dict[str, Any]:
     }
 
 
-async def _changes(transaction: HotTransaction, loaded: Loaded, draft: QuoteDraft) -> Changes:
-    await publish(transaction, draft, loaded)
-    if draft.places:
-        draft.placed = accepting.place(draft, loaded, draft.actor)
-    return advance.changes_of(draft, loaded)
+async def _changes(transaction: HotTransaction, loaded: Loaded, change: QuoteChange) -> Changes:
+    await publish(transaction, change, loaded)
+    if change.places:
+        change.placed = accepting.place(change, loaded, change.actor)
+    return advance.changes_of(change, loaded)
 
 
-async def require_visible(database: Database, asker: Asker, quote_id: UUID) -> None:
+async def require_visible(database: Database, caller: Caller, quote_id: UUID) -> None:
     """Raises QuoteNotFoundError where the caller may not see the quote."""
-    if await database.row(loading.READ, {"quote_id": quote_id, **asker.values()}) is None:
+    if await database.row(loading.READ, {"quote_id": quote_id, **caller.values()}) is None:
         raise QuoteNotFoundError
 
 
-QUOTES: Final[Subject[Loaded, QuoteDraft]] = Subject(
+QUOTES: Final[Subject[Loaded, QuoteChange]] = Subject(
     noun=timers.SUBJECT,
     lock=loading.LOCK,
     lock_keyed=loading.LOCK_KEYED,
@@ -143,7 +143,7 @@ QUOTES: Final[Subject[Loaded, QuoteDraft]] = Subject(
         lock=loading.LOCK_FOR_CLOCK,
         at=lambda loaded, now: replace(loaded, now=now),
         running=lambda loaded: timers.running(loaded.quote),
-        fire=_fired,
+        fire=_take_by_clock,
         reminder=_reminder,
     ),
 )

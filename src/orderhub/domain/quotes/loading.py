@@ -10,13 +10,13 @@ from sqlalchemy.orm import aliased
 
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.asking.conditions import session_alive, with_key
 from orderhub.domain.orders.loading import Party
 from orderhub.domain.policies.models import PolicyVersion
 from orderhub.domain.policies.policy import Policy, read_policy
 from orderhub.domain.process import Actor
 from orderhub.domain.quotes.models import Quote, QuoteVersion
 from orderhub.domain.quotes.state import COLUMNS, QuoteState
+from orderhub.domain.requests.conditions import session_alive, with_key
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.database import Statement
 from orderhub.infra.locking import LockingStatement

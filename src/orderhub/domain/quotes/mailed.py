@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from orderhub.domain.asking.changing import write_change
 from orderhub.domain.operator import Operator
 from orderhub.domain.orders import engine as orders
 from orderhub.domain.orders.settlement.mailed_proofs import submitted
-from orderhub.domain.payments.proofs import MailedProof
+from orderhub.domain.payments.manual import MailedProof
 from orderhub.domain.process import Actor, By
 from orderhub.domain.quotes import accepting, advance, loading
 from orderhub.domain.quotes.loading import read_loaded
 from orderhub.domain.refusals import GuardError, TransitionError
+from orderhub.domain.requests.changing import write_change
 from orderhub.infra.database import Database
 from orderhub.infra.locking import lock
 
@@ -29,10 +29,10 @@ async def accept_by_mail(
         loaded = read_loaded(row)
         buyer = Actor(frozenset({By.BUYER}), loaded.quote.buyer_id)
         try:
-            draft = advance.advance(loaded, buyer, "accept", {"version": n}, operator)
+            change = advance.take(loaded, buyer, "accept", {"version": n}, operator)
         except (TransitionError, GuardError):
             return None
-        placed = accepting.place(draft, loaded, buyer)
-        await write_change(transaction, advance.changes_of(draft, loaded))
-        await orders.write_draft(transaction, placed, submitted(placed, proof))
+        placed = accepting.place(change, loaded, buyer)
+        await write_change(transaction, advance.changes_of(change, loaded))
+        await orders.write_order_change(transaction, placed, submitted(placed, proof))
     return placed.order.id

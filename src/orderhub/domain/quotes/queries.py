@@ -11,8 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.asking import diagnosis
-from orderhub.domain.asking.asker import Asker
 from orderhub.domain.orders.loading import Party
 from orderhub.domain.policies import queries as policies
 from orderhub.domain.quotes import loading
@@ -20,6 +18,8 @@ from orderhub.domain.quotes.errors import QuoteNotFoundError
 from orderhub.domain.quotes.loading import Loaded, read_loaded
 from orderhub.domain.quotes.models import Quote, QuoteVersion
 from orderhub.domain.quotes.state import COLUMNS, QuoteState
+from orderhub.domain.requests import diagnosis
+from orderhub.domain.requests.caller import Caller
 from orderhub.infra.database import Database
 from orderhub.infra.pages import one_more, where_given
 from orderhub.kit.pages import Page, PageRequest, cut
@@ -40,11 +40,11 @@ class Listed:
     buyer: Party
 
 
-async def read(database: Database, asker: Asker, quote_id: UUID) -> Loaded:
+async def read(database: Database, caller: Caller, quote_id: UUID) -> Loaded:
     """A quote for a caller, in one statement. Raises UnauthenticatedError, QuoteNotFoundError."""
-    row = await database.row(loading.READ, {"quote_id": quote_id, **asker.values()})
+    row = await database.row(loading.READ, {"quote_id": quote_id, **caller.values()})
     if row is None:
-        await diagnosis.require_alive(database, asker)
+        await diagnosis.require_alive(database, caller)
         raise QuoteNotFoundError
     return read_loaded(row)
 

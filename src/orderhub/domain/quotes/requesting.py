@@ -12,9 +12,6 @@ from orderhub.domain.accounts.address_rules import PostalAddress, check_address
 from orderhub.domain.accounts.errors import AddressNotFoundError
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Address
-from orderhub.domain.asking.asker import Answer, Asker
-from orderhub.domain.asking.changing import attempt, conclude, found
-from orderhub.domain.asking.conditions import session_alive, with_key
 from orderhub.domain.carts import queries as carts
 from orderhub.domain.carts.closing import HandedOver, hand_over
 from orderhub.domain.orders.loading import Party
@@ -23,11 +20,14 @@ from orderhub.domain.policies.policy import read_policy
 from orderhub.domain.process import Actor, By, decide
 from orderhub.domain.quotes import timers
 from orderhub.domain.quotes.advance import event_data
-from orderhub.domain.quotes.draft import QuoteDraft
+from orderhub.domain.quotes.change import QuoteChange
 from orderhub.domain.quotes.errors import AddressMissingError, TermsOutdatedError
 from orderhub.domain.quotes.loading import BUYER, HOUSE, Loaded, Render
 from orderhub.domain.quotes.process import PAST, QUOTE
 from orderhub.domain.quotes.state import COLUMNS, QuoteFacts, QuoteState
+from orderhub.domain.requests.caller import Answer, Caller
+from orderhub.domain.requests.changing import attempt, conclude, found
+from orderhub.domain.requests.conditions import session_alive, with_key
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction, Statement
@@ -97,7 +97,7 @@ _FIND: Final = Statement(_found(keyed=False))
 _FIND_KEYED: Final = Statement(_found(keyed=True))
 
 
-async def request_quote(database: Database, asker: Asker, asked: QuoteRequest, render: Render) -> Answer:
+async def request_quote(database: Database, caller: Caller, asked: QuoteRequest, render: Render) -> Answer:
     """Ask for a quote of every line of one's cart that can be quoted, and answer with it.
 
     Raises CartNotFoundError, CartClosedError, StaleError, CartNotReadyError, TermsOutdatedError,
@@ -106,32 +106,32 @@ async def request_quote(database: Database, asker: Asker, asked: QuoteRequest, r
     given = None if asked.address is None else asdict(check_address(asked.address, "/address"))
     return await attempt(
         database,
-        asker,
-        partial(_request, asker=asker, asked=asked, given=given, render=render),
-        partial(carts.require_visible, database, asker, asked.cart_id),
+        caller,
+        partial(_request, caller=caller, asked=asked, given=given, render=render),
+        partial(carts.require_visible, database, caller, asked.cart_id),
     )
 
 
 async def _request(
     transaction: HotTransaction,
     *,
-    asker: Asker,
+    caller: Caller,
     asked: QuoteRequest,
     given: Mapping[str, Any] | None,
     render: Render,
 ) -> Answer:
-    statement = _FIND if asker.key is None else _FIND_KEYED
-    row = found(await transaction.row(statement, {"address_id": asked.address_id, **asker.values()}))
-    handed = await hand_over(transaction, asker.account_id, asked.cart_id, expected=asked.cart_version)
+    statement = _FIND if caller.key is None else _FIND_KEYED
+    row = found(await transaction.row(statement, {"address_id": asked.address_id, **caller.values()}))
+    handed = await hand_over(transaction, caller.account_id, asked.cart_id, expected=asked.cart_version)
     address = given or _kept_address(row, asked)
     if row["terms_version"] != asked.terms_version:
         raise TermsOutdatedError(row["terms_version"])
-    loaded = _begin(row, asker.account_id, asked, address, handed.lines)
-    buyer = Actor(frozenset({By.BUYER}), asker.account_id)
+    loaded = _begin(row, caller.account_id, asked, address, handed.lines)
+    buyer = Actor(frozenset({By.BUYER}), caller.account_id)
     decide(QUOTE, None, _ACTION, buyer, QuoteFacts(loaded.quote, loaded.now, buyer, {}))
     headers = {"ETag": '"1"', "Location": f"/v1/quotes/{show_id('quo', asked.quote_id)}"}
     answer = Answer(201, render(loaded, buyer), headers)
-    return await conclude(transaction, asker, _changes(loaded, handed), answer)
+    return await conclude(transaction, caller, _changes(loaded, handed), answer)
 
 
 def _kept_address(row: Mapping[str, Any], asked: QuoteRequest) -> Mapping[str, Any]:
@@ -191,15 +191,15 @@ def _title(lines: Sequence[Mapping[str, Any]]) -> str:
 def _changes(loaded: Loaded, handed: HandedOver) -> Changes:
     """The quote with its history and its event, which mails staff; and the closed cart."""
     quote, now = loaded.quote, loaded.now
-    draft = QuoteDraft(quote, quote, action=_ACTION, by=By.BUYER, actor_id=quote.buyer_id, now=now, command={})
+    change = QuoteChange(quote, quote, action=_ACTION, by=By.BUYER, actor_id=quote.buyer_id, now=now, command={})
     if handed.left_out:
-        draft.said["left_out"] = list(handed.left_out)
-    draft.add("history", **draft.history(QUOTE.name, quote.id, quote.version, "", quote.status))
+        change.data["left_out"] = list(handed.left_out)
+    change.add("history", **change.history(QUOTE.name, quote.id, quote.version, "", quote.status))
     data = event_data(loaded, quote, _ACTION, None, By.BUYER, quote.buyer_id)
     topic, subject = f"quote.{PAST[_ACTION]}", show_id("quo", quote.id)
-    draft.write_event(topic, subject, quote.version, (quote.buyer_id, HOUSE_ID), data)
+    change.write_event(topic, subject, quote.version, (quote.buyer_id, HOUSE_ID), data)
     _, fresh = timers.difference(None, quote, now)
     if fresh:
-        draft.rows["timers"] = fresh
+        change.rows["timers"] = fresh
     columns = {name: getattr(quote, name) for name in COLUMNS if name not in ("id", "version")}
-    return Changes("quotes", quote.id, None, columns, draft.rows, {"carts": [handed.closed(quote.id, now)]})
+    return Changes("quotes", quote.id, None, columns, change.rows, {"carts": [handed.closed(quote.id, now)]})

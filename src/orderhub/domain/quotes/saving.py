@@ -11,17 +11,17 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Text, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.asking.versions import require_version
 from orderhub.domain.process import Actor, By
 from orderhub.domain.proforma.pricing import priced
 from orderhub.domain.quotes.advance import available_to
-from orderhub.domain.quotes.drafting import SaidDraft, completed
+from orderhub.domain.quotes.drafting import WrittenDraft, completed
 from orderhub.domain.quotes.errors import NotInPreparationError, QuoteNotFoundError
 from orderhub.domain.quotes.models import Quote, QuoteVersion
 from orderhub.domain.quotes.process import in_preparation
 from orderhub.domain.quotes.queries import state_of
 from orderhub.domain.quotes.state import with_staff
 from orderhub.domain.refusals import StaffPartyError
+from orderhub.domain.requests.versions import require_version
 from orderhub.domain.shops.hosts import hosts_of
 from orderhub.domain.shops.models import Shop
 from orderhub.domain.shops.recognition import shop_at
@@ -50,7 +50,7 @@ async def take_to_draft(
     return quote
 
 
-async def save_draft(session: AsyncSession, quote: Quote, said: SaidDraft, today: date, *, staff_id: UUID) -> None:
+async def save_draft(session: AsyncSession, quote: Quote, said: WrittenDraft, today: date, *, staff_id: UUID) -> None:
     """Price a draft of a quote that `take_to_draft` locked, in place of the one before; ``staff_id`` prices it.
 
     Raises LineUnknownError, ProformaAmountError, ProformaDatesError, InvalidError.

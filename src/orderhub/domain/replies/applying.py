@@ -17,8 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.events import log
 from orderhub.domain.files.models import File
 from orderhub.domain.orders.models import Order
+from orderhub.domain.payments.manual import MailedProof
 from orderhub.domain.payments.models import Proof
-from orderhub.domain.payments.proofs import MailedProof
 from orderhub.domain.replies import targets
 from orderhub.domain.replies.addresses import DocumentReply, QuoteVersionReply, ReplyTarget
 from orderhub.domain.replies.cases import open_case

@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.asking.asker import Asker
 from orderhub.domain.cases import queries, service
 from orderhub.domain.cases.errors import CaseClosedError
 from orderhub.domain.cases.models import Case
@@ -21,6 +20,7 @@ from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.orders.models import Order
 from orderhub.domain.process import Actor
 from orderhub.domain.refusals import StaffPartyError
+from orderhub.domain.requests.caller import Caller
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.kit.errors import ConflictError, StaleError
@@ -29,21 +29,21 @@ _TRIES: Final = 3
 """How often a closing is tried again when its order changes meanwhile."""
 
 
-async def close(session: AsyncSession, database: Database, asker: Asker, case_id: UUID, resolution: str) -> Case:
+async def close(session: AsyncSession, database: Database, caller: Caller, case_id: UUID, resolution: str) -> Case:
     """Close a case with what was decided.
 
     Raises CaseNotFoundError, CaseClosedError, StaffPartyError, and the refusals of the order's table.
     """
     for _ in range(_TRIES):
         version = await running_version(session, case_id)
-        case = await take(session, case_id, asker.account_id)
+        case = await take(session, case_id, caller.account_id)
         if case.order_id is None or version is None:
             at = await business_now(session)
-            return await service.close(session, case_id, by=asker.account_id, resolution=resolution, at=at)
+            return await service.close(session, case_id, by=caller.account_id, resolution=resolution, at=at)
         command = {"case_id": case_id, "resolution": resolution}
         try:
             await engine.perform(
-                database, asker, case.order_id, "close_case", command, _unshown, expected_version=frozenset({version})
+                database, caller, case.order_id, "close_case", command, _unshown, expected_version=frozenset({version})
             )
         except StaleError:
             continue

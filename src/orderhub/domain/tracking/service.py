@@ -26,8 +26,8 @@ from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id
 
-Tell = Callable[[Database, UUID, By, str, Mapping[str, Any]], Awaitable[bool]]
-"""How an order is told: `engine.tell`, which answers whether a row of its table was taken."""
+TakeUnasked = Callable[[Database, UUID, By, str, Mapping[str, Any]], Awaitable[bool]]
+"""How an order is told: `engine.take_unasked`, which answers whether a row of its table was taken."""
 
 
 class TrackingOutcome(StrEnum):
@@ -59,7 +59,7 @@ class ParcelNews:
     occurred_at: datetime
 
 
-async def take(database: Database, news: ParcelNews, tell: Tell) -> TrackingOutcome:
+async def take(database: Database, news: ParcelNews, take_unasked: TakeUnasked) -> TrackingOutcome:
     """Record what a carrier says and tell its order; the answer is what came of it.
 
     Cut off in between, the carrier sends it again, and it is told again: the order's table takes it once.
@@ -70,13 +70,13 @@ async def take(database: Database, news: ParcelNews, tell: Tell) -> TrackingOutc
     # In a transaction of its own: whoever notes the parcel meanwhile sees what was said of it, or is seen.
     async with database.session() as session:
         order = await _order_of(session, news)
-    outcome = await _tell(database, news, order, tell)
+    outcome = await _take_row(database, news, order, take_unasked)
     async with database.session() as session:
         await _settle(session, news, order and order.id, outcome)
     return outcome
 
 
-async def follow(database: Database, order_id: UUID, tell: Tell) -> None:
+async def follow(database: Database, order_id: UUID, take_unasked: TakeUnasked) -> None:
     """Note in which parcel an order was sent, and take what its carrier said of it before we knew."""
     async with database.session() as session:
         order = await session.get(Order, order_id)
@@ -96,7 +96,7 @@ async def follow(database: Database, order_id: UUID, tell: Tell) -> None:
         )
         early = [_news(event) for event in said if event.outcome not in _SETTLED]
     for news in early:
-        await take(database, news, tell)
+        await take(database, news, take_unasked)
 
 
 def _sent(order: Order) -> Sent | None:
@@ -132,14 +132,16 @@ async def _settled(session: AsyncSession, news: ParcelNews) -> bool:
     return outcome in _SETTLED
 
 
-async def _tell(database: Database, news: ParcelNews, order: Order | None, tell: Tell) -> TrackingOutcome:
+async def _take_row(
+    database: Database, news: ParcelNews, order: Order | None, take_unasked: TakeUnasked
+) -> TrackingOutcome:
     if order is None:
         return TrackingOutcome.UNKNOWN
     parcels = KINDS[order.kind].parcels
     action = parcels and parcels.means.get(news.status)
     if action is None:
         return TrackingOutcome.NOTED
-    taken = await tell(database, order.id, By.TRACKING, action, {})
+    taken = await take_unasked(database, order.id, By.TRACKING, action, {})
     return TrackingOutcome.APPLIED if taken else TrackingOutcome.TOO_LATE
 
 

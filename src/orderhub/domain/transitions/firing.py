@@ -35,7 +35,7 @@ _event = select(
     *(bindparam(f"e_{name}", type_=kind).label(name) for name, kind in _COLUMNS.items()),
     bindparam("e_sequence", type_=Event.sequence.type).label("sequence"),
 ).select_from(_gone)
-_TELL: Final = Statement(insert(Event).from_select([*_COLUMNS, "sequence"], _event).returning(Event.id))
+_REMIND: Final = Statement(insert(Event).from_select([*_COLUMNS, "sequence"], _event).returning(Event.id))
 
 
 async def forget(transaction: HotTransaction, timer: Timer) -> None:
@@ -43,7 +43,7 @@ async def forget(transaction: HotTransaction, timer: Timer) -> None:
     await transaction.row(_DROP, {"timer_id": timer.id})
 
 
-async def tell(  # noqa: PLR0913 - an event, named
+async def write_reminder(  # noqa: PLR0913 - an event, named
     transaction: HotTransaction,
     timer: Timer,
     *,
@@ -68,7 +68,7 @@ async def tell(  # noqa: PLR0913 - an event, named
         "at": at,
         "data": data,
     }
-    await transaction.row(_TELL, {"timer_id": timer.id, **{f"e_{name}": value for name, value in event.items()}})
+    await transaction.row(_REMIND, {"timer_id": timer.id, **{f"e_{name}": value for name, value in event.items()}})
 
 
 def said_to(running: Running) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from orderhub.domain.process import Actor, Process, Row, decide
-from orderhub.domain.transitions.draft import Change
+from orderhub.domain.transitions.change import Change
 
 F = TypeVar("F")
 
@@ -64,7 +64,7 @@ def _remember(  # noqa: PLR0913, PLR0917 - a row of the history
     process: Process[None],
     row: Row[None],
     actor: Actor,
-    left: Mapping[str, Any],
+    before: Mapping[str, Any],
     to: Mapping[str, Any],
     data: Mapping[str, Any] | None,
 ) -> None:
@@ -73,7 +73,7 @@ def _remember(  # noqa: PLR0913, PLR0917 - a row of the history
         subject_id=to["id"],
         version=to["version"],
         process=process.name,
-        from_status=left["status"],
+        from_status=before["status"],
         action=row.action,
         to_status=to["status"],
         by=min(row.by & actor.acts_as).value,

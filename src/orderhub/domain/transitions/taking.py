@@ -5,7 +5,7 @@ is refused before anything is written; whatever is written stands or falls toget
 to a quote or a refund is a `Subject`, and what is decided::
 
     ORDERS = Subject("order", loading.LOCK, loading.LOCK_KEYED, loading.LOCK_FOR_PROVIDER, …)
-    await take_asked(database, asker, ORDERS, order_id, decide, show)
+    await take_asked(database, caller, ORDERS, order_id, decide, show)
 
 Something that changes together with another thing, such as an order's payment, takes its row in that one's
 change: see ``rows.py``.
@@ -17,10 +17,10 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from orderhub.domain.asking.asker import Answer, Asker
-from orderhub.domain.asking.changing import attempt, conclude, find, write_change
-from orderhub.domain.asking.versions import require_version
 from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
+from orderhub.domain.requests.caller import Answer, Caller
+from orderhub.domain.requests.changing import attempt, conclude, find, write_change
+from orderhub.domain.requests.versions import require_version
 from orderhub.domain.transitions import firing
 from orderhub.domain.transitions.models import Timer
 from orderhub.domain.transitions.timers import ROW, Running, still_due
@@ -47,7 +47,7 @@ class Clocks(Generic[L, C]):
     fire: Callable[[L, Timer], C | None]
     """Takes the timer's row; None where the table refuses it."""
     reminder: Callable[[L, Running], Mapping[str, Any]]
-    """The event of a timer that only reminds: the arguments of `firing.tell`."""
+    """The event of a timer that only reminds: the arguments of `firing.write_reminder`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Subject(Generic[L, C]):
 
     noun: str
     lock: LockingStatement
-    """For a signed-in caller; has the parameters of `Asker.values`."""
+    """For a signed-in caller; has the parameters of `Caller.values`."""
     lock_keyed: LockingStatement
     """The same for a request with a key."""
     lock_inside: LockingStatement
@@ -65,7 +65,7 @@ class Subject(Generic[L, C]):
     version: Callable[[L], int]
     changes: Callable[[HotTransaction, L, C], Awaitable[Changes]]
     """All that a change writes; may take numbers, or lock what else it closes."""
-    require_visible: Callable[[Database, Asker, UUID], Awaitable[None]]
+    require_visible: Callable[[Database, Caller, UUID], Awaitable[None]]
     clocks: Clocks[L, C] | None = None
 
 
@@ -75,7 +75,7 @@ Decide = Callable[[L], C]
 
 async def take_asked(  # noqa: PLR0913, PLR0917 - who asks, of what, what is decided and how it is shown
     database: Database,
-    asker: Asker,
+    caller: Caller,
     subject: Subject[L, C],
     subject_id: UUID,
     decide: Decide[L, C],
@@ -88,20 +88,20 @@ async def take_asked(  # noqa: PLR0913, PLR0917 - who asks, of what, what is dec
 
     Raises what ``decide`` and the subject's ``require_visible`` raise, StaleError, and the refusals of the key.
     """
-    statement = subject.lock if asker.key is None else subject.lock_keyed
-    wanted = {f"{subject.noun}_id": subject_id, **asker.values()}
+    statement = subject.lock if caller.key is None else subject.lock_keyed
+    wanted = {f"{subject.noun}_id": subject_id, **caller.values()}
 
-    async def change(transaction: HotTransaction) -> Answer:
+    async def make(transaction: HotTransaction) -> Answer:
         loaded = subject.read(await find(transaction, statement, wanted))
         require_version(subject.noun, subject.version(loaded), expected_version)
         made = decide(loaded)
         changes = await subject.changes(transaction, loaded, made)
-        return await conclude(transaction, asker, changes, show(loaded, made))
+        return await conclude(transaction, caller, changes, show(loaded, made))
 
     async def require_visible() -> None:
-        await subject.require_visible(database, asker, subject_id)
+        await subject.require_visible(database, caller, subject_id)
 
-    return await attempt(database, asker, change, require_visible, dry_run=dry_run)
+    return await attempt(database, caller, make, require_visible, dry_run=dry_run)
 
 
 async def take_inside(database: Database, subject: Subject[L, C], subject_id: UUID, decide: Decide[L, C]) -> C | None:
@@ -139,4 +139,4 @@ async def take_due(database: Database, subject: Subject[L, C], timer: Timer, now
         elif running is None or timer.kind == ROW:
             await firing.forget(transaction, timer)
         else:
-            await firing.tell(transaction, timer, **clocks.reminder(loaded, running))
+            await firing.write_reminder(transaction, timer, **clocks.reminder(loaded, running))

@@ -84,18 +84,18 @@ class Notifier:
 
     def _plan(self, event: Event, url: str, faults: Behaviour) -> None:
         """Every copy of an event; those that it is to overtake come right behind it."""
-        overtaken = self._overtaken(event.payment)
-        swaps = faults.out_of_order and not overtaken
+        earlier = self._earlier(event.payment)
+        swaps = faults.out_of_order and not earlier
         held = self.withholding or faults.withhold
         status = DeliveryStatus.HELD if held else DeliveryStatus.WAITING
         due = time.time() + faults.late_seconds + (self._config.swap_seconds if swaps else 0)
         for _ in range(faults.copies):
             planned = _delivery(event, url, status, due)
             self._schedule(self._journal.put(replace(planned, swaps=swaps)))
-        for passed in overtaken:
+        for passed in earlier:
             self._schedule(self._journal.put(replace(passed, swaps=False, due=due + _BEHIND)))
 
-    def _overtaken(self, payment_id: str) -> list[Delivery]:
+    def _earlier(self, payment_id: str) -> list[Delivery]:
         return [
             delivery
             for delivery in self._journal.all(Delivery)

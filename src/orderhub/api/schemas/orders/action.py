@@ -3,9 +3,9 @@
 A body that names options, files or payments looks them up before the order is locked: it overrides `looks_up`
 and `prepare`. Whoever handles the request treats every action alike:
 
-    if body.looks_up() and (first := await engine.answered_before(database, asker, order_id)):
+    if body.looks_up() and (first := await engine.answered_before(database, caller, order_id)):
         return respond(first)
-    command = await body.prepare(Preparation(database, asker, order_id))
+    command = await body.prepare(Preparation(database, caller, order_id))
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from orderhub.api.schemas.base import Input
-from orderhub.domain.asking.asker import Asker
 from orderhub.domain.files.queries import own_files
+from orderhub.domain.requests.caller import Caller
 from orderhub.infra.database import Database
 
 
@@ -23,14 +23,14 @@ class Preparation:
     """What a body may ask before its order is locked: who acts, and on which order."""
 
     database: Database
-    asker: Asker
+    caller: Caller
     order_id: UUID
 
     async def require_own_files(self, files: list[UUID], pointer: str) -> None:
         """Raises FileUnusableError for a file that the caller did not upload; asks nothing when there is none."""
         if files:
             async with self.database.session() as session:
-                await own_files(session, files, owner_id=self.asker.account_id, pointer=pointer)
+                await own_files(session, files, owner_id=self.caller.account_id, pointer=pointer)
 
 
 class OrderActionBody(Input):

@@ -93,7 +93,7 @@ class SubmitProof(OrderActionBody, ProofIn):
                 preparation.order_id,
                 self.file_id,
                 self.payment_id,
-                owner_id=preparation.asker.account_id,
+                owner_id=preparation.caller.account_id,
             )
         return self.command() | found
 

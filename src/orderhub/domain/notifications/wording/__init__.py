@@ -12,7 +12,7 @@ Fields: {title} {buyer} {seller} {due} {amount} {rest} {number} {author} {excerp
 from collections.abc import Mapping
 from typing import Final
 
-from orderhub.domain.notifications.wording import happenings, orders, quotes, replies
+from orderhub.domain.notifications.wording import orders, other_events, quotes, replies
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.wording import Wording
 
@@ -41,14 +41,14 @@ REMINDERS: Final[Wordings] = {
         for code, said in _with_prefix(kind.words.prefix, kind.words.reminders).items()
     },
 }
-HAPPENINGS: Final[Wordings] = {**happenings.HAPPENINGS, **replies.HAPPENINGS}
+OTHER_EVENTS: Final[Wordings] = {**other_events.OTHER_EVENTS, **replies.OTHER_EVENTS}
 
 
 def wording(code: str) -> Wording:
     """The wording of a notification's code. Raises KeyError for a code that nothing writes."""
     head, _, rest = code.partition(".")
-    if code in HAPPENINGS:
-        return HAPPENINGS[code]
+    if code in OTHER_EVENTS:
+        return OTHER_EVENTS[code]
     return REMINDERS[rest] if head == "remind" else ACTIONS[code]
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from orderhub.domain.wording import Wording, words
 
 # fmt: off
-HAPPENINGS: Final[dict[str, Wording]] = {
+OTHER_EVENTS: Final[dict[str, Wording]] = {
     "mail.accepted": words("Proforma acceptée, preuve reçue", "Proforma accepted, proof received",
         "Votre réponse par e-mail accepte la proforma « {title} » : la commande est passée et votre preuve de "
         "paiement est en cours de vérification.",

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select
 
 from orderhub.domain.contact_details.disclosure import Disclosure
-from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.kinds.common import disputes
 from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.payments.methods import PROVIDED, PaymentMethod
@@ -194,7 +194,7 @@ class Words:
     """Actions that are sent in one way only, WhatsApp where it is on, whatever else was chosen."""
 
 
-def nothing(_: Draft) -> None:
+def nothing(_: OrderChange) -> None:
     """Leaving a status closes nothing."""
 
 
@@ -209,14 +209,14 @@ class Kind:
     words: Words
     placing: Placing | None = None
     """None where an order begins otherwise than by asking for it, such as by accepting a quote."""
-    leave: Callable[[Draft], None] = nothing
+    leave: Callable[[OrderChange], None] = nothing
     """Closes what was pending when the status changes; a pending cancellation is closed for every kind."""
     sale: Sale = field(default_factory=Sale)
     late: Mapping[str, Late] = field(default_factory=dict[str, Late])
     """By the code of the status."""
     waits: tuple[StaffWait, ...] = ()
-    issue: Callable[[HotTransaction, Draft], Awaitable[None]] | None = None
-    """Numbers and appends the document that a draft ``issues``, in the transaction of the change."""
+    issue: Callable[[HotTransaction, OrderChange], Awaitable[None]] | None = None
+    """Numbers and appends the document that a change ``issues``, in the transaction of the change."""
     parcels: Parcels | None = None
     personal: Personal | None = None
     proofs: Proofs | None = None

@@ -15,11 +15,11 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.escrow import ledger
 from orderhub.domain.orders import advance, engine
-from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.effects import open_case
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.money import add_refund
-from orderhub.domain.orders.settlement.notice import Told, record, write_payment
+from orderhub.domain.orders.settlement.notice import PaymentNotice, record, write_payment
 from orderhub.domain.orders.state import OrderState, PaymentFacts
 from orderhub.domain.payments.models import Chargeback, PaymentNotification
 from orderhub.domain.payments.ports import NotificationType
@@ -60,7 +60,7 @@ _KNOWN: Final = Statement(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Disputed:
     """What is known of the order's chargebacks when a notification speaks of one."""
 
     known: Mapping[str, Any] | None
@@ -71,37 +71,37 @@ class Standing:
     """What the seller owes because of all that took from this order."""
 
 
-async def apply(transaction: HotTransaction, told: Told) -> str:
+async def apply(transaction: HotTransaction, notice: PaymentNotice) -> str:
     """Apply one notification about a chargeback; the answer says what came of it.
 
     Raises ConflictError for one that overtook what it follows from: it should come again.
     """
-    standing = await _standing(transaction, told)
-    opens = told.note.type is NotificationType.CHARGEBACK_OPENED
-    if standing.known is not None and not _is_the_same(told, standing.known):
-        return await _disbelieve(transaction, told, "Another one with its id was told of before.")
-    if standing.known is None and not (opens and told.payment["captured"]):
-        if await transaction.row(_KNOWN, {"provider": told.provider, "note_id": told.note.id}):
+    disputed = await _disputed(transaction, notice)
+    opens = notice.note.type is NotificationType.CHARGEBACK_OPENED
+    if disputed.known is not None and not _is_the_same(notice, disputed.known):
+        return await _disbelieve(transaction, notice, "Another one with its id was told of before.")
+    if disputed.known is None and not (opens and notice.payment["captured"]):
+        if await transaction.row(_KNOWN, {"provider": notice.provider, "note_id": notice.note.id}):
             return "repeated"
         raise ConflictError("What this chargeback follows from has not been told yet. Send it again.", retry_after=1)
-    if standing.known is None:
-        return await _open(transaction, told, standing)
-    if opens or standing.known["status"] != withdrawn.code:
-        return await _again(transaction, told, standing.known)
-    if told.note.type is NotificationType.CHARGEBACK_WON:
-        return await _win(transaction, told, standing.known)
-    return await _lose(transaction, told, standing.known)
+    if disputed.known is None:
+        return await _open(transaction, notice, disputed)
+    if opens or disputed.known["status"] != withdrawn.code:
+        return await _again(transaction, notice, disputed.known)
+    if notice.note.type is NotificationType.CHARGEBACK_WON:
+        return await _win(transaction, notice, disputed.known)
+    return await _lose(transaction, notice, disputed.known)
 
 
-async def _standing(transaction: HotTransaction, told: Told) -> Standing:
-    order_id, provider_id = told.loaded.order.id, told.note.provider_id
-    wanted = {"order_id": order_id, "provider": told.provider, "provider_id": provider_id}
+async def _disputed(transaction: HotTransaction, notice: PaymentNotice) -> Disputed:
+    order_id, provider_id = notice.loaded.order.id, notice.note.provider_id
+    wanted = {"order_id": order_id, "provider": notice.provider, "provider_id": provider_id}
     rows = await transaction.rows(_OF_ORDER, wanted)
-    named = (row for row in rows if (row["provider"], row["provider_id"]) == (told.provider, provider_id))
+    named = (row for row in rows if (row["provider"], row["provider_id"]) == (notice.provider, provider_id))
     gone = [row for row in rows if row["order_id"] == order_id and row["status"] in (withdrawn.code, lost.code)]
-    return Standing(
+    return Disputed(
         next(named, None),
-        _sum(gone, "amount", told.payment["id"]),
+        _sum(gone, "amount", notice.payment["id"]),
         _sum(gone, "from_seller"),
     )
 
@@ -110,95 +110,95 @@ def _sum(rows: Sequence[Mapping[str, Any]], name: str, payment_id: Any = None) -
     return sum(row[name] for row in rows if payment_id in (None, row["payment_id"]))
 
 
-def _is_the_same(told: Told, known: Mapping[str, Any]) -> bool:
+def _is_the_same(notice: PaymentNotice, known: Mapping[str, Any]) -> bool:
     """Whether a notification says of a chargeback what was said of it when it was opened."""
-    wanted = (told.payment["id"], told.note.amount, told.note.currency)
+    wanted = (notice.payment["id"], notice.note.amount, notice.note.currency)
     return wanted == (known["payment_id"], known["amount"], known["currency"])
 
 
-async def _again(transaction: HotTransaction, told: Told, known: Mapping[str, Any]) -> str:
+async def _again(transaction: HotTransaction, notice: PaymentNotice, known: Mapping[str, Any]) -> str:
     """What is told once more has no effect; a bank that decides otherwise afterwards is a matter for staff."""
-    action = _ENDS.get(told.note.type)
+    action = _ENDS.get(notice.note.type)
     ends = {status.code for row in CHARGEBACK.rows if row.action == action for status in CHARGEBACK.targets(row)}
     if action is None or known["status"] in ends:
-        return await record(transaction, told, "already_told")
-    return await _disbelieve(transaction, told, f"It was decided before: {known['status']}.")
+        return await record(transaction, notice, "already_told")
+    return await _disbelieve(transaction, notice, f"It was decided before: {known['status']}.")
 
 
-async def _open(transaction: HotTransaction, told: Told, standing: Standing) -> str:
-    order, note, payment = told.loaded.order, told.note, told.payment
-    left = payment["captured"] - standing.taken
-    if note.currency != payment["captured_currency"] or not 1 <= note.amount <= left:
-        return await _disbelieve(transaction, told, f"No more than {left} of it can be taken back.")
-    draft = _by_row(told, "charge_back", note.amount)
-    if draft is not None:
-        moved = sum(posting["amount"] for posting in draft.rows.get("postings", []))
-        _post(draft, told, ledger.LOSSES, _taken(told), note.amount - moved)
-        _begin(draft, told, from_escrow=moved)
-        return await _write_order(transaction, told, draft, "charged_back")
-    draft = told.draft("charge_back")
-    _post(draft, told, ledger.LOSSES, _taken(told), note.amount)
+async def _open(transaction: HotTransaction, notice: PaymentNotice, disputed: Disputed) -> str:
+    order, note, payment = notice.loaded.order, notice.note, notice.payment
+    remaining = payment["captured"] - disputed.taken
+    if note.currency != payment["captured_currency"] or not 1 <= note.amount <= remaining:
+        return await _disbelieve(transaction, notice, f"No more than {remaining} of it can be taken back.")
+    change = _by_row(notice, "charge_back", note.amount)
+    if change is not None:
+        moved = sum(posting["amount"] for posting in change.rows.get("postings", []))
+        _post(change, notice, ledger.LOSSES, _taken(notice), note.amount - moved)
+        _begin(change, notice, from_escrow=moved)
+        return await _write_order(transaction, notice, change, "charged_back")
+    change = notice.change("charge_back")
+    _post(change, notice, ledger.LOSSES, _taken(notice), note.amount)
     recovered = 0  # what the house sold is its own loss
     if order.seller_id != HOUSE_ID:
-        recovered = max(min(note.amount, order.released - standing.from_seller), 0)
-        _post(draft, told, ledger.receivable(order.seller_id), ledger.LOSSES, recovered)
-    _begin(draft, told, from_seller=recovered)
-    _open_case(draft, told, "The bank took back a payment that the order no longer holds.")
-    return await write_payment(transaction, told, draft, "charged_back_final" if order.final_at else "charged_back")
+        recovered = max(min(note.amount, order.released - disputed.from_seller), 0)
+        _post(change, notice, ledger.receivable(order.seller_id), ledger.LOSSES, recovered)
+    _begin(change, notice, from_seller=recovered)
+    _open_case(change, notice, "The bank took back a payment that the order no longer holds.")
+    return await write_payment(transaction, notice, change, "charged_back_final" if order.final_at else "charged_back")
 
 
-def _begin(draft: Draft, told: Told, *, from_escrow: int = 0, from_seller: int = 0) -> None:
+def _begin(change: OrderChange, notice: PaymentNotice, *, from_escrow: int = 0, from_seller: int = 0) -> None:
     begin_row(
-        draft,
+        change,
         CHARGEBACK,
         _TABLE,
         "withdraw_funds",
         PROVIDER,
         id=new_id(),
-        payment_id=told.payment["id"],
-        order_id=told.loaded.order.id,
-        provider=told.provider,
-        provider_id=told.note.provider_id,
-        amount=told.note.amount,
-        currency=told.note.currency,
+        payment_id=notice.payment["id"],
+        order_id=notice.loaded.order.id,
+        provider=notice.provider,
+        provider_id=notice.note.provider_id,
+        amount=notice.note.amount,
+        currency=notice.note.currency,
         from_escrow=from_escrow,
         from_seller=from_seller,
-        opened_at=draft.now,
+        opened_at=change.now,
     )
 
 
-async def _win(transaction: HotTransaction, told: Told, known: Mapping[str, Any]) -> str:
-    order, amount, own = told.loaded.order, known["amount"], known["from_escrow"]
-    draft = _by_row(told, "win_charge_back", own) if own else None
-    runs_on = draft is not None
-    draft = draft or told.draft("win_charge_back")
+async def _win(transaction: HotTransaction, notice: PaymentNotice, known: Mapping[str, Any]) -> str:
+    order, amount, own = notice.loaded.order, known["amount"], known["from_escrow"]
+    change = _by_row(notice, "win_charge_back", own) if own else None
+    runs_on = change is not None
+    change = change or notice.change("win_charge_back")
     if own and not runs_on:
-        _give_to_whom_it_is(draft, told, own)
-    _post(draft, told, _taken(told), ledger.LOSSES, amount - own)
-    _post(draft, told, ledger.LOSSES, ledger.payable(order.seller_id), min(amount - own, known["from_seller"]))
-    take_row(draft, CHARGEBACK, _TABLE, known, "reinstate_funds", PROVIDER, settled_at=draft.now)
+        _give_to_whom_it_is(change, notice, own)
+    _post(change, notice, _taken(notice), ledger.LOSSES, amount - own)
+    _post(change, notice, ledger.LOSSES, ledger.payable(order.seller_id), min(amount - own, known["from_seller"]))
+    take_row(change, CHARGEBACK, _TABLE, known, "reinstate_funds", PROVIDER, settled_at=change.now)
     if runs_on:
-        return await _write_order(transaction, told, draft, "won")
-    return await write_payment(transaction, told, draft, "won")
+        return await _write_order(transaction, notice, change, "won")
+    return await write_payment(transaction, notice, change, "won")
 
 
-async def _lose(transaction: HotTransaction, told: Told, known: Mapping[str, Any]) -> str:
-    draft = told.draft("lose_charge_back")
-    _post(draft, told, _taken(told), ledger.provider(told.provider), known["amount"])
-    take_row(draft, CHARGEBACK, _TABLE, known, "lose", PROVIDER, settled_at=draft.now)
-    return await write_payment(transaction, told, draft, "lost")
+async def _lose(transaction: HotTransaction, notice: PaymentNotice, known: Mapping[str, Any]) -> str:
+    change = notice.change("lose_charge_back")
+    _post(change, notice, _taken(notice), ledger.provider(notice.provider), known["amount"])
+    take_row(change, CHARGEBACK, _TABLE, known, "lose", PROVIDER, settled_at=change.now)
+    return await write_payment(transaction, notice, change, "lost")
 
 
-def _give_to_whom_it_is(draft: Draft, told: Told, amount: int) -> None:
+def _give_to_whom_it_is(change: OrderChange, notice: PaymentNotice, amount: int) -> None:
     """The order ended without this money: it goes where the order's end would have sent it."""
-    order, payment_id = told.loaded.order, told.payment["id"]
+    order, payment_id = notice.loaded.order, notice.payment["id"]
     earned = _earned(order, amount)
     commission = share(earned, order.commission_basis_points)
-    _post(draft, told, _taken(told), ledger.earned_by(order.seller_id), earned - commission)
-    _post(draft, told, _taken(told), ledger.COMMISSION, commission)
+    _post(change, notice, _taken(notice), ledger.earned_by(order.seller_id), earned - commission)
+    _post(change, notice, _taken(notice), ledger.COMMISSION, commission)
     if earned < amount:
-        _post(draft, told, _taken(told), ledger.refund(payment_id), amount - earned)
-        add_refund(draft, new_id(), payment_id, amount - earned, told.note.currency)
+        _post(change, notice, _taken(notice), ledger.refund(payment_id), amount - earned)
+        add_refund(change, new_id(), payment_id, amount - earned, notice.note.currency)
 
 
 def _earned(order: OrderState, amount: int) -> int:
@@ -208,42 +208,42 @@ def _earned(order: OrderState, amount: int) -> int:
     return min(amount, max(order.total - order.released, 0))  # what the bank had taken may have been paid again
 
 
-async def _disbelieve(transaction: HotTransaction, told: Told, why: str) -> str:
+async def _disbelieve(transaction: HotTransaction, notice: PaymentNotice, why: str) -> str:
     """What it says can't be: nothing moves, and staff look at it."""
-    note, payment = told.note, told.payment
+    note, payment = notice.note, notice.payment
     captured = f"{payment['captured']} {payment['captured_currency']}"
-    draft = told.draft("charge_back")
+    change = notice.change("charge_back")
     said = f"{note.type} {note.provider_id}: {note.amount} {note.currency} of a payment of {captured}."
-    _open_case(draft, told, f"{said} {why} Nothing was done.")
-    return await write_payment(transaction, told, draft, "wrong_amount")
+    _open_case(change, notice, f"{said} {why} Nothing was done.")
+    return await write_payment(transaction, notice, change, "wrong_amount")
 
 
-def _open_case(draft: Draft, told: Told, reason: str) -> None:
+def _open_case(change: OrderChange, notice: PaymentNotice, reason: str) -> None:
     """A running order counts its own chargebacks, and this isn't one of them."""
-    kind = CaseKind.CHARGEBACK if told.loaded.order.final_at else CaseKind.UNAPPLIED_PAYMENT
-    open_case(draft, kind, reason, told.payment["id"])
+    kind = CaseKind.CHARGEBACK if notice.loaded.order.final_at else CaseKind.UNAPPLIED_PAYMENT
+    open_case(change, kind, reason, notice.payment["id"])
 
 
-def _by_row(told: Told, action: str, amount: int) -> Draft | None:
+def _by_row(notice: PaymentNotice, action: str, amount: int) -> OrderChange | None:
     """The order's own row for it, or None where it has none: its kind knows none, it is final, or never held it."""
-    note, loaded = told.note, told.loaded
-    facts = PaymentFacts(told.payment["id"], told.payment["extra_id"], amount, note.currency)
+    note, loaded = notice.note, notice.loaded
+    facts = PaymentFacts(notice.payment["id"], notice.payment["extra_id"], amount, note.currency)
     try:
-        return advance.advance(loaded.order, PROVIDER, action, loaded.now, command={}, payment=facts)
+        return advance.take(loaded.order, PROVIDER, action, loaded.now, command={}, payment=facts)
     except (TransitionError, GuardError, NotYoursError):
         return None
 
 
-async def _write_order(transaction: HotTransaction, told: Told, draft: Draft, outcome: str) -> str:
-    draft.rows["payment_notifications"] = [told.row(outcome)]
-    await engine.write_draft(transaction, told.loaded, draft)
+async def _write_order(transaction: HotTransaction, notice: PaymentNotice, change: OrderChange, outcome: str) -> str:
+    change.rows["payment_notifications"] = [notice.row(outcome)]
+    await engine.write_order_change(transaction, notice.loaded, change)
     return outcome
 
 
-def _taken(told: Told) -> str:
-    return ledger.chargeback(told.payment["id"])
+def _taken(notice: PaymentNotice) -> str:
+    return ledger.chargeback(notice.payment["id"])
 
 
-def _post(draft: Draft, told: Told, source: str, target: str, amount: int) -> None:
+def _post(change: OrderChange, notice: PaymentNotice, source: str, target: str, amount: int) -> None:
     if amount > 0:
-        draft.post(source, target, amount, told.payment["id"], told.note.currency)
+        change.post(source, target, amount, notice.payment["id"], notice.note.currency)

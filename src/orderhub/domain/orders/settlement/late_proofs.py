@@ -10,20 +10,20 @@ from typing import Any, Final
 import asyncpg
 from sqlalchemy import Uuid, bindparam, select
 
-from orderhub.domain.asking.asker import Answer, Asker
-from orderhub.domain.asking.changing import attempt, conclude, find
-from orderhub.domain.asking.conditions import session_alive, with_key
 from orderhub.domain.escrow import ledger
 from orderhub.domain.orders import loading
-from orderhub.domain.orders.draft import Draft, start_draft
+from orderhub.domain.orders.change import OrderChange, start_change
 from orderhub.domain.orders.errors import ProofNotLeftError, ReferenceUsedError
 from orderhub.domain.orders.loading import Loaded, read_loaded
 from orderhub.domain.orders.money import add_refund
 from orderhub.domain.orders.payment_rows import change_payment
+from orderhub.domain.payments.manual import MANUAL, ONE_REFERENCE, reference_key
 from orderhub.domain.payments.models import Payment, Proof
-from orderhub.domain.payments.proofs import MANUAL, ONE_REFERENCE, reference_key
 from orderhub.domain.process import Actor, By
 from orderhub.domain.refusals import StaffPartyError
+from orderhub.domain.requests.caller import Answer, Caller
+from orderhub.domain.requests.changing import attempt, conclude, find
+from orderhub.domain.requests.conditions import session_alive, with_key
 from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
 from orderhub.infra.locking import LockingStatement
@@ -54,7 +54,7 @@ Render = Callable[[Payment], bytes]
 
 
 async def decide_left(  # noqa: PLR0913, PLR0917 - who decides what about which payment, and how it is shown
-    database: Database, asker: Asker, payment: Payment, action: str, command: Mapping[str, Any], render: Render
+    database: Database, caller: Caller, payment: Payment, action: str, command: Mapping[str, Any], render: Render
 ) -> Answer:
     """Confirm or reject a proof that its order left: ``command`` as of the order's own rows, with ``proof_sha256``.
 
@@ -62,18 +62,18 @@ async def decide_left(  # noqa: PLR0913, PLR0917 - who decides what about which 
     and ReferenceUsedError.
     """
 
-    async def change(transaction: HotTransaction) -> Answer:
+    async def make(transaction: HotTransaction) -> Answer:
         order = await find(transaction, loading.LOCK_FOR_PROVIDER, {"order_id": payment.order_id})
-        row = await find(transaction, _LOCK, {"payment_id": payment.id, **asker.values()})
-        changes = _decided(read_loaded(order), row, asker, action, command)
+        row = await find(transaction, _LOCK, {"payment_id": payment.id, **caller.values()})
+        changes = _decided(read_loaded(order), row, caller, action, command)
         values = {name: row[name] for name in _FIELDS} | changes.fields
-        return await conclude(transaction, asker, changes, Answer(200, render(Payment(**values)), {}))
+        return await conclude(transaction, caller, changes, Answer(200, render(Payment(**values)), {}))
 
     async def require_visible() -> None:
         """Staff see every payment."""
 
     try:
-        return await attempt(database, asker, change, require_visible)
+        return await attempt(database, caller, make, require_visible)
     except asyncpg.UniqueViolationError as error:
         if ONE_REFERENCE not in str(error):
             raise
@@ -81,57 +81,57 @@ async def decide_left(  # noqa: PLR0913, PLR0917 - who decides what about which 
 
 
 def _decided(
-    loaded: Loaded, payment: Mapping[str, Any], asker: Asker, action: str, command: Mapping[str, Any]
+    loaded: Loaded, payment: Mapping[str, Any], caller: Caller, action: str, command: Mapping[str, Any]
 ) -> Changes:
     order = loaded.order
-    actor = order.actor(asker.account_id, asker.roles)
+    actor = order.actor(caller.account_id, caller.roles)
     if By.BUYER in actor.acts_as:
         raise StaffPartyError(action=action)
     if payment["proof_status"] != "left" or payment["sha256"].hex() != command["proof_sha256"]:
         raise ProofNotLeftError
-    draft = start_draft(order, action, By.FINANCE, loaded.now, actor_id=actor.account_id, command=command)
-    (_confirm if action == "confirm" else _reject)(draft, payment, actor)
-    return _changes(draft, payment)
+    change = start_change(order, action, By.FINANCE, loaded.now, actor_id=actor.account_id, command=command)
+    (_confirm if action == "confirm" else _reject)(change, payment, actor)
+    return _changes(change, payment)
 
 
-def _confirm(draft: Draft, payment: Mapping[str, Any], actor: Actor) -> None:
-    received, currency = draft.command["received"], payment["currency"]
+def _confirm(change: OrderChange, payment: Mapping[str, Any], actor: Actor) -> None:
+    received, currency = change.command["received"], payment["currency"]
     if received["currency"] != currency:
         raise invalid_field("/received/currency", "currency_mismatch", f"This payment is in {currency}.")
-    reference = reference_key(payment["method"], draft.command["reference"])
+    reference = reference_key(payment["method"], change.command["reference"])
     if reference.endswith(":"):
         raise invalid_field("/reference", "too_short", "Give the reference that the payment came with.")
     amount = received["amount"]
     change_payment(
-        draft,
+        change,
         payment,
         "confirm",
         actor,
         captured=amount,
         captured_currency=currency,
         provider_id=reference,
-        captured_at=draft.now,
+        captured_at=change.now,
     )
     unapplied = ledger.unapplied(payment["id"])
-    draft.post(ledger.provider(MANUAL), unapplied, amount, payment["id"], currency)
-    draft.post(unapplied, ledger.refund(payment["id"]), amount, payment["id"], currency)
-    add_refund(draft, new_id(), payment["id"], amount, currency)
-    _settle(draft, payment, "confirmed", received=amount)
+    change.post(ledger.provider(MANUAL), unapplied, amount, payment["id"], currency)
+    change.post(unapplied, ledger.refund(payment["id"]), amount, payment["id"], currency)
+    add_refund(change, new_id(), payment["id"], amount, currency)
+    _settle(change, payment, "confirmed", received=amount)
 
 
-def _reject(draft: Draft, payment: Mapping[str, Any], actor: Actor) -> None:
-    reason = draft.required("reason")
-    change_payment(draft, payment, "reject", actor, failure=reason)
-    _settle(draft, payment, "rejected", reason=reason)
+def _reject(change: OrderChange, payment: Mapping[str, Any], actor: Actor) -> None:
+    reason = change.required("reason")
+    change_payment(change, payment, "reject", actor, failure=reason)
+    _settle(change, payment, "rejected", reason=reason)
 
 
-def _settle(draft: Draft, payment: Mapping[str, Any], status: str, **fields: Any) -> None:
-    decided = {"status": status, "decided_by": draft.actor_id, "decided_at": draft.now, **fields}
-    draft.updates["proofs"] = [{"id": payment["proof_id"], **decided}]
+def _settle(change: OrderChange, payment: Mapping[str, Any], status: str, **fields: Any) -> None:
+    decided = {"status": status, "decided_by": change.actor_id, "decided_at": change.now, **fields}
+    change.updates["proofs"] = [{"id": payment["proof_id"], **decided}]
 
 
-def _changes(draft: Draft, payment: Mapping[str, Any]) -> Changes:
+def _changes(change: OrderChange, payment: Mapping[str, Any]) -> Changes:
     """The payment is what changes; its order stays as it is."""
-    (changed,) = draft.updates.pop("payments")
+    (changed,) = change.updates.pop("payments")
     own = {name: value for name, value in changed.items() if name != "id"}
-    return Changes("payments", payment["id"], payment["version"], own, draft.rows, draft.updates)
+    return Changes("payments", payment["id"], payment["version"], own, change.rows, change.updates)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from orderhub.domain.orders.draft import Draft, start_draft
+from orderhub.domain.orders.change import OrderChange, start_change
 from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.payments.ports import Notification
 from orderhub.domain.process import By
@@ -14,7 +14,7 @@ from orderhub.kit.errors import ConflictError
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PaymentNotice:
     """A notification with the locked payment and order that it is about."""
 
     note: Notification
@@ -22,9 +22,9 @@ class Told:
     payment: Mapping[str, Any]
     loaded: Loaded
 
-    def draft(self, action: str) -> Draft:
-        """A draft in which the order itself stays as it is."""
-        return start_draft(self.loaded.order, action, By.PROVIDER, self.loaded.now)
+    def change(self, action: str) -> OrderChange:
+        """A change in which the order itself stays as it is."""
+        return start_change(self.loaded.order, action, By.PROVIDER, self.loaded.now)
 
     def row(self, outcome: str) -> dict[str, Any]:
         """The row that records the notification; a second one with its id is refused."""
@@ -39,17 +39,17 @@ class Told:
         return {"provider": self.provider, "id": note.id, "type": note.type.value, "body": body, "outcome": outcome}
 
 
-async def record(transaction: HotTransaction, told: Told, outcome: str) -> str:
+async def record(transaction: HotTransaction, notice: PaymentNotice, outcome: str) -> str:
     """Keep a notification that changes nothing."""
-    return await write_payment(transaction, told, told.draft(outcome), outcome)
+    return await write_payment(transaction, notice, notice.change(outcome), outcome)
 
 
-async def write_payment(transaction: HotTransaction, told: Told, draft: Draft, outcome: str) -> str:
-    """Write a draft in which the payment may change and the order does not."""
-    changed = draft.updates.pop("payments", [{}])[0]
-    draft.rows["payment_notifications"] = [told.row(outcome)]
+async def write_payment(transaction: HotTransaction, notice: PaymentNotice, change: OrderChange, outcome: str) -> str:
+    """Write a change in which the payment may change and the order does not."""
+    changed = change.updates.pop("payments", [{}])[0]
+    change.rows["payment_notifications"] = [notice.row(outcome)]
     own = {name: value for name, value in changed.items() if name != "id"}
-    changes = Changes("payments", told.payment["id"], told.payment["version"], own, draft.rows, draft.updates)
+    changes = Changes("payments", notice.payment["id"], notice.payment["version"], own, change.rows, change.updates)
     if not await write(transaction, changes):
         raise ConflictError("The payment changed at the same instant. Send it again.", retry_after=1)
     return outcome

@@ -15,13 +15,13 @@ from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.kinds.kind import Due
 from orderhub.domain.orders.loading import state_of
 from orderhub.domain.orders.models import Order
+from orderhub.domain.payments.manual import MANUAL
 from orderhub.domain.payments.methods import PaymentMethod
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import CreatePayment, PaymentProvider, ProviderMethod
 from orderhub.domain.payments.process import PAYMENT, expired
-from orderhub.domain.payments.proofs import MANUAL
 from orderhub.domain.process import By
-from orderhub.domain.transitions.draft import Change
+from orderhub.domain.transitions.change import Change
 from orderhub.domain.transitions.models import History
 from orderhub.domain.transitions.rows import begin_row
 from orderhub.infra.business_clock import business_now

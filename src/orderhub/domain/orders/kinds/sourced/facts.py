@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.proforma.errors import bad_amount
 from orderhub.domain.proforma.pricing import totals
@@ -30,9 +30,9 @@ def sourcing_of(order: OrderState) -> dict[str, Any]:
     return order.sourcing
 
 
-def amend(draft: Draft, **facts: Any) -> None:
+def amend(change: OrderChange, /, **facts: Any) -> None:
     """Replace some of the facts: the document is never changed in place."""
-    draft.order.sourcing = {**sourcing_of(draft.order), **facts}
+    change.order.sourcing = {**sourcing_of(change.order), **facts}
 
 
 def due(order: OrderState) -> int:
@@ -72,11 +72,11 @@ def worth_keeping(order: OrderState) -> bool:
     return bool(left) and sums(replace(order, lines=list(left)), facts["fees"], facts["freight"])["total"] > 0
 
 
-def recount(draft: Draft) -> None:
+def recount(change: OrderChange) -> None:
     """The total follows from lines, fees and freight. The deposit stays as it was agreed on."""
-    facts = sourcing_of(draft.order)
-    draft.order.total = sums(draft.order, facts["fees"], facts["freight"])["total"]
-    check_total(draft.order.total)
+    facts = sourcing_of(change.order)
+    change.order.total = sums(change.order, facts["fees"], facts["freight"])["total"]
+    check_total(change.order.total)
 
 
 def check_total(total: int) -> None:

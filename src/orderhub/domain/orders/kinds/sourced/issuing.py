@@ -13,7 +13,7 @@ from orderhub.domain.documents.issuing import Subject, document_row
 from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.documents.models import Document
 from orderhub.domain.documents.numbering import next_number, year_of
-from orderhub.domain.orders.draft import Draft
+from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.kinds.sourced.facts import amend, sourcing_of, sums
 from orderhub.infra.database import HotTransaction, Statement
 from orderhub.kit.ids import show_id
@@ -29,37 +29,37 @@ _INVOICE: Final = Statement(
 )
 
 
-async def issue(transaction: HotTransaction, draft: Draft) -> None:
-    """Number and append the document that the draft issues, in the operator's name."""
-    kind, house = DocumentKind(draft.issues), draft.operated_by.house
-    known = await _read(transaction, draft, kind)
-    number = await next_number(transaction, kind.series, year_of(draft.now, house.time_zone))
-    issued = Issue(number, draft.now)
+async def issue(transaction: HotTransaction, change: OrderChange) -> None:
+    """Number and append the document that the change issues, in the operator's name."""
+    kind, house = DocumentKind(change.issues), change.operated_by.house
+    known = await _read(transaction, change, kind)
+    number = await next_number(transaction, kind.series, year_of(change.now, house.time_zone))
+    issued = Issue(number, change.now)
     if kind is DocumentKind.FINAL_INVOICE:
-        content = _invoice(draft, house, issued, known)
+        content = _invoice(change, house, issued, known)
     else:
-        content = _credit(draft, issued, known["content"])
-    row = document_row(kind, content, Subject(order_id=draft.order.id), at=draft.now, by=draft.actor_id)
-    draft.add("documents", **row)
-    draft.said |= {"document": show_id("doc", row["id"]), "number": number}
+        content = _credit(change, issued, known["content"])
+    row = document_row(kind, content, Subject(order_id=change.order.id), at=change.now, by=change.actor_id)
+    change.add("documents", **row)
+    change.data |= {"document": show_id("doc", row["id"]), "number": number}
     if kind is DocumentKind.FINAL_INVOICE:
-        invoice = sourcing_of(draft.order)["invoice"]
-        amend(draft, invoice={**invoice, "id": show_id("doc", row["id"]), "number": number})
+        invoice = sourcing_of(change.order)["invoice"]
+        amend(change, invoice={**invoice, "id": show_id("doc", row["id"]), "number": number})
 
 
-async def _read(transaction: HotTransaction, draft: Draft, kind: DocumentKind) -> Mapping[str, Any]:
+async def _read(transaction: HotTransaction, change: OrderChange, kind: DocumentKind) -> Mapping[str, Any]:
     """Whom an invoice is for; for a credit note, the invoice that it corrects."""
     if kind is DocumentKind.FINAL_INVOICE:
-        row = await transaction.row(_BUYER, {"account_id": draft.order.buyer_id})
+        row = await transaction.row(_BUYER, {"account_id": change.order.buyer_id})
     else:
-        wanted = {"order_id": draft.order.id, "kind": DocumentKind.FINAL_INVOICE.value}
+        wanted = {"order_id": change.order.id, "kind": DocumentKind.FINAL_INVOICE.value}
         row = await transaction.row(_INVOICE, wanted)
     assert row is not None  # noqa: S101 - a foreign key holds the one, the order's facts say that the other is there
     return row
 
 
-def _invoice(draft: Draft, house: House, issued: Issue, buyer: Mapping[str, Any]) -> dict[str, Any]:
-    order, facts = draft.order, sourcing_of(draft.order)
+def _invoice(change: OrderChange, house: House, issued: Issue, buyer: Mapping[str, Any]) -> dict[str, Any]:
+    order, facts = change.order, sourcing_of(change.order)
     priced = {
         "currency": order.currency,
         "lines": order.lines,
@@ -74,13 +74,13 @@ def _invoice(draft: Draft, house: House, issued: Issue, buyer: Mapping[str, Any]
         Parties(Addressee(buyer["display_name"], buyer["email"], facts["address"]), house),
         issued,
         order_id=order.id,
-        paid=draft.before.held,
+        paid=change.before.held,
         proforma_number=facts["number"],
     )
 
 
-def _credit(draft: Draft, issued: Issue, invoice: Mapping[str, Any]) -> dict[str, Any]:
+def _credit(change: OrderChange, issued: Issue, invoice: Mapping[str, Any]) -> dict[str, Any]:
     """A whole refund takes the whole invoice off, paid or not; a split the part that is refunded."""
-    amount, reason = draft.command.get("amount"), draft.command["decision"]
+    amount, reason = change.command.get("amount"), change.command["decision"]
     credited = credit_whole(invoice) if amount is None else credit_part(invoice, amount["amount"], reason)
     return credit_note(credited, issued, invoice=invoice, reason=reason)

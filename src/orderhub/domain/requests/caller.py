@@ -18,8 +18,8 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks, through which session, with which key."""
+class Caller:
+    """Who calls: an account through one of its sessions; with which key, where one came along."""
 
     account_id: UUID
     session_id: UUID

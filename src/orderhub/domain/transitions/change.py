@@ -1,6 +1,6 @@
-"""The draft of a change: who acts, what is said with it, and the rows that go with it. No I/O.
+"""A change in the making: who acts, what is said with it, and the rows that go with it. No I/O.
 
-Each engine has a draft of its own kind, made of this one: its object before and after.
+Each engine has a class of its own made of this one, with its object before and after.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ class Change:
     """Whoever operates the hub, where a person asks for the change."""
     rows: Rows = field(default_factory=dict[str, list[dict[str, Any]]])
     updates: Rows = field(default_factory=dict[str, list[dict[str, Any]]])
-    said: dict[str, Any] = field(default_factory=dict[str, Any])
+    data: dict[str, Any] = field(default_factory=dict[str, Any])
     """What the history keeps with this change."""
     steps: list[Step] = field(default_factory=list[Step])
     """Further parts of the one statement."""
@@ -59,19 +59,19 @@ class Change:
         assert self.operator is not None  # noqa: S101 - every way by which a person acts names them
         return self.operator
 
-    def history(self, process: str, subject_id: UUID, version: int, left: str, to: str) -> dict[str, Any]:
-        """The row of this change in the history of the object itself; ``left`` is empty where it begins."""
+    def history(self, process: str, subject_id: UUID, version: int, from_status: str, to: str) -> dict[str, Any]:
+        """The row of this change in the history of the object itself; ``from_status`` is empty where it begins."""
         return {
             "subject_id": subject_id,
             "version": version,
             "process": process,
-            "from_status": left,
+            "from_status": from_status,
             "action": self.action,
             "to_status": to,
             "by": self.by.value,
             "actor_id": self.actor_id,
             "at": self.now,
-            "data": self.said,
+            "data": self.data,
         }
 
     def write_event(

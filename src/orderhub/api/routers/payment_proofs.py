@@ -7,8 +7,8 @@ import msgspec
 from fastapi import APIRouter, Depends, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn
-from orderhub.api.errands import Acting, respond
 from orderhub.api.problems import problems
+from orderhub.api.request_context import Acting, respond
 from orderhub.api.routers.orders import KEY_ERRORS, REFUSALS
 from orderhub.api.schemas.base import PaymentId
 from orderhub.api.schemas.orders.sourced import PendingProofOut, ProofIn
@@ -63,13 +63,13 @@ async def list_proofs(session: DatabaseSession, payment: Visible) -> ProofsOut:
     response_model=PendingProofOut,
     responses=problems(*KEY_ERRORS, *REFUSALS, PaymentNotFoundError, FileUnusableError),
 )
-async def submit_proof(session: DatabaseSession, errand: Acting, payment: Own, body: ProofIn) -> Response:
+async def submit_proof(session: DatabaseSession, context: Acting, payment: Own, body: ProofIn) -> Response:
     """The buyer's receipt of a payment by hand: the order's row `submit_proof`, for this payment."""
-    first = await engine.answered_before(errand.database, errand.asker, payment.order_id)
+    first = await engine.answered_before(context.database, context.caller, payment.order_id)
     if first is not None:
         return respond(replace(first, status=status.HTTP_201_CREATED))
     command: dict[str, Any] = body.model_dump() | await preparing.proof_of(
-        session, payment.order_id, body.file_id, payment.id, owner_id=errand.asker.account_id
+        session, payment.order_id, body.file_id, payment.id, owner_id=context.caller.account_id
     )
 
     def render(loaded: Loaded, _actor: Actor) -> bytes:
@@ -77,7 +77,7 @@ async def submit_proof(session: DatabaseSession, errand: Acting, payment: Own, b
         assert proofs is not None  # noqa: S101 - its table has a row for this proof
         return msgspec.json.encode(proofs.pending(loaded.order))
 
-    answer = await engine.perform(errand.database, errand.asker, payment.order_id, "submit_proof", command, render)
+    answer = await engine.perform(context.database, context.caller, payment.order_id, "submit_proof", command, render)
     return respond(replace(answer, status=status.HTTP_201_CREATED))
 
 
@@ -90,15 +90,15 @@ async def submit_proof(session: DatabaseSession, errand: Acting, payment: Own, b
         *KEY_ERRORS, PaymentNotFoundError, StaffPartyError, TransitionError, ProofNotLeftError, ReferenceUsedError
     ),
 )
-async def act_on_payment(errand: Acting, payment: Visible, body: PaymentAction, language: AskedLanguage) -> Response:
+async def act_on_payment(context: Acting, payment: Visible, body: PaymentAction, language: AskedLanguage) -> Response:
     """The order went on while a proof was under review, and a case was opened: finance say what came.
 
     What came goes back to its payer whole. While the proof is under review, act on the order instead.
     """
     command = body.model_dump(exclude={"action"})
     answer = await left_proofs.decide_left(
-        errand.database,
-        errand.asker,
+        context.database,
+        context.caller,
         payment,
         body.action,
         command,

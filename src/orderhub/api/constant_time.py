@@ -10,7 +10,7 @@ SECONDS: Final = 0.25
 
 
 @asynccontextmanager
-async def steady_answer(seconds: float = SECONDS) -> AsyncGenerator[None]:
+async def constant_time_answer(seconds: float = SECONDS) -> AsyncGenerator[None]:
     """Hold the answer until ``seconds`` have passed.
 
     Enter it before the unit of work, so that the commit is within and no connection is held while waiting.

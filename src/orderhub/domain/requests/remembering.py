@@ -6,17 +6,17 @@ from typing import Any
 from sqlalchemy import CTE, LargeBinary, SmallInteger, Text, Uuid, bindparam, insert, select
 from sqlalchemy.dialects.postgresql import JSONB
 
-from orderhub.domain.asking.asker import Answer, Asker
+from orderhub.domain.requests.caller import Answer, Caller
 from orderhub.infra.changes import Step
 from orderhub.infra.idempotency import IdempotencyKey
 
 
-def kept(asker: Asker, answer: Answer) -> dict[str, Any]:
-    """The row that stores the answer under the asker's key, for cold paths."""
-    key = asker.key
+def kept(caller: Caller, answer: Answer) -> dict[str, Any]:
+    """The row that stores the answer under the caller's key, for cold paths."""
+    key = caller.key
     assert key is not None  # noqa: S101 - asked for only with a key
     return {
-        "account_id": asker.account_id,
+        "account_id": caller.account_id,
         "operation": key.operation,
         "key": key.key,
         "request_hash": key.request_hash,
@@ -26,9 +26,9 @@ def kept(asker: Asker, answer: Answer) -> dict[str, Any]:
     }
 
 
-def remember(asker: Asker, answer: Answer) -> Step:
-    """The step that stores the answer under the asker's key."""
-    values = {f"k_{name}": value for name, value in kept(asker, answer).items()}
+def remember(caller: Caller, answer: Answer) -> Step:
+    """The step that stores the answer under the caller's key."""
+    values = {f"k_{name}": value for name, value in kept(caller, answer).items()}
     return Step("remember", _insert_key, values)
 
 

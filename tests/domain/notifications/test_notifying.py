@@ -37,7 +37,7 @@ async def test_whoever_the_row_tells_has_an_alert_and_a_mail(
     session: AsyncSession, happen: Happen, order: Order, awa: UUID
 ) -> None:
     event = await happen("deliver", "buyer")
-    assert await service.tell(session, event) == [service.Addressed(event.id, awa)]
+    assert await service.notify(session, event) == [service.Addressed(event.id, awa)]
     found = (await session.scalars(select(Notification))).one()
     assert (found.account_id, found.code, found.topic, found.created_at) == (awa, "deliver", "orders", NOON)
     assert (found.order_id, found.conversation_id) == (order.id, order.conversation_id)
@@ -46,7 +46,7 @@ async def test_whoever_the_row_tells_has_an_alert_and_a_mail(
 async def test_the_same_event_again_adds_no_alert(session: AsyncSession, happen: Happen, awa: UUID) -> None:
     event = await happen("deliver", "buyer")
     for _ in range(2):
-        await service.tell(session, event)
+        await service.notify(session, event)
     assert await alerts(session) == [(awa, "deliver")]
 
 
@@ -55,7 +55,7 @@ async def test_alerts_are_in_the_order_of_events_whichever_is_written_first(
 ) -> None:
     events = [await happen("deliver", "buyer") for _ in range(5)]
     for event in (events[3], events[0], events[4], events[2], events[1]):
-        await service.tell(session, event)
+        await service.notify(session, event)
     found, after = list[UUID](), None
     for _ in range(3):
         page = await queries.notifications(session, PageRequest(2, after), account_id=awa, unread=True)
@@ -65,21 +65,21 @@ async def test_alerts_are_in_the_order_of_events_whichever_is_written_first(
 
 
 async def test_clock_and_staff_tell_both(session: AsyncSession, happen: Happen, awa: UUID, bruno: UUID) -> None:
-    mails = await service.tell(session, await happen("rule_split", "buyer", "seller"))
+    mails = await service.notify(session, await happen("rule_split", "buyer", "seller"))
     assert await alerts(session) == [(awa, "rule_split"), (bruno, "rule_split")]
     assert len(mails) == 2
 
 
 async def test_a_reminder_goes_to_whoever_is_waited_for(session: AsyncSession, happen: Happen, awa: UUID) -> None:
     event = await happen("auto_approve", topic="order.reminder", waits_for=["buyer"], due_at="2026-11-30T12:00:00Z")
-    await service.tell(session, event)
+    await service.notify(session, event)
     found = (await session.scalars(select(Notification))).one()
     assert (found.account_id, found.code, found.topic) == (awa, "remind.auto_approve", "reminders")
     assert found.params["due"] == "2026-11-30T12:00:00Z"
 
 
 async def test_lateness_tells_both(session: AsyncSession, happen: Happen, awa: UUID, bruno: UUID) -> None:
-    await service.tell(session, await happen("deliver", "seller", topic="order.late", waits_for=["seller"]))
+    await service.notify(session, await happen("deliver", "seller", topic="order.late", waits_for=["seller"]))
     assert await alerts(session) == [(awa, "order.late"), (bruno, "order.late")]
 
 
@@ -88,20 +88,20 @@ async def test_people_choose_their_channels_but_not_for_what_is_transactional(
 ) -> None:
     nothing: frozenset[Channel] = frozenset()
     await replace_preferences(session, awa, {Topic.ORDERS: nothing, Topic.PAYMENTS: frozenset({Channel.EMAIL})})
-    assert await service.tell(session, await happen("deliver", "buyer")) == []
-    assert len(await service.tell(session, await happen("confirm_payment", "buyer", left="awaiting_payment"))) == 1
+    assert await service.notify(session, await happen("deliver", "buyer")) == []
+    assert len(await service.notify(session, await happen("confirm_payment", "buyer", left="awaiting_payment"))) == 1
     assert await alerts(session) == []
 
 
 async def test_nobody_is_told_once_erased(session: AsyncSession, happen: Happen, awa: UUID) -> None:
     await session.execute(update(Account).where(Account.id == awa).values(erased_at=NOON))
-    assert await service.tell(session, await happen("deliver", "buyer")) == []
+    assert await service.notify(session, await happen("deliver", "buyer")) == []
     assert await alerts(session) == []
 
 
 async def test_what_was_said_goes_along_as_its_event_discloses_it(session: AsyncSession, happen: Happen) -> None:
     said = {"reason": "Malade. Payez sur •••••"}
-    await service.tell(session, await happen("cancel", "buyer", said=said))
+    await service.notify(session, await happen("cancel", "buyer", said=said))
     assert (await session.scalars(select(Notification))).one().params["quote"] == "Malade. Payez sur •••••"
 
 
@@ -114,7 +114,7 @@ async def test_money_is_told_to_the_buyer(session: AsyncSession, order: Order, l
         ("refund.failed", show_id("rfd", refund.id), 4_000),
     ):
         moved = {topic.partition(".")[0]: {"amount": {"amount": amount, "currency": "EUR"}}}
-        mails = await service.tell(session, await log(topic, subject, moved, first=awa))
+        mails = await service.notify(session, await log(topic, subject, moved, first=awa))
         assert len(mails) == (topic != "payment.confirmed")
     found = (await session.scalars(select(Notification).order_by(Notification.id))).all()
     assert {(alert.account_id, alert.topic) for alert in found} == {(awa, "payments")}
@@ -138,7 +138,7 @@ async def test_a_report_is_acknowledged_and_other_cases_are_staffs_own(
         case = Case(id=new_id(), kind=kind.value, order_id=order.id, opened_by=awa, reason="Rien reçu", opened_at=NOON)
         session.add(case)
         await session.flush()
-        await service.tell(session, await log("case.opened", show_id("cas", case.id)))
+        await service.notify(session, await log("case.opened", show_id("cas", case.id)))
     assert await alerts(session) == [(awa, "case.opened")]
 
 
@@ -148,7 +148,7 @@ async def test_staff_are_reminded_of_what_their_roles_let_wait(
     chloe = await person("chloe", roles=("support", "finance"))
     await person("idris", roles=("admin",))
     event = await log("staff.reminder", "staff", {"day": "2026-11-23", "overdue": {"support": 2, "finance": 1}})
-    assert await service.tell(session, event) == [service.Addressed(event.id, chloe)]
+    assert await service.notify(session, event) == [service.Addressed(event.id, chloe)]
     found = (await session.scalars(select(Notification))).one()
     assert (found.account_id, found.params) == (chloe, {"count": 3})
 
@@ -169,13 +169,13 @@ async def test_one_mail_a_conversation_until_it_is_read(
     session: AsyncSession, order: Order, write: Callable[[UUID], Awaitable[Event]], awa: UUID, bruno: UUID
 ) -> None:
     first, second = await write(awa), await write(awa)
-    assert await service.tell(session, first) == [service.Addressed(first.id, bruno)]
-    assert await service.tell(session, second) == []
+    assert await service.notify(session, first) == [service.Addressed(first.id, bruno)]
+    assert await service.notify(session, second) == []
     assert await alerts(session) == [(bruno, "message.sent")] * 2
     seat = await standing(session, order.conversation_id, account_id=bruno, roles=frozenset())
     await mark_read(session, seat, account_id=bruno, now=NOON)
     third = await write(awa)
-    assert await service.tell(session, third) == [service.Addressed(third.id, bruno)]
+    assert await service.notify(session, third) == [service.Addressed(third.id, bruno)]
 
 
 async def test_a_message_read_before_we_come_to_it_needs_no_mail(
@@ -184,25 +184,25 @@ async def test_a_message_read_before_we_come_to_it_needs_no_mail(
     event = await write(awa)
     seat = await standing(session, order.conversation_id, account_id=bruno, roles=frozenset())
     await mark_read(session, seat, account_id=bruno, now=NOON)
-    assert await service.tell(session, event) == []
+    assert await service.notify(session, event) == []
 
 
 @pytest.mark.parametrize("topic", [events.REGISTERED, events.REGISTERED_AGAIN, events.PASSWORD_RESET_ASKED])
 async def test_account_mails_have_no_alert(session: AsyncSession, log: Happen, awa: UUID, topic: str) -> None:
     event = await log(topic, show_id("acc", awa), first=awa)
-    assert await service.tell(session, event) == [service.Addressed(event.id, awa)]
+    assert await service.notify(session, event) == [service.Addressed(event.id, awa)]
     assert await alerts(session) == []
 
 
 async def test_an_event_of_no_interest_tells_nobody(session: AsyncSession, log: Happen) -> None:
-    assert await service.tell(session, await log("refund.pending", "rfd_x")) == []
+    assert await service.notify(session, await log("refund.pending", "rfd_x")) == []
 
 
 async def test_alerts_are_listed_counted_and_read(
     session: AsyncSession, happen: Happen, awa: UUID, bruno: UUID
 ) -> None:
     for action in ("accept", "deliver", "rule_split"):
-        await service.tell(session, await happen(action, "buyer"))
+        await service.notify(session, await happen(action, "buyer"))
     page = await queries.notifications(session, PageRequest(2), account_id=awa)
     assert [alert.code for alert in page.data] == ["rule_split", "deliver"]
     assert page.next_cursor is not None

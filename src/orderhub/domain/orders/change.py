@@ -1,4 +1,4 @@
-"""The draft of a change: an order's next state and the rows that go with it. No I/O.
+"""A change of an order in the making: its next state and the rows that go with it. No I/O.
 
 The engine makes one, the row's effects fill it, and the engine turns it into `Changes`.
 """
@@ -14,18 +14,18 @@ from orderhub.domain.escrow import ledger
 from orderhub.domain.operator import Operator
 from orderhub.domain.orders.state import OrderState, PaymentFacts
 from orderhub.domain.process import By
-from orderhub.domain.transitions.draft import Change
+from orderhub.domain.transitions.change import Change
 from orderhub.kit.ids import new_id
 
 
 @dataclass(slots=True)
-class Draft(Change):
+class OrderChange(Change):
     """What a transition is about to change."""
 
     before: OrderState
     order: OrderState
     payment: PaymentFacts | None = None
-    overtaken: list[str] = field(default_factory=list[str])
+    closed_requests: list[str] = field(default_factory=list[str])
     """Requests that leaving the status closed."""
     closed_extras: list[UUID] = field(default_factory=list[UUID])
     """Extras whose open payments expire with this change."""
@@ -58,7 +58,7 @@ class Draft(Change):
         self.write_event(topic, subject, sequence, (self.order.buyer_id, self.order.seller_id if both else None), data)
 
 
-def start_draft(  # noqa: PLR0913 - what a draft starts from, named
+def start_change(  # noqa: PLR0913 - what a change starts from, named
     order: OrderState,
     action: str,
     by: By,
@@ -69,9 +69,9 @@ def start_draft(  # noqa: PLR0913 - what a draft starts from, named
     payment: PaymentFacts | None = None,
     request_id: UUID | None = None,
     operator: Operator | None = None,
-) -> Draft:
-    """A draft over a copy of the order; lists and documents are replaced, never changed in place."""
-    return Draft(
+) -> OrderChange:
+    """A change over a copy of the order; lists and documents are replaced, never changed in place."""
+    return OrderChange(
         order,
         copy(order),
         payment,

@@ -13,50 +13,50 @@ from orderhub.api.idempotency import KeyHeader
 from orderhub.api.permissions import SIGNED_IN, permission
 from orderhub.api.request_hashes import hash_of
 from orderhub.api.schemas.base import Flag
-from orderhub.domain.asking.asker import Answer, Asker, Key
+from orderhub.domain.requests.caller import Answer, Caller, Key
 from orderhub.infra.database import Database
 from orderhub.infra.idempotency import KeyRequiredError
 from orderhub.kit.text import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class RequestContext:
     """One request to a hot path: who asks what, in which language, and where the answer is."""
 
     database: Database
-    asker: Asker
+    caller: Caller
     language: Language
     dry_run: bool = False
     """Whether nothing is to be kept of what it asks for."""
 
 
 @permission(SIGNED_IN)
-async def read_errand(request: Request) -> Errand:
+async def read_context(request: Request) -> RequestContext:
     """Everything that a hot read needs, in one dependency: FastAPI takes 10 µs for each."""
     claims = await held_claims(request)
-    asker = Asker(claims.account_id, claims.session_id, claims.roles)
-    return Errand(parts_of(request).database, asker, language_of(request))
+    caller = Caller(claims.account_id, claims.session_id, claims.roles)
+    return RequestContext(parts_of(request).database, caller, language_of(request))
 
 
-Reading = Annotated[Errand, Depends(read_errand)]
+Reading = Annotated[RequestContext, Depends(read_context)]
 
 
-async def _read_with_key(request: Request, key: str) -> Errand:
-    errand = await read_errand(request)
+async def _read_with_key(request: Request, key: str) -> RequestContext:
+    context = await read_context(request)
     asked = Key(f"{request.method} {request.scope['path']}", key, await hash_of(request))
-    return replace(errand, asker=replace(errand.asker, key=asked))
+    return replace(context, caller=replace(context.caller, key=asked))
 
 
 @permission(SIGNED_IN)
-async def read_keyed_errand(request: Request, idempotency_key: KeyHeader = None) -> Errand:
+async def read_keyed_context(request: Request, idempotency_key: KeyHeader = None) -> RequestContext:
     """The same with the key that the operation requires. Raises KeyRequiredError."""
     if idempotency_key is None:
-        await read_errand(request)  # whoever is not signed in hears that first
+        await read_context(request)  # whoever is not signed in hears that first
         raise KeyRequiredError
     return await _read_with_key(request, idempotency_key)
 
 
-Acting = Annotated[Errand, Depends(read_keyed_errand)]
+Acting = Annotated[RequestContext, Depends(read_keyed_context)]
 """For operations that require a key."""
 
 
@@ -66,24 +66,26 @@ DryRun = Annotated[
 
 
 @permission(SIGNED_IN)
-async def read_dry_errand(request: Request, idempotency_key: KeyHeader = None, *, dry_run: DryRun = False) -> Errand:
+async def read_dry_context(
+    request: Request, idempotency_key: KeyHeader = None, *, dry_run: DryRun = False
+) -> RequestContext:
     """The same, where a dry run needs no key and leaves none. Raises KeyRequiredError."""
     if dry_run:
-        return replace(await read_errand(request), dry_run=True)
-    return await read_keyed_errand(request, idempotency_key)
+        return replace(await read_context(request), dry_run=True)
+    return await read_keyed_context(request, idempotency_key)
 
 
-ActingOrDry = Annotated[Errand, Depends(read_dry_errand)]
+ActingOrDry = Annotated[RequestContext, Depends(read_dry_context)]
 """For operations that require a key unless they are a dry run."""
 
 
 @permission(SIGNED_IN)
-async def read_keyable_errand(request: Request, idempotency_key: KeyHeader = None) -> Errand:
+async def read_keyable_context(request: Request, idempotency_key: KeyHeader = None) -> RequestContext:
     """The same with the key, if one came along."""
-    return await (read_errand(request) if idempotency_key is None else _read_with_key(request, idempotency_key))
+    return await (read_context(request) if idempotency_key is None else _read_with_key(request, idempotency_key))
 
 
-Changing = Annotated[Errand, Depends(read_keyable_errand)]
+Changing = Annotated[RequestContext, Depends(read_keyable_context)]
 """For operations that accept a key."""
 
 

@@ -1,4 +1,4 @@
-"""The draft of a quote's change: the quote before and after, and the document that it issues. No I/O."""
+"""A change of a quote in the making: the quote before and after, and the document that it issues. No I/O."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from typing import Any
 
 from orderhub.domain.orders.loading import Loaded as LoadedOrder
 from orderhub.domain.quotes.state import QuoteState
-from orderhub.domain.transitions.draft import Change
+from orderhub.domain.transitions.change import Change
 
 
 @dataclass(slots=True)
-class QuoteDraft(Change):
+class QuoteChange(Change):
     """What a row of the table is about to change."""
 
     before: QuoteState

@@ -45,7 +45,7 @@ SILENCES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Participation:
     """A conversation as one caller stands to it."""
 
     conversation: Conversation

@@ -20,7 +20,7 @@ _TOLD_WITHIN: Final = timedelta(days=6)
 _READ_AFTER: Final = timedelta(days=3)
 
 
-async def tell_everybody(session: AsyncSession, now: datetime) -> None:
+async def notify_everybody(session: AsyncSession, now: datetime) -> None:
     """Write the alerts of the last days, in the order of the events; what is older than three days has been read.
 
     Alerts of everything would be half of the time that the sample data takes.
@@ -28,7 +28,7 @@ async def tell_everybody(session: AsyncSession, now: datetime) -> None:
     events = (await session.scalars(select(Event).order_by(Event.xid, Event.id))).all()
     for event in events:
         if event.at > now - _TOLD_WITHIN:
-            await service.tell(session, event)
+            await service.notify(session, event)
     await reader.move_to(session, events[-1])
     await session.execute(
         update(Notification)

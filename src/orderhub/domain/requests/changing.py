@@ -9,10 +9,10 @@ from typing import Any, Final, NoReturn
 
 import asyncpg
 
-from orderhub.domain.asking import diagnosis
-from orderhub.domain.asking.asker import Answer, Asker
-from orderhub.domain.asking.conditions import session_alive
-from orderhub.domain.asking.remembering import remember
+from orderhub.domain.requests import diagnosis
+from orderhub.domain.requests.caller import Answer, Caller
+from orderhub.domain.requests.conditions import session_alive
+from orderhub.domain.requests.remembering import remember
 from orderhub.infra.changes import Changes, write
 from orderhub.infra.database import Database, HotTransaction
 from orderhub.infra.locking import LockingStatement, lock
@@ -39,7 +39,7 @@ class MovedOnError(Exception):
 
 async def attempt(
     database: Database,
-    asker: Asker,
+    caller: Caller,
     change: Callable[[HotTransaction], Awaitable[Answer]],
     require_visible: Callable[[], Awaitable[None]],
     *,
@@ -64,12 +64,12 @@ async def attempt(
         except MovedOnError:
             pass
         except (asyncpg.UniqueViolationError, ConflictError, StaleError):
-            found = await diagnosis.replay(database, asker)
+            found = await diagnosis.replay(database, caller)
             if found is None:
                 raise
             await require_visible()
             return found
-        found = await _explain(database, asker, require_visible)
+        found = await _explain(database, caller, require_visible)
         if found is not None:
             return found
     raise ConflictError("This is changing very fast. Read it again, then decide.", retry_after=1)
@@ -81,11 +81,11 @@ async def _give_up(transaction: HotTransaction, answer: Answer) -> NoReturn:
     raise _NotKeptError(answer)
 
 
-async def _explain(database: Database, asker: Asker, require_visible: Callable[[], Awaitable[None]]) -> Answer | None:
+async def _explain(database: Database, caller: Caller, require_visible: Callable[[], Awaitable[None]]) -> Answer | None:
     """A replay, or the reason why nothing was found; None when it is worth another try."""
-    await diagnosis.require_alive(database, asker)
+    await diagnosis.require_alive(database, caller)
     await require_visible()
-    return await diagnosis.replay_or_free(database, asker)
+    return await diagnosis.replay_or_free(database, caller)
 
 
 async def find(
@@ -102,11 +102,11 @@ def found(row: Mapping[str, Any] | None) -> Mapping[str, Any]:
     return row
 
 
-async def conclude(transaction: HotTransaction, asker: Asker, changes: Changes, answer: Answer) -> Answer:
+async def conclude(transaction: HotTransaction, caller: Caller, changes: Changes, answer: Answer) -> Answer:
     """Write a caller's change together with the answer under its key. Raises MovedOnError."""
-    changes.alive = ("session", session_alive, {"session_id": asker.session_id, "account_id": asker.account_id})
-    if asker.key is not None:
-        changes.steps.append(remember(asker, answer))
+    changes.alive = ("session", session_alive, {"session_id": caller.session_id, "account_id": caller.account_id})
+    if caller.key is not None:
+        changes.steps.append(remember(caller, answer))
     await write_change(transaction, changes)
     return answer
 

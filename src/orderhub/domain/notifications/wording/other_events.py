@@ -5,7 +5,7 @@ from typing import Final
 from orderhub.domain.wording import Wording, words
 
 # fmt: off
-HAPPENINGS: Final[dict[str, Wording]] = {
+OTHER_EVENTS: Final[dict[str, Wording]] = {
     "order.late": words("Commande en retard", "Order late",
         "« {title} » devait être livrée le {due}.", "“{title}” was due on {due}."),
     "payment.confirmed": words("Paiement reçu", "Payment received",
