@@ -14,6 +14,7 @@ from orderhub.domain.orders.kinds.kind import Kind
 from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.process import Process, Row
 from tests.engine.scene import Scene
+from tests.kinds.walking import Walking
 from tests.making.commands import Command
 
 Landed = Callable[[Any, Row[Facts], OrderState, OrderState], Awaitable[None]]
@@ -47,6 +48,9 @@ class Recipe:
     """What is said with each action of people."""
     standing: Callable[[str], OrderState]
     """An order in memory, in a status."""
+
+    walking: Walking
+    """How orders of it are walked with at random."""
 
     documents: Callable[[OrderState, Row[Facts]], Sequence[str]]
     """The kinds of document that an order has once a row was taken, oldest first."""

@@ -122,10 +122,11 @@ def test_everything_that_is_not_a_row_is_refused(recipe: Recipe) -> None:
 @pytest.mark.parametrize(("recipe", "other"), list(permutations(RECIPES.values(), 2)), ids=lambda recipe: recipe.name)
 def test_an_action_of_another_table_is_refused(recipe: Recipe, other: Recipe) -> None:
     theirs = {row.action for row in other.table.rows} - {row.action for row in recipe.table.rows}
+    their_order = other.standing(other.table.start.code)
     for status, action, by in product(recipe.table.by_code, sorted(theirs), By):
-        order = recipe.standing(status)
+        said = other.saying(action, their_order, NOW)
         with pytest.raises(NotYoursError):
-            advance.take(order, ACTORS[by], action, NOW, command=other.saying(action, order, NOW))
+            advance.take(recipe.standing(status), ACTORS[by], action, NOW, command=said)
 
 
 def test_a_deposit_may_be_paid_until_the_validity_ends_and_for_72_hours_at_least() -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from orderhub.kit.ids import new_id
+from tests.kinds.service.orders import QUESTION
 from tests.making.commands import Command
 
 
@@ -11,14 +12,15 @@ def euros(amount: int) -> dict[str, Any]:
     return {"amount": amount, "currency": "EUR"}
 
 
+_ANSWER: Final = {"question_id": QUESTION["id"], "text": "Toujours frais"}
 _PAST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _OTHER_MONEY: Final = {"amount": {"amount": 1, "currency": "CHF"}}
 _NOT_WITHIN: Final = ({"amount": euros(0)}, {"amount": euros(12_000)}, {"amount": euros(13_000)}, _OTHER_MONEY)
 COMMANDS: Final = {
     "cancel": Command({"reason": "Je ne peux pas tenir le délai."}),
     "provide_instructions": Command(
-        {"answers": [{"question_id": "q1", "text": "Toujours frais"}]},
-        wrong=({"answers": []}, {"answers": [{"question_id": "q9", "text": "Oui"}]}),
+        of=lambda order, _now: {"answers": [_ANSWER] if order.questions else []},
+        wrong=({"answers": []}, {"answers": [_ANSWER | {"question_id": "q9"}]}),
     ),
     "ask_instructions": Command({"message": "Dans quelles couleurs ?"}),
     "decline": Command({"reason": "Je suis complet ce mois-ci."}),

@@ -10,6 +10,7 @@ from tests.kinds.recipe import Recipe
 from tests.kinds.service.commands import COMMANDS
 from tests.kinds.service.orders import an_order, standing
 from tests.kinds.service.scene import new_scene
+from tests.kinds.service.walking import WALKING
 from tests.kinds.service.ways import WAYS, settings_of, way_to
 
 
@@ -29,6 +30,7 @@ SERVICE_RECIPE: Final = Recipe(
     new_scene=new_scene,
     commands=COMMANDS,
     standing=standing,
+    walking=WALKING,
     documents=lambda _order, _row: (),
     for_staff=frozenset({"disputed"}),
     alternatives=alternatives,

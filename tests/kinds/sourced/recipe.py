@@ -13,6 +13,7 @@ from tests.kinds.recipe import Recipe
 from tests.kinds.sourced.commands import COMMANDS
 from tests.kinds.sourced.orders import on_the_way, standing, with_change, with_facts
 from tests.kinds.sourced.scene import Sourced, new_sourced
+from tests.kinds.sourced.walking import WALKING
 from tests.kinds.sourced.ways import WAYS, settings_of, way_to
 from tests.making.commands import Command
 
@@ -71,6 +72,7 @@ SOURCED_RECIPE: Final = Recipe(
     new_scene=new_sourced,
     commands=COMMANDS,
     standing=standing,
+    walking=WALKING,
     documents=documents,
     landed=fate_of_the_proof,
     for_staff=frozenset({"disputed", "arrived", *(status.code for status in UNDER_WAY), *REVIEWS}),

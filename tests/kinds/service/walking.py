@@ -1,0 +1,55 @@
+"""How service orders are walked with at random."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from hypothesis import strategies as st
+
+from orderhub.domain.escrow import ledger
+from orderhub.domain.orders.state import OrderState
+from orderhub.domain.process import By
+from orderhub.kit.money import share
+from tests.kinds.people import BRUNO
+from tests.kinds.service.commands import euros
+from tests.kinds.service.orders import QUESTION, standing
+from tests.kinds.walking import Draw, Ledger, Walking
+
+
+def begin(status: str, number: int) -> OrderState:
+    """With a question where it is two; always where its answer is waited for."""
+    order = standing(status)
+    if number == 1 and status != "awaiting_instructions":
+        return order
+    return replace(order, questions=[QUESTION], instructions_missing=order.accepted_at is None)
+
+
+def draw(_order: OrderState, chance: Draw) -> Mapping[str, Any]:
+    """A part of the price."""
+    return {"amount": euros(chance(st.integers(1, 12_000)))}
+
+
+def holds(_order: OrderState, _charged_back: int) -> None:
+    """Nothing besides."""
+
+
+def settled(order: OrderState, accounts: Ledger) -> None:
+    """Nothing is pending; of what was released the hub has its commission and Bruno the rest."""
+    assert not order.unpaid_extras()
+    assert order.extension is None
+    commission = accounts[ledger.COMMISSION]
+    assert commission == share(order.released, order.commission_basis_points)
+    assert accounts[ledger.payable(BRUNO)] == order.released - commission
+
+
+WALKING: Final = Walking(
+    people=(By.BUYER, By.SELLER, By.SUPPORT),
+    begin=begin,
+    draw=draw,
+    by_chance=frozenset({"refund_part", "rule_split"}),
+    rare=frozenset({"cancel", "decline", "report_problem"}),
+    hours=(1, 5, 20, 30, 80, 200),
+    takes_more=False,
+    holds=holds,
+    settled=settled,
+)
