@@ -7,7 +7,6 @@ import gc
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -36,8 +35,8 @@ from orderhub.infra.development_secrets import with_development_secrets
 from orderhub.infra.embedded_postgres import default_data_dir
 from orderhub.infra.isolation.pool import Isolation
 from orderhub.infra.telemetry import start_tracing, stop_tracing
-from orderhub.jobs import sandbox_clock
 from orderhub.jobs.context import WorkerContext
+from orderhub.jobs.sandbox_clock import SandboxClockwork
 from orderhub.safety import unsafe
 from orderhub.settings import SANDBOX, Mode, Settings
 
@@ -128,7 +127,8 @@ def build_application(
     parts, tracing = build_parts(settings, ports), start_tracing(settings.telemetry, "api")
     persons.register_all()
     if settings.mode is not Mode.PRODUCTION and settings.sandbox.clock:
-        parts.others[SandboxClock] = SandboxClock(partial(sandbox_clock.advance, worker_context(parts)))
+        clockwork = parts.others[SandboxClockwork] = SandboxClockwork(worker_context(parts))
+        parts.others[SandboxClock] = SandboxClock(clockwork.advance)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
@@ -149,6 +149,8 @@ async def opened(parts: Parts) -> AsyncGenerator[Parts]:
         yield parts
     finally:
         parts.others[Streams].stop()
+        if (clockwork := parts.others.get(SandboxClockwork)) is not None:
+            await clockwork.aclose()
         await parts.others[Isolation].aclose()
         parts.others[Passwords].close()
         parts.others[Printer].close()

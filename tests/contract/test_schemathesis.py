@@ -31,7 +31,7 @@ _EXCLUDED = [
     _checks.unsupported_method,  # GET /accounts/confirm is a GET of the account "confirm", which is absent
     _checks.positive_data_acceptance,  # a 422 is also how the domain refuses; `check_reading` tells the two apart
 ]
-_REFUSED = ["400", "401", "403", "404", "405", "409", "412", "413", "415", "422", "429"]
+_REFUSED = ["400", "401", "403", "404", "405", "409", "410", "412", "413", "415", "422", "429"]
 _BEYOND = {
     "int_type",  # JSON Schema takes 5.0 for an integer; we do not
     "duplicate_day",

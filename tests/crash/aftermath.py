@@ -45,7 +45,7 @@ async def until_all_followed(hub: Hub) -> None:
 
 
 async def _is_quiet(database: Database) -> bool:
-    _, any_event = await reader.waiting(database)
+    any_event = (await reader.waiting(database)).any
     async with database.session() as session:
         open_refunds = await session.scalar(select(Refund.id).where(Refund.status.in_(("pending", "sent"))).limit(1))
         return not any_event and open_refunds is None and not await session.scalar(_BUSY)

@@ -36,10 +36,10 @@ async def test_an_event_that_commits_late_is_not_missed(database: Database) -> N
         await slow.flush()
         async with database.session() as quick:
             note(quick, "rfd_late", topic=PENDING)
-        assert await reader.waiting(database) == (False, True)
+        assert await reader.waiting(database) == (False, True, False)
         assert await fan_out(database) == 0
     await settle(database)
-    assert await reader.waiting(database) == (True, True)
+    assert await reader.waiting(database) == (True, True, False)
     assert await fan_out(database) == 2
     assert [subject for _, subject in await enqueued(database)] == ["rfd_early", "rfd_late"]
 

@@ -99,9 +99,7 @@ async def test_clock_is_as_it_was(database: Database, settings: Settings) -> Non
 
 async def test_nothing_is_left_to_tell(database: Database, settings: Settings) -> None:
     await seed(database, settings)
-    ready, any_event = await reader.waiting(database)
-    assert not ready
-    assert not any_event
+    assert await reader.waiting(database) == (False, False, False)
     async with database.session() as session:
         told = set(await session.scalars(select(Notification.account_id)))
         assert AWA.id in told

@@ -7,7 +7,17 @@ from fastapi import Depends, Query
 
 from orderhub.api.schemas.base import PageOut, WholeNumber
 from orderhub.api.schemas.forms import CURSOR
-from orderhub.kit.pages import DEFAULT_LIMIT, MAX_LIMIT, Page, PageRequest, read_cursor
+from orderhub.kit.pages import (
+    DEFAULT_LIMIT,
+    MAX_LIMIT,
+    Page,
+    PageAsOf,
+    PageByText,
+    PageRequest,
+    read_cursor,
+    read_page_as_of,
+    read_page_by_text,
+)
 
 Row = TypeVar("Row")
 Shown = TypeVar("Shown")
@@ -24,6 +34,18 @@ async def read_page(limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Page
     return PageRequest(limit, read_cursor(cursor) if cursor is not None else None)
 
 
+async def _read_page_as_of(limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> PageAsOf:
+    return read_page_as_of(limit, cursor)
+
+
+async def _read_page_by_text(limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> PageByText:
+    return read_page_by_text(limit, cursor)
+
+
+PageAsOfParams = Annotated[PageAsOf, Depends(_read_page_as_of)]
+"""For a list whose order changes while somebody pages."""
+PageByTextParams = Annotated[PageByText, Depends(_read_page_by_text)]
+"""For a list in the order of a text."""
 PageParams = Annotated[PageRequest, Depends(read_page)]
 """For every list whose cursor is the id of its last row."""
 

@@ -2,13 +2,13 @@
 
 A stream reads its own feed from its own place, so what it sends is what `GET /v1/events` would give,
 and nothing is lost between two connections. It ends when its session is signed out, when the reader
-leaves, or when the server stops: whoever runs the server calls `Streams.stop` before waiting for
-open connections.
+leaves, when the log was restored, or when the server stops: whoever runs the server calls
+`Streams.stop` before waiting for open connections.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -73,6 +73,9 @@ class Streams:
     def stop(self) -> None:
         """End every stream, now and from now on: the server is about to stop."""
         self._stopped = True
+        self._end_all()
+
+    def _end_all(self) -> None:
         for stream in self._open:
             stream.end()
 
@@ -90,7 +93,7 @@ class Streams:
                 batch = await _whole(self._read(viewer, place))
                 if batch:
                     yield batch
-                    place = Position(batch[-1].xid, batch[-1].id)
+                    place = place.behind(batch[-1].xid, batch[-1].id)
                 else:
                     await stream.wake.wait()
         finally:
@@ -120,12 +123,14 @@ class Streams:
 
     async def _poll(self) -> None:
         # Of what was settled before the first look, every stream is told: it may have read just before.
-        since, looks = 0, 0
+        since, looks, log = 0, 0, None
         while True:
             try:
                 found = await _whole(news(self._database, since))
-                self._wake(found if since else News(found.until, some=True, parties=None))
-                since = found.until
+                if log not in {None, found.log}:
+                    self._end_all()
+                self._wake(found if since else replace(found, some=True, parties=None))
+                since, log = found.until, found.log
                 if looks % int(SESSIONS_EVERY / POLL_EVERY) == 0:
                     await _whole(self._end_signed_out())
                 looks += 1

@@ -22,6 +22,8 @@ class BusinessClock(Base):
     id: Mapped[bool] = mapped_column(primary_key=True, default=True)
     ahead: Mapped[timedelta]
     """How far business time is ahead of real time."""
+    goal: Mapped[datetime | None]
+    """Where the sandbox clock is going, while it is on its way."""
 
 
 def ahead() -> ColumnElement[timedelta]:
@@ -33,6 +35,11 @@ async def business_now(session: AsyncSession) -> datetime:
     """The business time of a unit of work."""
     offset = await session.scalar(select(BusinessClock.ahead))
     return real_now() + (offset or timedelta())
+
+
+async def going_to(session: AsyncSession) -> datetime | None:
+    """The business time that the sandbox clock is on its way to."""
+    return await session.scalar(select(BusinessClock.goal))
 
 
 async def step_to(session: AsyncSession, instant: datetime) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 import structlog
 
 from orderhub.domain.events import reader
+from orderhub.domain.events.rebase import rebase
 from orderhub.infra.queue_consumer import Consumer, Handled
 from orderhub.jobs.context import WorkerContext
 from orderhub.jobs.fan_out import fan_out
@@ -89,15 +90,22 @@ class Worker:
         return done
 
     async def _anything_left(self) -> bool:
-        _, any_event = await reader.waiting(self._database)
-        if any_event or await any_due(self._database) or await self._consumer.others_running():
+        if (
+            (await reader.waiting(self._database)).any
+            or await any_due(self._database)
+            or await self._consumer.others_running()
+        ):
             await asyncio.sleep(_NAP)
             return True
         return False
 
     async def _fan_out(self) -> int:
-        ready, _ = await reader.waiting(self._database)
-        done = await fan_out(self._database) if ready else 0
+        waiting = await reader.waiting(self._database)
+        if waiting.ahead:
+            _log.warning("log_of_another_cluster", consequence="its events are numbered anew")
+            await rebase(self._database)
+            return 1
+        done = await fan_out(self._database) if waiting.ready else 0
         if done:
             self._consumer.wake.set()
         return done

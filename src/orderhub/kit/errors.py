@@ -86,6 +86,13 @@ class MalformedError(DomainError):
     title = Label("Requête illisible", "Malformed request")
 
 
+class GoneError(DomainError):
+    """It was there and will never be again."""
+
+    code = "gone"
+    title = Label("N’existe plus", "No longer there")
+
+
 class StaleError(DomainError):
     """``If-Match`` names a version that is no longer current."""
 

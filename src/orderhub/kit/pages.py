@@ -11,6 +11,7 @@ from orderhub.kit.errors import InvalidError, invalid_field
 
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
+_ID_BYTES = 16
 
 T = TypeVar("T")
 
@@ -24,6 +25,21 @@ class PageRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class PageAsOf(PageRequest):
+    """A page of a list whose order changes: in the order that it had at ``as_of``, when the first page was read."""
+
+    as_of: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageByText:
+    """A page of a list in the order of a text, after this one."""
+
+    limit: int = DEFAULT_LIMIT
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
     """One page, newest first; ``next_cursor`` is None on the last one."""
 
@@ -33,13 +49,54 @@ class Page(Generic[T]):
 
 def write_cursor(key: UUID) -> str:
     """The opaque cursor that continues after this key."""
-    return base64.urlsafe_b64encode(key.bytes).rstrip(b"=").decode()
+    return _write(key.bytes)
 
 
 def read_cursor(text: str) -> UUID:
     """The key within a cursor. Raises InvalidError for what `write_cursor` did not make."""
     try:
-        return UUID(bytes=base64.b64decode(text + "==", altchars=b"-_", validate=True))
+        return UUID(bytes=_read(text))
+    except ValueError:
+        raise bad_cursor() from None
+
+
+def write_cursor_as_of(as_of: UUID, key: UUID) -> str:
+    """The opaque cursor that continues after this key, in the order that there was then."""
+    return _write(as_of.bytes + key.bytes)
+
+
+def read_page_as_of(limit: int, text: str | None) -> PageAsOf:
+    """The page after a cursor of `write_cursor_as_of`. Raises InvalidError for any other."""
+    if text is None:
+        return PageAsOf(limit)
+    raw = _read(text)
+    if len(raw) != 2 * _ID_BYTES:
+        raise bad_cursor()
+    return PageAsOf(limit, UUID(bytes=raw[_ID_BYTES:]), UUID(bytes=raw[:_ID_BYTES]))
+
+
+def write_text_cursor(key: str) -> str:
+    """The opaque cursor that continues after this text."""
+    return _write(key.encode())
+
+
+def read_page_by_text(limit: int, text: str | None) -> PageByText:
+    """The page after a cursor of `write_text_cursor`. Raises InvalidError for what is none."""
+    if text is None:
+        return PageByText(limit)
+    after = _read(text).decode("ascii", errors="replace")
+    if not (after.isascii() and after.isprintable()):
+        raise bad_cursor()
+    return PageByText(limit, after)
+
+
+def _write(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _read(text: str) -> bytes:
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (ValueError, binascii.Error):
         raise bad_cursor() from None
 

@@ -119,6 +119,29 @@ async def test_what_the_feed_does_not_know_is_refused(
     assert answer.status_code == 422
 
 
+async def test_a_cursor_of_another_log_is_gone_for_ever_in_the_feed_and_the_stream(
+    client: httpx.AsyncClient, server: Server, database: Database, sign_up: Any
+) -> None:
+    headers, bruno = bearer(server.app, await sign_up("awa", "support")), await sign_up("bruno")
+    await order(database, "ord_1", bruno)
+    cursor = (await client.get("/v1/events", headers=headers)).json()["next_cursor"]
+    async with server.listen(headers) as (_, blocks):
+        start = (await anext(blocks)).id
+        async with database.session() as session:
+            await session.execute(text("UPDATE event_log SET identity = identity + 1"))
+        assert await asyncio.wait_for(anext(blocks, None), 5) is None
+    assert start == cursor
+    for _ in range(2):
+        refused = await client.get("/v1/events", params={"after": cursor}, headers=headers)
+        assert (refused.status_code, refused.json()["code"]) == (410, "cursor_of_another_log")
+        assert "without a cursor" in refused.json()["detail"]
+        async with server.listen({**headers, "Last-Event-ID": cursor}) as (answer, _):
+            assert answer.status_code == 410
+        await order(database, "ord_2", bruno)
+    again = (await client.get("/v1/events", headers=headers)).json()
+    assert [event["subject"] for event in again["data"]] == ["ord_1", "ord_2", "ord_2"]
+
+
 async def test_nobody_reads_without_signing_in(client: httpx.AsyncClient) -> None:
     for method, path in (("GET", ""), ("GET", "/stream"), ("POST", "/stream/tickets")):
         assert (await client.request(method, f"/v1/events{path}")).status_code == 401

@@ -13,7 +13,7 @@ from orderhub.domain.accounts.tokens import Claims
 from orderhub.domain.audit.models import AuditEntry
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id
-from orderhub.kit.pages import PageRequest, read_cursor
+from orderhub.kit.pages import PageByText, PageRequest, read_cursor, read_page_by_text
 from orderhub.kit.text import parse_duration
 
 
@@ -98,9 +98,11 @@ async def test_lists_go_on_where_they_stopped(session: AsyncSession) -> None:
 async def test_a_mention_completes(session: AsyncSession, awa: Account, bruno: Account, chloe: Account) -> None:
     awa.handle, bruno.handle, chloe.handle = "ma_i", "mamadou", "maxi"
     await session.flush()
-    found = await by_handle_prefix(session, "ma", PageRequest(2))
+    found = await by_handle_prefix(session, "ma", PageByText(2))
     assert [account.handle for account in found.data] == ["ma_i", "mamadou"]
     assert found.next_cursor is not None
-    rest = await by_handle_prefix(session, "ma", PageRequest(2, read_cursor(found.next_cursor)))
+    bruno.handle = "zoe"  # the last one shown takes another handle meanwhile
+    await session.flush()
+    rest = await by_handle_prefix(session, "ma", read_page_by_text(2, found.next_cursor))
     assert [account.handle for account in rest.data] == ["maxi"]
-    assert [account.handle for account in (await by_handle_prefix(session, "ma_", PageRequest())).data] == ["ma_i"]
+    assert [account.handle for account in (await by_handle_prefix(session, "ma_", PageByText())).data] == ["ma_i"]

@@ -85,10 +85,11 @@ async def test_news_tell_whose_they_are_and_a_stream_begins_where_all_is_settled
     await settle(database)
     async with database.session() as session:
         start = await settled_until(session)
+    since = (await news(database, 0)).until
     async with database.session() as session:
         note(session, "ord_new", BRUNO, CHLOE)
     await settle(database)
-    found = await news(database, start.xid)
+    found = await news(database, since)
     assert found.some
     assert found.parties == {BRUNO, CHLOE}
     assert not (await news(database, found.until)).some

@@ -20,7 +20,7 @@ from orderhub.domain.messages.models import ConversationMember, Message, Message
 from orderhub.domain.messages.service import mark_read
 from orderhub.domain.messages.shown import text_for
 from orderhub.domain.orders.models import Order
-from orderhub.kit.pages import PageRequest, read_cursor
+from orderhub.kit.pages import PageAsOf, PageRequest, read_page_as_of
 from tests.making.instants import NOON
 
 CONTACT = "awa@example.fr ou t.me/awa"
@@ -124,18 +124,39 @@ async def test_the_list_begins_with_the_newest_message_and_pages_by_it(
     quiet, first, second = [(await place()).conversation_id for _ in range(3)]
     await write(second, awa, "Bonjour")
     await write(first, bruno, f"{CONTACT} {'x' * 200}")
-    page = await queries.conversations(session, PageRequest(2), account_id=awa)
+    page = await queries.conversations(session, PageAsOf(2), account_id=awa)
     assert [listed.place.conversation.id for listed in page.data] == [first, second]
     assert page.next_cursor is not None
-    rest = await queries.conversations(session, PageRequest(2, read_cursor(page.next_cursor)), account_id=awa)
+    rest = await queries.conversations(session, read_page_as_of(2, page.next_cursor), account_id=awa)
     assert [listed.place.conversation.id for listed in rest.data] == [quiet]
     excerpt = page.data[0].excerpt(awa)
     assert excerpt is not None
     assert excerpt.startswith("••••• ou ••••• xxx")
     assert len(excerpt) == queries.EXCERPT_LENGTH
     assert rest.data[0].excerpt(awa) is None
-    unread = await queries.conversations(session, PageRequest(), account_id=awa, unread=True)
+    unread = await queries.conversations(session, PageAsOf(), account_id=awa, unread=True)
     assert [listed.place.unread for listed in unread.data] == [1]
+
+
+async def test_what_is_written_while_somebody_pages_is_neither_left_out_nor_shown_twice(
+    session: AsyncSession, place: Place, write: Write, awa: UUID, bruno: UUID
+) -> None:
+    talks = [(await place()).conversation_id for _ in range(6)]
+    for talk in talks[2:]:
+        await write(talk, awa, "Bonjour")
+    listed, cursor = list[UUID](), None
+    for turn in range(3):
+        page = await queries.conversations(session, read_page_as_of(2, cursor), account_id=awa)
+        listed += [found.place.conversation.id for found in page.data]
+        cursor = page.next_cursor
+        if turn == 0:
+            await place()
+            for talk in (talks[5], talks[0], talks[2]):  # one that was shown, and two that were not
+                await write(talk, bruno, "Une réponse")
+                await write(talk, bruno, "Et une autre")
+    assert (listed, cursor) == (list(reversed(talks)), None)
+    again = await queries.conversations(session, PageAsOf(3), account_id=awa)
+    assert [found.place.conversation.id for found in again.data] == [talks[2], talks[0], talks[5]]
 
 
 async def test_messages_are_paged_newest_first_with_their_files(

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, status
 from orderhub.api.clients import FromDevice
 from orderhub.api.constant_time import constant_time_answer
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Public, sign_in
-from orderhub.api.pages import PageParams, show_page
+from orderhub.api.pages import PageByTextParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.schemas.accounts import (
     AccountOut,
@@ -132,7 +132,7 @@ async def confirm_password_reset(parts: AppParts, body: ResetPassword, device: F
 @router.get("", dependencies=[Depends(sign_in)], summary="Find people to mention", responses=problems(401, 422))
 async def list_accounts(
     session: DatabaseSession,
-    page: PageParams,
+    page: PageByTextParams,
     handle_prefix: Annotated[str, Query(min_length=1, max_length=LONGEST, examples=["aw"]), HANDLE_PREFIX],
 ) -> PageOut[AccountCard]:
     """People whose handle begins like this, in the order of their handles."""

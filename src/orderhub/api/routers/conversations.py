@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn
 from orderhub.api.idempotency import IdempotentRoute
-from orderhub.api.pages import PageParams, show_page
+from orderhub.api.pages import PageAsOfParams, PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import ConversationId, Flag, PageOut
 from orderhub.api.schemas.conversations import (
@@ -44,9 +44,12 @@ UnreadFilter = Annotated[Flag | None, Query(description="Only those with unread 
 
 @router.get("", summary="List my conversations")
 async def list_conversations(
-    session: DatabaseSession, caller: SignedIn, page: PageParams, unread: UnreadFilter = None
+    session: DatabaseSession, caller: SignedIn, page: PageAsOfParams, unread: UnreadFilter = None
 ) -> PageOut[ConversationSummaryOut]:
-    """The one with the newest message first, each with the other party, an excerpt and the unread count."""
+    """The one with the newest message first, each with the other party, an excerpt and the unread count.
+
+    Further pages keep to the order that there was at the first one, whatever is written meanwhile.
+    """
     found = await queries.conversations(session, page, account_id=caller.account_id, unread=unread)
     return show_page(found, lambda listed: ConversationSummaryOut.of(listed, caller.account_id))
 

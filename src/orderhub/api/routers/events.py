@@ -15,8 +15,8 @@ from orderhub.api.schemas.events import Cursor, EventFeed, EventOut, StreamTicke
 from orderhub.api.stream import Streams
 from orderhub.domain.accounts.tokens import Claims
 from orderhub.domain.events import tickets
-from orderhub.domain.events.position import BEGINNING, Position, read_position, write_position
-from orderhub.domain.events.queries import Viewer, feed, require_given
+from orderhub.domain.events.position import BEGINNING, OtherLogError, Position, read_position, write_position
+from orderhub.domain.events.queries import Viewer, beginning, feed, require_given
 from orderhub.kit.errors import UnauthenticatedError
 
 router = APIRouter(prefix="/events", tags=["events"])
@@ -27,7 +27,7 @@ RECONNECT_AFTER = 1000
 After = Annotated[Cursor | None, Query(description="The cursor to go on from; from the beginning without one.")]
 
 
-@router.get("", summary="Read the event feed", responses=problems(422))
+@router.get("", summary="Read the event feed", responses=problems(OtherLogError, 422))
 async def list_events(
     session: DatabaseSession,
     caller: SignedIn,
@@ -37,11 +37,11 @@ async def list_events(
     """Events that the caller may see, in the order of commits, **oldest first**; none is ever missed.
 
     Keep `next_cursor` and come back with it: an answer without events means that there is nothing new yet.
+    A cursor from before the hub was restored from a backup is a 410, for ever: begin again without one.
     """
-    place = read_position(after) if after else BEGINNING
-    await require_given(session, place)
+    place = await _place(session, read_position(after)) if after else await beginning(session)
     found = await feed(session, _viewer(caller), place, limit)
-    last = write_position(Position(found[-1].xid, found[-1].id)) if found else after
+    last = write_position(place.behind(found[-1].xid, found[-1].id)) if found else after
     return EventFeed(data=[EventOut.model_validate(event) for event in found], next_cursor=last)
 
 
@@ -99,7 +99,11 @@ async def begin_after(
         return None
     place = read_position(text, where="/after" if last_event_id is None else "/last-event-id")
     async with parts.database.session() as session:
-        await require_given(session, place)
+        return await _place(session, place)
+
+
+async def _place(session: AsyncSession, place: Position) -> Position:
+    await require_given(session, place)
     return place
 
 
@@ -107,7 +111,7 @@ async def begin_after(
     "/stream",
     response_class=EventSourceResponse,
     summary="Follow events live",
-    responses=problems(401, 422, 503),
+    responses=problems(401, OtherLogError, 422, 503),
 )
 async def stream_events(
     parts: AppParts,
@@ -117,17 +121,20 @@ async def stream_events(
     """The same events as the feed, as they happen (server-sent events).
 
     `id` is the feed's cursor, `event` the topic, `data` the event. Without `Last-Event-ID` or `after` it begins
-    now. It ends when the session is signed out or the server stops; connect again with the last id.
+    now. It ends when the session is signed out or the server stops; connect again with the last id. Where that is
+    of a log from before a restore, the answer is a 410, for ever: read the feed from the beginning.
     """
     streams: Streams = parts.others[Streams]  # made by bootstrap.py, which also stops it
+    place = BEGINNING
     async for found in streams.follow(_viewer(caller), caller.session_id, after):
         if isinstance(found, Position):
             # An id without data sets where a browser goes on from, even before the first event.
-            yield ServerSentEvent(id=write_position(found), retry=RECONNECT_AFTER)
+            place = found
+            yield ServerSentEvent(id=write_position(place), retry=RECONNECT_AFTER)
             continue
         for event in found:
             yield ServerSentEvent(
-                id=write_position(Position(event.xid, event.id)),
+                id=write_position(place.behind(event.xid, event.id)),
                 event=event.topic,
                 raw_data=EventOut.model_validate(event).model_dump_json(),
             )

@@ -9,8 +9,8 @@ from orderhub.api.schemas.forms import Form
 
 Cursor = Annotated[
     str,
-    Field(min_length=32, max_length=32),
-    Form("^[A-Za-z0-9_-]{32}$", "Send the `cursor` of an earlier answer, unchanged."),
+    Field(min_length=43, max_length=43),
+    Form("^[A-Za-z0-9_-]{43}$", "Send the `cursor` of an earlier answer, unchanged."),
 ]
 
 _EXAMPLE: dict[str, Any] = {
@@ -59,7 +59,7 @@ class EventFeed(Output):
     next_cursor: Annotated[
         str | None,
         Field(
-            max_length=32,
+            max_length=43,
             description="Pass it as `after` to go on; ask again later with it when `data` is empty. "
             "Null only while nothing has ever happened.",
         ),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict
+from pydantic import AfterValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from orderhub.api.schemas.base import Duration, Input, Instant, Output
@@ -29,3 +29,7 @@ class ClockOut(Output):
     """The business time, in development ahead of the real one."""
 
     now: Instant
+    going_to: Annotated[
+        Instant | None,
+        Field(description="Where the clock is still going; null when it is there and all that was due is done."),
+    ]

@@ -11,7 +11,7 @@ from orderhub.domain.accounts.errors import AccountNotFoundError
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account, StaffRole
 from orderhub.infra.pages import newest_first
-from orderhub.kit.pages import Page, PageRequest, cut
+from orderhub.kit.pages import Page, PageByText, PageRequest, write_text_cursor
 
 _SHOWN = (Account.confirmed_at.is_not(None), Account.suspended_at.is_(None), Account.erased_at.is_(None))
 _AFTER_HANDLES = "\x7f"
@@ -42,14 +42,18 @@ async def public_account(session: AsyncSession, account_id: UUID) -> Account:
     return found
 
 
-async def by_handle_prefix(session: AsyncSession, prefix: str, page: PageRequest) -> Page[Account]:
-    """Accounts to mention, in the order of their handles."""
+async def by_handle_prefix(session: AsyncSession, prefix: str, page: PageByText) -> Page[Account]:
+    """Accounts to mention, in the order of their handles.
+
+    The page goes on after the last handle, not after whoever has it: they may take another meanwhile.
+    """
     statement = select(Account).where(*_begins(prefix), *_SHOWN)
     if page.after is not None:
-        last = select(Account.handle).where(Account.id == page.after).scalar_subquery()
-        statement = statement.where(Account.handle > last)
+        statement = statement.where(Account.handle > page.after)
     rows = (await session.scalars(statement.order_by(Account.handle).limit(page.limit + 1))).all()
-    return cut(rows, page.limit, lambda row: row.id)
+    if len(rows) <= page.limit:
+        return Page(rows, None)
+    return Page(rows[: page.limit], write_text_cursor(rows[page.limit - 1].handle))
 
 
 async def list_accounts(session: AsyncSession, wanted: AccountFilter, page: PageRequest) -> Page[Account]:

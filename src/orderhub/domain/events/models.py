@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import UserDefinedType
 
@@ -49,6 +49,17 @@ class Event(Base):
     at: Mapped[datetime]
     """Business time."""
     data: Mapped[dict[str, Any]]
+
+
+class EventLog(Base):
+    """The one row that says which log this is. A restored one gets another identity: see `rebase`."""
+
+    __tablename__ = "event_log"
+    __table_args__ = (CheckConstraint("id", "one_row"),)
+
+    id: Mapped[bool] = mapped_column(primary_key=True, default=True)
+    identity: Mapped[int] = mapped_column(BigInteger)
+    """Drawn at random, above zero. Each cursor has it."""
 
 
 class EventReader(Base):

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, not_, or_, select, true, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from orderhub.domain.events.models import Event, TransactionId
-from orderhub.domain.events.position import Position, bad_position
+from orderhub.domain.events.models import Event, EventLog, TransactionId
+from orderhub.domain.events.position import BEGINNING, OtherLogError, Position
 from orderhub.infra.database import Database, Statement
 
 INTERNAL: Final = ("order.reminder", "payment.expired", "quote.reminder", "refund.pending", "staff.reminder")
@@ -37,6 +37,8 @@ class News:
 
     until: int
     """Everything below this transaction id is settled."""
+    log: int
+    """The log's identity."""
     some: bool
     parties: frozenset[UUID] | None
 
@@ -109,7 +111,8 @@ def _served() -> ColumnElement[bool]:
     return and_(Event.topic.not_in(INTERNAL), not_(inside))
 
 
-_now = select(_xmin().label("until")).subquery()
+_identity = select(EventLog.identity).scalar_subquery()
+_now = select(_xmin().label("until"), _identity.label("log")).subquery()
 _fresh = (
     select(Event.id, Event.first_party, Event.second_party)
     .where(Event.xid >= bindparam("since", type_=TransactionId()), Event.xid < _now.c.until)
@@ -118,7 +121,7 @@ _fresh = (
     .lateral()
 )
 _NEWS: Final = Statement(
-    select(_now.c.until, _fresh.c.id, _fresh.c.first_party, _fresh.c.second_party).select_from(
+    select(_now.c.until, _now.c.log, _fresh.c.id, _fresh.c.first_party, _fresh.c.second_party).select_from(
         _now.outerjoin(_fresh, true())
     )
 )
@@ -129,16 +132,32 @@ async def news(database: Database, since: int) -> News:
     rows = await database.rows(_NEWS, {"since": since})
     fresh = [row for row in rows if row["id"] is not None]
     parties = frozenset(party for row in fresh for party in (row["first_party"], row["second_party"]) if party)
-    return News(rows[0]["until"], bool(fresh), parties if len(fresh) < NEWS_AT_MOST else None)
+    return News(rows[0]["until"], rows[0]["log"], bool(fresh), parties if len(fresh) < NEWS_AT_MOST else None)
+
+
+async def beginning(session: AsyncSession) -> Position:
+    """The place before the first event of this log."""
+    return BEGINNING._replace(log=await session.scalar(select(_identity)) or 0)
 
 
 async def require_given(session: AsyncSession, position: Position) -> None:
-    """Raises InvalidError for a place that this log has not reached: the cursor is of another database."""
-    if position.xid > (await settled_until(session)).xid:
-        raise bad_position("/after")
+    """Raises OtherLogError for a place that isn't in this log.
+
+    Its identity tells a log that was restored by `orderhub restore`, or whose transactions count anew. One that
+    was put back in any other way keeps its identity: there, what a cursor stands behind may be lost.
+    """
+    there = exists().where(Event.xid == _value(Event.xid, position.xid), Event.id == position.id)
+    log, known = (await session.execute(select(_identity, there))).one()
+    if position.log != log or not (known or position == BEGINNING._replace(log=log)):
+        raise OtherLogError(
+            "The log was restored from a backup since this cursor was given out, and may lack what you read. "
+            "Read again from the beginning, without a cursor, and skip the events whose ids you know."
+        )
 
 
 async def settled_until(session: AsyncSession) -> Position:
-    """The place before everything that is not settled yet: where a stream without a cursor begins."""
-    until = await session.scalar(select(_now.c.until))
-    return Position(until or 0, UUID(int=0))
+    """The place after everything that is settled: where a stream without a cursor begins."""
+    newest = select(Event.xid, Event.id).where(settled()).order_by(Event.xid.desc(), Event.id.desc()).limit(1)
+    found = (await session.execute(newest)).first()
+    start = await beginning(session)
+    return start if found is None else start.behind(found.xid, found.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Boolean, literal_column, select
+from sqlalchemy import Boolean, ColumnElement, SelectBase, func, literal_column, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import Account
@@ -18,7 +18,7 @@ from orderhub.domain.messages.models import Conversation, ConversationMember, Me
 from orderhub.domain.messages.participation import Participation, Role
 from orderhub.domain.messages.shown import text_for
 from orderhub.infra.pages import one_more
-from orderhub.kit.pages import Page, PageRequest, cut
+from orderhub.kit.pages import Page, PageAsOf, PageRequest, cut, write_cursor_as_of
 
 EXCERPT_LENGTH: Final = 140
 _HAS_FILES: Final = literal_column("messages.file_ids <> '{}'", Boolean())
@@ -51,20 +51,38 @@ class Written:
 
 
 async def conversations(
-    session: AsyncSession, page: PageRequest, *, account_id: UUID, unread: bool | None = None
+    session: AsyncSession, page: PageAsOf, *, account_id: UUID, unread: bool | None = None
 ) -> Page[Listed]:
-    """One's conversations, the one with the newest message first."""
-    member = ConversationMember
-    query = (
-        with_parties(member.unread, member.latest, Message)
-        .join(member, member.conversation_id == Conversation.id)
-        .outerjoin(Message, Message.id == member.last_message_id)
-        .where(member.account_id == account_id)
-    )
+    """One's conversations, the one with the newest message first; as of the first page, on those after it."""
+    mine = [ConversationMember.account_id == account_id]
     if unread is not None:
-        query = query.where(member.unread > 0 if unread else member.unread == 0)
-    found = [_listed(row, account_id) for row in await session.execute(one_more(query, page, member.latest))]
-    return cut(found, page.limit, lambda listed: listed.latest)
+        mine.append(ConversationMember.unread > 0 if unread else ConversationMember.unread == 0)
+    places = _places(page, mine).subquery()
+    query = (
+        with_parties(places.c.unread, places.c.place, Message)
+        .join(places, places.c.conversation_id == Conversation.id)
+        .outerjoin(Message, Message.id == places.c.last_message_id)
+        .order_by(places.c.place.desc())
+        .limit(page.limit + 1)
+    )
+    found = [_listed(row, account_id) for row in await session.execute(query)]
+    if len(found) <= page.limit:
+        return Page(found, None)
+    return Page(found[: page.limit], write_cursor_as_of(page.as_of or found[0].latest, found[page.limit - 1].latest))
+
+
+def _places(page: PageAsOf, mine: Sequence[ColumnElement[bool]]) -> SelectBase:
+    """The conversations of a page, each with its place in the list: its newest message of that time."""
+    member = ConversationMember
+    columns = (member.conversation_id, member.unread, member.last_message_id)
+    still = one_more(select(*columns, member.latest.label("place")).where(*mine), page, member.latest)
+    if page.as_of is None:
+        return still
+    newest = select(Message.id).where(Message.conversation_id == member.conversation_id, Message.id <= page.as_of)
+    newest = newest.order_by(Message.id.desc()).limit(1).scalar_subquery()
+    place = func.coalesce(newest, member.conversation_id)
+    written_in = select(*columns, place.label("place")).where(*mine, member.latest > page.as_of, place < page.after)
+    return union_all(select(still.subquery()), written_in)
 
 
 def _listed(row: Any, account_id: UUID) -> Listed:
