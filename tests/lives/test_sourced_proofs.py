@@ -71,6 +71,41 @@ async def test_one_reference_confirms_one_payment_only(hub: Hub) -> None:
     await hub.world.settled()
 
 
+async def test_a_reference_in_another_guise_or_by_another_method_is_the_same(hub: Hub) -> None:
+    await hub.confirmed()
+    second = await hub.proven(await hub.ordered(), reference="VIR 2")
+    due, looked_at = second["sourcing"]["due"], second["sourcing"]["proof"]["sha256"]
+    said = {"proof_sha256": looked_at, "received": due}
+    for again in ("ＶＩＲ-1", "vír-１", "V\u200bIR 1"):
+        refused = await hub.farid.do(second["id"], "confirm_deposit", 409, **said, reference=again)
+        assert refused["code"] == "reference_used"
+    refused = await hub.farid.do(second["id"], "confirm_deposit", 409, **said, reference="VIR 1", method="mobile_money")
+    assert refused["code"] == "reference_used"
+    for unreadable in ("VIR-١", "VΙR-1", "ВИР 1"):
+        refused = await hub.farid.do(second["id"], "confirm_deposit", 422, **said, reference=unreadable)
+        (place,) = refused["errors"]
+        assert (place["pointer"], place["code"]) == ("/reference", "not_ascii")
+        assert "A to Z" in place["detail"]
+    seen = await read(hub, second)
+    assert (seen["status"], seen["escrow"]["held"]["amount"]) == ("deposit_review", 0)
+
+
+async def test_staff_see_where_else_the_same_file_was_sent(hub: Hub) -> None:
+    first = await hub.proven(await hub.ordered(), reference="VIR 1")
+    second = await hub.proven(await hub.ordered(), reference="VIR 1")
+    third = await hub.proven(await hub.ordered(), reference="VIR 3")
+    proofs = [order["sourcing"]["proof"] for order in (first, second, third)]
+    assert proofs[0]["file_id"] != proofs[1]["file_id"]
+    listed = [f"/payments/{proof['payment_id']}/proofs" for proof in proofs]
+    for at, other in ((0, 1), (1, 0)):
+        (shown,) = (await hub.farid.ask("GET", listed[at]))["data"]
+        (same,) = shown["same_file"]
+        assert (same["proof_id"], same["payment_id"]) == (proofs[other]["id"], proofs[other]["payment_id"])
+        assert (same["order_id"], same["submitted_by"]) == ((first, second)[other]["id"], first["buyer"]["id"])
+    assert (await hub.farid.ask("GET", listed[2]))["data"][0]["same_file"] == []
+    assert (await hub.awa.ask("GET", listed[0]))["data"][0]["same_file"] == []
+
+
 async def test_what_came_is_neither_a_part_nor_enough(hub: Hub) -> None:
     order = await hub.proven(await hub.ordered())
     due = order["sourcing"]["due"]["amount"]

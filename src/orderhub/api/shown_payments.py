@@ -1,5 +1,6 @@
 """Payments and refunds as answers, with their labels."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from orderhub.api.schemas.orders.order import RefundOut
@@ -46,8 +47,8 @@ def show_refund(refund: Refund, language: Language) -> RefundOut:
     )
 
 
-def show_proof(proof: Proof) -> ProofOut:
-    """A receipt of a payment by hand, and what staff made of it."""
+def show_proof(proof: Proof, same_file: Sequence[Proof] = ()) -> ProofOut:
+    """A receipt of a payment by hand, what staff made of it, and which others came with the same file."""
 
     def money(amount: int | None) -> dict[str, Any] | None:
         return None if amount is None else {"amount": amount, "currency": proof.currency}
@@ -61,5 +62,15 @@ def show_proof(proof: Proof) -> ProofOut:
             "received": money(proof.received),
             "submitted_at": proof.submitted_at,
             "decided_at": proof.decided_at,
+            "same_file": [
+                {
+                    "proof_id": other.id,
+                    "payment_id": other.payment_id,
+                    "order_id": other.order_id,
+                    "submitted_by": other.submitted_by,
+                    "submitted_at": other.submitted_at,
+                }
+                for other in same_file
+            ],
         }
     )

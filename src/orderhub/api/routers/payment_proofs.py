@@ -51,9 +51,16 @@ Own = Annotated[Payment, Depends(own_payment)]
 
 
 @router.get("/proofs", summary="List the proofs of a payment", responses=problems(PaymentNotFoundError))
-async def list_proofs(session: DatabaseSession, payment: Visible) -> ProofsOut:
-    """Every receipt that was sent, newest first, and what came of it; the file is at `GET /files/{file_id}`."""
-    return ProofsOut(data=[show_proof(proof) for proof in await queries.proofs_of(session, payment.id)])
+async def list_proofs(session: DatabaseSession, caller: SignedIn, payment: Visible) -> ProofsOut:
+    """Every receipt that was sent, newest first, and what came of it; the file is at `GET /files/{file_id}`.
+
+    Staff see in `same_file` where else the very same file was sent as a proof.
+    """
+    proofs = await queries.proofs_of(session, payment.id)
+    if not caller.roles:
+        return ProofsOut(data=[show_proof(proof) for proof in proofs])
+    same = await queries.same_receipts(session, payment.id)
+    return ProofsOut(data=[show_proof(proof, same.get(proof.id, ())) for proof in proofs])
 
 
 @router.post(

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from orderhub.api.schemas.base import (
+    AccountId,
     ExtraId,
     FileId,
     Input,
@@ -20,6 +21,7 @@ from orderhub.api.schemas.base import (
 from orderhub.api.schemas.links import Link
 from orderhub.api.schemas.orders.order import RefundOut
 from orderhub.api.schemas.orders.sourced import ProofHash, Reference
+from orderhub.domain.orders.queries import SAME_AT_MOST
 from orderhub.domain.payments.methods import PaymentMethod
 
 ReturnUrl = Annotated[Link, Field(description="Where the payer's browser goes when it is done.")]
@@ -66,6 +68,16 @@ class OrderPaymentsOut(Output):
     refunds: Annotated[list[RefundOut], Field(max_length=200)]
 
 
+class SameReceiptOut(Output):
+    """Another proof that came with the very same file."""
+
+    proof_id: ProofId
+    payment_id: PaymentId
+    order_id: OrderId
+    submitted_by: AccountId
+    submitted_at: Instant
+
+
 class ProofOut(Output):
     """A receipt of a payment by hand, and what staff made of it."""
 
@@ -83,6 +95,13 @@ class ProofOut(Output):
     decided_at: Instant | None
     received: MoneyOut | None
     reason: Annotated[str, Text(2000, lines=True)] | None
+    same_file: Annotated[
+        list[SameReceiptOut],
+        Field(
+            max_length=SAME_AT_MOST,
+            description="For staff: the first proofs, of any order, that came with the very same file. Else empty.",
+        ),
+    ]
 
 
 class ProofsOut(Output):

@@ -52,6 +52,7 @@ class File(Base):
             "num_nulls(original_key, original_media_type, original_size, original_sha256) IN (0, 4)", name="original"
         ),
         Index("ix_files_owner_id_id", "owner_id", "id"),
+        Index("ix_files_came", text("coalesce(original_sha256, sha256)")),
         Index("ix_files_forgotten", "id", postgresql_where=text("forgotten_at IS NOT NULL")),
     )
 

@@ -1,12 +1,15 @@
 """Reads of one order: itself for its reader, its history, its money."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from orderhub.domain.escrow.models import Posting
+from orderhub.domain.files.models import File
 from orderhub.domain.orders import loading
 from orderhub.domain.orders.errors import OrderNotFoundError
 from orderhub.domain.orders.loading import Loaded, read_loaded
@@ -18,6 +21,9 @@ from orderhub.domain.transitions.models import History
 from orderhub.infra.database import Database
 from orderhub.infra.pages import newest_first
 from orderhub.kit.pages import Page, PageRequest
+
+SAME_AT_MOST: Final = 20
+"""Other proofs with the same file that are named."""
 
 
 async def read(database: Database, caller: Caller, order_id: UUID) -> Loaded:
@@ -59,6 +65,36 @@ async def proofs_of(session: AsyncSession, payment_id: UUID) -> Sequence[Proof]:
     """Every proof of a payment, the newest first."""
     wanted = select(Proof).where(Proof.payment_id == payment_id)
     return (await session.scalars(wanted.order_by(Proof.id.desc()))).all()
+
+
+async def same_receipts(session: AsyncSession, payment_id: UUID) -> Mapping[UUID, Sequence[Proof]]:
+    """The other proofs that came with the very same file, of each proof of a payment: the oldest `SAME_AT_MOST`.
+
+    What came is compared, not what is shown of it: the same picture is stored anew each time.
+    """
+    mine, others, file, same = aliased(Proof), aliased(Proof), aliased(File), aliased(File)
+    came, other = (func.coalesce(each.original_sha256, each.sha256) for each in (file, same))
+    found = (
+        select(others)
+        .join(same, same.id == others.file_id)
+        .where(other == came, others.id != mine.id)
+        .order_by(others.id)
+        .limit(SAME_AT_MOST)
+        .correlate(mine, file)
+        .lateral()
+    )
+    other_proof = aliased(Proof, found)
+    rows = await session.execute(
+        select(mine.id, other_proof)
+        .join(file, file.id == mine.file_id)
+        .join(found, true())
+        .where(mine.payment_id == payment_id)
+        .order_by(other_proof.id)
+    )
+    grouped: dict[UUID, list[Proof]] = {}
+    for proof_id, proof in rows:
+        grouped.setdefault(proof_id, []).append(proof)
+    return grouped
 
 
 async def postings_page(session: AsyncSession, account: str, page: PageRequest) -> Page[Posting]:

@@ -1,10 +1,13 @@
 """Manual payments: the provider ``manual``, and the proofs that buyers send of them."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
+
+from orderhub.kit.errors import invalid_field
 
 MANUAL: Final = "manual"
 """The provider of transfers and mobile money: staff look at proofs, nothing is sent anywhere."""
@@ -23,10 +26,18 @@ class MailedProof:
     received_at: datetime
 
 
-def reference_key(method: str, reference: str) -> str:
-    """How references are compared: one confirms one payment only, however it is typed.
+def reference_key(reference: str) -> str:
+    """How references are compared: one confirms one payment only, however it is typed and by whichever method.
 
-    Empty after the colon where the reference has neither letter nor digit.
+    ``reference_key("vir-é 1")`` is ``"VIRE1"``. Raises InvalidError for a reference in another alphabet, whose letters
+    may look like ours, and for one with neither letter nor digit.
     """
-    letters_and_digits = re.sub(r"[\W_]", "", reference.upper())
-    return f"{method}:{letters_and_digits}"
+    plain = unicodedata.normalize("NFKD", reference)
+    key = re.sub(r"[\W_]", "", "".join(letter for letter in plain if not unicodedata.combining(letter))).upper()
+    if not key:
+        raise invalid_field("/reference", "too_short", "Give the reference that the payment came with.")
+    if not key.isascii():
+        raise invalid_field(
+            "/reference", "not_ascii", "Write the reference in letters from A to Z and digits from 0 to 9, as banks do."
+        )
+    return key

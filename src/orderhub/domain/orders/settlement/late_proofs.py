@@ -98,9 +98,7 @@ def _confirm(change: OrderChange, payment: Mapping[str, Any], actor: Actor) -> N
     received, currency = change.command["received"], payment["currency"]
     if received["currency"] != currency:
         raise invalid_field("/received/currency", "currency_mismatch", f"This payment is in {currency}.")
-    reference = reference_key(payment["method"], change.command["reference"])
-    if reference.endswith(":"):
-        raise invalid_field("/reference", "too_short", "Give the reference that the payment came with.")
+    reference = reference_key(change.command["reference"])
     amount = received["amount"]
     change_payment(
         change,

@@ -17,7 +17,6 @@ from orderhub.domain.orders.payment_rows import begin_payment, change_payment
 from orderhub.domain.orders.state import PaymentFacts
 from orderhub.domain.payments.manual import MANUAL, reference_key
 from orderhub.domain.payments.process import under_review
-from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
 
 
@@ -95,9 +94,7 @@ def _receive(change: OrderChange, outcome: str) -> None:
     received = command["received"]["amount"]
     payment_id = UUID(proof["payment_id"])
     method = command.get("method") or proof["method"] or "transfer"
-    reference = reference_key(method, change.required("reference"))
-    if reference.endswith(":"):
-        raise invalid_field("/reference", "too_short", "Give the reference that the payment came with.")
+    reference = reference_key(change.required("reference"))
     change.payment = PaymentFacts(payment_id, None, received, change.order.currency)
     change.post(ledger.provider(MANUAL), ledger.unapplied(payment_id), received, payment_id)
     change_payment(
