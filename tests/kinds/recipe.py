@@ -15,6 +15,7 @@ from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.process import Process, Row
 from tests.engine.scene import Scene
 from tests.kinds.walking import Walking
+from tests.lives.plays import Life, Played
 from tests.making.commands import Command
 
 Landed = Callable[[Any, Row[Facts], OrderState, OrderState], Awaitable[None]]
@@ -46,11 +47,20 @@ class Recipe:
 
     commands: Mapping[str, Command]
     """What is said with each action of people."""
+    placed: Callable[..., OrderState]
+    """An order in memory, newly placed: begun with such settings as `new_scene` takes."""
     standing: Callable[[str], OrderState]
     """An order in memory, in a status."""
 
     walking: Walking
     """How orders of it are walked with at random."""
+
+    lives: Mapping[str, Life]
+    """One for each end, at least; together they take every row."""
+    played: type[Played]
+    """How they are played over HTTP."""
+    books: Callable[[Life], Sequence[str]]
+    """What the ledger of an order comes to when it is over, as `aftermath.ledger` lists it."""
 
     documents: Callable[[OrderState, Row[Facts]], Sequence[str]]
     """The kinds of document that an order has once a row was taken, oldest first."""

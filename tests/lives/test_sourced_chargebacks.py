@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from tests.kinds.sourced.lives_arrived import INVOICED
+from tests.kinds.sourced.lives_deposit import CONFIRMED, PROVEN
+from tests.kinds.sourced.played import SourcedPlayed
+from tests.lives.aftermath import books, ledger, open_cases, refunded
 from tests.lives.hub import Hub
-from tests.lives.lives_sourced_arrived import INVOICED
-from tests.lives.lives_sourced_deposit import CONFIRMED, PROVEN
-from tests.lives.sourced_aftermath import books, ledger, open_cases, refunded
-from tests.lives.sourced_plays import CHARGED_BACK, Life, Played
+from tests.lives.plays import CHARGED_BACK, Life, Played
+from tests.lives.world import Person
 
 TOTAL, DEPOSIT = 15_356, 6_082
 BY_CARD = INVOICED.replace(CONFIRMED, CONFIRMED.removeprefix(PROVEN)).replace(
@@ -33,7 +35,7 @@ disputed          resume                Ada       awaiting_balance
 async def bank(hub: Hub, played: Played, outcome: str | None) -> None:
     """The bank takes money back where the outcome is None, or decides."""
     if outcome is None:
-        opened = await hub.world.control("/v1/chargebacks", payment=played.card_payment, amount=CHARGED_BACK)
+        opened = await hub.world.control("/v1/chargebacks", payment=played.payment_id, amount=CHARGED_BACK)
         played.chargeback_id = opened["id"]
     else:
         await hub.world.control(f"/v1/chargebacks/{played.chargeback_id}/close", outcome=outcome)
@@ -51,8 +53,8 @@ async def comes_to(hub: Hub, order_id: str, wanted: list[str]) -> None:
     raise AssertionError(found)
 
 
-async def test_after_the_end_it_is_the_hubs_loss(hub: Hub) -> None:
-    played = Played(hub, Life(BY_CARD + HANDED_OVER))
+async def test_after_the_end_it_is_the_hubs_loss(hub: Hub, bruno: Person) -> None:
+    played = SourcedPlayed(hub, bruno, Life(BY_CARD + HANDED_OVER))
     await played.play()
     order_id = played.order["id"]
     assert await ledger(hub, order_id) == books("EUR", TOTAL)
@@ -66,10 +68,10 @@ async def test_after_the_end_it_is_the_hubs_loss(hub: Hub) -> None:
 
 
 @pytest.mark.parametrize("outcome", ["won", "lost"])
-async def test_decided_after_an_end_without_it(hub: Hub, outcome: str) -> None:
+async def test_decided_after_an_end_without_it(hub: Hub, bruno: Person, outcome: str) -> None:
     """Released while the bank had a part: what comes back is the house's sale."""
     released = "awaiting_balance  charge_back provider disputed\ndisputed rule_release Ada completed\n"
-    played = Played(hub, Life(BY_CARD + released))
+    played = SourcedPlayed(hub, bruno, Life(BY_CARD + released))
     await played.play()
     await bank(hub, played, outcome)
     kept = DEPOSIT if outcome == "won" else DEPOSIT - CHARGED_BACK
@@ -77,8 +79,8 @@ async def test_decided_after_an_end_without_it(hub: Hub, outcome: str) -> None:
     await hub.world.settled()
 
 
-async def test_paid_again_and_won_after_the_end_goes_back_to_the_buyer(hub: Hub) -> None:
-    played = Played(hub, Life(BY_CARD + TAKEN_BACK + HANDED_OVER))
+async def test_paid_again_and_won_after_the_end_goes_back_to_the_buyer(hub: Hub, bruno: Person) -> None:
+    played = SourcedPlayed(hub, bruno, Life(BY_CARD + TAKEN_BACK + HANDED_OVER))
     await played.play()
     order_id = played.order["id"]
     assert await ledger(hub, order_id) == books("EUR", TOTAL, CHARGED_BACK)

@@ -4,9 +4,11 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 import pytest
 
+from tests.kinds.sourced.played import SourcedPlayed
+from tests.lives.aftermath import books, documents, ledger
 from tests.lives.hub import Hub
-from tests.lives.sourced_aftermath import books, documents, ledger
-from tests.lives.sourced_plays import Life, Played
+from tests.lives.plays import Life
+from tests.lives.world import Person
 
 GOODS = 2 * 4_590 + 1_200
 BY_CARD = """
@@ -33,9 +35,9 @@ SELDOM = [pytest.param(currency, marks=pytest.mark.slow) for currency in ("XAF",
 
 
 @pytest.mark.parametrize("currency", ["XOF", "TND", *SELDOM])
-async def test_from_the_cart_to_the_hand_over(hub: Hub, currency: str) -> None:
+async def test_from_the_cart_to_the_hand_over(hub: Hub, bruno: Person, currency: str) -> None:
     hub.currency = currency
-    played = Played(hub, Life(BY_CARD, deposit_percent=33))
+    played = SourcedPlayed(hub, bruno, Life(BY_CARD, settings={"deposit_percent": 33}))
     await played.play()
     tax = rounded(Decimal(GOODS) * 20 / 100)
     agreed = GOODS + tax + 900 + rounded(Decimal(1_850) * 1_000 / 1_000)

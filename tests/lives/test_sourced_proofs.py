@@ -3,8 +3,8 @@
 import asyncio
 from typing import Any
 
+from tests.lives.aftermath import books, ledger, open_cases, refunded
 from tests.lives.hub import Hub
-from tests.lives.sourced_aftermath import books, ledger, open_cases, refunded
 from tests.lives.world import PAYS
 
 

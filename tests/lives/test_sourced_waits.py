@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from orderhub.settings import Settings
+from tests.lives.aftermath import ledger
 from tests.lives.hub import Hub
-from tests.lives.sourced_aftermath import ledger
 from tests.lives.world import PAYS
 
 DAY = timedelta(days=1)

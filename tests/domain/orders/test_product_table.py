@@ -9,7 +9,7 @@ import pytest
 
 from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.kinds.sourced.table import SOURCED
-from orderhub.domain.process import By, Escrow, Process, Target
+from orderhub.domain.process import By, Process, Target
 from orderhub.domain.quotes.process import QUOTE
 
 PAGE = Path(__file__).parents[4] / "shared" / "design" / "product.md"
@@ -106,4 +106,3 @@ def test_each_row_of_the_product_is_a_row_here_and_the_other_way(process: Proces
     said = said_of(process.name, after)
     assert len(said) > least
     assert said == rows_of(process)
-    assert Escrow.FREEZE.value == "frozen"

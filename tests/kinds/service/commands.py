@@ -12,15 +12,15 @@ def euros(amount: int) -> dict[str, Any]:
     return {"amount": amount, "currency": "EUR"}
 
 
-_ANSWER: Final = {"question_id": QUESTION["id"], "text": "Toujours frais"}
+ANSWER: Final = {"question_id": QUESTION["id"], "text": "Toujours frais"}
 _PAST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _OTHER_MONEY: Final = {"amount": {"amount": 1, "currency": "CHF"}}
 _NOT_WITHIN: Final = ({"amount": euros(0)}, {"amount": euros(12_000)}, {"amount": euros(13_000)}, _OTHER_MONEY)
 COMMANDS: Final = {
     "cancel": Command({"reason": "Je ne peux pas tenir le délai."}),
     "provide_instructions": Command(
-        of=lambda order, _now: {"answers": [_ANSWER] if order.questions else []},
-        wrong=({"answers": []}, {"answers": [_ANSWER | {"question_id": "q9"}]}),
+        of=lambda order, _now: {"answers": [ANSWER] if order.questions else []},
+        wrong=({"answers": []}, {"answers": [ANSWER | {"question_id": "q9"}]}),
     ),
     "ask_instructions": Command({"message": "Dans quelles couleurs ?"}),
     "decline": Command({"reason": "Je suis complet ce mois-ci."}),

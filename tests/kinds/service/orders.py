@@ -79,6 +79,11 @@ def paid(status: str, **fields: Any) -> OrderState:
     return an_order(status, **(more | fields))
 
 
+def placed(*, questions: bool = False) -> OrderState:
+    """Waits for its payment; with a question to answer."""
+    return an_order(questions=[QUESTION] if questions else [], instructions_missing=questions)
+
+
 def standing(status: str) -> OrderState:
     """In that status, paid unless it waits for its payment."""
     if status == SERVICE.start.code:

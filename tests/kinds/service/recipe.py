@@ -7,8 +7,10 @@ from orderhub.domain.orders.state import Facts, PaymentFacts
 from orderhub.domain.process import By, Row
 from tests.kinds.people import ACTORS, NOW
 from tests.kinds.recipe import Recipe
+from tests.kinds.service import lives_at_work, lives_before_work, lives_disputed
 from tests.kinds.service.commands import COMMANDS
-from tests.kinds.service.orders import an_order, standing
+from tests.kinds.service.orders import an_order, placed, standing
+from tests.kinds.service.played import ServicePlayed, books
 from tests.kinds.service.scene import new_scene
 from tests.kinds.service.walking import WALKING
 from tests.kinds.service.ways import WAYS, settings_of, way_to
@@ -29,8 +31,12 @@ SERVICE_RECIPE: Final = Recipe(
     settings_of=settings_of,
     new_scene=new_scene,
     commands=COMMANDS,
+    placed=placed,
     standing=standing,
     walking=WALKING,
+    lives=lives_before_work.LIVES | lives_at_work.LIVES | lives_disputed.LIVES,
+    played=ServicePlayed,
+    books=books,
     documents=lambda _order, _row: (),
     for_staff=frozenset({"disputed"}),
     alternatives=alternatives,

@@ -32,32 +32,44 @@ POLICY: Final = Policy(1, TERMS, (), {}, (1, 2, 3, 4, 5), 1)
 HASH: Final = "ab" * 32
 
 
-def content(currency: str = "EUR") -> dict[str, Any]:
-    """Sandals and a scarf, a fee and freight; 40 % in advance."""
-    return priced(
-        ProformaDraft(
-            currency=currency,
-            lines=(
-                DraftLine(show_id("lin", new_id()), None, "Sandales", None, None, 2, 4_590, 2000),
-                DraftLine(show_id("lin", new_id()), None, "Foulard", None, None, 1, 1_200, 2000),
-            ),
-            fees=(Fee("Frais de service", 900),),
-            freight=FlatFreight(1_850),
-            deposit_percent=40,
-            valid_for=timedelta(days=7),
-            purchase_by=date(2026, 11, 30),
-            arrive_by=date(2026, 12, 13),
-            payment_instructions=(PaymentInstruction("transfer", "Banque", "FR76 …"),),
-        )
+def content(currency: str = "EUR", **settings: Any) -> dict[str, Any]:
+    """Sandals and a scarf, a fee and freight; 40 % in advance, but for what is said otherwise."""
+    return priced(replace(_draft(currency), **settings))
+
+
+def _draft(currency: str) -> ProformaDraft:
+    return ProformaDraft(
+        currency=currency,
+        lines=(
+            DraftLine(show_id("lin", new_id()), None, "Sandales", None, None, 2, 4_590, 2000),
+            DraftLine(show_id("lin", new_id()), None, "Foulard", None, None, 1, 1_200, 2000),
+        ),
+        fees=(Fee("Frais de service", 900),),
+        freight=FlatFreight(1_850),
+        deposit_percent=40,
+        valid_for=timedelta(days=7),
+        purchase_by=date(2026, 11, 30),
+        arrive_by=date(2026, 12, 13),
+        payment_instructions=(PaymentInstruction("transfer", "Banque", "FR76 …"),),
     )
 
 
 def a_sourced_order(status: str = "awaiting_deposit", **fields: Any) -> OrderState:
     """Awa accepted a proforma of the house."""
+    return replace(_accepted(content()), **({"status": status} | fields))
+
+
+def placed(**settings: Any) -> OrderState:
+    """The same of one line, priced so."""
+    one: dict[str, Any] = {"lines": _draft("EUR").lines[:1]}
+    return _accepted(content(**(one | settings)))
+
+
+def _accepted(said: dict[str, Any]) -> OrderState:
     agreed = Agreed(
-        new_id(), 1, "PF-2026-000001", content(), NOW + timedelta(days=7), AWA, "Sandales (+1)", {"country": "FR"}
+        new_id(), 1, "PF-2026-000001", said, NOW + timedelta(days=7), AWA, "Sandales (+1)", {"country": "FR"}
     )
-    return replace(order_of(agreed, POLICY, OPERATOR, NOW), **({"status": status} | fields))
+    return order_of(agreed, POLICY, OPERATOR, NOW)
 
 
 def on_the_way(status: str, **fields: Any) -> OrderState:

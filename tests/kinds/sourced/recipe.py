@@ -10,8 +10,10 @@ from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.process import By, Row
 from tests.kinds.people import ACTORS, NOW
 from tests.kinds.recipe import Recipe
+from tests.kinds.sourced import lives_arrived, lives_deposit, lives_under_way
 from tests.kinds.sourced.commands import COMMANDS
-from tests.kinds.sourced.orders import on_the_way, standing, with_change, with_facts
+from tests.kinds.sourced.orders import on_the_way, placed, standing, with_change, with_facts
+from tests.kinds.sourced.played import SourcedPlayed, books
 from tests.kinds.sourced.scene import Sourced, new_sourced
 from tests.kinds.sourced.walking import WALKING
 from tests.kinds.sourced.ways import WAYS, settings_of, way_to
@@ -71,8 +73,12 @@ SOURCED_RECIPE: Final = Recipe(
     settings_of=settings_of,
     new_scene=new_sourced,
     commands=COMMANDS,
+    placed=placed,
     standing=standing,
     walking=WALKING,
+    lives=lives_deposit.LIVES | lives_under_way.LIVES | lives_arrived.LIVES,
+    played=SourcedPlayed,
+    books=books,
     documents=documents,
     landed=fate_of_the_proof,
     for_staff=frozenset({"disputed", "arrived", *(status.code for status in UNDER_WAY), *REVIEWS}),

@@ -1,6 +1,6 @@
 """Lives that end in a dispute: opened by a person, by the clock after 150 days, or by a payer's bank."""
 
-from tests.lives.lives_at_work import DELIVERED, STARTED
+from tests.kinds.service.lives_at_work import DELIVERED, STARTED
 from tests.lives.plays import Life
 
 LIVES = {
@@ -67,6 +67,7 @@ disputed               charge_back           provider  disputed
 disputed               approve               Awa       completed
 """,
         released=11_000,
+        charged_back=1_000,
     ),
     "frozen at work, approved": Life(
         STARTED

@@ -1,7 +1,7 @@
 """Lives of sourced orders that end between the purchase and the arrival."""
 
-from tests.lives.lives_sourced_deposit import BY_CARD, CONFIRMED, DEPOSIT
-from tests.lives.sourced_plays import Life
+from tests.kinds.sourced.lives_deposit import BY_CARD, CONFIRMED, DEPOSIT, PROFORMA
+from tests.lives.plays import Life
 
 PURCHASED = CONFIRMED + "confirmed         purchase              Chloé     purchased\n"
 IN_TRANSIT = PURCHASED + "purchased         ship_to_hub           Chloé     in_transit\n"
@@ -19,6 +19,7 @@ purchased         cancel                Chloé     cancelled
 """,
         refunded=DEPOSIT,
         slow=True,
+        documents=PROFORMA,
     ),
     "changed until no line was left": Life(
         PURCHASED
@@ -31,6 +32,7 @@ purchased         propose_change        Chloé     purchased  substitute
 purchased         decline_change        Awa       cancelled
 """,
         refunded=DEPOSIT,
+        documents=PROFORMA,
     ),
     "nobody answered about what was left": Life(
         PURCHASED
@@ -42,6 +44,7 @@ purchased         lapse_change          clock     cancelled
 """,
         refunded=DEPOSIT,
         slow=True,
+        documents=PROFORMA,
     ),
     "lost on the way": Life(
         IN_TRANSIT
@@ -55,6 +58,7 @@ in_transit        cancel                Chloé     cancelled
 """,
         refunded=DEPOSIT,
         slow=True,
+        documents=PROFORMA,
     ),
     "late, then here, and not as it was described": Life(
         PURCHASED

@@ -1,6 +1,6 @@
 """Lives in which the seller works, and nobody needs a dispute."""
 
-from tests.lives.lives_before_work import ASKED, PAID
+from tests.kinds.service.lives_before_work import ASKED, ASKED_QUESTIONS, PAID
 from tests.lives.plays import Life
 
 STARTED = PAID + "awaiting_acceptance    accept                Bruno     in_progress\n"
@@ -29,7 +29,7 @@ delivered              approve               Awa       completed
 """,
         released=13_000,
         refunded=2_000,
-        questions=True,
+        settings=ASKED_QUESTIONS,
     ),
     "approved by the clock after extras and days lapsed": Life(
         STARTED

@@ -1,8 +1,9 @@
 """Lives of sourced orders that end at the hub or at the buyer's door. The final invoice comes to 153.56 EUR."""
 
-from tests.lives.lives_sourced_deposit import BY_WALLET, DEPOSIT, PLACED
-from tests.lives.lives_sourced_under_way import IN_TRANSIT
-from tests.lives.sourced_plays import SPLIT, Life
+from tests.kinds.sourced.lives_deposit import BY_WALLET, DEPOSIT, PLACED
+from tests.kinds.sourced.lives_under_way import IN_TRANSIT
+from tests.kinds.sourced.played import SPLIT
+from tests.lives.plays import Life
 
 ARRIVED = IN_TRANSIT + "in_transit        receive               Chloé     arrived\n"
 INVOICED = ARRIVED + "arrived           issue_final_invoice   Farid     awaiting_balance\n"
@@ -55,7 +56,7 @@ out_for_delivery  confirm_receipt       Awa       completed
 """,
         released=SHORT,
         refunded=15_206 - SHORT,
-        deposit_percent=100,
+        settings={"deposit_percent": 100},
         documents=ISSUED,
     ),
     "delivered by a carrier that says so": Life(

@@ -1,10 +1,14 @@
 """Lives that end before the seller starts to work."""
 
+from typing import Final
+
 from tests.lives.plays import Life
 
 UNPAID = "-                      place                 Awa       awaiting_payment\n"
 ASKED = UNPAID + "awaiting_payment       confirm_payment       provider  awaiting_instructions\n"
 PAID = UNPAID + "awaiting_payment       confirm_payment       provider  awaiting_acceptance\n"
+
+ASKED_QUESTIONS: Final = {"questions": True}
 
 LIVES = {
     "cancelled before payment": Life(
@@ -29,7 +33,7 @@ awaiting_instructions  close_case            Chloé     awaiting_instructions
 awaiting_instructions  cancel                Awa       cancelled
 """,
         refunded=12_000,
-        questions=True,
+        settings=ASKED_QUESTIONS,
     ),
     "declined before instructions": Life(
         ASKED
@@ -37,7 +41,7 @@ awaiting_instructions  cancel                Awa       cancelled
 awaiting_instructions  decline               Bruno     cancelled
 """,
         refunded=12_000,
-        questions=True,
+        settings=ASKED_QUESTIONS,
     ),
     "instructions never came": Life(
         ASKED
@@ -45,7 +49,7 @@ awaiting_instructions  decline               Bruno     cancelled
 awaiting_instructions  expire                clock     cancelled
 """,
         refunded=12_000,
-        questions=True,
+        settings=ASKED_QUESTIONS,
     ),
     "charged back before instructions, given up by the seller": Life(
         ASKED
@@ -54,7 +58,8 @@ awaiting_instructions  charge_back           provider  disputed
 disputed               cancel                Bruno     cancelled
 """,
         refunded=11_000,
-        questions=True,
+        charged_back=1_000,
+        settings=ASKED_QUESTIONS,
     ),
     "cancelled before acceptance": Life(
         ASKED
@@ -67,7 +72,7 @@ awaiting_acceptance    close_case            Chloé     awaiting_acceptance
 awaiting_acceptance    cancel                Awa       cancelled
 """,
         refunded=12_000,
-        questions=True,
+        settings=ASKED_QUESTIONS,
     ),
     "declined": Life(
         PAID

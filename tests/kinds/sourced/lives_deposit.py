@@ -1,6 +1,8 @@
 """Lives of sourced orders that end before anything is bought. 152.06 EUR, a deposit of 60.82."""
 
-from tests.lives.sourced_plays import Life
+from typing import Final
+
+from tests.lives.plays import Life
 
 PLACED = "-                 place                 Awa       awaiting_deposit\n"
 PROVEN = PLACED + "awaiting_deposit  submit_proof          Awa       deposit_review\n"
@@ -8,6 +10,7 @@ CONFIRMED = PROVEN + "deposit_review    confirm_deposit       Farid     confirme
 BY_CARD = PLACED + "awaiting_deposit  confirm_payment       provider  confirmed  card\n"
 BY_WALLET = PLACED + "awaiting_deposit  confirm_payment       provider  confirmed  wallet\n"
 DEPOSIT = 6_082
+PROFORMA: Final = ("proforma",)
 
 LIVES = {
     "cancelled before the deposit": Life(
@@ -16,7 +19,8 @@ LIVES = {
 awaiting_deposit  report_problem        Awa       awaiting_deposit
 awaiting_deposit  close_case            Chloé     awaiting_deposit
 awaiting_deposit  cancel                Awa       cancelled
-"""
+""",
+        documents=PROFORMA,
     ),
     "a part came, the rest never did": Life(
         PROVEN
@@ -25,6 +29,7 @@ deposit_review    record_part           Farid     awaiting_deposit  2000
 awaiting_deposit  expire                clock     cancelled
 """,
         refunded=2_000,
+        documents=PROFORMA,
     ),
     "cancelled under review": Life(
         PROVEN
@@ -39,6 +44,7 @@ deposit_review    cancel                Awa       cancelled
 """,
         refunded=1_000,
         cases=("proof",),
+        documents=PROFORMA,
     ),
     "cancelled by agreement, paid by card while a proof was under review": Life(
         PROVEN
@@ -54,6 +60,7 @@ confirmed         accept_cancellation   Chloé     cancelled
         refunded=DEPOSIT,
         cases=("proof",),
         slow=True,
+        documents=PROFORMA,
     ),
     "a cancellation that nobody answered, paid by wallet": Life(
         BY_WALLET
@@ -62,6 +69,7 @@ confirmed         request_cancellation  Awa       confirmed
 confirmed         lapse_cancellation    clock     cancelled
 """,
         refunded=DEPOSIT,
+        documents=PROFORMA,
     ),
     "cancelled because the purchase is late": Life(
         CONFIRMED
@@ -71,6 +79,7 @@ confirmed         cancel                Awa       cancelled
 """,
         refunded=DEPOSIT,
         slow=True,
+        documents=PROFORMA,
     ),
     "unavailable, more than the deposit had come": Life(
         PROVEN
@@ -80,6 +89,7 @@ confirmed         cancel                Chloé     cancelled
 """,
         refunded=DEPOSIT + 500,
         slow=True,
+        documents=PROFORMA,
     ),
     "the last line was declined": Life(
         CONFIRMED
@@ -92,6 +102,7 @@ confirmed         propose_change        Chloé     confirmed  substitute
 confirmed         decline_change        Awa       cancelled
 """,
         refunded=DEPOSIT,
+        documents=PROFORMA,
     ),
     "nobody answered about the only line": Life(
         BY_CARD
@@ -100,7 +111,8 @@ confirmed         propose_change        Chloé     confirmed  substitute
 confirmed         lapse_change          clock     cancelled
 """,
         refunded=5_506,
-        one_line=True,
+        settings={"lines": 1},
+        documents=PROFORMA,
     ),
     "nothing ever arrived": Life(
         CONFIRMED
@@ -112,5 +124,6 @@ disputed          close_case            Chloé     disputed
 disputed          rule_refund           Ada       cancelled
 """,
         refunded=DEPOSIT,
+        documents=PROFORMA,
     ),
 }
