@@ -1,12 +1,14 @@
 """Who may read the figures: whoever has the token, or this machine where there is none."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 
 from orderhub.bootstrap import build_application
-from orderhub.settings import Settings, TelemetrySettings
+from orderhub.settings import Mode, Settings, TelemetrySettings
 
 TOKEN = "figures-of-the-hub-and-nothing-else"
 
@@ -32,6 +34,12 @@ async def test_without_a_token_nobody_else_does(app: FastAPI, address: str) -> N
 @pytest.mark.parametrize("name", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
 async def test_a_proxy_beside_us_is_not_this_machine(app: FastAPI, name: str) -> None:
     assert (await ask(app, **{name: "127.0.0.1"})).status_code == 404
+
+
+async def test_production_without_a_token_shows_them_to_nobody(app: FastAPI) -> None:
+    parts = app.state.parts
+    app.state.parts = replace(parts, settings=parts.settings.model_copy(update={"mode": Mode.PRODUCTION}))
+    assert (await ask(app)).status_code == 404
 
 
 async def test_with_a_token_it_alone_counts(settings: Settings) -> None:

@@ -37,6 +37,9 @@ TAGS = [
     ('"x", "{now}"', 200),
     ('"{now}-gzip"', 200),
     ("*", 200),
+    ('"x"\n"{now}"', 200),
+    ('W/"{now}"\n"x", "y"', 200),
+    ('"x"\n"{before}"', 412),
     ('W/"{before}"', 412),
     ('"x"', 412),
 ]
@@ -51,6 +54,6 @@ async def test_a_change_is_made_where_one_of_the_tags_is_current(
     line = {"name": "Bazin", "url": "https://maison-du-bazin.example/indigo"}
     added = await awa.post(f"{path}/lines", json=line)
     now = int(added.headers["ETag"].strip('"'))
-    headers = {"If-Match": tag.format(now=now, before=now - 1)}
+    headers = [("If-Match", line) for line in tag.format(now=now, before=now - 1).splitlines()]
     changed = await awa.patch(f"{path}/lines/{added.json()['id']}", json={"quantity": 2}, headers=headers)
     assert changed.status_code == status, changed.text

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from orderhub.domain.process import By
+from orderhub.domain.refusals import GuardError
 from orderhub.infra.database import Database
 from orderhub.jobs.timers import any_due, sweep
 from tests.engine.scene import Scene
@@ -133,6 +134,17 @@ async def test_staff_set_a_new_due_date(database: Database) -> None:
     assert (await scene.state()).due_at == due
     assert (await scene.timer("deliver", "late")).due == due
     assert timedelta() <= (await scene.timer("freeze")).due - (await _paid(scene)) - 150 * DAY - DISPUTE < ABOUT
+
+
+async def test_staffs_date_leaves_a_day_at_least(database: Database) -> None:
+    scene = await scene_at(database, "disputed")
+    for notice in (-DAY, timedelta(hours=1), DAY - timedelta(seconds=1)):
+        with pytest.raises(GuardError) as refused:
+            await scene.act(By.SUPPORT, "resume", due_at=await scene.now() + notice)
+        assert refused.value.extras["guard"] == "due_date_not_ahead"
+    due = await scene.now() + DAY + timedelta(seconds=30)
+    await scene.act(By.SUPPORT, "resume", due_at=due)
+    assert (await scene.state()).due_at == due
 
 
 async def test_an_order_disputed_before_it_was_accepted_begins_with_staffs_date(database: Database) -> None:

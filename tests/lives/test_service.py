@@ -72,6 +72,24 @@ async def test_a_part_of_nothing_is_no_refund(world: World, awa: Person, bruno: 
     await bruno.do(order["id"], "refund_part", amount={"amount": 1, "currency": "EUR"})
 
 
+async def test_a_split_gives_something_back(world: World, awa: Person, bruno: Person) -> None:
+    order = await world.started_order(awa, bruno)
+    await awa.do(order["id"], "request_cancellation", reason="J’ai changé d’avis.")
+    await bruno.do(order["id"], "decline_cancellation", reason="Le travail est presque fini.")
+    await awa.do(order["id"], "open_dispute", reason="Ce n’est pas ce qui était convenu.")
+    chloe = await world.person("chloe", "support")
+    said = {"action": "rule_split", "decision": "Un geste."}
+    path, key = f"/v1/orders/{order['id']}/transitions", {"Idempotency-Key": "un-partage"}
+    for amount in (0, -1):
+        body = said | {"amount": {"amount": amount, "currency": "EUR"}}
+        answer = await chloe.client.post(path, json=body, headers=key)
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/amount/amount")
+    assert (await awa.ask("GET", f"/orders/{order['id']}"))["status"] == "disputed"
+    ruled = await chloe.do(order["id"], "rule_split", decision="Un geste.", amount={"amount": 1, "currency": "EUR"})
+    assert ruled["status"] == "completed"
+    await world.settled()
+
+
 async def test_repeats_of_a_finished_order_are_all_answered(world: World, awa: Person, bruno: Person) -> None:
     listing_id, _ = await world.listing(bruno)
     key = {"Idempotency-Key": "un-logo", "Content-Type": "application/json"}

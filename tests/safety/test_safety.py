@@ -86,6 +86,7 @@ UNSAFE: list[tuple[dict[str, Any], str, str]] = [
     ({"payments": {"provider": "sandbox"}}, "ORDERHUB_PAYMENTS_PROVIDER", "moves no money"),
     ({"payments": {"provider": "stirpe"}}, "ORDERHUB_PAYMENTS_PROVIDER (stirpe)", "unknown"),
     ({"payments": {"url": "http://127.0.0.1:9"}}, "ORDERHUB_PAYMENTS_URL", "https://"),
+    ({"telemetry": {"metrics_token": "short"}}, "ORDERHUB_TELEMETRY_METRICS_TOKEN", "shorter than"),
     ({"limits": {"enabled": False}}, "ORDERHUB_LIMITS_ENABLED", "set it to true"),
     ({"limits": {"sign_in": 601}}, "ORDERHUB_LIMITS_SIGN_IN", "at most 600"),
     ({"limits": {"per_address": 10**9}}, "ORDERHUB_LIMITS_PER_ADDRESS", "at most 60000"),

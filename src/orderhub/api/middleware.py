@@ -7,6 +7,7 @@ found, is ``scope["operation"]``.
 import asyncio
 import re
 import time
+from collections.abc import Sequence
 from typing import Final
 from uuid import uuid4
 
@@ -21,8 +22,11 @@ from orderhub.infra.telemetry import REQUEST_ID, AccessLog, RequestFigures
 from orderhub.kit.errors import ForbiddenError, OverloadedError
 from orderhub.kit.networks import is_loopback
 
+Headers = Sequence[tuple[bytes, bytes]]
+
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
 _ALWAYS: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
+_IF_MATCH: Final = b"if-match"
 LIVE: Final = "/health/live"
 _LEFT: Final = 499
 """What the log and the figures say of a request whose client left before the answer, as other servers do."""
@@ -47,6 +51,7 @@ class Identity:
             return
         started, status = time.perf_counter(), 0
         identity = scope["request_id"] = _request_id(scope)
+        scope["headers"] = _one_line(scope["headers"])
         added = (*_ALWAYS, (b"x-request-id", identity.encode()))
 
         async def sending(message: Message) -> None:
@@ -68,6 +73,14 @@ class Identity:
         route = operation.path if operation else NOWHERE
         self.figures.add(scope["method"], route, status, seconds)
         self.log.write(scope["method"], route, status, seconds, scope["request_id"])
+
+
+def _one_line(headers: Headers) -> Headers:
+    """The same, with the tags of several `If-Match` lines in one: they are one list (RFC 9110, 5.2)."""
+    tags = [value for name, value in headers if name == _IF_MATCH]
+    if len(tags) <= 1:
+        return headers
+    return [*((name, value) for name, value in headers if name != _IF_MATCH), (_IF_MATCH, b", ".join(tags))]
 
 
 def _request_id(scope: Scope) -> str:

@@ -27,6 +27,8 @@ def unsafe_secrets(settings: Settings) -> Iterator[str]:
         "ORDERHUB_MAIL_INBOUND_SECRET": settings.mail.inbound_secret,
         **{f"ORDERHUB_TRACKING_CARRIERS ({name})": secret for name, secret in settings.carriers.items()},
     }
+    if settings.telemetry.metrics_token is not None:
+        plain["ORDERHUB_TELEMETRY_METRICS_TOKEN"] = settings.telemetry.metrics_token
     if settings.payments.provider != NO_PROVIDER:
         plain["ORDERHUB_PAYMENTS_API_KEY"] = settings.payments.api_key
         signing["ORDERHUB_PAYMENTS_WEBHOOK_SECRET"] = settings.payments.webhook_secret

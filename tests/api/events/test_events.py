@@ -142,6 +142,27 @@ async def test_a_cursor_of_another_log_is_gone_for_ever_in_the_feed_and_the_stre
     assert [event["subject"] for event in again["data"]] == ["ord_1", "ord_2", "ord_2"]
 
 
+async def test_who_hangs_up_in_the_backlog_is_no_fault(
+    server: Server, database: Database, sign_up: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
+    awa = await sign_up("awa")
+    async with server.listen(bearer(server.app, awa)) as (_, blocks):
+        start = (await anext(blocks)).id
+    for number in range(3):
+        subjects = [f"ord_{number}_{each}" for each in range(100)]
+        await happen(database, *subjects, parties=[awa.account_id], data={"order": {"title": "x" * 20_000}})
+    for _ in range(5):
+        async with server.listen(bearer(server.app, awa), after=start or "") as (answer, blocks):
+            assert answer.status_code == 200
+            await anext(blocks)
+    async with asyncio.timeout(5):
+        while server.server.server_state.connections:  # noqa: ASYNC110 - uvicorn has no event for it
+            await asyncio.sleep(0.01)
+    said = "".join(capfd.readouterr())
+    assert "/v1/events/stream" in said
+    assert not any(word in said for word in ("Traceback", "fault", "Error", " 500 ")), said
+
+
 async def test_nobody_reads_without_signing_in(client: httpx.AsyncClient) -> None:
     for method, path in (("GET", ""), ("GET", "/stream"), ("POST", "/stream/tickets")):
         assert (await client.request(method, f"/v1/events{path}")).status_code == 401

@@ -144,6 +144,21 @@ async def test_ids_that_nobody_gives_are_refused(desk: Desk) -> None:
             assert (answer.status_code, answer.json()["code"]) == (422, "unreadable_notification"), (name, value)
 
 
+async def test_a_name_that_comes_twice_is_refused_and_does_nothing(desk: Desk) -> None:
+    payment_id = await desk.scene.open_payment()
+    psp, reference = f"psp_{payment_id.hex}", show_id("pay", payment_id)
+    data = f'"id": "{psp}", "payment": "{psp}", "reference": "{reference}", "currency": "EUR", "reason": null'
+    event = (
+        f'"id": "evt_1", "type": "payment.captured", "created": "2026-11-26T10:00:00Z", "data": {{{data}, "amount": '
+    )
+    for body in (f'{{{event}1, "amount": {PRICE}}}}}', f'{{"id": "evt_0", {event}{PRICE}}}}}'):
+        answer = await desk.sign(body.encode())
+        assert (answer.status_code, answer.json()["code"]) == (422, "unreadable_notification"), answer.text
+    assert await desk.postings() == 0
+    assert (await desk.sign(f"{{{event}{PRICE}}}}}".encode())).status_code == 200
+    assert await desk.postings() > 0
+
+
 async def test_a_body_that_is_none_is_refused(desk: Desk) -> None:
     plain = {"amount": b"12000", "currency": b'"EUR"', "reason": b"null", "created": b'"2026-11-26T10:00:00Z"'}
     data = b'{"id": "psp_1", "payment": "psp_1", "reference": "pay_1", "amount": %(amount)b, "currency": %(currency)b,'

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import generate_latest
-from pydantic import Field, SecretStr
+from pydantic import Field
 
 from orderhub.api.dependencies import AppParts, Public
 from orderhub.api.problems import UnavailableError, problems
@@ -16,6 +16,7 @@ from orderhub.infra.migrations import at_head
 from orderhub.infra.queue_figures import queue_figures
 from orderhub.infra.telemetry import RequestFigures
 from orderhub.kit.errors import NotFoundError, UnauthenticatedError
+from orderhub.settings import Mode, Settings
 
 router = APIRouter(tags=["service"], dependencies=[Public])
 
@@ -67,21 +68,23 @@ async def ready(parts: AppParts) -> HealthOut:
 async def metrics(request: Request, parts: AppParts) -> Response:
     """Figures of this process, and of the queue as a whole, in Prometheus's text form.
 
-    With the deployment's own token, or where it has none from its own machine, through no proxy.
+    With the deployment's own token. In development one without a token shows them to its own machine, through no
+    proxy; in production it shows them to nobody.
     """
-    _require_reader(request, parts.settings.telemetry.metrics_token)
+    _require_reader(request, parts.settings)
     figures: RequestFigures = request.app.state.figures
     text = figures.text() + generate_latest() + await queue_figures(parts.database)
     return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def _require_reader(request: Request, token: SecretStr | None) -> None:
+def _require_reader(request: Request, settings: Settings) -> None:
     """Raises UnauthenticatedError without the token, NotFoundError where there is none and somebody else asks."""
+    token = settings.telemetry.metrics_token
     if token is not None:
         given = request.headers.get("authorization", "").encode()
         if not compare_digest(given, f"Bearer {token.get_secret_value()}".encode()):
             raise UnauthenticatedError("Send 'Authorization: Bearer <ORDERHUB_TELEMETRY_METRICS_TOKEN>'.")
-    elif not _is_from_here(request):
+    elif settings.mode is Mode.PRODUCTION or not _is_from_here(request):
         raise NotFoundError("There is nothing under this address, or you may not see it.")
 
 

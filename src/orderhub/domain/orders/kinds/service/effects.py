@@ -1,17 +1,14 @@
 """What a row changes on a service order besides its status: small pure effects over a change."""
 
 from datetime import datetime, timedelta
-from typing import Final
 from uuid import UUID
 
 from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.effects import dispute, end_dispute, open_request
 from orderhub.domain.orders.kinds.service import answers
+from orderhub.domain.orders.kinds.service.guards import SHORTEST_NOTICE
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import show_id
-
-SHORTEST_NOTICE: Final = timedelta(days=1)
-"""No extra brings the due date nearer than this."""
 
 
 def save_answers(change: OrderChange) -> None:

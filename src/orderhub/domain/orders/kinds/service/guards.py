@@ -1,9 +1,15 @@
 """The guards of the service's table: named conditions over the locked row, pure."""
 
+from datetime import timedelta
+from typing import Final
+
 from orderhub.domain.orders.guards import captured_total, past_due, said_with_it, within_held
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import Guard
 from orderhub.kit.text import Label
+
+SHORTEST_NOTICE: Final = timedelta(days=1)
+"""Nothing brings a due date nearer than this: no extra, and no date of staff's."""
 
 MAX_EXTENSION_DAYS = 30
 
@@ -119,5 +125,5 @@ ONCE = Guard[Facts]("already_frozen", Label("une fois", "once"), lambda facts: f
 NEW_DUE_DATE = Guard[Facts](
     "due_date_not_ahead",
     Label("nouvelle échéance", "new due date"),
-    lambda facts: facts.command is None or facts.command["due_at"] > facts.now,
+    lambda facts: facts.command is None or facts.command["due_at"] >= facts.now + SHORTEST_NOTICE,
 )
