@@ -45,7 +45,7 @@ class Inbox:
     async def take(self, message: EmailMessage | bytes) -> str:
         content = message if isinstance(message, bytes) else raw(message)
         context = self.context
-        return await record(context.database, context.storage, self.reader, self.addresses, content)
+        return await record(context.database, context.storage, self.reader, context.printer, self.addresses, content)
 
     async def work(self) -> None:
         await Worker(self.context).drain()

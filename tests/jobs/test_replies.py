@@ -32,6 +32,7 @@ from orderhub.infra.isolation.pool import Isolation
 from orderhub.jobs.context import WorkerContext
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import show_id
+from orderhub.kit.text import Language
 from tests.domain.replies.letters import PDF, letter, picture, raw, with_pdf, with_picture
 from tests.jobs.inbox import Inbox, issue
 from tests.making import documents, quotes
@@ -208,11 +209,34 @@ async def test_what_came_besides_the_proof_is_not_lost(inbox: Inbox) -> None:
 async def test_what_mail_programs_add_is_no_case(inbox: Inbox) -> None:
     message = letter(inbox.of_version())
     message.add_related(picture(120, 60), "image", "jpeg", cid="<logo>", filename="image001.jpg")
-    with_pdf(with_pdf(message, "PF-2026-000001.pdf", PDF + b"ours"))
+    name, ours = await printed_proforma(inbox)
+    with_pdf(with_pdf(message, name, ours))
     await inbox.take(message)
     await inbox.work()
     assert await inbox.ends() == [("accepted", None)]
     assert [await inbox.count(table) for table in (File, Case)] == [3, 0]
+
+
+async def printed_proforma(inbox: Inbox) -> tuple[str, bytes]:
+    """One of our own documents: the name of its file, and the file as it is mailed."""
+    content = documents.proforma()
+    subject = Subject(quote_id=inbox.quote_id, quote_version=9)
+    row = document_row(DocumentKind.PROFORMA, content, subject, at=real_now(), by=None)
+    async with inbox.context.database.session() as session:
+        session.add(Document(**row))
+    return f"{row['number']}.pdf", await inbox.context.printer.print(DocumentKind.PROFORMA, content, Language.FRENCH)
+
+
+async def test_a_receipt_that_is_called_like_one_of_our_documents_is_a_proof(inbox: Inbox) -> None:
+    name, ours = await printed_proforma(inbox)
+    for file in (PDF, ours + b"% signed"):
+        message = letter(inbox.of_version())
+        await inbox.take(with_pdf(message, name, file))
+    await inbox.take(with_pdf(letter(inbox.of_version()), name, ours))
+    async with inbox.context.database.session() as session:
+        mails = (await session.scalars(select(InboundMail).order_by(InboundMail.id))).all()
+    assert [mail.proof_file_id is not None for mail in mails] == [True, True, False]
+    assert [mail.meant for mail in mails] == [1, 1, 0]
 
 
 async def test_a_mail_in_too_many_pieces_is_kept_whole(inbox: Inbox) -> None:

@@ -47,6 +47,7 @@ def take(data_dir: Path | None) -> int:
 
 
 async def _record(settings: Settings, url: str, raw: bytes) -> str:
+    from orderhub.adapters.documents.typst_printer import TypstPrinter
     from orderhub.adapters.storage.objects import open_storage
     from orderhub.domain.replies.addresses import ReplyAddresses
     from orderhub.domain.replies.reading import MailReader
@@ -55,5 +56,9 @@ async def _record(settings: Settings, url: str, raw: bytes) -> str:
 
     addresses = ReplyAddresses(settings.mail.reply_domain, settings.mail.inbound_secret.get_secret_value())
     storage = open_storage(settings.files.url, data_folder(settings) / "files")
-    async with database.opened(settings, url) as opened, Isolation(1) as isolation:
-        return await record(opened, storage, MailReader(isolation), addresses, raw)
+    printer = TypstPrinter(parallel=1)
+    try:
+        async with database.opened(settings, url) as opened, Isolation(1) as isolation:
+            return await record(opened, storage, MailReader(isolation), printer, addresses, raw)
+    finally:
+        printer.close()

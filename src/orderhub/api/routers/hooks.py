@@ -9,6 +9,7 @@ from orderhub.api.problems import UnsupportedMediaTypeError, problems
 from orderhub.api.routers.files import Storage
 from orderhub.api.schemas.hooks import MAIL, MAIL_TYPE, MailTakenOut, TrackingIn, TrackingTakenOut
 from orderhub.api.signed_bodies import read_signed
+from orderhub.domain.documents.ports import Printer
 from orderhub.domain.files.ports import StorageUnavailableError
 from orderhub.domain.orders.engine import take_unasked
 from orderhub.domain.replies.addresses import ReplyAddresses
@@ -44,7 +45,8 @@ async def receive_mail(parts: AppParts, request: Request, storage: Storage) -> M
     raw = await read_signed(request, mail.inbound_secret)
     addresses = ReplyAddresses(mail.reply_domain, mail.inbound_secret.get_secret_value())
     reader = MailReader(parts.others[Isolation])
-    return MailTakenOut(outcome=await record(parts.database, storage, reader, addresses, raw))
+    printer: Printer = parts.others[Printer]
+    return MailTakenOut(outcome=await record(parts.database, storage, reader, printer, addresses, raw))
 
 
 CarrierName = Annotated[str, Path(max_length=40, examples=["colissimo"])]

@@ -7,7 +7,7 @@ stopped: see `reading`.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -21,8 +21,6 @@ _LOGO: Final = 200
 """A picture within the text that is narrower or lower than this belongs to a signature."""
 _UNNAMED: Final = re.compile(r"ATT\d{5}", re.IGNORECASE)
 """What mail servers call the pieces of text that they cut off and attach."""
-_OURS: Final = re.compile(r"(PF|FA|AV)-\d{4}-\d{6}")
-"""Our own documents, which some programs send back with the answer."""
 _SIGNATURES: Final = frozenset({
     "application/pgp-signature",
     "application/pkcs7-signature",
@@ -52,6 +50,11 @@ class Kept:
         return self.rank < _ADDED
 
 
+def added(kept: Kept) -> Kept:
+    """The same as what a mail program added by itself."""
+    return replace(kept, rank=_ADDED)
+
+
 def look_into(mail: InboundMessage) -> list[Kept]:
     """Every file of a mail, the likeliest proof first."""
     if mail.unread is not None:
@@ -70,6 +73,11 @@ def look_into(mail: InboundMessage) -> list[Kept]:
     if refused:
         were_meant = any(attachment.claimed_type not in _SIGNATURES for attachment in refused)
         found.append(_archive(_numbered(refused), "unread-attachments.zip", _NO_PROOF if were_meant else _ADDED))
+    return in_order(found)
+
+
+def in_order(found: Iterable[Kept]) -> list[Kept]:
+    """The likeliest proof first."""
     return sorted(found, key=lambda kept: kept.rank)
 
 
@@ -80,7 +88,7 @@ def whole(raw: bytes) -> Kept:
 
 def _rank(attachment: Attachment, upload: Inspected) -> int:
     if upload.kind is FileKind.DOCUMENT:
-        return _ADDED if _OURS.match(attachment.name) else 0
+        return 0
     if upload.kind is FileKind.IMAGE:
         return _ADDED if _is_logo(attachment, upload) else 2 - attachment.is_attached
     if not attachment.is_attached or _UNNAMED.match(attachment.name):

@@ -15,11 +15,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.documents.ports import Printer
 from orderhub.domain.events import log
 from orderhub.domain.files import service as files
 from orderhub.domain.files.ports import FileStorage
 from orderhub.domain.files.service import Keys
-from orderhub.domain.replies import targets
+from orderhub.domain.replies import own_documents, targets
 from orderhub.domain.replies.addresses import DocumentReply, QuoteVersionReply, ReplyAddresses, ReplyTarget
 from orderhub.domain.replies.attachments import Kept
 from orderhub.domain.replies.errors import MailEmptyError, MailTooLargeError
@@ -52,8 +53,13 @@ class _Inbound:
         return self.targets[0] if len(self.targets) == 1 else None
 
 
-async def record(
-    database: Database, storage: FileStorage, reader: MailReader, addresses: ReplyAddresses, raw: bytes
+async def record(  # noqa: PLR0913, PLR0917 - what each mail is read with
+    database: Database,
+    storage: FileStorage,
+    reader: MailReader,
+    printer: Printer,
+    addresses: ReplyAddresses,
+    raw: bytes,
 ) -> Taken:
     """Record a mail: ``recorded``, ``repeated``, or ``automatic`` for what a machine wrote that nobody need look at.
 
@@ -72,6 +78,7 @@ async def record(
             return "repeated"
     mail, kept = await reader.look_into(mail, raw)
     try:
+        kept = await own_documents.set_aside(database, printer, kept)
         return await _record(database, storage, replace(inbound, mail=mail), kept)
     except _RepeatedError:
         return "repeated"
