@@ -18,7 +18,7 @@ async def place(buyer: Person, runner: Person, **more: Any) -> Any:
     return await buyer.ask("POST", "/orders", 201, json=body)
 
 
-async def test_from_placing_to_its_end(town: World, awa: Person, bruno: Person, chloe: Person) -> None:
+async def test_from_placing_to_its_end(world: World, awa: Person, bruno: Person, chloe: Person) -> None:
     order = await place(awa, bruno)
     assert (order["kind"], order["status"], order["stage_label"]) == ("errand", "to_pay", "Demandée")
     assert order["errand"] == {"what": WHAT, "costs": PRICE}
@@ -26,8 +26,8 @@ async def test_from_placing_to_its_end(town: World, awa: Person, bruno: Person, 
     (due,) = (await awa.ask("GET", f"/orders/{order['id']}/payments"))["due"]
     assert (due["amount"], due["methods"]) == (PRICE, ["card", "wallet"])
 
-    await town.pay(awa, order["id"])
-    order = await town.until(awa, order["id"], "under_way")
+    await world.pay(awa, order["id"])
+    order = await world.until(awa, order["id"], "under_way")
     assert order["escrow"]["held"] == PRICE
     assert {deadline["action"] for deadline in order["deadlines"]} == {"late"}
     order = await bruno.do(order["id"], "hand_in")
@@ -35,7 +35,7 @@ async def test_from_placing_to_its_end(town: World, awa: Person, bruno: Person, 
     order = await awa.do(order["id"], "report_problem", reason="Rien n’est arrivé.")
     ends = datetime.fromisoformat(order["deadlines"][0]["at"]) - real_now()
     assert timedelta(days=13) < ends < timedelta(days=15), "the release is postponed"
-    await town.advance(timedelta(days=14, minutes=5))
+    await world.advance(timedelta(days=14, minutes=5))
     order = await awa.ask("GET", f"/orders/{order['id']}")
     assert (order["status"], order["available_actions"]) == ("paid_out", [])
     assert order["escrow"]["released"] == PRICE
@@ -43,20 +43,20 @@ async def test_from_placing_to_its_end(town: World, awa: Person, bruno: Person, 
     told = {item["code"] for item in (await awa.ask("GET", "/me/notifications"))["data"]}
     assert {"confirm_payment", "errand.hand_in", "errand.auto_accept"} <= told
     await awa.ask("POST", f"/orders/{order['id']}/reviews", 201, json={"rating": 5, "text": "Rapide."})
-    await town.settled()
+    await world.settled()
 
 
-async def test_nobody_pays_and_the_clock_ends_it(town: World, awa: Person, bruno: Person) -> None:
+async def test_nobody_pays_and_the_clock_ends_it(world: World, awa: Person, bruno: Person) -> None:
     order = await place(awa, bruno)
-    await town.advance(timedelta(hours=24, seconds=1))
+    await world.advance(timedelta(hours=24, seconds=1))
     assert (await awa.ask("GET", f"/orders/{order['id']}"))["status"] == "dropped"
-    await town.settled()
+    await world.settled()
 
 
-async def test_it_is_listed_counted_and_exported(town: World, awa: Person, bruno: Person) -> None:
+async def test_it_is_listed_counted_and_exported(world: World, awa: Person, bruno: Person) -> None:
     order = await place(awa, bruno)
-    listing_id, _ = await town.listing(bruno)
-    logo = await town.place(awa, listing_id)
+    listing_id, _ = await world.listing(bruno)
+    logo = await world.place(awa, listing_id)
     assert logo["errand"] is None
     for query in ("kind=errand", "status=to_pay", "stage=asked", "kind=errand&late=false"):
         page = await awa.ask("GET", f"/orders?{query}")
@@ -69,17 +69,17 @@ async def test_it_is_listed_counted_and_exported(town: World, awa: Person, bruno
 
 
 async def test_staff_find_it_are_reminded_of_it_and_see_that_it_is_late(
-    town: World, awa: Person, bruno: Person, chloe: Person
+    world: World, awa: Person, bruno: Person, chloe: Person
 ) -> None:
     order = await place(awa, bruno)
-    await town.pay(awa, order["id"])
-    await town.until(awa, order["id"], "under_way")
+    await world.pay(awa, order["id"])
+    await world.until(awa, order["id"], "under_way")
     (waiting,) = (await chloe.ask("GET", "/staff/queue?kind=errand_to_watch"))["data"]
     assert (waiting["subject"], waiting["label"], waiting["role"]) == (order["id"], "Course à suivre", "support")
     for _ in range(2):
-        await town.advance(timedelta(days=7))  # whatever day of the week it is
-        await remind_staff(worker_context(town.parts), {})
-    await town.settled()
+        await world.advance(timedelta(days=7))  # whatever day of the week it is
+        await remind_staff(worker_context(world.parts), {})
+    await world.settled()
     told = [item["code"] for item in (await chloe.ask("GET", "/me/notifications"))["data"]]
     reminded = [item["code"] for item in (await bruno.ask("GET", "/me/notifications"))["data"]]
     late = (await awa.ask("GET", "/orders?late=true"))["data"]
@@ -89,7 +89,7 @@ async def test_staff_find_it_are_reminded_of_it_and_see_that_it_is_late(
     assert "staff.reminder" in told or real_now().weekday() in (5, 6)
 
 
-async def test_what_it_refuses(town: World, awa: Person, bruno: Person) -> None:
+async def test_what_it_refuses(world: World, awa: Person, bruno: Person) -> None:
     own = {"kind": "errand", "runner_id": show_id("acc", awa.account_id), "what": WHAT, "price": PRICE}
     assert (await awa.ask("POST", "/orders", 409, json=own))["guard"] == "own_errand"
     order = await place(awa, bruno)
