@@ -1,13 +1,13 @@
 -- One acceptance, in plain statements: a quote is accepted, and the order placed that it agrees on.
 -- It writes the rows that the product writes, and a test holds it to their number per table. Each run takes the next
--- quote, once. Variables: body, headers, event, placed, terms, lines, sourcing as the product stores them.
+-- quote, once. Variables: body, headers, event, placed, terms, lines, details as the product stores them.
 BEGIN;
 SELECT q.id AS quote_id, q.version, q.buyer_id, q.title, q.currency, q.total, h.id AS seller_id, uuidv7() AS order_id, uuidv7() AS conversation_id
     FROM quotes q, accounts h WHERE q.id = (SELECT bench_id(25, nextval('bench_quotes'))) AND h.handle = 'maison' FOR UPDATE OF q \gset
 INSERT INTO orders (id, kind, status, version, buyer_id, seller_id, conversation_id, title, category, currency, total, lines,
-        commission_basis_points, terms, questions, answers, instructions_missing, days, revisions_included, placed_at, status_since, clock_anchor, sourcing)
+        commission_basis_points, terms, details, placed_at, status_since, clock_anchor)
     VALUES (:order_id, 'sourced', 'awaiting_deposit', 1, :buyer_id, :seller_id, :conversation_id, :title, 'sourced', :currency, :total::bigint, :lines,
-        0, :terms, '[]', '[]', false, 0, 0, now(), now(), now(), :sourcing);
+        0, :terms, :details, now(), now(), now());
 UPDATE quotes SET status = 'accepted', version = version + 1, order_id = :order_id, status_since = now(), clock_anchor = now(), final_at = now()
     WHERE id = :quote_id AND version = :version;
 INSERT INTO history (subject_id, version, process, from_status, action, to_status, by, actor_id, at, data) VALUES

@@ -113,8 +113,8 @@ def written_by(hub: Hub, operation: str, topic: str) -> dict[str, str]:
 
 def placed_by(hub: Hub) -> dict[str, str]:
     """The documents of the newest order, for the script that places."""
-    ((terms, questions, lines),) = hub.ask("SELECT terms, questions, lines FROM orders ORDER BY id DESC LIMIT 1")
-    return {"terms": terms, "questions": questions, "lines": lines}
+    ((terms, details, lines),) = hub.ask("SELECT terms, details, lines FROM orders ORDER BY id DESC LIMIT 1")
+    return {"terms": terms, "details": details, "lines": lines}
 
 
 def _dumped(body: Any) -> str:

@@ -25,9 +25,8 @@ _encode: Final = msgspec.json.encode
 ORDER: Final = """
 SELECT o.id, o.kind, o.version, o.status, o.title, o.photo_file_id, o.conversation_id, o.buyer_id, o.seller_id,
     b.handle AS buyer_handle, b.display_name AS buyer_name, s.handle AS seller_handle, s.display_name AS seller_name,
-    o.listing_id, o.category, o.lines, o.currency, o.total, o.held, o.released, o.refunded, o.days,
-    o.revisions_included, o.revisions_used, o.questions, o.answers, o.placed_at, o.paid_at, o.accepted_at,
-    o.due_at, o.delivered_at, o.final_at, o.status_since, o.cancellation, o.extension
+    o.listing_id, o.category, o.lines, o.currency, o.total, o.held, o.released, o.refunded, o.details,
+    o.placed_at, o.paid_at, o.due_at, o.final_at, o.status_since, o.cancellation
 FROM orders o JOIN accounts b ON b.id = o.buyer_id JOIN accounts s ON s.id = o.seller_id
 WHERE o.id = $1"""
 CLOCKS: Final = "SELECT kind, action, due FROM timers WHERE subject_id = $1 AND kind <> 'remind' ORDER BY due"
@@ -183,7 +182,7 @@ def _party(order: Any, party: str) -> dict[str, Any]:
 
 
 def _shown(order: Any, clocks: Any) -> dict[str, Any]:
-    status, currency = order["status"], order["currency"]
+    status, currency, details = order["status"], order["currency"], order["details"]
     return {
         **_head(order, datetime.now(UTC)),
         "role": "buyer",
@@ -201,14 +200,14 @@ def _shown(order: Any, clocks: Any) -> dict[str, Any]:
         "final_at": order["final_at"],
         "status_since": order["status_since"],
         "deadlines": [_clock(clock) for clock in clocks],
-        "days": order["days"],
-        "revisions": {"included": order["revisions_included"], "used": order["revisions_used"]},
-        "questions": order["questions"],
-        "answers": order["answers"],
-        "accepted_at": order["accepted_at"],
-        "delivered_at": order["delivered_at"],
+        "days": details["days"],
+        "revisions": {"included": details.get("revisions_included"), "used": details.get("revisions_used", 0)},
+        "questions": details["questions"],
+        "answers": details["answers"],
+        "accepted_at": details.get("accepted_at"),
+        "delivered_at": details.get("delivered_at"),
         "sourcing": None,
-        "pending": {"cancellation": order["cancellation"], "extension": order["extension"], "extras": []},
+        "pending": {"cancellation": order["cancellation"], "extension": details.get("extension"), "extras": []},
         "available_actions": ACTIONS.get(status, []),
         "not_yet": NOT_YET.get(status, []),
     }

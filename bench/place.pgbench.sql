@@ -1,15 +1,15 @@
 -- One placing, in plain statements: a service is bought.
 -- It writes the rows that the product writes, and a test holds it to their number per table. Variables as in
--- transition.pgbench.sql, and terms, questions, lines.
+-- transition.pgbench.sql, and terms, details, lines.
 \set buyer random(1, 200)
 \set listing random(1, 40)
 BEGIN;
 SELECT uuidv7() AS order_id, uuidv7() AS conversation_id, bench_id(1, :buyer) AS buyer_id, l.id AS listing_id, l.seller_id, l.title, l.category, l.currency
     FROM listings l WHERE l.id = bench_id(4, :listing) \gset
 INSERT INTO orders (id, kind, status, version, buyer_id, seller_id, listing_id, conversation_id, title, category, currency, total,
-        lines, commission_basis_points, terms, questions, answers, instructions_missing, days, placed_at, status_since, clock_anchor)
+        lines, commission_basis_points, terms, details, placed_at, status_since, clock_anchor)
     VALUES (:order_id, 'service', 'awaiting_payment', 1, :buyer_id, :seller_id, :listing_id, :conversation_id, :title, :category, :currency, 15000,
-        :lines, 1000, :terms, :questions, '[]', true, 7, now(), now(), now());
+        :lines, 1000, :terms, :details, now(), now(), now());
 INSERT INTO history (subject_id, version, process, from_status, action, to_status, by, actor_id, at, data)
     VALUES (:order_id, 1, 'service', '', 'place', 'awaiting_payment', 'buyer', :buyer_id, now(), '{}');
 INSERT INTO conversations (id, order_id, listing_id, buyer_id, seller_id, created_at)

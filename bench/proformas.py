@@ -108,8 +108,7 @@ def accepted_by(hub: Hub) -> dict[str, str]:
     """What the newest acceptance stored, for the script that accepts."""
     written = actions.written_by(hub, "%/transitions", "quote.accepted")
     ((placed,),) = hub.ask("SELECT data FROM events WHERE topic = 'order.placed' ORDER BY id DESC LIMIT 1")
-    ((sourcing,),) = hub.ask("SELECT sourcing FROM orders ORDER BY id DESC LIMIT 1")
-    return {**written, **actions.placed_by(hub), "placed": placed, "sourcing": sourcing}
+    return {**written, **actions.placed_by(hub), "placed": placed}
 
 
 def _posted(path: str, owned: Owned, body: Callable[[], dict[str, Any]]) -> str:

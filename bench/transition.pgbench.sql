@@ -6,7 +6,7 @@ BEGIN;
 SELECT id AS order_id, status, version, buyer_id, seller_id, CASE status WHEN 'delivered' THEN 1 ELSE 0 END AS asks
     FROM orders WHERE id = bench_id(5, :n * 2 - 1) FOR UPDATE \gset
 \if :asks
-UPDATE orders SET status = 'revision_requested', version = version + 1, status_since = now(), clock_anchor = now(), revisions_used = revisions_used + 1
+UPDATE orders SET status = 'revision_requested', version = version + 1, status_since = now(), clock_anchor = now(), details = details || '{"revisions_used": 1}'
     WHERE id = :order_id AND version = :version;
 INSERT INTO history (subject_id, version, process, from_status, action, to_status, by, actor_id, at, data)
     VALUES (:order_id, :version::bigint + 1, 'service', 'delivered', 'request_revision', 'revision_requested', 'buyer', :buyer_id, now(), :said);
@@ -15,7 +15,7 @@ INSERT INTO timers (id, subject, subject_id, action, kind, anchor, due) VALUES
     (uuidv7(), 'order', :order_id, 'auto_accept_revision', 'row', now(), now() + interval '48 hours'),
     (uuidv7(), 'order', :order_id, 'auto_accept_revision', 'remind', now(), now() + interval '24 hours');
 \else
-UPDATE orders SET status = 'delivered', version = version + 1, status_since = now(), clock_anchor = now(), revisions_used = revisions_used - 1
+UPDATE orders SET status = 'delivered', version = version + 1, status_since = now(), clock_anchor = now(), details = details - 'revisions_used'
     WHERE id = :order_id AND version = :version;
 INSERT INTO history (subject_id, version, process, from_status, action, to_status, by, actor_id, at, data)
     VALUES (:order_id, :version::bigint + 1, 'service', 'revision_requested', 'decline_revision', 'delivered', 'seller', :seller_id, now(), :said);

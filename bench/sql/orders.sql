@@ -11,8 +11,8 @@ SELECT n, bench_id(5, n) AS id, bench_id(1, 1 + n % 200) AS buyer_id, bench_id(2
 FROM generate_series(1, current_setting('bench.orders')::bigint) n;
 
 INSERT INTO orders (id, kind, status, version, buyer_id, seller_id, listing_id, conversation_id, title, category, currency, total, held,
-    lines, funds, released, commission_basis_points, terms, questions, answers, instructions_missing, days, placed_at, status_since,
-    clock_anchor, paid_at, accepted_at, due_at, delivered_at, final_at)
+    lines, funds, released, commission_basis_points, terms, details, placed_at, status_since,
+    clock_anchor, paid_at, due_at, final_at)
 SELECT o.id, 'service', status, CASE status WHEN 'in_progress' THEN 3 WHEN 'delivered' THEN 4 ELSE 5 END, buyer_id, seller_id,
     bench_id(4, 1 + n / 7 % 40), conversation_id, 'Logo pour votre boutique', 'design', 'EUR', 15000, CASE status WHEN 'completed' THEN 0 ELSE 15000 END,
     jsonb_build_array(
@@ -20,10 +20,11 @@ SELECT o.id, 'service', status, CASE status WHEN 'in_progress' THEN 3 WHEN 'deli
         jsonb_build_object('id', 'opt_01kahq2m8cf0hr000000000' || lpad((n / 7 % 40)::text, 3, '0'), 'title', 'Version animée', 'price', 3000, 'days', 2)),
     jsonb_build_array(jsonb_build_object('payment_id', payment_id, 'held', CASE status WHEN 'completed' THEN 0 ELSE 15000 END)),
     CASE status WHEN 'completed' THEN 15000 ELSE 0 END, 1000, p.terms,
-    '[{"id": "q1", "kind": "text", "label": "Quel est votre slogan ?", "choices": [], "required": true}]',
-    '[{"text": "Le café d’abord.", "question_id": "q1"}]', false, 7, placed_at, since, since,
-    placed_at + interval '1 minute', placed_at + interval '2 minutes', placed_at + interval '2 minutes 7 days',
-    CASE WHEN status <> 'in_progress' THEN placed_at + interval '3 minutes' END,
+    '{"days": 7, "questions": [{"id": "q1", "kind": "text", "label": "Quel est votre slogan ?", "choices": [], "required": true}],'
+    ' "answers": [{"text": "Le café d’abord.", "question_id": "q1"}]}'::jsonb
+        || jsonb_build_object('accepted_at', bench_instant(placed_at + interval '2 minutes'))
+        || CASE status WHEN 'in_progress' THEN '{}' ELSE jsonb_build_object('delivered_at', bench_instant(placed_at + interval '3 minutes')) END,
+    placed_at, since, since, placed_at + interval '1 minute', placed_at + interval '2 minutes 7 days',
     CASE WHEN status = 'completed' THEN since END
 FROM bench_orders o,
     LATERAL (SELECT placed_at + CASE status WHEN 'in_progress' THEN interval '2 minutes' WHEN 'delivered' THEN interval '3 minutes' ELSE interval '4 minutes' END) s(since),

@@ -15,6 +15,8 @@ BEGIN
         CREATE FUNCTION bench_at(n bigint) RETURNS timestamptz LANGUAGE sql IMMUTABLE
         RETURN to_timestamp(%s + n) $f$, began / 1000);
 END $do$;
+CREATE FUNCTION bench_instant(at timestamptz) RETURNS text LANGUAGE sql STABLE
+    RETURN to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
 
 INSERT INTO accounts (id, email, handle, display_name, language, time_zone, country, created_at, confirmed_at)
 SELECT bench_id(1, n), 'awa' || n || '@example.fr', 'awa' || n, 'Awa ' || n, 'fr', 'Europe/Paris', 'FR', bench_at(0), bench_at(0)

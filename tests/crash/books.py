@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.events.models import Event
 from orderhub.domain.messages.models import Conversation, Message
 from orderhub.domain.orders import timers
+from orderhub.domain.orders.loading import state_of
 from orderhub.domain.orders.models import Order
-from orderhub.domain.orders.state import COLUMNS, OrderState
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.transitions.models import History, Timer
 from orderhub.kit.ids import show_id
@@ -122,8 +122,8 @@ def _topic(action: str) -> str:
 async def _timers(session: AsyncSession) -> list[str]:
     """Each order has the timers that its table gives it, and no other."""
     expected: list[tuple[Any, ...]] = []
-    for order in (await session.execute(select(*(getattr(Order, name) for name in COLUMNS)))).mappings():
-        state = OrderState(**order)
+    for order in await session.scalars(select(Order)):
+        state = state_of(order)
         expected += [(state.id, t.kind, t.action, t.request_id, t.anchor, t.due) for t in timers.running(state)]
     columns = (Timer.subject_id, Timer.kind, Timer.action, Timer.request_id, Timer.anchor, Timer.due)
     return differences("timer", expected, (tuple(row) for row in await session.execute(select(*columns))))

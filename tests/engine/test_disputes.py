@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from orderhub.domain.orders.kinds.service.details import details_of
 from orderhub.domain.process import By
 from orderhub.domain.refusals import GuardError
 from orderhub.infra.database import Database
@@ -151,7 +152,7 @@ async def test_an_order_disputed_before_it_was_accepted_begins_with_staffs_date(
     scene = await scene_at(database, "awaiting_acceptance")
     await scene.go(("provider charge_back", "support resume"))
     state = await scene.state()
-    assert (state.status, state.accepted_at) == ("in_progress", state.clock_anchor)
+    assert (state.status, details_of(state).accepted_at) == ("in_progress", state.clock_anchor)
     assert (await scene.timer("deliver", "late")).due == state.due_at
     await scene.in_order()
 

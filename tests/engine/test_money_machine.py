@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from orderhub.domain.orders import advance
+from orderhub.domain.orders.kinds.service.details import details_of
 from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.payments.ports import NotificationType
@@ -84,7 +85,7 @@ class Life(RuleBasedStateMachine):
         found = self.try_it(self.scene.hear("confirm_payment", amount=amount))
         assert found == ("confirm_payment" if amount == PRICE else "returned")
 
-    @precondition(lambda self: bool(self.order.unpaid_extras()))
+    @precondition(lambda self: bool(details_of(self.order).extras))
     @rule(times=st.integers(1, 2))
     def the_buyer_pays_an_extra(self, times: int) -> None:
         news = [self.run(self.scene.news("confirm_extra")) for _ in range(times)]

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from orderhub.domain.orders.kinds.sourced.facts import sourcing_of
+from orderhub.domain.orders.kinds.sourced.details import details_of
 from orderhub.domain.process import By
 from orderhub.infra.database import Database
 from orderhub.kit.ids import show_id
@@ -24,7 +24,7 @@ async def test_an_order_is_late_for_the_day_that_was_promised(database: Database
     await scene.go(CARD)
     order = await scene.state()
     assert order.due_at is not None
-    midnight = order.due_at.astimezone(ZoneInfo(sourcing_of(order)["time_zone"]))
+    midnight = order.due_at.astimezone(ZoneInfo(details_of(order).time_zone))
     assert (midnight.hour, midnight.minute) == (0, 0)
     await scene.fire(await scene.timer("receive", "late"))
     (late,) = await events(scene, "order.late")
@@ -36,7 +36,7 @@ async def test_a_confirmed_deposit_tells_what_came_and_what_is_left(database: Da
     await scene.place()
     await scene.go(PROVEN)
     order = await scene.state()
-    received = sourcing_of(order)["deposit"] + 500
+    received = details_of(order).deposit + 500
     await scene.act(By.FINANCE, "confirm_deposit", received={"amount": received, "currency": "EUR"})
     said = (await events(scene, "order.transitioned"))[-1]["said"]
     assert said["paid"] == {"amount": received, "currency": "EUR"}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from orderhub.domain.orders.kinds.sourced.details import details_of
 from orderhub.domain.process import By
 from orderhub.domain.quotes import engine
 from orderhub.infra.business_clock import step_to
@@ -148,7 +149,7 @@ async def test_a_card_and_an_approval(database: Database, rounds: int) -> None:
         by_card = (["proof"], 0, "left", 1)
         by_hand = (["unapplied_payment"], 1, "confirmed", 0)
         assert (cases, len(refunds), proof["status"], len(lost)) in (by_card, by_hand)
-        assert (state.status, state.held, len(state.funds)) == ("confirmed", (state.sourcing or {})["deposit"], 1)
+        assert (state.status, state.held, len(state.funds)) == ("confirmed", details_of(state).deposit, 1)
         ends[proof["status"]] += 1
         await scene.in_order()
 

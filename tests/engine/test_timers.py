@@ -3,11 +3,11 @@
 import asyncio
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
+from orderhub.domain.orders.kinds.service.details import details_of
 from orderhub.domain.process import By
 from orderhub.infra.database import Database
 from orderhub.jobs.timers import any_due, sweep
@@ -146,17 +146,17 @@ async def test_what_is_pending_is_overtaken_with_its_timers_and_payments(databas
     scene = await scene_at(database, "in_progress")
     await scene.go(("buyer request_cancellation", "seller request_extension", "buyer add_extra"))
     before = await scene.state()
-    extra = before.unpaid_extras()[0]
-    payment_id = await scene.open_payment(extra_id=UUID(extra["id"]), amount=extra["price"])
-    wanted = {request["id"] for request in (before.cancellation, before.extension, extra) if request}
+    extra = details_of(before).extras[0]
+    payment_id = await scene.open_payment(extra_id=extra.id, amount=extra.price)
+    wanted = {str(request.id) for request in (details_of(before).extension, extra) if request}
     assert {"lapse_cancellation", "lapse_extension", "lapse_extra"} <= {timer.action for timer in await scene.timers()}
     await scene.act(By.BUYER, "report_problem")
     await scene.act(By.SELLER, "deliver")
     state = await scene.state()
-    assert (state.cancellation, state.extension, state.unpaid_extras()) == (None, None, [])
+    assert (state.cancellation, details_of(state).extension, details_of(state).extras) == (None, None, ())
     assert {timer.action for timer in await scene.timers()} == {"auto_approve", "freeze"}
     last = (await scene.rows("SELECT data FROM history WHERE subject_id = :order ORDER BY version DESC LIMIT 1"))[0]
-    assert set(last["data"]["overtaken"]) == wanted - {(before.cancellation or {})["id"]}
+    assert set(last["data"]["overtaken"]) == wanted
     assert last["data"]["cancellation_declined"] is True
     payment = (await scene.rows("SELECT status, version FROM payments WHERE id = :id", id=payment_id))[0]
     assert payment == {"status": "expired", "version": 2}
@@ -168,13 +168,13 @@ async def test_what_is_pending_is_overtaken_with_its_timers_and_payments(databas
 async def test_an_unpaid_extra_closes_with_its_clock(database: Database) -> None:
     scene = await scene_at(database, "in_progress")
     await scene.take("buyer add_extra")
-    extra = (await scene.state()).unpaid_extras()[0]
+    extra = details_of(await scene.state()).extras[0]
     await scene.take("buyer add_extra")
-    payment_id = await scene.open_payment(extra_id=UUID(extra["id"]), amount=extra["price"])
-    first = next(timer for timer in await scene.timers() if (str(timer.request_id), timer.kind) == (extra["id"], "row"))
+    payment_id = await scene.open_payment(extra_id=extra.id, amount=extra.price)
+    first = next(timer for timer in await scene.timers() if (timer.request_id, timer.kind) == (extra.id, "row"))
     await scene.pass_time(first.due - await scene.now())
     await scene.fire(first)
-    assert len((await scene.state()).unpaid_extras()) == 1
+    assert len(details_of(await scene.state()).extras) == 1
     (payment,) = await scene.rows("SELECT status FROM payments WHERE id = :id", id=payment_id)
     assert payment["status"] == "expired"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from orderhub.domain.orders.kinds.service.details import details_of
 from orderhub.domain.orders.sellers import settle_seller
 from orderhub.domain.payments import refunds
 from orderhub.domain.payments.manual import MailedProof
@@ -96,8 +97,8 @@ async def paying(scene: Scene) -> None:
     await scene.place()
     await scene.go(WAYS["in_progress"])
     await scene.act(By.BUYER, "add_extra")
-    extra = (await scene.state()).unpaid_extras()[0]
-    await scene.open_payment(extra["id"], extra["price"])
+    extra = details_of(await scene.state()).extras[0]
+    await scene.open_payment(extra.id, extra.price)
 
 
 @pytest.mark.parametrize("waiter", ["report_problem", "charge_back"])

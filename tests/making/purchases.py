@@ -5,6 +5,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.orders import engine
+from orderhub.domain.orders.kinds.sourced.details import details_of
+from orderhub.domain.orders.loading import state_of
 from orderhub.domain.orders.models import Order
 from orderhub.domain.process import By
 from orderhub.infra.database import Database
@@ -29,15 +31,15 @@ async def order_of(database: Database, order_id: UUID) -> Order:
 
 
 def _command(order: Order, action: str) -> Mapping[str, Any]:
-    facts: Mapping[str, Any] = order.sourcing or {}
-    seen = {"proof_sha256": facts["proof"]["sha256"]} if facts.get("proof") else {}
+    details = details_of(state_of(order))
+    seen = {"proof_sha256": details.proof.sha256} if details.proof else {}
     commands: dict[str, dict[str, Any]] = {
         "reject_proof": {**seen, "reason": "Le reçu est illisible."},
-        "confirm_deposit": {**seen, "received": _money(order, facts["deposit"]), "reference": f"A {order.id}"},
+        "confirm_deposit": {**seen, "received": _money(order, details.deposit), "reference": f"A {order.id}"},
         "confirm_balance": {**seen, "received": _money(order, order.total - order.held), "reference": f"S {order.id}"},
         "purchase": {"lines": [{"line_id": line["id"], "supplier_reference": "SAN-1"} for line in order.lines]},
         "receive": {"lines": [{"line_id": line["id"], "counted": line["quantity"]} for line in order.lines]},
-        "issue_final_invoice": {"fees": facts["fees"], "freight": facts["freight"]},
+        "issue_final_invoice": {"fees": details.fees, "freight": details.freight},
         "dispatch": {"carrier": "Colissimo", "tracking_number": "6A 1234 5678 901"},
     }
     return commands.get(action, {})

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -19,7 +18,9 @@ from orderhub.domain.messages.models import Message
 from orderhub.domain.notifications.models import Notification
 from orderhub.domain.orders.errors import ListingUnavailableError
 from orderhub.domain.orders.kinds.service.table import SERVICE
+from orderhub.domain.orders.kinds.sourced.details import SourcedDetails, details_of
 from orderhub.domain.orders.kinds.sourced.table import SOURCED as SOURCED_TABLE
+from orderhub.domain.orders.loading import state_of
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Payment, Proof, Refund
 from orderhub.domain.quotes.models import Quote, QuoteVersion
@@ -49,10 +50,9 @@ from orderhub.seed.steps import Story
 from orderhub.settings import Settings
 
 
-def facts(order: Order) -> dict[str, Any]:
+def details(order: Order) -> SourcedDetails:
     """What only an order of the house has."""
-    assert order.sourcing is not None
-    return order.sourcing
+    return details_of(state_of(order))
 
 
 async def _count(database: Database, table: type[Order | Account | Message | Notification | History]) -> int:
@@ -148,11 +148,13 @@ async def test_orders_of_the_house_where_the_examples_want_them(database: Databa
         documents = Counter(await session.scalars(select(Document.kind)))
     assert set(left) == {payment_of(deal.order) for deal in (Sourced.LEFT_CONFIRM, Sourced.LEFT_REJECT)}
     assert by_hand.status == "awaiting_proof"
-    assert documents["final_invoice"] == sum(facts(order)["invoice"] is not None for order in found.values())
+    assert documents["final_invoice"] == sum(details(order).invoice is not None for order in found.values())
     assert {order.currency for order in found.values()} == {"EUR", "XOF", "XAF", "CHF", "TND"}
     ready = found[Sourced.HAND_OVER.order]
-    assert (ready.status, facts(ready)["pick_up_code"]) == ("ready", Sourced.PICK_UP_CODE)
-    assert facts(found[Sourced.DEPOSIT_CONFIRM.order])["proof"]["sha256"] == hash_of(Files.RECEIPT_OF_AWA).hex()
+    assert (ready.status, details(ready).pick_up_code) == ("ready", Sourced.PICK_UP_CODE)
+    proof = details(found[Sourced.DEPOSIT_CONFIRM.order]).proof
+    assert proof is not None
+    assert proof.sha256 == hash_of(Files.RECEIPT_OF_AWA).hex()
 
 
 async def test_a_failure_leaves_nothing(database: Database, settings: Settings) -> None:

@@ -9,8 +9,8 @@ from bench.cluster import Hub
 from orderhub.domain.carts.models import Cart, CartLine
 from orderhub.domain.escrow.check import check
 from orderhub.domain.orders import timers
+from orderhub.domain.orders.loading import state_of
 from orderhub.domain.orders.models import Order
-from orderhub.domain.orders.state import COLUMNS, OrderState
 from orderhub.domain.quotes import timers as quote_timers
 from orderhub.domain.quotes.models import Quote
 from orderhub.domain.quotes.state import COLUMNS as QUOTE_COLUMNS
@@ -33,7 +33,7 @@ async def test_the_clocks_that_run_are_those_that_the_engine_would_set(hub: Hub,
             found = await session.execute(
                 select(Timer.kind, Timer.action, Timer.anchor, Timer.due).where(Timer.subject_id == order.id)
             )
-            state = OrderState(**{name: getattr(order, name) for name in COLUMNS})
+            state = state_of(order)
             expected = {(timer.kind, timer.action, timer.anchor, timer.due) for timer in timers.running(state)}
             assert {tuple(row) for row in found} == expected
 

@@ -5,10 +5,11 @@ Five rows of its own. `registered.py` adds it to the kinds before anything is ma
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from msgspec import Struct, structs
 from sqlalchemy import Uuid, bindparam, select
 
 from orderhub.domain.accounts.models import Account
@@ -40,6 +41,23 @@ from orderhub.kit.text import Label
 B, S, H, PAY = (frozenset({by}) for by in (By.BUYER, By.SELLER, By.CLOCK, By.PROVIDER))
 
 
+class ErrandDetails(Struct, frozen=True, omit_defaults=True):
+    """What only an errand has."""
+
+    what: str
+    handed_in_at: datetime | None = None
+
+
+def details_of(order: OrderState) -> ErrandDetails:
+    details = order.details
+    assert isinstance(details, ErrandDetails)
+    return details
+
+
+def _note_hand_in(change: OrderChange) -> None:
+    change.order.details = structs.replace(details_of(change.order), handed_in_at=change.now)
+
+
 def _begin_errand(change: OrderChange) -> None:
     change.order.due_at = change.now + timedelta(days=2)
 
@@ -63,7 +81,7 @@ ROWS: tuple[Row[Facts], ...] = (
     Row(None,      "place",           B,   OF_ANOTHER, to_pay),
     Row(to_pay,    "confirm_payment", PAY, PAID,       under_way, Escrow.HOLD,    None,                     (mark_paid, _begin_errand)),
     Row(to_pay,    "expire",          H,   None,       dropped,   None,           in_status("payment", BUYER)),
-    Row(under_way, "hand_in",         S,   None,       handed_in),
+    Row(under_way, "hand_in",         S,   None,       handed_in, None,           None,                     (_note_hand_in,)),
     Row(handed_in, "auto_accept",     H,   None,       paid_out,  Escrow.RELEASE, postponable("approval")),
 )
 # fmt: on
@@ -118,6 +136,7 @@ def _begin(_row: Any, wanted: WantedErrand, beginning: Beginning) -> OrderState:
         status_since=now,
         clock_anchor=now,
         clock_shift=timedelta(),
+        details=ErrandDetails(wanted.what),
     )
 
 
@@ -135,13 +154,21 @@ def _line(line: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _show(order: OrderState, role: str) -> dict[str, Any]:
     costs = shown.money(order.total, order.currency)
-    return {"errand": {"what": order.lines[0]["what"], "costs": None if role == "seller" else costs}}
+    details = details_of(order)
+    return {
+        "errand": {
+            "what": details.what,
+            "costs": None if role == "seller" else costs,
+            "handed_in_at": shown.instant(details.handed_in_at),
+        }
+    }
 
 
 TO_WATCH: Final = WaitKind("errand_to_watch", Label("Course à suivre", "RequestContext to watch"), "support")
 
 ERRANDS: Final = Kind(
     table=ERRAND,
+    details=ErrandDetails,
     placing=Placing(
         select(Account.id.label("seller_id")).where(Account.id == bindparam("runner_id", type_=Uuid())), _begin, _nobody
     ),
@@ -171,5 +198,5 @@ ERRANDS: Final = Kind(
     ),
     late={under_way.code: Late("hand_in", SELLER, reminds=True)},
     waits=(StaffWait(TO_WATCH, under_way.code),),
-    personal=Personal(lambda order, role: {"errand": order.lines[0]["what"] if role == "buyer" else None}),
+    personal=Personal(lambda order, role: {"errand": details_of(order).what if role == "buyer" else None}),
 )

@@ -21,7 +21,7 @@ async def place(buyer: Person, runner: Person, **more: Any) -> Any:
 async def test_from_placing_to_its_end(world: World, awa: Person, bruno: Person, chloe: Person) -> None:
     order = await place(awa, bruno)
     assert (order["kind"], order["status"], order["stage_label"]) == ("errand", "to_pay", "Demandée")
-    assert order["errand"] == {"what": WHAT, "costs": PRICE}
+    assert order["errand"] == {"what": WHAT, "costs": PRICE, "handed_in_at": None}
     assert (order["lines"][0]["title"], order["days"], order["sourcing"]) == (WHAT, 0, None)
     (due,) = (await awa.ask("GET", f"/orders/{order['id']}/payments"))["due"]
     assert (due["amount"], due["methods"]) == (PRICE, ["card", "wallet"])
@@ -31,7 +31,7 @@ async def test_from_placing_to_its_end(world: World, awa: Person, bruno: Person,
     assert order["escrow"]["held"] == PRICE
     assert {deadline["action"] for deadline in order["deadlines"]} == {"late"}
     order = await bruno.do(order["id"], "hand_in")
-    assert order["errand"] == {"what": WHAT, "costs": None}
+    assert order["errand"] == {"what": WHAT, "costs": None, "handed_in_at": order["status_since"]}
     order = await awa.do(order["id"], "report_problem", reason="Rien n’est arrivé.")
     ends = datetime.fromisoformat(order["deadlines"][0]["at"]) - real_now()
     assert timedelta(days=13) < ends < timedelta(days=15), "the release is postponed"

@@ -13,4 +13,6 @@ for _package in iter_modules(domain.__path__, f"{domain.__name__}."):
     if _package.ispkg and find_spec(f"{_package.name}.models"):
         import_module(f"{_package.name}.models")
 
+import_module("orderhub.domain.orders.kinds")  # a kind may have indexes of its own
+
 METADATA = Base.metadata

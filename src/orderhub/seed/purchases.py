@@ -5,7 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.orders.engine import take_unasked
-from orderhub.domain.orders.kinds.sourced.facts import due, sourcing_of
+from orderhub.domain.orders.kinds.sourced.details import details_of, due
 from orderhub.domain.orders.loading import state_of
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.settlement import starting as paying
@@ -138,8 +138,10 @@ def confirm(action: str) -> Step:
         async with stage.database.session() as session:
             order = await session.get_one(Order, order_id)
         state = state_of(order)
+        proof = details_of(state).proof
+        assert proof is not None  # noqa: S101 - it was submitted in the step before
         command = {
-            "proof_sha256": sourcing_of(state)["proof"]["sha256"],
+            "proof_sha256": proof.sha256,
             "received": {"amount": due(state), "currency": order.currency},
             "reference": f"{_reference(order_id)} {action}",
             "pick_up_code": Sourced.PICK_UP_CODE,
@@ -173,8 +175,7 @@ async def hand_over(stage: Stage, request: Request) -> None:
     """The buyer comes with the code."""
     async with stage.database.session() as session:
         order = await session.get_one(Order, order_of(request))
-    assert order.sourcing is not None  # noqa: S101 - every order here is the house's
-    await stage.act(CHLOE.id, order.id, "hand_over", {"code": order.sourcing["pick_up_code"]})
+    await stage.act(CHLOE.id, order.id, "hand_over", {"code": details_of(state_of(order)).pick_up_code})
 
 
 def propose(unit_price: int, currency: str, reason: str) -> Step:

@@ -34,6 +34,14 @@ from tests.making.quotes import add_quote
 Tell = Callable[..., Awaitable[Event]]
 Compose = Callable[[Event, UUID], Awaitable[Composed]]
 CONTENT = documents.priced_content()
+DETAILS: dict[str, Any] = {
+    **{name: CONTENT[name] for name in ("deposit", "deposit_percent", "fees", "freight")},
+    **dict.fromkeys(("valid_until", "purchase_by", "arrive_by"), "2026-12-20T00:00:00+01:00"),
+    "quote_id": "",
+    "quote_version": 2,
+    "number": "PF-2026-000123",
+    "address": {},
+}
 
 
 @pytest.fixture
@@ -68,7 +76,7 @@ async def bought(session: AsyncSession, awa: UUID) -> Order:
         category="sourced",
         total=CONTENT["total"],
         lines=CONTENT["lines"],
-        sourcing={"deposit": CONTENT["deposit"]},
+        details=DETAILS,
     )
     await open_conversation(session, order)
     return order
@@ -178,7 +186,7 @@ async def agreed(session: AsyncSession, bought: Order, awa: UUID) -> Order:
     await add_document(
         session, DocumentKind.PROFORMA, documents.proforma(), Subject(quote_id=quote.id, quote_version=2)
     )
-    bought.sourcing = {**(bought.sourcing or {}), "quote_id": show_id("quo", quote.id), "quote_version": 2}
+    bought.details = {**bought.details, "quote_id": show_id("quo", quote.id)}
     await session.flush()
     return bought
 

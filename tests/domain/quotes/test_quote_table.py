@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orderhub.domain.orders.kinds.sourced.facts import due, sourcing_of
+from orderhub.domain.orders.kinds.sourced.details import details_of, due
 from orderhub.domain.process import Actor, By, Row
 from orderhub.domain.proforma.errors import ProformaDatesError
 from orderhub.domain.quotes import advance, timers
@@ -124,11 +124,12 @@ def test_an_acceptance_places_what_the_version_says(current: int) -> None:
     buyer = ACTORS[By.BUYER]
     change = advance.take(loaded(quote), buyer, "accept", quote_command(quote), OPERATOR)
     order = place(change, loaded(quote), buyer).order
-    facts = sourcing_of(order)
+    details = details_of(order)
     assert (order.status, order.total, due(order)) == ("awaiting_deposit", PRICED["total"], PRICED["deposit"])
-    assert (facts["quote_version"], facts["number"]) == (current, quote.number)
+    assert (details.quote_version, details.number) == (current, quote.number)
     assert [line["id"] for line in order.lines] == [line["id"] for line in PRICED["lines"]]
-    assert (facts["purchase_by"], facts["arrive_by"]) == ("2026-12-01T00:00:00+01:00", "2026-12-14T00:00:00+01:00")
+    promised = [day.isoformat() for day in (details.purchase_by, details.arrive_by)]
+    assert promised == ["2026-12-01T00:00:00+01:00", "2026-12-14T00:00:00+01:00"]
     assert change.quote.order_id == order.id
     assert {"orders", "history", "conversations", "conversation_members", "timers", "events"} <= set(change.rows)
 

@@ -29,8 +29,10 @@ async def queue(session: AsyncSession, role: str | None = None) -> list[Waiting]
 
 async def sourced(session: AsyncSession, buyer: UUID, status: str, **parts: Any) -> Order:
     """An order with the house that has come this far."""
-    plain: dict[str, Any] = {"sourcing": {"change": None, "pick_up": None}} | parts
-    order = await add_order(session, buyer, HOUSE_ID, kind="sourced", status="awaiting_deposit", **plain)
+    details: dict[str, Any] = parts.pop("details", {})
+    order = await add_order(
+        session, buyer, HOUSE_ID, kind="sourced", status="awaiting_deposit", details=details, **parts
+    )
     if status in WAY:
         await lead(session, order, *WAY[: WAY.index(status) + 1])
     elif status != order.status:
@@ -75,13 +77,13 @@ async def test_an_order_of_the_house_waits_at_each_stage(
 async def test_an_order_whose_buyer_has_a_change_to_answer_does_not_wait_for_staff(
     session: AsyncSession, awa: UUID, status: str
 ) -> None:
-    await sourced(session, awa, status, sourcing={"change": {"line_id": "lin_1"}, "pick_up": None})
+    await sourced(session, awa, status, details={"change": {"line_id": "lin_1"}})
 
     assert await queue(session) == []
 
 
 async def test_a_hand_over_that_is_arranged_waits_for_the_buyer(session: AsyncSession, awa: UUID) -> None:
-    await sourced(session, awa, "ready", sourcing={"change": None, "pick_up": {"instructions": "Rue Oberkampf"}})
+    await sourced(session, awa, "ready", details={"change": None, "pick_up": {"instructions": "Rue Oberkampf"}})
 
     assert await queue(session) == []
 

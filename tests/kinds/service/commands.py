@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from orderhub.domain.orders.kinds.service.details import details_of
 from orderhub.kit.ids import new_id
 from tests.kinds.service.orders import QUESTION
 from tests.making.commands import Command
@@ -19,7 +20,7 @@ _NOT_WITHIN: Final = ({"amount": euros(0)}, {"amount": euros(12_000)}, {"amount"
 COMMANDS: Final = {
     "cancel": Command({"reason": "Je ne peux pas tenir le délai."}),
     "provide_instructions": Command(
-        of=lambda order, _now: {"answers": [ANSWER] if order.questions else []},
+        of=lambda order, _now: {"answers": [ANSWER] if details_of(order).questions else []},
         wrong=({"answers": []}, {"answers": [ANSWER | {"question_id": "q9"}]}),
     ),
     "ask_instructions": Command({"message": "Dans quelles couleurs ?"}),

@@ -4,6 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from msgspec import structs
+
+from orderhub.domain.orders.kinds.service.details import ServiceDetails
 from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.policies.rules import DURATIONS
@@ -33,7 +36,9 @@ assert set(TERMS) <= set(DURATIONS)
 
 
 def an_order(status: str = "awaiting_payment", **fields: Any) -> OrderState:
-    """Bruno's logo for Awa, 120 EUR, five days, one revision, nothing to answer."""
+    """Bruno's logo for Awa, 120 EUR, five days, one revision, nothing to answer. ``fields`` may be its details'."""
+    details = ServiceDetails(days=5, revisions_included=1)
+    own = {name: fields.pop(name) for name in details.__struct_fields__ if name in fields}
     order = OrderState(
         id=new_id(),
         kind="service",
@@ -55,17 +60,11 @@ def an_order(status: str = "awaiting_payment", **fields: Any) -> OrderState:
         released=0,
         commission_basis_points=1_000,
         terms=TERMS,
-        questions=[],
-        answers=[],
-        instructions_missing=False,
-        days=5,
-        revisions_included=1,
-        revisions_used=0,
         placed_at=NOW,
         status_since=NOW,
         clock_anchor=NOW,
         clock_shift=timedelta(),
-        extras=[],
+        details=structs.replace(details, **own),
     )
     return replace(order, **fields)
 

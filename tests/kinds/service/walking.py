@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Any, Final
 
 from hypothesis import strategies as st
+from msgspec import structs
 
 from orderhub.domain.escrow import ledger
+from orderhub.domain.orders.kinds.service.details import details_of
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.process import By
 from orderhub.kit.money import share
@@ -21,7 +23,9 @@ def begin(status: str, number: int) -> OrderState:
     order = standing(status)
     if number == 1 and status != "awaiting_instructions":
         return order
-    return replace(order, questions=[QUESTION], instructions_missing=order.accepted_at is None)
+    details = details_of(order)
+    asked = structs.replace(details, questions=(QUESTION,), instructions_missing=details.accepted_at is None)
+    return replace(order, details=asked)
 
 
 def draw(_order: OrderState, chance: Draw) -> Mapping[str, Any]:
@@ -35,8 +39,8 @@ def holds(_order: OrderState, _charged_back: int) -> None:
 
 def settled(order: OrderState, accounts: Ledger) -> None:
     """Nothing is pending; of what was released the hub has its commission and Bruno the rest."""
-    assert not order.unpaid_extras()
-    assert order.extension is None
+    assert not details_of(order).extras
+    assert details_of(order).extension is None
     commission = accounts[ledger.COMMISSION]
     assert commission == share(order.released, order.commission_basis_points)
     assert accounts[ledger.payable(BRUNO)] == order.released - commission

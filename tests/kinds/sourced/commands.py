@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from orderhub.domain.orders.kinds.sourced.facts import due, sourcing_of
+from orderhub.domain.orders.kinds.sourced.details import details_of, due
 from orderhub.domain.orders.state import OrderState
 from orderhub.kit.ids import new_id
 from tests.kinds.sourced.orders import HASH
@@ -19,7 +19,8 @@ def _money(order: OrderState, amount: int) -> dict[str, Any]:
 
 def _seen(order: OrderState, _now: datetime) -> dict[str, Any]:
     """The proof that was looked at."""
-    return {"proof_sha256": (sourcing_of(order)["proof"] or {"sha256": HASH})["sha256"]}
+    proof = details_of(order).proof
+    return {"proof_sha256": proof.sha256 if proof else HASH}
 
 
 def _proof(_order: OrderState, _now: datetime) -> Said:
@@ -60,8 +61,8 @@ def _change(order: OrderState, _now: datetime) -> Said:
 
 
 def _charged(order: OrderState, _now: datetime) -> Said:
-    facts = sourcing_of(order)
-    return {"fees": facts["fees"], "freight": facts["freight"]}
+    details = details_of(order)
+    return {"fees": details.fees, "freight": details.freight}
 
 
 def _split(order: OrderState, _now: datetime) -> Said:
@@ -91,7 +92,7 @@ COMMANDS: Final = {
     "issue_final_invoice": Command(of=_charged),
     "arrange": Command({"instructions": "Du lundi au vendredi."}),
     "dispatch": Command(of=_parcel),
-    "hand_over": Command(of=lambda order, _: {"code": sourcing_of(order)["pick_up_code"]}, wrong=({"code": "?"},)),
+    "hand_over": Command(of=lambda order, _: {"code": details_of(order).pick_up_code}, wrong=({"code": "?"},)),
     "confirm_receipt": Command(),
     "approve": Command(),
     "withdraw_dispute": Command(),

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from orderhub.domain.orders.kinds.sourced.facts import sourcing_of
+from msgspec import structs
+
+from orderhub.domain.orders.kinds.sourced.details import LineChange, PendingProof, SourcedDetails, details_of
 from orderhub.domain.orders.kinds.sourced.placing import Agreed, order_of
 from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.state import OrderState
@@ -75,34 +77,35 @@ def _accepted(said: dict[str, Any]) -> OrderState:
 def on_the_way(status: str, **fields: Any) -> OrderState:
     """The same, paid as far as its status says."""
     order = a_sourced_order(status)
-    facts = sourcing_of(order)
+    details = details_of(order)
     owes = status in ("confirmed", "purchased", "in_transit", "arrived", "awaiting_balance", "balance_review")
-    held = 0 if "deposit" in status else facts["deposit"] if owes else order.total
+    held = 0 if "deposit" in status else details.deposit if owes else order.total
     if status.endswith("_review"):
-        facts = with_proof(facts)
+        details = with_proof(details)
     if status in ("ready", "out_for_delivery"):
-        facts = facts | {"pick_up_code": "04815162"}
+        details = structs.replace(details, pick_up_code="04815162")
     funds = [{"payment_id": str(new_id()), "held": held}] if held else []
-    paid: dict[str, Any] = {"held": held, "funds": funds, "paid_at": NOW if held else None, "sourcing": facts}
+    paid: dict[str, Any] = {"held": held, "funds": funds, "paid_at": NOW if held else None, "details": details}
     return replace(order, **(paid | fields))
 
 
-def with_proof(facts: dict[str, Any]) -> dict[str, Any]:
+def with_proof(details: SourcedDetails) -> SourcedDetails:
     """A proof is under review."""
-    proof = {"id": str(new_id()), "payment_id": str(new_id()), "payment_version": 2, "sha256": HASH, "method": None}
-    return facts | {"proof": {**proof, "at": NOW.isoformat(), "amount": None, "reference": None, "via": "mail"}}
+    proof = PendingProof(
+        id=new_id(), payment_id=new_id(), payment_version=2, file_id=new_id(), sha256=HASH, at=NOW, via="mail"
+    )
+    return structs.replace(details, proof=proof)
 
 
 def with_change(order: OrderState, line: int = 0, **proposed: Any) -> OrderState:
     """Another price is proposed for a line."""
-    change = {"id": str(new_id()), "at": NOW.isoformat(), "line_id": order.lines[line]["id"], "reason": "Rupture."}
-    asked = change | {"proposed": proposed or {"unit_price": 5_000}}
-    return with_facts(order, change=asked)
+    change = LineChange(new_id(), NOW, order.lines[line]["id"], proposed or {"unit_price": 5_000}, "Rupture.")
+    return with_details(order, change=change)
 
 
-def with_facts(order: OrderState, **facts: Any) -> OrderState:
-    """Some of the facts are others."""
-    return replace(order, sourcing=sourcing_of(order) | facts)
+def with_details(order: OrderState, **details: Any) -> OrderState:
+    """Some of the details are others."""
+    return replace(order, details=structs.replace(details_of(order), **details))
 
 
 def standing(status: str) -> OrderState:

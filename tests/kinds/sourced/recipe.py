@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from orderhub.domain.orders.kinds.sourced import SOURCED_ORDERS
-from orderhub.domain.orders.kinds.sourced.facts import REVIEWS, sourcing_of
+from orderhub.domain.orders.kinds.sourced.details import REVIEWS, Invoiced, details_of
 from orderhub.domain.orders.kinds.sourced.table import BUYING, UNDER_WAY
 from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.process import By, Row
@@ -12,7 +12,7 @@ from tests.kinds.people import ACTORS, NOW
 from tests.kinds.recipe import Recipe
 from tests.kinds.sourced import lives_arrived, lives_deposit, lives_under_way
 from tests.kinds.sourced.commands import COMMANDS
-from tests.kinds.sourced.orders import on_the_way, placed, standing, with_change, with_facts
+from tests.kinds.sourced.orders import on_the_way, placed, standing, with_change, with_details
 from tests.kinds.sourced.played import SourcedPlayed, books
 from tests.kinds.sourced.scene import Sourced, new_sourced
 from tests.kinds.sourced.walking import WALKING
@@ -38,14 +38,14 @@ def alike(row: Row[Facts]) -> bool:
 
 def documents(order: OrderState, row: Row[Facts]) -> tuple[str, ...]:
     """An invoice where one is issued, a credit note where it is corrected."""
-    invoiced = sourcing_of(order)["invoice"] is not None
+    invoiced = details_of(order).invoice is not None
     credited = invoiced and row.action in ("rule_refund", "rule_split")
     return ("final_invoice",) * invoiced + ("credit_note",) * credited
 
 
 async def fate_of_the_proof(scene: Sourced, row: Row[Facts], before: OrderState, _after: OrderState) -> None:
     """What becomes of the newest proof, and of its payment."""
-    if sourcing_of(before)["proof"] is None and row.action != "submit_proof":
+    if details_of(before).proof is None and row.action != "submit_proof":
         return
     sql = "SELECT f.status, p.status AS paid FROM proofs f JOIN payments p ON p.id = f.payment_id "
     newest = (await scene.rows(sql + "WHERE f.order_id = :order ORDER BY f.id DESC LIMIT 1"))[0]
@@ -58,7 +58,7 @@ def alternatives(row: Row[Facts]) -> list[Facts]:
     order = on_the_way(row.start.code)
     found = {
         "issue_final_invoice": [replace(order, held=order.total + more) for more in (-1, 0, 1)],
-        "win_charge_back": [order, with_facts(order, invoice={"total": order.total})],
+        "win_charge_back": [order, with_details(order, invoice=Invoiced(order.total, 0))],
         "decline_change": (changed := [with_change(order), with_change(replace(order, lines=order.lines[:1]))]),
         "lapse_change": changed,
     }

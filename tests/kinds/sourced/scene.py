@@ -50,7 +50,7 @@ class Sourced(Scene):
                 "purchase_by": (now + timedelta(days=8)).date(),
                 "arrive_by": (now + timedelta(days=20)).date(),
             }
-            await restate(session, quote, change=content(**(days | self.settings)))
+            await restate(session, quote, draft=content(**(days | self.settings)))
             self.quote_id = quote.id
 
     async def before_placing(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from orderhub.domain.escrow import ledger
-from orderhub.domain.orders.kinds.sourced.facts import REVIEWS, due, sourcing_of, sums
+from orderhub.domain.orders.kinds.sourced.details import REVIEWS, details_of, due, sums
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.process import By
 from tests.kinds.sourced.orders import standing
@@ -26,8 +26,8 @@ def begin(status: str, number: int) -> OrderState:
 
 def total_of(order: OrderState) -> int:
     """Of lines, fees and freight."""
-    facts = sourcing_of(order)
-    return sums(order, facts["fees"], facts["freight"])["total"]
+    details = details_of(order)
+    return sums(order, details.fees, details.freight)["total"]
 
 
 def draw(order: OrderState, chance: Draw) -> Mapping[str, Any]:
@@ -48,7 +48,7 @@ def draw(order: OrderState, chance: Draw) -> Mapping[str, Any]:
         "line_id": order.lines[chance(st.integers(0, len(order.lines) - 1))]["id"],
         "lines": [counted(line) for line in order.lines],
         "fees": [{"label": "Frais", "amount": chance(st.integers(0, 3_000)), "tax_basis_points": 550}],
-        "freight": sourcing_of(order)["freight"] if chance(st.integers(0, 1)) else None,
+        "freight": details_of(order).freight if chance(st.integers(0, 1)) else None,
     }
 
 
@@ -58,13 +58,13 @@ def holds(order: OrderState, charged_back: int) -> None:
     assert order.lines
     if order.status in ("ready", "out_for_delivery"):
         assert order.held + charged_back >= order.total
-    proof = sourcing_of(order)["proof"]
+    proof = details_of(order).proof
     assert (proof is not None) == (order.status in REVIEWS or order.resume_status in REVIEWS)
 
 
 def settled(order: OrderState, accounts: Ledger) -> None:
     """Nothing is pending; what was released is the house's."""
-    assert (sourcing_of(order)["change"], sourcing_of(order)["proof"]) == (None, None)
+    assert (details_of(order).change, details_of(order).proof) == (None, None)
     assert accounts[ledger.SALES] == order.released
 
 

@@ -11,10 +11,12 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, bindparam, or_, select
+import msgspec
+from sqlalchemy import ColumnElement, Select, Text, Uuid, bindparam, cast, or_, select
 from sqlalchemy.orm import aliased
 
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.state import COLUMNS, OrderState
 from orderhub.domain.process import Actor
@@ -25,6 +27,7 @@ from orderhub.infra.locking import LockingStatement
 from orderhub.kit.clock import real_now
 
 _WIDTH: Final = len(COLUMNS)
+_DETAILS: Final = COLUMNS.index("details")
 BUYER: Final = aliased(Account, name="buyer")
 SELLER: Final = aliased(Account, name="seller")
 
@@ -60,8 +63,8 @@ def visible() -> ColumnElement[bool]:
 
 
 def order_columns() -> Select[*tuple[Any, ...]]:
-    """The order with its parties and the clock's offset."""
-    columns = [getattr(Order, name) for name in COLUMNS]
+    """The order with its parties and the clock's offset. Its details come as text, which their own type reads."""
+    columns = [cast(Order.details, Text) if name == "details" else getattr(Order, name) for name in COLUMNS]
     return select(
         *columns,
         BUYER.handle.label("buyer_handle"),
@@ -96,12 +99,16 @@ LOCK_FOR_CLOCK: Final = LockingStatement(_by_id(), of=Order, skip_locked=True)
 
 def state_of(order: Order) -> OrderState:
     """The same of an order that a session brought."""
-    return OrderState(*(getattr(order, name) for name in COLUMNS))
+    columns = [getattr(order, name) for name in COLUMNS]
+    columns[_DETAILS] = msgspec.convert(order.details, KINDS[order.kind].details)
+    return OrderState(*columns)
 
 
 def read_loaded(row: Any) -> Loaded:
     """The order in a row of one of these statements, whose columns come first, in the state's own order."""
-    order = OrderState(*row[:_WIDTH])
+    columns = list(row[:_WIDTH])
+    columns[_DETAILS] = KINDS[row["kind"]].read_details(columns[_DETAILS])
+    order = OrderState(*columns)
     return Loaded(
         order,
         Party(order.buyer_id, row["buyer_handle"], row["buyer_name"], row["buyer_country"]),

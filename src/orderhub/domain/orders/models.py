@@ -31,8 +31,8 @@ class Order(Base):
         CheckConstraint("total >= 0", name="total_not_negative"),
         Index("ix_orders_buyer_id", "buyer_id", "id"),
         Index("ix_orders_seller_id", "seller_id", "id"),
-        Index("ix_orders_disputed", "status_since", postgresql_where=text("status = 'disputed'")),
-        Index("ix_orders_sourced_open", "status", "id", postgresql_where=text("kind = 'sourced' AND final_at IS NULL")),
+        Index("ix_orders_open", "kind", "status", "id", postgresql_where=text("final_at IS NULL")),
+        Index("ix_orders_photo_file_id", "photo_file_id", postgresql_where=text("photo_file_id IS NOT NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -61,16 +61,8 @@ class Order(Base):
     commission_basis_points: Mapped[int]
     terms: Mapped[dict[str, Any]]
     """Durations by name, ISO 8601, copied from the policy when the order was placed."""
-
-    questions: Mapped[list[dict[str, Any]]] = mapped_column(server_default=EMPTY_LIST)
-    answers: Mapped[list[dict[str, Any]]] = mapped_column(server_default=EMPTY_LIST)
-    instructions_missing: Mapped[bool]
-    """Whether a required question waits for its answer."""
-    days: Mapped[int]
-    """Days of work agreed on when placed; a revision gives them again."""
-    revisions_included: Mapped[int | None]
-    """None means unlimited."""
-    revisions_used: Mapped[int] = mapped_column(server_default=text("0"))
+    details: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
+    """What only its kind has, as the type of `Kind.details` is written; read by that kind's room alone."""
 
     placed_at: Mapped[datetime]
     status_since: Mapped[datetime]
@@ -79,30 +71,19 @@ class Order(Base):
     clock_shift: Mapped[timedelta] = mapped_column(server_default=text("'0'::interval"))
     """Time spent in disputes: clocks that count from the payment stand still meanwhile."""
     paid_at: Mapped[datetime | None]
-    accepted_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
-    delivered_at: Mapped[datetime | None]
     final_at: Mapped[datetime | None]
 
     cancellation: Mapped[dict[str, Any] | None]
     """The pending request: ``{"id", "at", "reason"}``."""
-    cancellation_refused: Mapped[bool] = mapped_column(server_default=text("false"))
-    """A cancellation was declined or lapsed: the buyer may now dispute."""
-    extension: Mapped[dict[str, Any] | None]
-    """The pending request: ``{"id", "at", "days", "reason"}``."""
-    extras: Mapped[list[dict[str, Any]]] = mapped_column(server_default=EMPTY_LIST)
-    """Unpaid extras: ``{"id", "at", "title", "price", "days"}``."""
 
     disputed_by: Mapped[str | None]
     """Who opened the present dispute: ``buyer``, ``seller``, ``clock``, ``provider``."""
     resume_status: Mapped[str | None]
     resume_anchor: Mapped[datetime | None]
-    frozen_at: Mapped[datetime | None]
     postponed_at: Mapped[datetime | None]
     """When a reported problem postponed the automatic release, at most once."""
     open_cases: Mapped[int] = mapped_column(server_default=text("0"))
-    sourcing: Mapped[dict[str, Any] | None]
-    """What only a sourced order has; see `sourcing.facts`."""
 
 
 class OrderFile(Base):
@@ -111,4 +92,4 @@ class OrderFile(Base):
     __tablename__ = "order_files"
 
     order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), primary_key=True)
-    file_id: Mapped[UUID] = mapped_column(ForeignKey("files.id"), primary_key=True)
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("files.id"), primary_key=True, index=True)

@@ -3,15 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.files.visibility import Viewer, shows_files
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order, OrderFile
 from orderhub.domain.payments.models import Payment, Proof
 from orderhub.kit.errors import invalid_field
-from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.ids import new_id
 
 
 async def proof_of(
@@ -35,13 +36,15 @@ async def proof_of(
 
 @shows_files
 async def is_of_an_order(session: AsyncSession, file_id: UUID, viewer: Viewer | None) -> bool:
-    """Whether a file is the photo, an answer, a delivery or a proof of an order that this viewer may see."""
+    """Whether a file is the photo, a delivery, a proof or in the details of an order that this viewer may see."""
     if viewer is None:
         return False
-    delivered = select(OrderFile.order_id).where(OrderFile.file_id == file_id)
-    proven = select(Proof.order_id).where(Proof.file_id == file_id)
-    answered = Order.answers.contains([{"file_id": show_id("fil", file_id)}])
+    used = union_all(
+        select(OrderFile.order_id).where(OrderFile.file_id == file_id),
+        select(Proof.order_id).where(Proof.file_id == file_id),
+        select(Order.id).where(Order.photo_file_id == file_id),
+        *(select(Order.id).where(kind.named_in(file_id)) for kind in KINDS.values() if kind.named_in),
+    )
     mine = or_(Order.buyer_id == viewer.account_id, Order.seller_id == viewer.account_id)
-    used = or_(Order.id.in_(delivered), Order.id.in_(proven), answered, Order.photo_file_id == file_id)
-    shown = select(Order.id).where(literal(bool(viewer.roles)) | mine, used)
+    shown = select(Order.id).where(literal(bool(viewer.roles)) | mine, Order.id.in_(used))
     return await session.scalar(shown.limit(1)) is not None

@@ -20,8 +20,7 @@ def instant(at: datetime | None) -> str | None:
 
 
 def request(asked: Mapping[str, Any] | None) -> Document | None:
-    """A request that waits for its answer: when and why it was made; of one for more time, how many days."""
+    """A request that waits for its answer: when and why it was made."""
     if asked is None:
         return None
-    shown = {"asked_at": show_instant(datetime.fromisoformat(asked["at"])), "reason": asked["reason"]}
-    return shown | ({"days": asked["days"]} if "days" in asked else {})
+    return {"asked_at": show_instant(datetime.fromisoformat(asked["at"])), "reason": asked["reason"]}

@@ -1,10 +1,12 @@
 """An order in memory: the locked row as a plain object, and what guards look at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
+
+from msgspec import Struct
 
 from orderhub.domain.process import Actor, By
 
@@ -37,32 +39,17 @@ class OrderState:
     status_since: datetime
     clock_anchor: datetime
     clock_shift: timedelta
-    questions: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    answers: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    instructions_missing: bool = False
-    days: int = 0
-    revisions_included: int | None = 0
-    revisions_used: int = 0
+    details: Struct
+    """What only its kind has, as that kind's own type (`Kind.details`): replaced, never changed in place."""
     paid_at: datetime | None = None
-    accepted_at: datetime | None = None
     due_at: datetime | None = None
-    delivered_at: datetime | None = None
     final_at: datetime | None = None
     cancellation: dict[str, Any] | None = None
-    cancellation_refused: bool = False
-    extension: dict[str, Any] | None = None
-    extras: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     disputed_by: str | None = None
     resume_status: str | None = None
     resume_anchor: datetime | None = None
-    frozen_at: datetime | None = None
     postponed_at: datetime | None = None
     open_cases: int = 0
-    sourcing: dict[str, Any] | None = None
-
-    def unpaid_extras(self) -> list[dict[str, Any]]:
-        """The extras that wait for their payment."""
-        return self.extras
 
     def actor(self, account_id: UUID, roles: frozenset[str]) -> Actor:
         """Everything a signed-in caller may act as on this order."""

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Final, Protocol
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import ColumnElement, Select
 
 from orderhub.domain.contact_details.disclosure import Disclosure
@@ -174,7 +175,7 @@ class Personal:
     export: Callable[[OrderState, str], Document]
     """For the party in this role, who asks for all that is known of them."""
     forget: Callable[[OrderState, str], Mapping[str, Any]] = lambda _order, _role: {}
-    """The columns that lose the words of the party in this role, as they are afterwards."""
+    """The columns that lose the words of the party in this role, ``details`` among them, as they are afterwards."""
     quoted: frozenset[str] = frozenset()
     """Under what names a change that somebody else made quotes the buyer in the history."""
 
@@ -203,6 +204,8 @@ class Kind:
     """One kind of order."""
 
     table: Process[Facts]
+    details: type[msgspec.Struct]
+    """The type of what only such an order has; every field that an older order may lack has a default."""
     due: Callable[[OrderState], Sequence[Due]]
     """What can be paid now."""
     shown: Shown
@@ -221,6 +224,8 @@ class Kind:
     personal: Personal | None = None
     proofs: Proofs | None = None
     """None where nothing is paid by hand."""
+    named_in: Callable[[UUID], ColumnElement[bool]] | None = None
+    """Orders whose details name this file, which their parties may therefore see; by an index."""
 
     asked: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False)
     """What is asked for in a status, as the statuses that a payment leads to; only where one can be made."""
@@ -228,6 +233,8 @@ class Kind:
     """Statuses in which the money is frozen."""
     followed: frozenset[str] = field(init=False, repr=False, compare=False)
     """Statuses in which a carrier's word is waited for."""
+    read_details: Callable[[str], msgspec.Struct] = field(init=False, repr=False, compare=False)
+    """The details in a row, from the JSON that is stored."""
 
     def __post_init__(self) -> None:
         asked: dict[str, set[str]] = {}
@@ -238,6 +245,7 @@ class Kind:
         object.__setattr__(self, "asked", {status: frozenset(to) for status, to in asked.items()})
         object.__setattr__(self, "disputed", frozenset(status.code for status in disputes(self.table.rows)))
         object.__setattr__(self, "followed", frozenset(followed))
+        object.__setattr__(self, "read_details", msgspec.json.Decoder(self.details).decode)
 
     @property
     def name(self) -> str:

@@ -18,6 +18,8 @@ from orderhub.domain.notifications import phrases, statements
 from orderhub.domain.notifications.letters import LetterContext, OwnLetter, notice, statement
 from orderhub.domain.notifications.rendering import Enclosure, Letter, Row
 from orderhub.domain.notifications.statements import Writer, item_label
+from orderhub.domain.orders.kinds.sourced.details import details_of
+from orderhub.domain.orders.loading import state_of
 from orderhub.domain.quotes.models import Quote
 from orderhub.domain.replies.addresses import DocumentReply, QuoteVersionReply, ReplyTarget
 from orderhub.kit.ids import parse_id
@@ -142,10 +144,11 @@ def _with_pdf(
 async def deposit_confirmation(context: LetterContext) -> Letter | None:
     """To the buyer: the order is confirmed, with what was ordered and what is left to pay."""
     order = await context.order()
-    if order is None or order.sourcing is None or order.buyer_id != context.account.id:
+    if order is None or order.buyer_id != context.account.id:
         return None
     # What was agreed on stands in the proforma and what came in the event: the order may have gone on since.
-    quote_id, n = parse_id("quo", order.sourcing["quote_id"]), order.sourcing["quote_version"]
+    agreed = details_of(state_of(order))
+    quote_id, n = parse_id("quo", agreed.quote_id), agreed.quote_version
     document = await _proforma(context, quote_id, n)
     said = context.said
     if document is None or "paid" not in said:

@@ -6,8 +6,10 @@ from orderhub.domain.catalog.categories import BY_CODE
 from orderhub.domain.orders.clocks import SELLER
 from orderhub.domain.orders.kinds.kind import DISPUTE, Kind, Late, Personal, Shown, StaffWait
 from orderhub.domain.orders.kinds.service import personal_data, presentation
+from orderhub.domain.orders.kinds.service.details import ServiceDetails
 from orderhub.domain.orders.kinds.service.dues import due
 from orderhub.domain.orders.kinds.service.effects import leave
+from orderhub.domain.orders.kinds.service.files import answered_with
 from orderhub.domain.orders.kinds.service.placing import PLACING
 from orderhub.domain.orders.kinds.service.table import SERVICE, disputed, in_progress
 from orderhub.domain.orders.kinds.service.wording import WORDS
@@ -15,6 +17,7 @@ from orderhub.domain.policies.rules import Sale
 
 SERVICE_ORDERS: Final = Kind(
     table=SERVICE,
+    details=ServiceDetails,
     placing=PLACING,
     due=due,
     leave=leave,
@@ -31,4 +34,5 @@ SERVICE_ORDERS: Final = Kind(
     late={in_progress.code: Late("deliver", SELLER, reminds=True)},
     waits=(StaffWait(DISPUTE, disputed.code),),
     personal=Personal(personal_data.export, personal_data.forget),
+    named_in=answered_with,
 )

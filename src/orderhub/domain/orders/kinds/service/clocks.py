@@ -1,10 +1,9 @@
 """The clocks of the service's table: pure functions from an order to its running deadlines."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from uuid import UUID
 
 from orderhub.domain.orders.clocks import BUYER, NOBODY, SELLER, cancellation, duration, in_status, postponable
+from orderhub.domain.orders.kinds.service.details import details_of
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.process import By, Clock, Deadline
 
@@ -22,26 +21,21 @@ def _acceptance(waits_for: frozenset[By]) -> Clock:
 
 
 def _freeze(order: OrderState) -> Sequence[Deadline]:
-    if order.frozen_at is not None or order.paid_at is None:
+    if details_of(order).frozen_at is not None or order.paid_at is None:
         return ()
     return (Deadline(order.paid_at, order.paid_at + order.clock_shift + duration(order, "freeze")),)
 
 
 def _extension(order: OrderState) -> Sequence[Deadline]:
-    request = order.extension
+    request = details_of(order).extension
     if request is None:
         return ()
-    at = datetime.fromisoformat(request["at"])
-    return (Deadline(at, at + duration(order, "extension"), UUID(request["id"])),)
+    return (Deadline(request.at, request.at + duration(order, "extension"), request.id),)
 
 
 def _extras(order: OrderState) -> Sequence[Deadline]:
     length = duration(order, "extra")
-    return tuple(
-        Deadline(at, at + length, UUID(extra["id"]))
-        for extra in order.unpaid_extras()
-        for at in (datetime.fromisoformat(extra["at"]),)
-    )
+    return tuple(Deadline(extra.at, extra.at + length, extra.id) for extra in details_of(order).extras)
 
 
 PAYMENT = in_status("payment", BUYER)

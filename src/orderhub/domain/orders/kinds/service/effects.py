@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import msgspec
+
 from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.effects import dispute, end_dispute, open_request
 from orderhub.domain.orders.kinds.service import answers
+from orderhub.domain.orders.kinds.service.details import Extension, Extra, amend, details_of
 from orderhub.domain.orders.kinds.service.guards import SHORTEST_NOTICE
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import show_id
@@ -13,26 +16,26 @@ from orderhub.kit.ids import show_id
 
 def save_answers(change: OrderChange) -> None:
     """Keep the buyer's answers. Raises InvalidError with a pointer per answer that is wrong."""
-    change.order.answers = answers.checked(change.order.questions, change.command["answers"])
-    change.order.instructions_missing = False
-    change.data["answers"] = len(change.order.answers)
+    kept = answers.checked(details_of(change.order).questions, change.command["answers"])
+    amend(change, answers=tuple(kept), instructions_missing=False)
+    change.data["answers"] = len(kept)
 
 
 def ask_again(change: OrderChange) -> None:
     """The seller says what is missing; the buyer has to answer again."""
     change.data["message"] = change.required("message")
-    change.order.instructions_missing = True
+    amend(change, instructions_missing=True)
 
 
 def start_work(change: OrderChange) -> None:
     """The seller accepts: due in the agreed number of days."""
-    change.order.accepted_at = change.now
-    change.order.due_at = change.now + timedelta(days=change.order.days)
+    amend(change, accepted_at=change.now)
+    restart_work(change)
 
 
 def restart_work(change: OrderChange) -> None:
-    """A revision was accepted: the original days once more."""
-    change.order.due_at = change.now + timedelta(days=change.order.days)
+    """The agreed number of days begins; once more where a revision was accepted."""
+    change.order.due_at = change.now + timedelta(days=details_of(change.order).days)
 
 
 def deliver(change: OrderChange) -> None:
@@ -41,7 +44,7 @@ def deliver(change: OrderChange) -> None:
     files: list[UUID] = change.command.get("files") or []
     if not message and not files:
         raise invalid_field("/message", "required", "'deliver' needs a message or at least one file.")
-    change.order.delivered_at = change.now
+    amend(change, delivered_at=change.now)
     if change.order.cancellation is not None:
         refuse_cancellation(change)
         change.data["cancellation_declined"] = True
@@ -53,53 +56,49 @@ def deliver(change: OrderChange) -> None:
 def use_revision(change: OrderChange) -> None:
     """The buyer says what to change; one of the included revisions is used."""
     change.data["message"] = change.required("message")
-    change.order.revisions_used += 1
+    amend(change, revisions_used=details_of(change.order).revisions_used + 1)
 
 
 def return_revision(change: OrderChange) -> None:
     """A declined revision gives it back."""
-    change.order.revisions_used -= 1
+    amend(change, revisions_used=details_of(change.order).revisions_used - 1)
 
 
 def refuse_cancellation(change: OrderChange) -> None:
     """Declined or lapsed: from now on the buyer may open a dispute."""
     change.order.cancellation = None
-    change.order.cancellation_refused = True
+    amend(change, cancellation_refused=True)
 
 
 def open_extension(change: OrderChange) -> None:
     """The seller asks for more days."""
-    change.order.extension = open_request(change, days=change.command["days"])
+    asked = open_request(change, days=change.command["days"])
+    amend(change, extension=msgspec.convert(asked, Extension))
 
 
 def grant_extension(change: OrderChange) -> None:
     """The due date moves by the days asked for."""
-    request, due = change.order.extension, change.order.due_at
+    request, due = details_of(change.order).extension, change.order.due_at
     assert request is not None  # noqa: S101 - the row's guard
     assert due is not None  # noqa: S101 - work is in progress
-    change.order.due_at = due + timedelta(days=request["days"])
-    change.data["days"] = request["days"]
-    change.order.extension = None
+    change.order.due_at = due + timedelta(days=request.days)
+    change.data["days"] = request.days
+    amend(change, extension=None)
 
 
 def close_extension(change: OrderChange) -> None:
     """Declined or lapsed: the due date stays."""
-    change.order.extension = None
+    amend(change, extension=None)
 
 
 def open_extra(change: OrderChange) -> None:
     """An option of the listing is added; it counts once it is paid."""
     option = change.command["option"]
-    extra = {
-        "id": str(change.command["extra_id"]),
-        "at": change.now.isoformat(),
-        "title": option["title"],
-        "price": option["price"],
-        "days": option["days"],
-        "option_id": option["id"],
-    }
-    change.order.extras = [*change.order.unpaid_extras(), extra]
-    change.data |= {"extra_id": show_id("ext", UUID(extra["id"])), "price": extra["price"], "days": extra["days"]}
+    extra = Extra(
+        change.command["extra_id"], change.now, option["title"], option["price"], option["days"], option["id"]
+    )
+    amend(change, extras=(*details_of(change.order).extras, extra))
+    change.data |= {"extra_id": show_id("ext", extra.id), "price": extra.price, "days": extra.days}
 
 
 def take_extra(change: OrderChange) -> None:
@@ -107,35 +106,39 @@ def take_extra(change: OrderChange) -> None:
     payment, order = change.payment, change.order
     assert payment is not None  # noqa: S101 - only the provider's row takes an extra
     assert payment.extra_id is not None  # noqa: S101 - the row's guard
-    extra = next(x for x in order.unpaid_extras() if x["id"] == str(payment.extra_id))
-    order.extras = [x for x in order.unpaid_extras() if x is not extra]
-    change.closed_extras.append(payment.extra_id)
-    order.lines = [*order.lines, {key: extra[key] for key in ("id", "title", "price", "days")}]
-    order.total += extra["price"]
+    extra = next(each for each in details_of(order).extras if each.id == payment.extra_id)
+    _close(change, extra.id)
+    line = {"id": str(extra.id), "title": extra.title, "price": extra.price, "days": extra.days}
+    order.lines = [*order.lines, line]
+    order.total += extra.price
     if order.due_at is not None:
         # An express extra takes days away, but never so many that the order is late before anybody could work on it.
         soonest = min(order.due_at, change.now + SHORTEST_NOTICE)
-        order.due_at = max(order.due_at + timedelta(days=extra["days"]), soonest)
+        order.due_at = max(order.due_at + timedelta(days=extra.days), soonest)
 
 
 def drop_extra(change: OrderChange) -> None:
     """An extra that nobody paid is closed with its payment."""
-    wanted = str(change.request_id)
-    change.order.extras = [x for x in change.order.unpaid_extras() if x["id"] != wanted]
-    change.closed_extras.append(UUID(wanted))
+    assert change.request_id is not None  # noqa: S101 - the extra whose clock fired
+    _close(change, change.request_id)
+
+
+def _close(change: OrderChange, extra_id: UUID) -> None:
+    amend(change, extras=tuple(extra for extra in details_of(change.order).extras if extra.id != extra_id))
+    change.closed_extras.append(extra_id)
 
 
 def freeze(change: OrderChange) -> None:
     """The money is frozen, never seized, 150 days after the payment; once."""
     dispute(change)
-    change.order.frozen_at = change.now
+    amend(change, frozen_at=change.now)
 
 
 def resume_with_due_date(change: OrderChange) -> None:
     """Staff let the work go on until a new due date; an order disputed before it was accepted now begins."""
     due: datetime = change.required("due_at")
     change.order.due_at = due
-    change.order.accepted_at = change.order.accepted_at or change.now
+    amend(change, accepted_at=details_of(change.order).accepted_at or change.now)
     change.order.clock_shift += change.now - change.before.status_since
     change.data["due_at"] = due.isoformat()
     end_dispute(change)
@@ -143,7 +146,9 @@ def resume_with_due_date(change: OrderChange) -> None:
 
 def leave(change: OrderChange) -> None:
     """Leaving a status closes a pending request for more time, and the unpaid extras with their payments."""
-    order, extras = change.order, change.order.unpaid_extras()
-    change.closed_requests += [request["id"] for request in (order.extension, *extras) if request is not None]
-    change.closed_extras += [UUID(extra["id"]) for extra in extras]
-    order.extension, order.extras = None, []
+    details = details_of(change.order)
+    change.closed_requests += [
+        str(request.id) for request in (details.extension, *details.extras) if request is not None
+    ]
+    change.closed_extras += [extra.id for extra in details.extras]
+    amend(change, extension=None, extras=())

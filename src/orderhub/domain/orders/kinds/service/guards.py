@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from orderhub.domain.orders.guards import captured_total, past_due, said_with_it, within_held
+from orderhub.domain.orders.kinds.service.details import details_of
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import Guard
 from orderhub.kit.text import Label
@@ -18,22 +19,22 @@ def _captured_price(facts: Facts) -> bool:
     payment = facts.payment
     if payment is None or payment.extra_id is None or payment.currency != facts.order.currency:
         return False
-    wanted = str(payment.extra_id)
-    return any(x["id"] == wanted and x["price"] == payment.captured for x in facts.order.unpaid_extras())
+    return any(
+        extra.id == payment.extra_id and extra.price == payment.captured for extra in details_of(facts.order).extras
+    )
 
 
 def _extra_unpaid(facts: Facts) -> bool:
-    wanted = str(facts.request_id)
-    return any(x["id"] == wanted for x in facts.order.unpaid_extras())
+    return any(extra.id == facts.request_id for extra in details_of(facts.order).extras)
 
 
 def _revisions_left(facts: Facts) -> bool:
-    included = facts.order.revisions_included
-    return included is None or facts.order.revisions_used < included
+    details = details_of(facts.order)
+    return details.revisions_included is None or details.revisions_used < details.revisions_included
 
 
 def _extension_possible(facts: Facts) -> bool:
-    if facts.order.extension is not None:
+    if details_of(facts.order).extension is not None:
         return False
     return facts.command is None or 1 <= facts.command["days"] <= MAX_EXTENSION_DAYS
 
@@ -49,12 +50,12 @@ LISTING_FREE = Guard[Facts](
 PAID_QUESTIONS_OPEN = Guard[Facts](
     "amount_mismatch",
     Label("montant encaissé = total ; questions sans réponse", "captured = total; questions unanswered"),
-    lambda facts: captured_total(facts) and facts.order.instructions_missing,
+    lambda facts: captured_total(facts) and details_of(facts.order).instructions_missing,
 )
 PAID_NOTHING_OPEN = Guard[Facts](
     "amount_mismatch_answered",
     Label("montant encaissé = total ; plus rien à répondre", "captured = total; nothing left to answer"),
-    lambda facts: captured_total(facts) and not facts.order.instructions_missing,
+    lambda facts: captured_total(facts) and not details_of(facts.order).instructions_missing,
 )
 QUESTIONS_ANSWERED = Guard[Facts](
     "questions_unanswered",
@@ -67,7 +68,7 @@ SAYS_WHAT_IS_MISSING = Guard[Facts](
 NOT_STARTED = Guard[Facts](
     "already_started",
     Label("le vendeur n’a pas commencé", "the seller has not started"),
-    lambda facts: facts.order.accepted_at is None,
+    lambda facts: details_of(facts.order).accepted_at is None,
 )
 MESSAGE_OR_FILE = Guard[Facts]("delivery_empty", Label("un message ou un fichier", "a message or a file"), said_with_it)
 NO_CANCELLATION_PENDING = Guard[Facts](
@@ -83,7 +84,7 @@ CANCELLATION_PENDING_REASON = Guard[Facts](
 LATE_NEVER_DELIVERED = Guard[Facts](
     "not_late_or_delivered",
     Label("échéance dépassée, rien n’a jamais été livré", "past due, nothing ever delivered"),
-    lambda facts: past_due(facts) and facts.order.delivered_at is None,
+    lambda facts: past_due(facts) and details_of(facts.order).delivered_at is None,
 )
 OPTION_OR_OFFER = Guard[Facts](
     "extra_unknown",
@@ -105,7 +106,7 @@ EXTENSION_POSSIBLE = Guard[Facts](
 EXTENSION_PENDING = Guard[Facts](
     "no_extension_pending",
     Label("une demande en cours", "one pending"),
-    lambda facts: facts.order.extension is not None,
+    lambda facts: details_of(facts.order).extension is not None,
 )
 WITHIN_HELD = Guard[Facts]("amount_not_within_held", Label("0 < montant < séquestre", "0 < amount < held"), within_held)
 REVISIONS_LEFT = Guard[Facts](
@@ -119,9 +120,11 @@ LATE_OR_CANCELLATION_REFUSED = Guard[Facts](
         "échéance dépassée, ou annulation refusée ou sans réponse",
         "past due, or a cancellation declined or lapsed",
     ),
-    lambda facts: past_due(facts) or facts.order.cancellation_refused,
+    lambda facts: past_due(facts) or details_of(facts.order).cancellation_refused,
 )
-ONCE = Guard[Facts]("already_frozen", Label("une fois", "once"), lambda facts: facts.order.frozen_at is None)
+ONCE = Guard[Facts](
+    "already_frozen", Label("une fois", "once"), lambda facts: details_of(facts.order).frozen_at is None
+)
 NEW_DUE_DATE = Guard[Facts](
     "due_date_not_ahead",
     Label("nouvelle échéance", "new due date"),

@@ -3,28 +3,33 @@
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import structs
+
 from orderhub.domain.accounts.forgetting import FORGOTTEN
+from orderhub.domain.orders.kinds.service.details import details_of
 from orderhub.domain.orders.state import OrderState
 
 
 def export(order: OrderState, role: str) -> dict[str, Any]:
     """What is the buyer's: the answers; and what is the seller's: what was offered, and asked."""
     if role == "buyer":
-        return {"answers": order.answers}
-    return {"lines": order.lines, "questions": order.questions}
+        return {"answers": details_of(order).answers}
+    return {"lines": order.lines, "questions": details_of(order).questions}
 
 
 def forget(order: OrderState, role: str) -> dict[str, Any]:
     """The columns that lose the words of the party in this role: the buyer's answers, or the seller's offer."""
+    details = details_of(order)
     if role == "buyer":
-        return {"answers": [_answer_kept(answer) for answer in order.answers]}
-    codes = {question["id"]: f"q{place}" for place, question in enumerate(order.questions, start=1)}
+        return {"details": structs.replace(details, answers=tuple(map(_answer_kept, details.answers)))}
+    codes = {question["id"]: f"q{place}" for place, question in enumerate(details.questions, start=1)}
+    questions = (_unasked(question) | {"id": codes[question["id"]]} for question in details.questions)
+    answers = (_reworded(answer) | {"question_id": codes[answer["question_id"]]} for answer in details.answers)
     return {
         "title": FORGOTTEN,
         "photo_file_id": None,
         "lines": [line | {"title": FORGOTTEN} for line in order.lines],
-        "questions": [_unasked(question) | {"id": codes[question["id"]]} for question in order.questions],
-        "answers": [_reworded(answer) | {"question_id": codes[answer["question_id"]]} for answer in order.answers],
+        "details": structs.replace(details, questions=tuple(questions), answers=tuple(answers)),
     }
 
 

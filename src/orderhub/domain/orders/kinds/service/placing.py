@@ -15,6 +15,7 @@ from orderhub.domain.catalog.pricing import Line, Priced, PriceList, price_order
 from orderhub.domain.orders.errors import ListingUnavailableError
 from orderhub.domain.orders.kinds.kind import Beginning, Placing
 from orderhub.domain.orders.kinds.service import answers
+from orderhub.domain.orders.kinds.service.details import ServiceDetails
 from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.policies.policy import commission
@@ -97,15 +98,17 @@ def _begin(row: Any, wanted: ServiceOrder, beginning: Beginning) -> OrderState:
         released=0,
         commission_basis_points=commission(policy, SERVICE.name, row["category"]),
         terms={**policy.durations, "policy_version": policy.version},
-        questions=row["questions"],
-        answers=kept,
-        instructions_missing=answers.missing(row["questions"], kept),
-        days=priced.days,
-        revisions_included=row["revisions"],
         placed_at=now,
         status_since=now,
         clock_anchor=now,
         clock_shift=timedelta(),
+        details=ServiceDetails(
+            days=priced.days,
+            questions=tuple(row["questions"]),
+            answers=tuple(kept),
+            instructions_missing=answers.missing(row["questions"], kept),
+            revisions_included=row["revisions"],
+        ),
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
-from uuid import UUID
 
 from orderhub.domain.contact_details.disclosure import Disclosure
 from orderhub.domain.orders import shown
 from orderhub.domain.orders.kinds.kind import Document
+from orderhub.domain.orders.kinds.service.details import Extension, Extra, details_of
 from orderhub.domain.orders.state import OrderState
+from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
 
 ABSENT: Final[Document] = {
@@ -28,31 +29,37 @@ def line(line: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def show(order: OrderState, _role: str) -> Document:
     """The seller's side of it, the same for whoever reads it."""
+    details = details_of(order)
     return {
-        "days": order.days,
-        "revisions": {"included": order.revisions_included, "used": order.revisions_used},
-        "questions": order.questions,
-        "answers": order.answers,
-        "accepted_at": shown.instant(order.accepted_at),
-        "delivered_at": shown.instant(order.delivered_at),
+        "days": details.days,
+        "revisions": {"included": details.revisions_included, "used": details.revisions_used},
+        "questions": list(details.questions),
+        "answers": list(details.answers),
+        "accepted_at": shown.instant(details.accepted_at),
+        "delivered_at": shown.instant(details.delivered_at),
     }
 
 
 def buyers(order: OrderState, words: Disclosure) -> Document:
     """The buyer's answers; a choice is one of the seller's own words."""
-    return {"answers": words.document(order.answers)}
+    return {"answers": words.document(list(details_of(order).answers))}
 
 
 def pending(order: OrderState) -> Document:
     """A request for more time, and the extras that nobody has paid yet."""
-    extras = [_extra(extra, order.currency) for extra in order.unpaid_extras()]
-    return {"extension": shown.request(order.extension), "extras": extras}
+    details = details_of(order)
+    extras = [_extra(extra, order.currency) for extra in details.extras]
+    return {"extension": _extension(details.extension), "extras": extras}
 
 
-def _extra(extra: Document, currency: str) -> Document:
+def _extension(asked: Extension | None) -> Document | None:
+    return asked and {"asked_at": show_instant(asked.at), "reason": asked.reason, "days": asked.days}
+
+
+def _extra(extra: Extra, currency: str) -> Document:
     return {
-        "id": show_id("ext", UUID(extra["id"])),
-        "title": extra["title"],
-        "price": shown.money(extra["price"], currency),
-        "days": extra["days"],
+        "id": show_id("ext", extra.id),
+        "title": extra.title,
+        "price": shown.money(extra.price, currency),
+        "days": extra.days,
     }

@@ -5,9 +5,9 @@ from typing import Final
 from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.orders.kinds.kind import Kind, Late, Parcels, ParcelStatus, Personal, Proofs, Sent, Shown
 from orderhub.domain.orders.kinds.sourced import personal_data, presentation
+from orderhub.domain.orders.kinds.sourced.details import SourcedDetails, details_of, promised_arrival
 from orderhub.domain.orders.kinds.sourced.dues import due
 from orderhub.domain.orders.kinds.sourced.effects import leave
-from orderhub.domain.orders.kinds.sourced.facts import promised_arrival, sourcing_of
 from orderhub.domain.orders.kinds.sourced.issuing import issue
 from orderhub.domain.orders.kinds.sourced.table import SOURCED, UNDER_WAY, awaiting_balance, awaiting_deposit
 from orderhub.domain.orders.kinds.sourced.waits import WAITS
@@ -18,15 +18,14 @@ from orderhub.domain.process import By
 
 
 def _sent(order: OrderState) -> Sent | None:
-    facts = sourcing_of(order)
-    carrier, number = facts["carrier"], facts["tracking_number"]
+    details = details_of(order)
+    carrier, number = details.carrier, details.tracking_number
     return Sent(carrier, number) if carrier and number else None
 
 
-_LATE: Final = Late("receive", frozenset({By.BUYER, By.SELLER}), promised=promised_arrival)
-
 SOURCED_ORDERS: Final = Kind(
     table=SOURCED,
+    details=SourcedDetails,
     due=due,
     leave=leave,
     shown=Shown(presentation.line, presentation.show, presentation.ABSENT),

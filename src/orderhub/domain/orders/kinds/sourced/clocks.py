@@ -1,12 +1,10 @@
 """The clocks of the sourced table: pure functions from an order to its running deadlines."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 from orderhub.domain.orders.clocks import BUYER, cancellation, duration, postponable
-from orderhub.domain.orders.kinds.sourced.facts import instant, sourcing_of
+from orderhub.domain.orders.kinds.sourced.details import details_of
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.process import Clock, Deadline
 
@@ -15,16 +13,15 @@ _REMINDERS: Final = ("first_unpaid_reminder", "second_unpaid_reminder", "third_u
 
 def _deposit(order: OrderState) -> Sequence[Deadline]:
     """The later of the validity's end and the time that this status gives."""
-    due = max(instant(order, "valid_until"), order.clock_anchor + duration(order, "deposit"))
+    due = max(details_of(order).valid_until, order.clock_anchor + duration(order, "deposit"))
     return (Deadline(order.clock_anchor, due),)
 
 
 def _change(order: OrderState) -> Sequence[Deadline]:
-    change = sourcing_of(order)["change"]
+    change = details_of(order).change
     if change is None:
         return ()
-    at = datetime.fromisoformat(change["at"])
-    return (Deadline(at, at + duration(order, "change"), UUID(change["id"])),)
+    return (Deadline(change.at, change.at + duration(order, "change"), change.id),)
 
 
 def _escalation(order: OrderState) -> Sequence[Deadline]:

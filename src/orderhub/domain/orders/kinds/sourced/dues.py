@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from orderhub.domain.orders.kinds.kind import Document, Due
-from orderhub.domain.orders.kinds.sourced.facts import due as left_to_pay
-from orderhub.domain.orders.kinds.sourced.facts import sourcing_of
+from orderhub.domain.orders.kinds.sourced.details import details_of
+from orderhub.domain.orders.kinds.sourced.details import due as left_to_pay
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.payments.methods import MANUAL_METHODS, PaymentMethod
 
@@ -17,13 +17,13 @@ def due(order: OrderState) -> Sequence[Due]:
 
 def _by_hand(order: OrderState) -> dict[PaymentMethod, Document]:
     """What staff said on the proforma, and what to write as the reference."""
-    facts = sourcing_of(order)
+    details = details_of(order)
     said = {
-        method: [each for each in facts["payment_instructions"] if each["method"] == method.value]
+        method: [each for each in details.payment_instructions if each["method"] == method.value]
         for method in MANUAL_METHODS
     }
     return {
-        method: {"type": "instructions", "instructions": instructions, "reference": facts["number"]}
+        method: {"type": "instructions", "instructions": instructions, "reference": details.number}
         for method, instructions in said.items()
         if instructions
     }

@@ -7,16 +7,18 @@ from typing import Any, Final
 from orderhub.domain.orders import effects
 from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.kinds.sourced import proofs
-from orderhub.domain.orders.kinds.sourced.facts import (
+from orderhub.domain.orders.kinds.sourced.details import (
     REVIEWS,
+    Invoiced,
+    LineChange,
+    PickUp,
     amend,
     charged,
     check_total,
-    instant,
+    details_of,
+    later,
     lines_left,
-    promised_later,
     recount,
-    sourcing_of,
     sums,
 )
 from orderhub.domain.process import By
@@ -34,12 +36,14 @@ def agree(change: OrderChange) -> None:
     days by as many days, so that no order is late when it begins.
     """
     change.order.paid_at = change.now
-    late = (change.now.date() - instant(change.order, "valid_until").date()).days
+    details = details_of(change.order)
+    late = (change.now.date() - details.valid_until.date()).days
     if late > 0:
-        moved = {name: promised_later(change.order, name, late) for name in ("purchase_by", "arrive_by")}
+        promised = {"purchase_by": details.purchase_by, "arrive_by": details.arrive_by}
+        moved = {name: later(day, details.time_zone, late) for name, day in promised.items()}
         amend(change, **moved)
-        change.data |= moved
-    change.order.due_at = instant(change.order, "arrive_by")
+        change.data |= {name: day.isoformat() for name, day in moved.items()}
+    change.order.due_at = details_of(change.order).arrive_by
     assert change.payment is not None  # noqa: S101 - the provider's rows and those of proofs bring one
     paid, currency = change.before.held + change.payment.captured, change.order.currency
     change.data |= {
@@ -101,33 +105,31 @@ def open_change(change: OrderChange) -> None:
     if not proposed:
         raise invalid_field("/unit_price", "required", "Propose a unit price, a quantity or a substitute.")
     _check_possible(change, changed_line(line, **proposed))
-    proposal = {"id": str(new_id()), "at": change.now.isoformat(), "line_id": line["id"], "proposed": proposed}
-    amend(change, change={**proposal, "reason": change.required("reason")})
+    amend(change, change=LineChange(new_id(), change.now, line["id"], proposed, change.required("reason")))
     change.data |= {"line_id": line["id"], "line": line["name"], "proposed": proposed, "reason": command["reason"]}
 
 
 def _check_possible(change: OrderChange, changed: dict[str, Any]) -> None:
     lines = [changed if line["id"] == changed["id"] else line for line in change.order.lines]
-    facts = sourcing_of(change.order)
-    check_total(sums(replace(change.order, lines=lines), facts["fees"], facts["freight"])["total"])
+    details = details_of(change.order)
+    check_total(sums(replace(change.order, lines=lines), details.fees, details.freight)["total"])
 
 
 def accept_change(change: OrderChange) -> None:
     """The line becomes what was proposed; the totals follow."""
-    proposal = sourcing_of(change.order)["change"]
+    proposal = _proposal(change)
     change.order.lines = [
-        changed_line(line, **proposal["proposed"]) if line["id"] == proposal["line_id"] else line
+        changed_line(line, **proposal.proposed) if line["id"] == proposal.line_id else line
         for line in change.order.lines
     ]
-    change.data |= {"line_id": proposal["line_id"], "proposed": proposal["proposed"]}
+    change.data |= {"line_id": proposal.line_id, "proposed": proposal.proposed}
     amend(change, change=None)
     recount(change)
 
 
 def drop_line(change: OrderChange) -> None:
     """The line of the change that wasn't accepted goes; the totals follow."""
-    proposal = sourcing_of(change.order)["change"]
-    change.data["dropped"] = proposal["line_id"]
+    change.data["dropped"] = _proposal(change).line_id
     change.order.lines = list(lines_left(change.order))
     amend(change, change=None)
     recount(change)
@@ -135,13 +137,19 @@ def drop_line(change: OrderChange) -> None:
 
 def close_change(change: OrderChange) -> None:
     """The change was about the last line: the order ends with it."""
-    change.data["dropped"] = sourcing_of(change.order)["change"]["line_id"]
+    change.data["dropped"] = _proposal(change).line_id
     amend(change, change=None)
+
+
+def _proposal(change: OrderChange) -> LineChange:
+    proposal = details_of(change.order).change
+    assert proposal is not None  # noqa: S101 - the row's guard
+    return proposal
 
 
 def make_pick_up_code(change: OrderChange) -> None:
     """The buyer gets a code that proves at the counter that it is them."""
-    if sourcing_of(change.order)["pick_up_code"] is None:
+    if details_of(change.order).pick_up_code is None:
         drawn = "".join(secrets.choice("0123456789") for _ in range(_CODE_DIGITS))
         amend(change, pick_up_code=change.command.get("pick_up_code", drawn))
 
@@ -149,9 +157,8 @@ def make_pick_up_code(change: OrderChange) -> None:
 def arrange(change: OrderChange) -> None:
     """How to fetch the goods, or an appointment; a newer one replaces it."""
     instructions, appointment = change.required("instructions"), change.command.get("appointment")
-    pick_up = {"instructions": instructions, "appointment": appointment.isoformat() if appointment else None}
-    amend(change, pick_up=pick_up)
-    change.data |= pick_up
+    amend(change, pick_up=PickUp(instructions, appointment))
+    change.data |= {"instructions": instructions, "appointment": appointment.isoformat() if appointment else None}
 
 
 def dispatch(change: OrderChange) -> None:
@@ -164,18 +171,18 @@ def dispatch(change: OrderChange) -> None:
 def invoice(change: OrderChange) -> None:
     """Fees and freight as they came, else as they were accepted; the total follows. The engine numbers the document."""
     fees, freight = charged(change.order, change.command)
-    amend(change, fees=fees, freight=freight)
+    amend(change, fees=tuple(fees), freight=freight)
     recount(change)
     order = change.order
     balance = max(order.total - order.held, 0)
-    amend(change, invoice={"total": order.total, "balance": balance})
+    amend(change, invoice=Invoiced(order.total, balance))
     change.issues = "final_invoice"
     change.data["balance"] = {"amount": balance, "currency": order.currency}
 
 
 def credit(change: OrderChange) -> None:
     """What a ruling refunds after the final invoice is taken off it by a credit note."""
-    if sourcing_of(change.order)["invoice"] is not None:
+    if details_of(change.order).invoice is not None:
         change.issues = "credit_note"
 
 
@@ -189,16 +196,16 @@ def resume(change: OrderChange) -> None:
 
 def note_staff(change: OrderChange) -> None:
     """Whoever of staff acts on the order is remembered: somebody else rules on its dispute."""
-    acted = sourcing_of(change.order)["staff"]
-    if str(change.actor_id) not in acted:
-        amend(change, staff=[*acted, str(change.actor_id)])
+    acted = details_of(change.order).staff
+    if change.actor_id is not None and change.actor_id not in acted:
+        amend(change, staff=(*acted, change.actor_id))
 
 
 def leave(change: OrderChange) -> None:
     """A pending proposal is closed; so is a proof that nobody decided about, unless a dispute only interrupts."""
-    order, facts = change.order, sourcing_of(change.order)
-    if facts["change"] is not None:
-        change.closed_requests.append(facts["change"]["id"])
+    order, details = change.order, details_of(change.order)
+    if details.change is not None:
+        change.closed_requests.append(str(details.change.id))
         amend(change, change=None)
-    if facts["proof"] is not None and order.status not in (*REVIEWS, "disputed"):
+    if details.proof is not None and order.status not in (*REVIEWS, "disputed"):
         proofs.leave(change)

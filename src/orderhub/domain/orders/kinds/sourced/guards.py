@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from orderhub.domain.orders.guards import said_with_it, within_held
-from orderhub.domain.orders.kinds.sourced.facts import charged, due, instant, sourcing_of, sums, worth_keeping
+from orderhub.domain.orders.kinds.sourced.details import charged, details_of, due, sums, worth_keeping
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import Guard
 from orderhub.kit.text import Label
@@ -29,35 +29,31 @@ def _part(facts: Facts) -> bool:
 
 
 def _same_proof(facts: Facts) -> bool:
-    proof = sourcing_of(facts.order)["proof"]
+    proof = details_of(facts.order).proof
     if proof is None:
         return False
-    return facts.command is None or facts.command.get("proof_sha256") == proof["sha256"]
-
-
-def _passed(facts: Facts, name: str) -> bool:
-    return facts.now > instant(facts.order, name)
+    return facts.command is None or facts.command.get("proof_sha256") == proof.sha256
 
 
 def _promised_arrival(facts: Facts) -> datetime:
-    return facts.order.due_at or instant(facts.order, "arrive_by")
+    return facts.order.due_at or details_of(facts.order).arrive_by
 
 
 def _change(facts: Facts) -> bool:
-    return sourcing_of(facts.order)["change"] is not None
+    return details_of(facts.order).change is not None
 
 
 def _not_acted(facts: Facts) -> bool:
-    found = sourcing_of(facts.order)
-    return not found["rulings_by_others"] or str(facts.actor.account_id) not in found["staff"]
+    details = details_of(facts.order)
+    return not details.rulings_by_others or facts.actor.account_id not in details.staff
 
 
 def _code_matches(facts: Facts) -> bool:
-    return facts.command is None or facts.command.get("code") == sourcing_of(facts.order)["pick_up_code"]
+    return facts.command is None or facts.command.get("code") == details_of(facts.order).pick_up_code
 
 
 def _invoiced(facts: Facts) -> bool:
-    return sourcing_of(facts.order)["invoice"] is not None
+    return details_of(facts.order).invoice is not None
 
 
 def _balance(facts: Facts) -> int | None:
@@ -71,7 +67,7 @@ def _balance(facts: Facts) -> int | None:
 QUOTE_CURRENT = Guard[Facts](
     "quote_not_current",
     Label("accepte la version en vigueur d’une proforma émise", "accepts the current version of an issued quote"),
-    lambda facts: facts.order.sourcing is not None,
+    said_with_it,
 )
 PROOF = Guard[Facts](
     "proof_missing",
@@ -131,7 +127,7 @@ NO_CHANGE_COUNTED = Guard[Facts](
 PURCHASE_LATE = Guard[Facts](
     "purchase_not_late",
     Label("date d’achat promise dépassée", "promised purchase date passed"),
-    lambda facts: _passed(facts, "purchase_by"),
+    lambda facts: facts.now > details_of(facts.order).purchase_by,
 )
 ARRIVAL_LATE = Guard[Facts](
     "arrival_not_late",

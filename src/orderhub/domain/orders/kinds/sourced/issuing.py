@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from msgspec import structs
 from sqlalchemy import Text, Uuid, bindparam, select
 
 from orderhub.domain.accounts.models import Account
@@ -14,7 +15,7 @@ from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.documents.models import Document
 from orderhub.domain.documents.numbering import next_number, year_of
 from orderhub.domain.orders.change import OrderChange
-from orderhub.domain.orders.kinds.sourced.facts import amend, sourcing_of, sums
+from orderhub.domain.orders.kinds.sourced.details import amend, details_of, sums
 from orderhub.infra.database import HotTransaction, Statement
 from orderhub.kit.ids import show_id
 
@@ -43,8 +44,9 @@ async def issue(transaction: HotTransaction, change: OrderChange) -> None:
     change.add("documents", **row)
     change.data |= {"document": show_id("doc", row["id"]), "number": number}
     if kind is DocumentKind.FINAL_INVOICE:
-        invoice = sourcing_of(change.order)["invoice"]
-        amend(change, invoice={**invoice, "id": show_id("doc", row["id"]), "number": number})
+        invoice = details_of(change.order).invoice
+        assert invoice is not None  # noqa: S101 - the effect that issues it wrote its amounts
+        amend(change, invoice=structs.replace(invoice, id=show_id("doc", row["id"]), number=number))
 
 
 async def _read(transaction: HotTransaction, change: OrderChange, kind: DocumentKind) -> Mapping[str, Any]:
@@ -59,23 +61,23 @@ async def _read(transaction: HotTransaction, change: OrderChange, kind: Document
 
 
 def _invoice(change: OrderChange, house: House, issued: Issue, buyer: Mapping[str, Any]) -> dict[str, Any]:
-    order, facts = change.order, sourcing_of(change.order)
+    order, details = change.order, details_of(change.order)
     priced = {
         "currency": order.currency,
         "lines": order.lines,
-        "fees": facts["fees"],
-        "freight": facts["freight"],
-        **sums(order, facts["fees"], facts["freight"]),
-        "payment_instructions": facts["payment_instructions"],
-        "remarks": facts["remarks"],
+        "fees": details.fees,
+        "freight": details.freight,
+        **sums(order, details.fees, details.freight),
+        "payment_instructions": details.payment_instructions,
+        "remarks": details.remarks,
     }
     return final_invoice(
         priced,
-        Parties(Addressee(buyer["display_name"], buyer["email"], facts["address"]), house),
+        Parties(Addressee(buyer["display_name"], buyer["email"], details.address), house),
         issued,
         order_id=order.id,
         paid=change.before.held,
-        proforma_number=facts["number"],
+        proforma_number=details.number,
     )
 
 

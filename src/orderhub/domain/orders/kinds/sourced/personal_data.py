@@ -2,8 +2,10 @@
 
 from typing import Any, Final
 
+from msgspec import structs
+
 from orderhub.domain.accounts.forgetting import FORGOTTEN
-from orderhub.domain.orders.kinds.sourced.facts import sourcing_of
+from orderhub.domain.orders.kinds.sourced.details import details_of
 from orderhub.domain.orders.state import OrderState
 
 _WORDLESS: Final = {"name": FORGOTTEN, "url": None, "note": None}
@@ -15,7 +17,7 @@ QUOTED: Final = frozenset(("line",))
 
 def export(order: OrderState, _role: str) -> dict[str, Any]:
     """What was bought, and where it went."""
-    return {"lines": order.lines, "address": sourcing_of(order)["address"]}
+    return {"lines": order.lines, "address": details_of(order).address}
 
 
 def forget(order: OrderState, role: str) -> dict[str, Any]:
@@ -23,4 +25,4 @@ def forget(order: OrderState, role: str) -> dict[str, Any]:
     if role != "buyer":
         return {}
     lines = [line | _WORDLESS for line in order.lines]
-    return {"title": FORGOTTEN, "lines": lines, "sourcing": {**sourcing_of(order), "address": {}}}
+    return {"title": FORGOTTEN, "lines": lines, "details": structs.replace(details_of(order), address={})}

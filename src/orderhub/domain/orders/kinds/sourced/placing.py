@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.operator import Operator
+from orderhub.domain.orders.kinds.sourced.details import SourcedDetails
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.policies.policy import Policy
 from orderhub.kit.ids import new_id, show_id
@@ -62,40 +63,33 @@ def order_of(agreed: Agreed, policy: Policy, operator: Operator, now: datetime) 
         status_since=now,
         clock_anchor=now,
         clock_shift=timedelta(),
-        sourcing=_sourcing(agreed, operator),
+        details=_details(agreed, operator),
     )
 
 
-def _sourcing(agreed: Agreed, operator: Operator) -> dict[str, Any]:
+def _details(agreed: Agreed, operator: Operator) -> SourcedDetails:
     content = agreed.content
-    return {
-        "quote_id": show_id("quo", agreed.quote_id),
-        "quote_version": agreed.version,
-        "number": agreed.number,
-        "valid_until": agreed.expires_at.isoformat(),
-        "deposit": content["deposit"],
-        "deposit_percent": content["deposit_percent"],
-        "fees": content["fees"],
-        "freight": content["freight"],
-        "payment_instructions": content["payment_instructions"],
-        "remarks": content["remarks"],
-        "address": dict(agreed.address),
-        "purchase_by": _end_of(content["purchase_by"], operator.time_zone),
-        "arrive_by": _end_of(content["arrive_by"], operator.time_zone),
-        "time_zone": operator.time_zone,
-        "change": None,
-        "proof": None,
-        "invoice": None,
-        "pick_up_code": None,
-        "pick_up": None,
-        "carrier": None,
-        "tracking_number": None,
-        "staff": [str(account_id) for account_id in agreed.staff_ids],
-        "rulings_by_others": operator.rulings_by_others,
-    }
+    return SourcedDetails(
+        quote_id=show_id("quo", agreed.quote_id),
+        quote_version=agreed.version,
+        number=agreed.number,
+        valid_until=agreed.expires_at,
+        deposit=content["deposit"],
+        deposit_percent=content["deposit_percent"],
+        fees=tuple(content["fees"]),
+        freight=content["freight"],
+        payment_instructions=tuple(content["payment_instructions"]),
+        remarks=content["remarks"],
+        address=dict(agreed.address),
+        purchase_by=_end_of(content["purchase_by"], operator.time_zone),
+        arrive_by=_end_of(content["arrive_by"], operator.time_zone),
+        time_zone=operator.time_zone,
+        staff=tuple(agreed.staff_ids),
+        rulings_by_others=operator.rulings_by_others,
+    )
 
 
-def _end_of(day: str, time_zone: str) -> str:
+def _end_of(day: str, time_zone: str) -> datetime:
     """The instant at which a promised day is over."""
     after = date.fromisoformat(day) + timedelta(days=1)
-    return datetime.combine(after, time(), ZoneInfo(time_zone)).isoformat()
+    return datetime.combine(after, time(), ZoneInfo(time_zone))

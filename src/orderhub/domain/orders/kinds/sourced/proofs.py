@@ -12,9 +12,9 @@ from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.escrow import ledger
 from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.effects import open_case
-from orderhub.domain.orders.kinds.sourced.facts import amend, due, sourcing_of
+from orderhub.domain.orders.kinds.sourced.details import PendingProof, amend, details_of, due
 from orderhub.domain.orders.payment_rows import begin_payment, change_payment
-from orderhub.domain.orders.state import PaymentFacts
+from orderhub.domain.orders.state import OrderState, PaymentFacts
 from orderhub.domain.payments.manual import MANUAL, reference_key
 from orderhub.domain.payments.process import under_review
 from orderhub.kit.ids import new_id, show_id
@@ -45,16 +45,17 @@ def submit(change: OrderChange) -> None:
         submitted_at=change.now,
         **said,
     )
-    kept: dict[str, Any] = {
-        "id": str(proof_id),
-        "payment_id": str(payment["id"]),
-        "payment_version": payment["version"],
-        "sha256": command["sha256"].hex(),
-        "file_id": str(command["file_id"]),
-        "at": change.now.isoformat(),
-        "via": command["via"],
-    }
-    amend(change, proof=kept | said)
+    proof = PendingProof(
+        id=proof_id,
+        payment_id=payment["id"],
+        payment_version=payment["version"],
+        sha256=command["sha256"].hex(),
+        file_id=command["file_id"],
+        at=change.now,
+        via=command["via"],
+        **said,
+    )
+    amend(change, proof=proof)
     change.data |= {"proof_id": show_id("pro", proof_id), "via": command["via"]}
 
 
@@ -90,10 +91,10 @@ def record_part(change: OrderChange) -> None:
 
 
 def _receive(change: OrderChange, outcome: str) -> None:
-    command, proof = change.command, _proof(change)
+    command, proof = change.command, _proof(change.order)
     received = command["received"]["amount"]
-    payment_id = UUID(proof["payment_id"])
-    method = command.get("method") or proof["method"] or "transfer"
+    payment_id = proof.payment_id
+    method = command.get("method") or proof.method or "transfer"
     reference = reference_key(change.required("reference"))
     change.payment = PaymentFacts(payment_id, None, received, change.order.currency)
     change.post(ledger.provider(MANUAL), ledger.unapplied(payment_id), received, payment_id)
@@ -113,7 +114,7 @@ def _receive(change: OrderChange, outcome: str) -> None:
 
 
 def _tell_confirmed(change: OrderChange, payment_id: UUID, received: int, method: str) -> None:
-    order, proof = change.order, _payment(_proof(change, change.before.sourcing))
+    order, proof = change.order, _payment(_proof(change.before))
     amount = {"amount": received, "currency": order.currency}
     shown = {"id": show_id("pay", payment_id), "order_id": show_id("ord", order.id), "extra_id": None}
     data = {
@@ -126,7 +127,7 @@ def _tell_confirmed(change: OrderChange, payment_id: UUID, received: int, method
 
 def reject(change: OrderChange) -> None:
     """The proof proves nothing: the buyer reads why, and sends another."""
-    proof = _proof(change)
+    proof = _proof(change.order)
     change.data["reason"] = change.required("reason")
     change_payment(change, _payment(proof), "reject", change.actor, failure=change.command["reason"])
     _decide(change, "rejected", reason=change.command["reason"])
@@ -134,29 +135,29 @@ def reject(change: OrderChange) -> None:
 
 def leave(change: OrderChange) -> None:
     """Nobody decided about the proof in this status: it is a case until staff record what came."""
-    proof = _proof(change)
+    proof = _proof(change.order)
     reason = "The order went on while this proof was under review: record what came, it goes back to its payer."
-    open_case(change, CaseKind.PROOF, reason, UUID(proof["payment_id"]))
+    open_case(change, CaseKind.PROOF, reason, proof.payment_id)
     change.order.open_cases += change.order.final_at is None
-    change.updates.setdefault("proofs", []).append({"id": UUID(proof["id"]), "status": "left"})
+    change.updates.setdefault("proofs", []).append({"id": proof.id, "status": "left"})
     amend(change, proof=None)
 
 
 def _decide(change: OrderChange, status: str, **fields: Any) -> None:
-    proof = _proof(change)
+    proof = _proof(change.order)
     change.updates.setdefault("proofs", []).append(
-        {"id": UUID(proof["id"]), "status": status, "decided_by": change.actor_id, "decided_at": change.now, **fields}
+        {"id": proof.id, "status": status, "decided_by": change.actor_id, "decided_at": change.now, **fields}
     )
-    change.data["proof_id"] = show_id("pro", UUID(proof["id"]))
+    change.data["proof_id"] = show_id("pro", proof.id)
     amend(change, proof=None)
 
 
-def _proof(change: OrderChange, facts: dict[str, Any] | None = None) -> dict[str, Any]:
-    proof = (facts or sourcing_of(change.order))["proof"]
+def _proof(order: OrderState) -> PendingProof:
+    proof = details_of(order).proof
     assert proof is not None  # noqa: S101 - the row's guard, or the status
     return proof
 
 
-def _payment(proof: dict[str, Any]) -> dict[str, Any]:
+def _payment(proof: PendingProof) -> dict[str, Any]:
     """The payment of the proof under review, which nothing but the order's own rows changes meanwhile."""
-    return {"id": UUID(proof["payment_id"]), "version": proof["payment_version"], "status": under_review.code}
+    return {"id": proof.payment_id, "version": proof.payment_version, "status": under_review.code}

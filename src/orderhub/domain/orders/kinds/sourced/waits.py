@@ -11,8 +11,8 @@ from orderhub.domain.orders.kinds.kind import StaffWait, WaitKind
 from orderhub.domain.orders.models import Order
 from orderhub.kit.text import Label
 
-_UNCHANGING: Final = func.coalesce(Order.sourcing["change"].astext, "") == ""
-_NOT_ARRANGED: Final = func.coalesce(Order.sourcing["pick_up"].astext, "") == ""
+_UNCHANGING: Final = func.coalesce(Order.details["change"].astext, "") == ""
+_NOT_ARRANGED: Final = func.coalesce(Order.details["pick_up"].astext, "") == ""
 _ASKED_AT: Final = Order.cancellation["at"].astext
 
 PURCHASE: Final = WaitKind("purchase", Label("Articles à acheter", "Articles to purchase"), "support")
