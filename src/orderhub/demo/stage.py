@@ -181,7 +181,10 @@ class Stage:
 
     def pass_time(self, by: str) -> None:
         """Let business time pass; every clock that is due fires."""
-        self.ask(None, "POST", "/v1/sandbox/clock/advance", json={"by": by})
+        clock = self.ask(None, "POST", "/v1/sandbox/clock/advance", json={"by": by})
+        while clock["going_to"] is not None:
+            time.sleep(_PAUSE)
+            clock = self._http.get("/v1/sandbox/clock").json()
 
     def expect(self, who: str, status: str, **escrow: int) -> None:
         """The order as it must be now, and its money; every change must be a row of the table."""
