@@ -70,9 +70,8 @@ def test_the_document_says_the_bounds() -> None:
 def test_lists_of_an_order_that_grew_beyond_their_bounds_are_shown() -> None:
     money = {"amount": 1, "currency": "EUR"}
     extra = {"id": "ext_01k8z8c8g0f6d9k1v2w3x4y5z6", "title": "Plus", "price": money, "days": 1}
-    assert (
-        len(PendingOut.model_validate({"cancellation": None, "extension": None, "extras": [extra] * 62}).extras) == 62
-    )
+    pending = PendingOut.model_validate({"cancellation": None, "extension": None, "extras": [extra] * 62})
+    assert len(pending.model_dump()["extras"]) == 62
     posting = {"source": "a", "target": "b", "amount": money, "reason": "c", "at": "2026-11-26T10:00:00Z"}
     held = dict.fromkeys(("held", "released", "refunded"), money)
     assert len(EscrowOut.model_validate(held | {"postings": [posting] * 1_001, "refunds": []}).postings) == 1_001

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from orderhub.bootstrap import worker_context
+from orderhub.bootstrap import build_application, worker_context
 from orderhub.jobs.staff_reminders import remind_staff
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import show_id
+from orderhub.settings import Settings
 from tests.lives.world import Person, World
 
 PRICE = {"amount": 2_500, "currency": "EUR"}
@@ -98,3 +99,14 @@ async def test_what_it_refuses(world: World, awa: Person, bruno: Person) -> None
     await awa.do(order["id"], "hand_in", 403)
     await awa.ask("POST", "/orders", 422, json={"kind": "barter"})
     await awa.ask("POST", "/orders", 422, json={"kind": "errand", "what": WHAT, "price": PRICE})
+
+
+async def test_the_document_says_what_it_shows_and_how_it_is_acted_on(settings: Settings) -> None:
+    document = build_application(settings).openapi()
+    schemas = document["components"]["schemas"]
+    assert {"errand", "sourcing", "days"} <= set(schemas["OrderOut"]["required"])
+    assert set(schemas["ErrandOut"]["properties"]) == {"what", "costs", "handed_in_at"}
+    act = document["paths"]["/v1/orders/{order_id}/transitions"]["post"]
+    examples = act["requestBody"]["content"]["application/json"]["examples"]
+    assert examples["hand_in"]["value"] == {"action": "hand_in"}
+    assert {"deliver", "purchase"} <= set(examples)

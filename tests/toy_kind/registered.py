@@ -8,10 +8,12 @@ from tests.toy_kind.errand import ERRANDS
 
 register(ERRANDS)
 
+from orderhub.api.examples.orders.kinds import EXAMPLES, Examples  # noqa: E402 - the kinds must be complete before
 from orderhub.api.schemas.orders.bodies import BODIES, Bodies  # noqa: E402 - the kinds must be complete before
-from tests.toy_kind.bodies import HandIn, PlaceErrand  # noqa: E402 - likewise
+from tests.toy_kind.bodies import EXAMPLE, ErrandMembers, HandIn, PlaceErrand  # noqa: E402 - likewise
 
-BODIES[ERRANDS.name] = Bodies(HandIn, PlaceErrand)
+BODIES[ERRANDS.name] = Bodies(HandIn, PlaceErrand, ErrandMembers)
+EXAMPLES[ERRANDS.name] = Examples({"hand_in": EXAMPLE})
 
 from orderhub.domain.transitions.models import ProcessEdge  # noqa: E402 - likewise
 from orderhub.infra.database import Database  # noqa: E402 - likewise

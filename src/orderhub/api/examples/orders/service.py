@@ -1,11 +1,11 @@
-"""An example of every action on an order, each against a sample order that it is possible for."""
+"""Examples of service orders: placing one, and every action, each against a sample that it is possible for."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
 from orderhub.api.examples.sample import Sample, euros, order
-from orderhub.domain.samples import AWA, BRUNO, CHLOE, Files, Options, Orders, SamplePerson
+from orderhub.domain.samples import AWA, BRUNO, CHLOE, Files, Listings, Options, Orders, SamplePerson
 from orderhub.kit.ids import show_id
 
 
@@ -139,3 +139,24 @@ SERVICE_ACTIONS: Final[Mapping[str, Sample]] = dict(
         _act(CHLOE, Orders.DISPUTED_RESUME, "resume", "lets the work go on", due_at="2036-01-15T18:00:00Z"),
     )
 )
+
+SERVICE_PLACING: Final[Mapping[str, Sample]] = {
+    "with_answers": Sample(
+        AWA,
+        body={
+            "kind": "service",
+            "listing_id": show_id("lst", Listings.LOGO),
+            "options": [show_id("opt", Options.LOGO_BUSINESS_CARDS)],
+            "answers": [
+                {"question_id": "activity", "text": "Épicerie de quartier"},
+                {"question_id": "style", "choice": "Sobre"},
+            ],
+        },
+        summary="A logo with an option, the seller's questions answered at once",
+    ),
+    "plain": Sample(
+        AWA,
+        body={"kind": "service", "listing_id": show_id("lst", Listings.VIDEO)},
+        summary="A video in CFA francs",
+    ),
+}

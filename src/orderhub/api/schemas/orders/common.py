@@ -2,10 +2,18 @@
 
 from typing import Annotated, Any, Literal
 
-from orderhub.api.schemas.base import Instant, MoneyAboveZero, Note, Text
+from orderhub.api.schemas.base import Instant, MoneyAboveZero, Note, Output, Text
 from orderhub.api.schemas.orders.action import OrderActionBody
 
 Reason = Annotated[str, Text(1000, lines=True, examples=["Le client a changé d’avis sur le format."])]
+
+
+class PendingRequestOut(Output):
+    """A request that waits for its answer."""
+
+    asked_at: Instant
+    reason: Annotated[str, Text(2000, lines=True)] | None
+    days: int | None = None
 
 
 class SimpleOrderAction(OrderActionBody):

@@ -1,14 +1,13 @@
 """Orders at the edge. The domain makes the same shapes as plain documents; a test holds them together."""
 
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, create_model
 
 from orderhub.api.schemas.base import (
     AccountId,
     ConversationId,
-    ExtraId,
     FileId,
     Instant,
     ListingId,
@@ -19,7 +18,8 @@ from orderhub.api.schemas.base import (
     RefundId,
     Text,
 )
-from orderhub.api.schemas.orders.sourced import SourcingOut
+from orderhub.api.schemas.orders.bodies import BODIES
+from orderhub.api.schemas.orders.common import PendingRequestOut
 from orderhub.domain.orders.forecast import MAX_STEPS
 from orderhub.domain.transitions.models import History
 
@@ -49,13 +49,6 @@ class OrderEscrowOut(Output):
     refunded: MoneyOut
 
 
-class RevisionsOut(Output):
-    """Revisions that come with the order; ``included`` null means unlimited."""
-
-    included: int | None
-    used: int
-
-
 class DeadlineOut(Output):
     """A clock that runs: what it will do, when, and who is waited for."""
 
@@ -64,29 +57,22 @@ class DeadlineOut(Output):
     waits_for: Annotated[list[Annotated[str, Text(20)]], Field(max_length=3)]
 
 
-class PendingRequestOut(Output):
-    """A request that waits for its answer."""
-
-    asked_at: Instant
-    reason: Annotated[str, Text(2000, lines=True)] | None
-    days: int | None = None
-
-
-class PendingExtraOut(Output):
-    """An extra that waits for its payment."""
-
-    id: ExtraId
-    title: Annotated[str, Text(200)]
-    price: MoneyOut
-    days: int
-
-
-class PendingOut(Output):
+class AnyPendingOut(Output):
     """Everything that waits for an answer or a payment."""
 
     cancellation: PendingRequestOut | None
-    extension: PendingRequestOut | None
-    extras: Annotated[list[PendingExtraOut], Field(max_length=50)]
+
+
+def _with_members(name: str, of_any: type[Output], of_kinds: Iterable[type[Output] | None]) -> Any:
+    """What is shown of any order, followed by the members that each kind adds."""
+    added = [members for members in of_kinds if members is not None]
+    return create_model(name, __base__=(*reversed(added), of_any), __doc__=of_any.__doc__, __module__=__name__)
+
+
+if TYPE_CHECKING:
+    PendingOut = AnyPendingOut
+else:
+    PendingOut = _with_members("PendingOut", AnyPendingOut, (kind.pending for kind in BODIES.values()))
 
 
 class NotYetOut(Output):
@@ -125,7 +111,7 @@ class OrderSummaryOut(_OrderHead):
     placed_at: Instant
 
 
-class OrderOut(_OrderHead):
+class AnyOrderOut(_OrderHead):
     """An order for its reader. A seller sees ``net``, a buyer ``total``, staff both."""
 
     role: Literal["buyer", "seller", "staff"]
@@ -137,22 +123,21 @@ class OrderOut(_OrderHead):
     total: MoneyOut | None
     net: MoneyOut | None
     escrow: OrderEscrowOut
-    days: int
-    revisions: RevisionsOut
-    questions: Annotated[list[dict[str, Any]], Field(max_length=50)]
-    answers: Annotated[list[dict[str, Any]], Field(max_length=50)]
     placed_at: Instant
     paid_at: Instant | None
-    accepted_at: Instant | None
     due_at: Instant | None
-    delivered_at: Instant | None
     final_at: Instant | None
     status_since: Instant
     deadlines: Annotated[list[DeadlineOut], Field(max_length=100)]
     pending: PendingOut
-    sourcing: SourcingOut | None
     available_actions: Annotated[list[Annotated[str, Text(60)]], Field(max_length=60)]
     not_yet: Annotated[list[NotYetOut], Field(max_length=60)]
+
+
+if TYPE_CHECKING:
+    OrderOut = AnyOrderOut
+else:
+    OrderOut = _with_members("OrderOut", AnyOrderOut, (kind.members for kind in BODIES.values()))
 
 
 class ForecastStepOut(Output):

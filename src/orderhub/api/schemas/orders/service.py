@@ -1,4 +1,4 @@
-"""A service order at the edge: how it is placed, and the actions that only it has."""
+"""A service order at the edge: how it is placed, the actions that only it has, and what only its reader sees."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
@@ -6,9 +6,22 @@ from uuid import UUID
 
 from pydantic import Field
 
-from orderhub.api.schemas.base import FileId, Input, ListingId, MoneyAboveZero, MoneyIn, Note, OptionId, Text
+from orderhub.api.schemas.base import (
+    ExtraId,
+    FileId,
+    Input,
+    Instant,
+    ListingId,
+    MoneyAboveZero,
+    MoneyIn,
+    MoneyOut,
+    Note,
+    OptionId,
+    Output,
+    Text,
+)
 from orderhub.api.schemas.orders.action import OrderActionBody, Preparation
-from orderhub.api.schemas.orders.common import Reason
+from orderhub.api.schemas.orders.common import PendingRequestOut, Reason
 from orderhub.api.schemas.orders.placing import PlacingBody
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.orders.kinds.service.extras import option_of
@@ -172,6 +185,40 @@ class RefundPart(OrderActionBody):
     action: Literal["refund_part"]
     amount: MoneyAboveZero
     reason: Reason | None = None
+
+
+class RevisionsOut(Output):
+    """Revisions that come with the order; ``included`` null means unlimited."""
+
+    included: int | None
+    used: int
+
+
+class ServiceMembers(Output):
+    """What an answer shows of a service order alone."""
+
+    days: int
+    revisions: RevisionsOut
+    questions: Annotated[list[dict[str, Any]], Field(max_length=50)]
+    answers: Annotated[list[dict[str, Any]], Field(max_length=50)]
+    accepted_at: Instant | None
+    delivered_at: Instant | None
+
+
+class PendingExtraOut(Output):
+    """An extra that waits for its payment."""
+
+    id: ExtraId
+    title: Annotated[str, Text(200)]
+    price: MoneyOut
+    days: int
+
+
+class ServicePending(Output):
+    """What waits for an answer or a payment in a service order alone."""
+
+    extension: PendingRequestOut | None
+    extras: Annotated[list[PendingExtraOut], Field(max_length=50)]
 
 
 SERVICE_ACTIONS = (

@@ -309,6 +309,12 @@ class SourcingOut(Output):
     whatsapp_link: Annotated[str, Field(max_length=1000)] | None
 
 
+class SourcedMembers(Output):
+    """What an answer shows of a sourced order alone."""
+
+    sourcing: SourcingOut | None
+
+
 SOURCED_ACTIONS = (
     SimpleSourcedAction
     | SubmitProof
