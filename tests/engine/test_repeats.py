@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 
-from orderhub.domain.payments import refunds
+from orderhub.domain.orders.settlement import refunds
 from orderhub.domain.payments.ports import Notification, NotificationType
 from orderhub.domain.process import By
 from orderhub.infra.database import Database
@@ -156,8 +156,7 @@ async def test_a_refund(database: Database, status: str, *, whole: bool) -> None
 
     async def news(scene: Scene) -> list[Notification]:
         (refund,) = await scene.rows("SELECT id, payment_id FROM refunds WHERE order_id = :order")
-        async with database.session() as session:
-            await refunds.refund_sent(session, refund["id"], "psr_1", await scene.now())
+        await refunds.refund_sent(database, refund["id"], "psr_1")
         kinds = (NotificationType.REFUND_SUCCEEDED, NotificationType.REFUND_FAILED)
         said = {"reference": show_id("rfd", refund["id"]), "provider_id": "psr_1", "reason": "closed"}
         return [note(kind, refund["payment_id"], **said) for kind in kinds[: 2 if status == "failed" else 1]]

@@ -8,7 +8,7 @@ import pytest
 
 from orderhub.domain.orders.kinds.service.details import details_of
 from orderhub.domain.orders.sellers import settle_seller
-from orderhub.domain.payments import refunds
+from orderhub.domain.orders.settlement import refunds
 from orderhub.domain.payments.manual import MailedProof
 from orderhub.domain.process import Actor, By
 from orderhub.domain.quotes import engine as quotes
@@ -18,7 +18,7 @@ from orderhub.domain.requests.caller import Answer, Caller
 from orderhub.infra.business_clock import step_to
 from orderhub.infra.database import Database
 from tests.engine.racing import at_once, refusals
-from tests.engine.scene import Scene, render
+from tests.engine.scene import Scene, render, sign_in
 from tests.kinds.service.scene import new_scene
 from tests.kinds.service.ways import WAYS
 from tests.kinds.sourced.scene import Sourced, new_sourced
@@ -128,14 +128,11 @@ async def test_a_refund_is_sent_again_twice_at_once(database: Database) -> None:
     await scene.place()
     await scene.go((*WAYS["in_progress"], "seller cancel"))
     (refund,) = await scene.rows("SELECT id FROM refunds WHERE order_id = :order")
-    async with database.session() as session:
-        await refunds.refund_failed(session, refund["id"], "closed", await scene.now())
+    await refunds.refund_failed(database, refund["id"], "closed")
+    finance = await sign_in(database, "finance", "finance")
 
     async def retry() -> None:
-        async with database.session() as session:
-            read = await session.get_one(refunds.Refund, refund["id"])
-            assert read.status == "failed"
-            await refunds.retry(session, refund["id"], Actor(frozenset({By.FINANCE})), await scene.now())
+        await refunds.act(database, finance, refund["id"], "retry", {}, lambda _: b"{}")
 
     async with holding(database, "SELECT 1 FROM refunds FOR UPDATE"):
         doings = [asyncio.create_task(retry()) for _ in range(2)]

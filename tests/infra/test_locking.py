@@ -37,7 +37,6 @@ KNOWN: Final = {
     "domain/events/reader.py:lock_place": ALONE,
     "domain/orders/advance.py:OPEN_PAYMENTS": "payments of an order whose lock is there: nobody else adds any",
     "domain/orders/sellers.py:settle_seller": "counts once the seller's row is locked",
-    "domain/orders/settlement/captures.py:_LOCK": ALONE,
     "domain/quotes/requesting.py:_found": "shared; whoever makes it wait changes or erases the buyer, and adds no "
     "address, terms or policy",
     "infra/locking.py:LockingStatement.__init__": "runs again where it had begun with another version",

@@ -1,4 +1,4 @@
-"""What this version's tables would strand: open orders, quotes, payments and refunds that no row leads on from.
+"""What this version's tables would strand: open orders, quotes, payments, proofs and refunds that no row leads on from.
 
 Asked before anything is migrated: they must end with the version that knows their status.
 """
@@ -21,6 +21,7 @@ _SUBJECTS: Final = {
     "orders": ("ord", "kind", "final_at IS NULL"),
     "quotes": ("quo", "'quote'", "final_at IS NULL"),
     "payments": ("pay", "'payment'", _OPEN.format("payment")),
+    "proofs": ("pro", "'proof'", _OPEN.format("proof")),
     "refunds": ("rfd", "'refund'", _OPEN.format("refund")),
     "chargebacks": ("chb", "'chargeback'", _OPEN.format("chargeback")),
 }

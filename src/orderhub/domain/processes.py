@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from orderhub.domain.orders.kinds import KINDS
-from orderhub.domain.payments.process import CHARGEBACK, PAYMENT, REFUND
+from orderhub.domain.payments.process import CHARGEBACK, PAYMENT, PROOF, REFUND
 from orderhub.domain.process import Clock, Process, Row, Status, Target, tells
 from orderhub.domain.quotes.process import QUOTE
 from orderhub.kit.text import Language
 
 PROCESSES: Final[dict[str, Process[Any]]] = {
     **{name: kind.table for name, kind in KINDS.items()},
-    **{process.name: process for process in (QUOTE, PAYMENT, REFUND, CHARGEBACK)},
+    **{process.name: process for process in (QUOTE, PAYMENT, PROOF, REFUND, CHARGEBACK)},
 }
 _TELLING: Final = {*KINDS, QUOTE.name}
 """Whose rows tell the parties; a payment's and a refund's are told by the order's."""

@@ -8,8 +8,8 @@ from uuid import UUID
 import structlog
 from sqlalchemy import select
 
+from orderhub.domain.orders.settlement import refunds as service
 from orderhub.domain.orders.settlement.notifications import apply_notification
-from orderhub.domain.payments import refunds as service
 from orderhub.domain.payments.manual import MANUAL
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.payments.ports import (
@@ -18,6 +18,8 @@ from orderhub.domain.payments.ports import (
     RefundStatus,
     SendRefund,
 )
+from orderhub.domain.payments.process import REFUND
+from orderhub.domain.payments.process import sent as under_way
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.jobs.asked import as_notification
@@ -46,17 +48,14 @@ async def send_refund(context: WorkerContext, payload: Mapping[str, Any]) -> Non
         return
     refund, payment = found
     if payment.provider == MANUAL:
-        async with context.database.session() as session:
-            await service.refund_failed(session, refund.id, "to_be_paid_by_hand", await business_now(session))
+        await service.refund_failed(context.database, refund.id, "to_be_paid_by_hand")
         return
     try:
         sent = await context.payments[payment.provider].refund(_request(refund, payment))
     except ProviderRefused as refused:
-        async with context.database.session() as session:
-            await service.refund_failed(session, refund.id, refused.reason, await business_now(session))
+        await service.refund_failed(context.database, refund.id, refused.reason)
     else:
-        async with context.database.session() as session:
-            await service.refund_sent(session, refund.id, sent.provider_id, await business_now(session))
+        await service.refund_sent(context.database, refund.id, sent.provider_id)
 
 
 async def ask_about_refunds(context: WorkerContext, _payload: Mapping[str, Any]) -> None:
@@ -76,7 +75,7 @@ async def ask_about_refunds(context: WorkerContext, _payload: Mapping[str, Any])
 async def _pending(database: Database, refund_id: UUID | None) -> tuple[Refund, Payment] | None:
     wanted = select(Refund, Payment).join(Payment, Payment.id == Refund.payment_id)
     async with database.session() as session:
-        row = (await session.execute(wanted.where(Refund.id == refund_id, Refund.status == "pending"))).first()
+        row = (await session.execute(wanted.where(Refund.id == refund_id, Refund.status == REFUND.start.code))).first()
     return None if row is None else (row[0], row[1])
 
 
@@ -86,7 +85,7 @@ async def _silent(database: Database) -> Sequence[tuple[Refund, Payment]]:
         wanted = (
             select(Refund, Payment)
             .join(Payment, Payment.id == Refund.payment_id)
-            .where(Refund.status == "sent", Refund.created_at < before)
+            .where(Refund.status == under_way.code, Refund.created_at < before)
             .order_by(Refund.id)
         )
         return (await session.execute(wanted)).all()

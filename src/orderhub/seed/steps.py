@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
 from hashlib import sha256
 from typing import Any
@@ -18,12 +17,12 @@ from orderhub.domain.orders.kinds.service import SERVICE_ORDERS
 from orderhub.domain.orders.kinds.service.extras import option_of
 from orderhub.domain.orders.kinds.service.placing import ServiceOrder
 from orderhub.domain.orders.models import Order
+from orderhub.domain.orders.settlement import refunds
 from orderhub.domain.orders.settlement.notifications import apply_notification
-from orderhub.domain.orders.settlement.starting import what_is_due
-from orderhub.domain.payments import refunds
+from orderhub.domain.orders.settlement.starting import PaymentRequest, begin
+from orderhub.domain.payments.methods import PaymentMethod
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.payments.ports import Notification, NotificationType
-from orderhub.domain.payments.process import PAYMENT
 from orderhub.domain.requests.caller import Key
 from orderhub.domain.reviews import service as reviews
 from orderhub.domain.reviews.service import Opinion
@@ -100,8 +99,7 @@ async def pay_by_card(stage: Stage, order_id: UUID, payment_id: UUID) -> None:
     """What is due is paid by card: the provider took the money, and says so."""
     async with stage.database.session() as session:
         order = await session.get_one(Order, order_id)
-        payment = _payment(order, payment_id, await business_now(session))
-        session.add(payment)
+    payment = await begin(stage.database, PROVIDER, _card_request(order, payment_id))
     note = _note(NotificationType.PAYMENT_CAPTURED, payment, show_id("pay", payment.id), payment.amount)
     outcome = await apply_notification(stage.database, PROVIDER, note)
     if outcome != "confirm_payment":
@@ -183,26 +181,16 @@ def reply(party: Party, review_id: UUID, text: str) -> Step:
     return step
 
 
-def _payment(order: Order, payment_id: UUID, now: datetime) -> Payment:
-    (due,) = what_is_due(order)
-    return Payment(
-        id=payment_id,
-        order_id=order.id,
-        extra_id=None,
-        payer_id=order.buyer_id,
-        provider=PROVIDER,
-        provider_id=f"sample_{name_of(payment_id)}",
-        method="card",
-        amount=due.amount,
-        currency=order.currency,
-        status=PAYMENT.start.code,
-        version=1,
-        return_url="https://boutique.example/commande/retour",
-        request_key=f"sample-{payment_id}",
-        request_hash=sha256(payment_id.bytes).digest(),
-        next_action={},
-        created_at=now,
-        captured=0,
+def _card_request(order: Order, payment_id: UUID) -> PaymentRequest:
+    return PaymentRequest(
+        order.id,
+        order.buyer_id,
+        None,
+        PaymentMethod.CARD,
+        "https://boutique.example/commande/retour",
+        f"sample-{payment_id}",
+        sha256(payment_id.bytes).digest(),
+        payment_id=payment_id,
     )
 
 
@@ -215,9 +203,9 @@ async def _settle(stage: Stage, story: Story, kind: NotificationType) -> None:
 async def _send_refund(stage: Stage, order_id: UUID) -> tuple[Refund, Payment]:
     async with stage.database.session() as session:
         refund = await _refund_of(session, order_id)
-        now = await business_now(session)
-        await refunds.refund_sent(session, refund.id, f"sample_{name_of(refund.id)}", now)
-        return refund, await session.get_one(Payment, refund.payment_id)
+        payment = await session.get_one(Payment, refund.payment_id)
+    await refunds.refund_sent(stage.database, refund.id, f"sample_{name_of(refund.id)}")
+    return refund, payment
 
 
 async def _refund_of(session: AsyncSession, order_id: UUID) -> Refund:
@@ -227,7 +215,7 @@ async def _refund_of(session: AsyncSession, order_id: UUID) -> Refund:
 def _note(
     kind: NotificationType, payment: Payment, reference: str, amount: int, *, provider_id: str | None = None
 ) -> Notification:
-    told = payment.provider_id or ""
+    told = payment.provider_id or f"sample_{name_of(payment.id)}"
     return Notification(
         id=f"{kind}:{reference}",
         type=kind,

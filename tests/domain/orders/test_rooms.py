@@ -29,7 +29,7 @@ OTHER_THINGS: Final = {
     "domain/events/reader.py": {"ready"},  # the log
     "domain/orders/presentation.py": {"disputed"},  # a member's name
     "domain/overviews/orders.py": {"disputed"},  # likewise
-    "domain/orders/settlement/late_proofs.py": {"confirmed"},  # a proof
+    "domain/payments/process.py": {"confirmed"},  # a proof
     "domain/catalog/models.py": {"service"},  # a listing
     "api/schemas/payments.py": {"confirmed"},  # a proof
     "api/schemas/listings.py": {"service"},  # a listing

@@ -41,7 +41,7 @@ class Sourced(Scene):
     """How the quote is priced: one line or two, how much in advance."""
 
     async def prepare(self) -> None:
-        """Chloé has a change of what Awa asked for."""
+        """Chloé has a draft of what Awa asked for."""
         async with self.database.session() as session:
             now = await business_now(session)
             quote = await add_quote(session, self.askers[By.BUYER].account_id, now=now)

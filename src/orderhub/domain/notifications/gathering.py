@@ -45,7 +45,7 @@ async def _refund(session: AsyncSession, event: Event) -> Sequence[Alert]:
 
 
 async def _money(session: AsyncSession, event: Event, order_id: UUID, moved: Mapping[str, Any]) -> Sequence[Alert]:
-    """PaymentNotice to the buyer, whose money it is: what came or went, which may be more than was asked for."""
+    """Told to the buyer, whose money it is: what came or went, which may be more than was asked for."""
     order, params = await _order(session, order_id)
     return [_to(order, order.buyer_id, Topic.PAYMENTS, event.topic, {**params, "money": moved["amount"]})]
 
@@ -60,7 +60,7 @@ async def _case(session: AsyncSession, event: Event) -> Sequence[Alert]:
 
 
 async def _staff_reminder(session: AsyncSession, event: Event) -> Sequence[Alert]:
-    """PaymentNotice to everybody whose role lets something wait; how much, over all their roles."""
+    """Told to everybody whose role lets something wait; how much, over all their roles."""
     overdue: Mapping[str, int] = event.data["overdue"]
     staff = await session.execute(select(Account.id, Account.roles).where(Account.roles.overlap([*overdue])))
     return [

@@ -6,10 +6,9 @@ Four round trips from BEGIN to COMMIT, five where open payments expire, or a doc
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
-
-import asyncpg
 
 from orderhub.domain.operator import Operator
 from orderhub.domain.orders import advance, loading, queries, timers
@@ -20,13 +19,12 @@ from orderhub.domain.orders.loading import Loaded, Render, read_loaded
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.payments.manual import ONE_REFERENCE
 from orderhub.domain.process import Actor, By
-from orderhub.domain.refusals import GuardError, TransitionError
 from orderhub.domain.requests import diagnosis
 from orderhub.domain.requests.caller import Answer, Caller
-from orderhub.domain.requests.changing import write_change
 from orderhub.domain.transitions import firing
+from orderhub.domain.transitions.holding import alone
 from orderhub.domain.transitions.models import Timer
-from orderhub.domain.transitions.taking import Clocks, Subject, take_asked, take_due, take_inside
+from orderhub.domain.transitions.taking import Clocks, Subject, naming_available, take_asked, take_due, try_inside
 from orderhub.domain.transitions.timers import LATE, Running
 from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
@@ -62,14 +60,9 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
         after = replace(loaded, order=change.order)
         return Answer(200, render(after, _actor(loaded, caller)), {"ETag": f'"{change.order.version}"'})
 
-    try:
-        return await take_asked(
-            database, caller, ORDERS, order_id, decide, show, expected_version=expected_version, dry_run=dry_run
-        )
-    except asyncpg.UniqueViolationError as error:
-        if ONE_REFERENCE not in str(error):
-            raise
-        raise ReferenceUsedError from None
+    return await take_asked(
+        database, caller, ORDERS, order_id, decide, show, expected_version=expected_version, dry_run=dry_run
+    )
 
 
 def _actor(loaded: Loaded, caller: Caller) -> Actor:
@@ -80,12 +73,9 @@ def _advance(
     loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any], operator: Operator | None
 ) -> OrderChange:
     """Decide and fill the change; a refusal by the table names what is available instead."""
-    try:
-        return advance.take(loaded.order, actor, action, loaded.now, command=command, operator=operator)
-    except (TransitionError, GuardError) as refusal:
-        possible = [x.action for x in advance.available_to(loaded.order, actor, loaded.now) if x.possible]
-        refusal.extras = {**refusal.extras, "current_status": loaded.order.status, "available_actions": possible}
-        raise
+    order = loaded.order
+    with naming_available(order.status, partial(advance.available_to, order, actor, loaded.now)):
+        return advance.take(order, actor, action, loaded.now, command=command, operator=operator)
 
 
 async def take_unasked(  # noqa: PLR0913, PLR0917 - who does what to which order
@@ -105,7 +95,7 @@ async def take_unasked(  # noqa: PLR0913, PLR0917 - who does what to which order
     def decide(loaded: Loaded) -> OrderChange:
         return advance.take(loaded.order, actor, action, loaded.now, command=command, operator=operator)
 
-    return await take_inside(database, ORDERS, order_id, decide) is not None
+    return await try_inside(database, ORDERS, order_id, decide) is not None
 
 
 async def fire_timer(database: Database, timer: Timer, now: datetime) -> None:
@@ -134,11 +124,6 @@ def _promised(order: OrderState, running: Running) -> dict[str, str]:
     return {"promised_on": late.promised(order).isoformat()}
 
 
-async def write_order_change(transaction: HotTransaction, loaded: Loaded, change: OrderChange) -> None:
-    """Write a change that `payments` made of a locked order, in its transaction."""
-    await write_change(transaction, await _changes(transaction, loaded, change))
-
-
 async def _changes(transaction: HotTransaction, loaded: Loaded, change: OrderChange) -> Changes:
     issue = KINDS[change.order.kind].issue
     if change.issues is not None and issue is not None:
@@ -159,26 +144,21 @@ async def answered_before(database: Database, caller: Caller, order_id: UUID) ->
     return await diagnosis.replay(database, caller)
 
 
-async def require_visible(database: Database, caller: Caller, order_id: UUID) -> None:
-    """Raises OrderNotFoundError where the caller may not see the order."""
-    if await database.row(loading.READ, {"order_id": order_id, **caller.values()}) is None:
-        raise OrderNotFoundError
-
-
 ORDERS: Final[Subject[Loaded, OrderChange]] = Subject(
     noun=timers.SUBJECT,
-    lock=loading.LOCK,
-    lock_keyed=loading.LOCK_KEYED,
-    lock_inside=loading.LOCK_FOR_PROVIDER,
-    read=read_loaded,
+    lock=alone(loading.LOCK, read_loaded),
+    lock_keyed=alone(loading.LOCK_KEYED, read_loaded),
+    lock_inside=alone(loading.LOCK_FOR_PROVIDER, read_loaded),
+    visible=loading.READ,
+    missing=OrderNotFoundError,
     version=lambda loaded: loaded.order.version,
     changes=_changes,
-    require_visible=require_visible,
     clocks=Clocks(
-        lock=loading.LOCK_FOR_CLOCK,
+        lock=alone(loading.LOCK_FOR_CLOCK, read_loaded),
         at=lambda loaded, now: replace(loaded, now=now),
         running=lambda loaded: timers.running(loaded.order),
         fire=advance.take_by_clock,
         reminder=_reminder,
     ),
+    taken={ONE_REFERENCE: ReferenceUsedError},
 )

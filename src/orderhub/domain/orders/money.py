@@ -4,6 +4,7 @@ from uuid import UUID
 
 from orderhub.domain.escrow import ledger
 from orderhub.domain.orders.change import OrderChange
+from orderhub.domain.orders.payment_rows import open_refund
 from orderhub.domain.process import Effect, Escrow
 from orderhub.kit.ids import new_id, show_id
 from orderhub.kit.money import share
@@ -121,14 +122,13 @@ def add_refund(
     change: OrderChange, refund_id: UUID, payment_id: UUID, amount: int, currency: str | None = None
 ) -> None:
     """Append a refund that the worker sends, with its history and the event that causes the job."""
-    change.add(
-        "refunds",
+    open_refund(
+        change,
         id=refund_id,
         payment_id=payment_id,
         order_id=change.order.id,
         amount=amount,
         currency=currency or change.order.currency,
-        status="pending",
         created_at=change.now,
     )
     change.event("refund.pending", show_id("rfd", refund_id), 1, {"refund_id": show_id("rfd", refund_id)}, both=False)

@@ -1,4 +1,4 @@
-"""The tables of a payment, of a refund and of a chargeback (docs/rules.md, Money)."""
+"""The tables of a payment, of a proof of one, of a refund and of a chargeback (docs/rules.md, Money)."""
 
 from orderhub.domain.process import By, Process, Row, Status
 from orderhub.kit.text import Label
@@ -7,6 +7,7 @@ B = frozenset({By.BUYER})
 H = frozenset({By.CLOCK})
 PAY = frozenset({By.PROVIDER})
 JOB = frozenset({By.JOB})
+HUB = frozenset({By.SYSTEM})
 FINANCE = frozenset({By.FINANCE})
 
 # fmt: off
@@ -48,6 +49,34 @@ PAYMENT: Process[None] = Process(
     ),
 )
 
+to_review      = Status("under_review", "open",     Label("En cours d’examen", "Under review"),
+                        Label("La finance compare la preuve à ce qui est arrivé.", "Finance compare it with what came."), "blue")
+confirmed      = Status("confirmed",    "decided",  Label("Confirmée", "Confirmed"),
+                        Label("L’argent est arrivé.", "The money has come."), "green")
+part           = Status("part",         "decided",  Label("Partielle", "In part"),
+                        Label("Une partie de ce qui est dû est arrivée.", "A part of what is due has come."), "green")
+rejected       = Status("rejected",     "decided",  Label("Rejetée", "Rejected"),
+                        Label("Elle ne prouve rien.", "It proves nothing."), "red")
+left           = Status("left",         "open",     Label("Laissée", "Left"),
+                        Label("La commande a avancé sans elle ; la finance note ce qui est arrivé.",
+                              "The order went on without it; finance record what came."), "orange")
+
+PROOF: Process[None] = Process(
+    name="proof",
+    statuses=(to_review, confirmed, part, rejected, left),
+    start=to_review,
+    rows=(
+        #   from       action         by       guard to
+        Row(None,      "submit",      B,       None, to_review),
+        Row(to_review, "confirm",     FINANCE, None, confirmed),
+        Row(to_review, "record_part", FINANCE, None, part),
+        Row(to_review, "reject",      FINANCE, None, rejected),
+        Row(to_review, "leave",       HUB,     None, left),
+        Row(left,      "confirm",     FINANCE, None, confirmed),
+        Row(left,      "reject",      FINANCE, None, rejected),
+    ),
+)
+
 pending       = Status("pending",   "open",      Label("À envoyer", "Pending"),
                        Label("Le remboursement va être envoyé.", "The refund is about to be sent."), "grey")
 sent          = Status("sent",      "open",      Label("Envoyé", "Sent"),
@@ -63,6 +92,7 @@ REFUND: Process[None] = Process(
     start=pending,
     rows=(
         #   from           action          by       guard to
+        Row(None,          "open",         HUB,     None, pending),
         Row(pending,       "send",         JOB,     None, sent),
         Row(sent,          "succeed",      PAY,     None, succeeded),
         Row(pending,       "fail",         PAY,     None, refund_failed),

@@ -6,6 +6,7 @@ Four round trips from BEGIN to COMMIT; issuing a version takes a fifth for its n
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,11 +19,11 @@ from orderhub.domain.quotes.change import QuoteChange
 from orderhub.domain.quotes.errors import QuoteNotFoundError
 from orderhub.domain.quotes.issuing import publish
 from orderhub.domain.quotes.loading import Loaded, Render, read_loaded
-from orderhub.domain.refusals import GuardError, TransitionError
 from orderhub.domain.requests.caller import Answer, Caller
 from orderhub.domain.transitions import firing
+from orderhub.domain.transitions.holding import alone
 from orderhub.domain.transitions.models import Timer
-from orderhub.domain.transitions.taking import Clocks, Subject, take_asked, take_due
+from orderhub.domain.transitions.taking import Clocks, Subject, naming_available, take_asked, take_due
 from orderhub.domain.transitions.timers import Running
 from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction
@@ -86,13 +87,9 @@ def after(loaded: Loaded, change: QuoteChange) -> Loaded:
 def _advance(loaded: Loaded, actor: Actor, action: str, command: Mapping[str, Any], operator: Operator) -> QuoteChange:
     """Decide and fill the change; a refusal by the table names what is available instead."""
     quote = loaded.quote
-    try:
+    possible = partial(advance.available_to, quote, actor, loaded.now)
+    with naming_available(quote.status, possible, current=quote.current):
         return advance.take(loaded, actor, action, command, operator)
-    except (TransitionError, GuardError) as refusal:
-        possible = [x.action for x in advance.available_to(quote, actor, loaded.now) if x.possible]
-        more = {"current_status": quote.status, "available_actions": possible, "current": quote.current}
-        refusal.extras = {**refusal.extras, **more}
-        raise
 
 
 async def fire_timer(database: Database, timer: Timer, now: datetime) -> None:
@@ -124,23 +121,17 @@ async def _changes(transaction: HotTransaction, loaded: Loaded, change: QuoteCha
     return advance.changes_of(change, loaded)
 
 
-async def require_visible(database: Database, caller: Caller, quote_id: UUID) -> None:
-    """Raises QuoteNotFoundError where the caller may not see the quote."""
-    if await database.row(loading.READ, {"quote_id": quote_id, **caller.values()}) is None:
-        raise QuoteNotFoundError
-
-
 QUOTES: Final[Subject[Loaded, QuoteChange]] = Subject(
     noun=timers.SUBJECT,
-    lock=loading.LOCK,
-    lock_keyed=loading.LOCK_KEYED,
-    lock_inside=loading.LOCK_FOR_MAIL,
-    read=read_loaded,
+    lock=alone(loading.LOCK, read_loaded),
+    lock_keyed=alone(loading.LOCK_KEYED, read_loaded),
+    lock_inside=alone(loading.LOCK_FOR_MAIL, read_loaded),
+    visible=loading.READ,
+    missing=QuoteNotFoundError,
     version=lambda loaded: loaded.quote.version,
     changes=_changes,
-    require_visible=require_visible,
     clocks=Clocks(
-        lock=loading.LOCK_FOR_CLOCK,
+        lock=alone(loading.LOCK_FOR_CLOCK, read_loaded),
         at=lambda loaded, now: replace(loaded, now=now),
         running=lambda loaded: timers.running(loaded.quote),
         fire=_take_by_clock,

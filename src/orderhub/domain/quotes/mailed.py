@@ -3,16 +3,16 @@
 from uuid import UUID
 
 from orderhub.domain.operator import Operator
-from orderhub.domain.orders import engine as orders
+from orderhub.domain.orders.engine import ORDERS
 from orderhub.domain.orders.settlement.mailed_proofs import submitted
 from orderhub.domain.payments.manual import MailedProof
 from orderhub.domain.process import Actor, By
-from orderhub.domain.quotes import accepting, advance, loading
-from orderhub.domain.quotes.loading import read_loaded
-from orderhub.domain.refusals import GuardError, TransitionError
-from orderhub.domain.requests.changing import write_change
-from orderhub.infra.database import Database
-from orderhub.infra.locking import lock
+from orderhub.domain.quotes import advance
+from orderhub.domain.quotes.change import QuoteChange
+from orderhub.domain.quotes.engine import QUOTES
+from orderhub.domain.quotes.loading import Loaded
+from orderhub.domain.transitions.taking import try_inside, write_taken
+from orderhub.infra.database import Database, HotTransaction
 
 
 async def accept_by_mail(
@@ -22,17 +22,15 @@ async def accept_by_mail(
 
     None where that version can't be accepted any more; nothing has changed then.
     """
-    async with database.hot_transaction() as transaction:
-        row = await lock(transaction, loading.LOCK_FOR_MAIL, {"quote_id": quote_id})
-        if row is None:
-            return None
-        loaded = read_loaded(row)
+
+    def decide(loaded: Loaded) -> QuoteChange:
         buyer = Actor(frozenset({By.BUYER}), loaded.quote.buyer_id)
-        try:
-            change = advance.take(loaded, buyer, "accept", {"version": n}, operator)
-        except (TransitionError, GuardError):
-            return None
-        placed = accepting.place(change, loaded, buyer)
-        await write_change(transaction, advance.changes_of(change, loaded))
-        await orders.write_order_change(transaction, placed, submitted(placed, proof))
-    return placed.order.id
+        return advance.take(loaded, buyer, "accept", {"version": n}, operator)
+
+    async def submit(transaction: HotTransaction, change: QuoteChange) -> None:
+        placed = change.placed
+        assert placed is not None  # noqa: S101 - accepting places the order
+        await write_taken(transaction, ORDERS, placed, submitted(placed, proof))
+
+    accepted = await try_inside(database, QUOTES, quote_id, decide, then=submit)
+    return None if accepted is None else accepted.quote.order_id

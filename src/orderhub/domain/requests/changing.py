@@ -5,7 +5,7 @@ resource is what happens between the lock and the write.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, TypeVar
 
 import asyncpg
 
@@ -18,6 +18,7 @@ from orderhub.infra.database import Database, HotTransaction
 from orderhub.infra.locking import LockingStatement, lock
 from orderhub.kit.errors import ConflictError, StaleError
 
+R = TypeVar("R")
 _TRIES: Final = 3
 """How often a change is tried again when somebody else was faster between two statements."""
 
@@ -95,8 +96,8 @@ async def find(
     return found(await lock(transaction, statement, values))
 
 
-def found(row: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """A row that is needed to decide. Raises MovedOnError where none came."""
+def found(row: R | None) -> R:
+    """What is needed to decide. Raises MovedOnError where none came."""
     if row is None:
         raise MovedOnError
     return row

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from orderhub.domain.process import Actor, Process, Row, decide
 from orderhub.domain.transitions.change import Change
+from orderhub.infra.changes import Changes
 
 F = TypeVar("F")
 
@@ -46,9 +47,13 @@ def take_row(  # noqa: PLR0913, PLR0917 - which row of what, by whom, and what i
 ) -> dict[str, Any]:
     """Let ``subject`` take a row with this change; it has its ``id``, ``version`` and ``status`` as they are locked.
 
-    It may have begun with the same change. The answer has them as they will be. Raises as `decide` does.
+    It may have begun with the same change. The answer has them as they will be.
+
+    Raises as `decide` does, and InvalidError where the command lacks a field.
     """
     row = decide(process, subject["status"], action, actor, None)
+    for name in row.needs:
+        change.required(name)
     taken = {"id": subject["id"], "version": subject["version"] + 1, "status": process.targets(row)[0].code}
     begun = next((fresh for fresh in change.rows.get(table, ()) if fresh["id"] == taken["id"]), None)
     if begun is not None:
@@ -57,6 +62,27 @@ def take_row(  # noqa: PLR0913, PLR0917 - which row of what, by whom, and what i
         change.updates.setdefault(table, []).append({"id": taken["id"], "status": taken["status"], **fields})
     _remember(change, process, row, actor, subject, taken, data)
     return taken
+
+
+def begun_changes(change: Change, table: str) -> Changes:
+    """What a change writes that begins one thing, in a row of this table, and all that goes with it."""
+    (begun,) = change.rows[table]
+    fields = {name: value for name, value in begun.items() if name not in ("id", "version")}
+    others = {name: rows for name, rows in change.rows.items() if name != table}
+    return Changes(table, begun["id"], None, fields, others, change.updates)
+
+
+def own_changes(change: Change, table: str, subject: Mapping[str, Any]) -> Changes:
+    """What a change writes whose own object is ``subject``, as it is locked: its row, and all that goes with it.
+
+    Where it takes no row, only its version counts up.
+    """
+    nothing: dict[str, Any] = {}
+    fields = next((row for row in change.updates.get(table, ()) if row["id"] == subject["id"]), nothing)
+    updates = {name: [row for row in rows if row is not fields] for name, rows in change.updates.items()}
+    own = {name: value for name, value in fields.items() if name != "id"}
+    others = {name: rows for name, rows in updates.items() if rows}
+    return Changes(table, subject["id"], subject["version"], own, change.rows, others)
 
 
 def _remember(  # noqa: PLR0913, PLR0917 - a row of the history

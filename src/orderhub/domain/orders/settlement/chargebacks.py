@@ -6,7 +6,8 @@ the rest. Of a final order ``receivable:<account>`` recovers what was released t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Text, Uuid, and_, bindparam, or_, select
@@ -14,20 +15,22 @@ from sqlalchemy import Text, Uuid, and_, bindparam, or_, select
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.escrow import ledger
-from orderhub.domain.orders import advance, engine
+from orderhub.domain.orders import advance
 from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.effects import open_case
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.money import add_refund
-from orderhub.domain.orders.settlement.notice import PaymentNotice, record, write_payment
+from orderhub.domain.orders.settlement.notice import PaymentNotice
+from orderhub.domain.orders.settlement.payments import HOLD, PAYMENTS
 from orderhub.domain.orders.state import OrderState, PaymentFacts
-from orderhub.domain.payments.models import Chargeback, PaymentNotification
+from orderhub.domain.payments.models import Chargeback
 from orderhub.domain.payments.ports import NotificationType
 from orderhub.domain.payments.process import CHARGEBACK, lost, withdrawn
 from orderhub.domain.process import Actor, By
 from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
+from orderhub.domain.transitions.holding import guarded
 from orderhub.domain.transitions.rows import begin_row, take_row
-from orderhub.infra.database import HotTransaction, Statement
+from orderhub.infra.database import Statement
 from orderhub.kit.errors import ConflictError
 from orderhub.kit.ids import new_id
 from orderhub.kit.money import share
@@ -51,12 +54,12 @@ _OF_ORDER: Final = Statement(
     )
 )
 """Those of an order, whose lock keeps further ones away; and the one that a notification names, whosever it is."""
-_KNOWN: Final = Statement(
-    select(PaymentNotification.outcome).where(
-        PaymentNotification.provider == bindparam("provider", type_=Text()),
-        PaymentNotification.id == bindparam("note_id", type_=Text()),
-    )
+CHARGED: Final = replace(
+    PAYMENTS,
+    lock_inside=guarded(HOLD, _OF_ORDER, lambda held, rows: replace(held, chargebacks=rows)),
+    taken={**PAYMENTS.taken, ONE_CHARGEBACK: partial(ConflictError, "Another payment's came at once.", retry_after=1)},
 )
+"""A payment with its order's chargebacks. Parameters also ``provider``, ``provider_id``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,33 +74,29 @@ class Disputed:
     """What the seller owes because of all that took from this order."""
 
 
-async def apply(transaction: HotTransaction, notice: PaymentNotice) -> str:
-    """Apply one notification about a chargeback; the answer says what came of it.
+def decide(notice: PaymentNotice) -> OrderChange:
+    """What one notification about a chargeback does.
 
     Raises ConflictError for one that overtook what it follows from: it should come again.
     """
-    disputed = await _disputed(transaction, notice)
+    disputed = _disputed(notice)
     opens = notice.note.type is NotificationType.CHARGEBACK_OPENED
     if disputed.known is not None and not _is_the_same(notice, disputed.known):
-        return await _disbelieve(transaction, notice, "Another one with its id was told of before.")
+        return _disbelieve(notice, "Another one with its id was told of before.")
     if disputed.known is None and not (opens and notice.payment["captured"]):
-        if await transaction.row(_KNOWN, {"provider": notice.provider, "note_id": notice.note.id}):
-            return "repeated"
         raise ConflictError("What this chargeback follows from has not been told yet. Send it again.", retry_after=1)
     if disputed.known is None:
-        return await _open(transaction, notice, disputed)
+        return _open(notice, disputed)
     if opens or disputed.known["status"] != withdrawn.code:
-        return await _again(transaction, notice, disputed.known)
+        return _again(notice, disputed.known)
     if notice.note.type is NotificationType.CHARGEBACK_WON:
-        return await _win(transaction, notice, disputed.known)
-    return await _lose(transaction, notice, disputed.known)
+        return _win(notice, disputed.known)
+    return _lose(notice, disputed.known)
 
 
-async def _disputed(transaction: HotTransaction, notice: PaymentNotice) -> Disputed:
-    order_id, provider_id = notice.loaded.order.id, notice.note.provider_id
-    wanted = {"order_id": order_id, "provider": notice.provider, "provider_id": provider_id}
-    rows = await transaction.rows(_OF_ORDER, wanted)
-    named = (row for row in rows if (row["provider"], row["provider_id"]) == (notice.provider, provider_id))
+def _disputed(notice: PaymentNotice) -> Disputed:
+    order_id, rows, theirs = notice.loaded.order.id, notice.held.chargebacks, (notice.provider, notice.note.provider_id)
+    named = (row for row in rows if (row["provider"], row["provider_id"]) == theirs)
     gone = [row for row in rows if row["order_id"] == order_id and row["status"] in (withdrawn.code, lost.code)]
     return Disputed(
         next(named, None),
@@ -116,26 +115,26 @@ def _is_the_same(notice: PaymentNotice, known: Mapping[str, Any]) -> bool:
     return wanted == (known["payment_id"], known["amount"], known["currency"])
 
 
-async def _again(transaction: HotTransaction, notice: PaymentNotice, known: Mapping[str, Any]) -> str:
+def _again(notice: PaymentNotice, known: Mapping[str, Any]) -> OrderChange:
     """What is told once more has no effect; a bank that decides otherwise afterwards is a matter for staff."""
     action = _ENDS.get(notice.note.type)
     ends = {status.code for row in CHARGEBACK.rows if row.action == action for status in CHARGEBACK.targets(row)}
     if action is None or known["status"] in ends:
-        return await record(transaction, notice, "already_told")
-    return await _disbelieve(transaction, notice, f"It was decided before: {known['status']}.")
+        return notice.nothing("already_told")
+    return _disbelieve(notice, f"It was decided before: {known['status']}.")
 
 
-async def _open(transaction: HotTransaction, notice: PaymentNotice, disputed: Disputed) -> str:
+def _open(notice: PaymentNotice, disputed: Disputed) -> OrderChange:
     order, note, payment = notice.loaded.order, notice.note, notice.payment
     remaining = payment["captured"] - disputed.taken
     if note.currency != payment["captured_currency"] or not 1 <= note.amount <= remaining:
-        return await _disbelieve(transaction, notice, f"No more than {remaining} of it can be taken back.")
+        return _disbelieve(notice, f"No more than {remaining} of it can be taken back.")
     change = _by_row(notice, "charge_back", note.amount)
     if change is not None:
         moved = sum(posting["amount"] for posting in change.rows.get("postings", []))
         _post(change, notice, ledger.LOSSES, _taken(notice), note.amount - moved)
         _begin(change, notice, from_escrow=moved)
-        return await _write_order(transaction, notice, change, "charged_back")
+        return notice.kept(change, "charged_back")
     change = notice.change("charge_back")
     _post(change, notice, ledger.LOSSES, _taken(notice), note.amount)
     recovered = 0  # what the house sold is its own loss
@@ -144,7 +143,7 @@ async def _open(transaction: HotTransaction, notice: PaymentNotice, disputed: Di
         _post(change, notice, ledger.receivable(order.seller_id), ledger.LOSSES, recovered)
     _begin(change, notice, from_seller=recovered)
     _open_case(change, notice, "The bank took back a payment that the order no longer holds.")
-    return await write_payment(transaction, notice, change, "charged_back_final" if order.final_at else "charged_back")
+    return notice.kept(change, "charged_back_final" if order.final_at else "charged_back")
 
 
 def _begin(change: OrderChange, notice: PaymentNotice, *, from_escrow: int = 0, from_seller: int = 0) -> None:
@@ -167,7 +166,7 @@ def _begin(change: OrderChange, notice: PaymentNotice, *, from_escrow: int = 0, 
     )
 
 
-async def _win(transaction: HotTransaction, notice: PaymentNotice, known: Mapping[str, Any]) -> str:
+def _win(notice: PaymentNotice, known: Mapping[str, Any]) -> OrderChange:
     order, amount, own = notice.loaded.order, known["amount"], known["from_escrow"]
     change = _by_row(notice, "win_charge_back", own) if own else None
     runs_on = change is not None
@@ -177,16 +176,14 @@ async def _win(transaction: HotTransaction, notice: PaymentNotice, known: Mappin
     _post(change, notice, _taken(notice), ledger.LOSSES, amount - own)
     _post(change, notice, ledger.LOSSES, ledger.payable(order.seller_id), min(amount - own, known["from_seller"]))
     take_row(change, CHARGEBACK, _TABLE, known, "reinstate_funds", PROVIDER, settled_at=change.now)
-    if runs_on:
-        return await _write_order(transaction, notice, change, "won")
-    return await write_payment(transaction, notice, change, "won")
+    return notice.kept(change, "won")
 
 
-async def _lose(transaction: HotTransaction, notice: PaymentNotice, known: Mapping[str, Any]) -> str:
+def _lose(notice: PaymentNotice, known: Mapping[str, Any]) -> OrderChange:
     change = notice.change("lose_charge_back")
     _post(change, notice, _taken(notice), ledger.provider(notice.provider), known["amount"])
     take_row(change, CHARGEBACK, _TABLE, known, "lose", PROVIDER, settled_at=change.now)
-    return await write_payment(transaction, notice, change, "lost")
+    return notice.kept(change, "lost")
 
 
 def _give_to_whom_it_is(change: OrderChange, notice: PaymentNotice, amount: int) -> None:
@@ -208,14 +205,14 @@ def _earned(order: OrderState, amount: int) -> int:
     return min(amount, max(order.total - order.released, 0))  # what the bank had taken may have been paid again
 
 
-async def _disbelieve(transaction: HotTransaction, notice: PaymentNotice, why: str) -> str:
+def _disbelieve(notice: PaymentNotice, why: str) -> OrderChange:
     """What it says can't be: nothing moves, and staff look at it."""
     note, payment = notice.note, notice.payment
     captured = f"{payment['captured']} {payment['captured_currency']}"
     change = notice.change("charge_back")
     said = f"{note.type} {note.provider_id}: {note.amount} {note.currency} of a payment of {captured}."
     _open_case(change, notice, f"{said} {why} Nothing was done.")
-    return await write_payment(transaction, notice, change, "wrong_amount")
+    return notice.kept(change, "wrong_amount")
 
 
 def _open_case(change: OrderChange, notice: PaymentNotice, reason: str) -> None:
@@ -232,12 +229,6 @@ def _by_row(notice: PaymentNotice, action: str, amount: int) -> OrderChange | No
         return advance.take(loaded.order, PROVIDER, action, loaded.now, command={}, payment=facts)
     except (TransitionError, GuardError, NotYoursError):
         return None
-
-
-async def _write_order(transaction: HotTransaction, notice: PaymentNotice, change: OrderChange, outcome: str) -> str:
-    change.rows["payment_notifications"] = [notice.row(outcome)]
-    await engine.write_order_change(transaction, notice.loaded, change)
-    return outcome
 
 
 def _taken(notice: PaymentNotice) -> str:

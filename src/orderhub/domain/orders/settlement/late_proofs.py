@@ -5,49 +5,24 @@ became stays open until it is closed.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
-
-import asyncpg
-from sqlalchemy import Uuid, bindparam, select
+from typing import Any
 
 from orderhub.domain.escrow import ledger
-from orderhub.domain.orders import loading
 from orderhub.domain.orders.change import OrderChange, start_change
-from orderhub.domain.orders.errors import ProofNotLeftError, ReferenceUsedError
-from orderhub.domain.orders.loading import Loaded, read_loaded
+from orderhub.domain.orders.errors import ProofNotLeftError
 from orderhub.domain.orders.money import add_refund
-from orderhub.domain.orders.payment_rows import change_payment
-from orderhub.domain.payments.manual import MANUAL, ONE_REFERENCE, reference_key
-from orderhub.domain.payments.models import Payment, Proof
+from orderhub.domain.orders.payment_rows import change_payment, decide_proof
+from orderhub.domain.orders.settlement.payments import PAYMENTS, Held, columns_of
+from orderhub.domain.payments.manual import MANUAL, reference_key
+from orderhub.domain.payments.models import Payment
+from orderhub.domain.payments.process import left
 from orderhub.domain.process import Actor, By
 from orderhub.domain.refusals import StaffPartyError
 from orderhub.domain.requests.caller import Answer, Caller
-from orderhub.domain.requests.changing import attempt, conclude, find
-from orderhub.domain.requests.conditions import session_alive, with_key
-from orderhub.infra.changes import Changes
-from orderhub.infra.database import Database, HotTransaction
-from orderhub.infra.locking import LockingStatement
+from orderhub.domain.transitions.taking import take_asked
+from orderhub.infra.database import Database
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id
-
-_FIELDS: Final = tuple(column.name for column in Payment.__table__.c)
-_LOCK: Final = LockingStatement(
-    with_key(
-        select(
-            *Payment.__table__.c,
-            Proof.id.label("proof_id"),
-            Proof.sha256.label("sha256"),
-            Proof.status.label("proof_status"),
-        )
-        .select_from(Payment)
-        .join(Proof, Proof.payment_id == Payment.id)
-    )
-    .where(Payment.id == bindparam("payment_id", type_=Uuid()), session_alive())
-    .order_by(Proof.id.desc())
-    .limit(1),
-    of=Payment,
-)
-"""The payment with its newest proof."""
 
 Render = Callable[[Payment], bytes]
 """Makes the body of the answer from the payment as it will be."""
@@ -62,36 +37,31 @@ async def decide_left(  # noqa: PLR0913, PLR0917 - who decides what about which 
     and ReferenceUsedError.
     """
 
-    async def make(transaction: HotTransaction) -> Answer:
-        order = await find(transaction, loading.LOCK_FOR_PROVIDER, {"order_id": payment.order_id})
-        row = await find(transaction, _LOCK, {"payment_id": payment.id, **caller.values()})
-        changes = _decided(read_loaded(order), row, caller, action, command)
-        values = {name: row[name] for name in _FIELDS} | changes.fields
-        return await conclude(transaction, caller, changes, Answer(200, render(Payment(**values)), {}))
+    def show(held: Held, change: OrderChange) -> Answer:
+        (changed,) = change.updates[Payment.__tablename__]
+        return Answer(200, render(Payment(**columns_of(held) | changed)), {})
 
-    async def require_visible() -> None:
-        """Staff see every payment."""
-
-    try:
-        return await attempt(database, caller, make, require_visible)
-    except asyncpg.UniqueViolationError as error:
-        if ONE_REFERENCE not in str(error):
-            raise
-        raise ReferenceUsedError from None
+    return await take_asked(
+        database,
+        caller,
+        PAYMENTS,
+        payment.id,
+        lambda held: _decided(held, caller, action, command),
+        show,
+        given={"order_id": payment.order_id},
+    )
 
 
-def _decided(
-    loaded: Loaded, payment: Mapping[str, Any], caller: Caller, action: str, command: Mapping[str, Any]
-) -> Changes:
-    order = loaded.order
+def _decided(held: Held, caller: Caller, action: str, command: Mapping[str, Any]) -> OrderChange:
+    order, payment = held.order.order, held.payment
     actor = order.actor(caller.account_id, caller.roles)
     if By.BUYER in actor.acts_as:
         raise StaffPartyError(action=action)
-    if payment["proof_status"] != "left" or payment["sha256"].hex() != command["proof_sha256"]:
+    if payment["proof_status"] != left.code or payment["proof_sha256"].hex() != command["proof_sha256"]:
         raise ProofNotLeftError
-    change = start_change(order, action, By.FINANCE, loaded.now, actor_id=actor.account_id, command=command)
+    change = start_change(order, action, By.FINANCE, held.order.now, actor_id=actor.account_id, command=command)
     (_confirm if action == "confirm" else _reject)(change, payment, actor)
-    return _changes(change, payment)
+    return change
 
 
 def _confirm(change: OrderChange, payment: Mapping[str, Any], actor: Actor) -> None:
@@ -114,22 +84,14 @@ def _confirm(change: OrderChange, payment: Mapping[str, Any], actor: Actor) -> N
     change.post(ledger.provider(MANUAL), unapplied, amount, payment["id"], currency)
     change.post(unapplied, ledger.refund(payment["id"]), amount, payment["id"], currency)
     add_refund(change, new_id(), payment["id"], amount, currency)
-    _settle(change, payment, "confirmed", received=amount)
+    decide_proof(change, _proof(payment), "confirm", actor, received=amount)
 
 
 def _reject(change: OrderChange, payment: Mapping[str, Any], actor: Actor) -> None:
     reason = change.required("reason")
     change_payment(change, payment, "reject", actor, failure=reason)
-    _settle(change, payment, "rejected", reason=reason)
+    decide_proof(change, _proof(payment), "reject", actor, reason=reason)
 
 
-def _settle(change: OrderChange, payment: Mapping[str, Any], status: str, **fields: Any) -> None:
-    decided = {"status": status, "decided_by": change.actor_id, "decided_at": change.now, **fields}
-    change.updates["proofs"] = [{"id": payment["proof_id"], **decided}]
-
-
-def _changes(change: OrderChange, payment: Mapping[str, Any]) -> Changes:
-    """The payment is what changes; its order stays as it is."""
-    (changed,) = change.updates.pop("payments")
-    own = {name: value for name, value in changed.items() if name != "id"}
-    return Changes("payments", payment["id"], payment["version"], own, change.rows, change.updates)
+def _proof(payment: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: payment[f"proof_{name}"] for name in ("id", "version", "status")}

@@ -8,13 +8,13 @@ from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.payments.manual import MailedProof
 from orderhub.domain.process import Actor, By
-from orderhub.domain.transitions.taking import take_inside
+from orderhub.domain.transitions.taking import try_inside
 from orderhub.infra.database import Database
 
 
 async def submit_by_mail(database: Database, order_id: UUID, proof: MailedProof) -> bool:
     """Submit a mailed proof to an order that awaits one; False where it doesn't, and nothing has changed."""
-    return await take_inside(database, engine.ORDERS, order_id, lambda loaded: submitted(loaded, proof)) is not None
+    return await try_inside(database, engine.ORDERS, order_id, lambda loaded: submitted(loaded, proof)) is not None
 
 
 def submitted(loaded: Loaded, proof: MailedProof) -> OrderChange:

@@ -6,11 +6,10 @@ from typing import Any
 
 from orderhub.domain.orders.change import OrderChange, start_change
 from orderhub.domain.orders.loading import Loaded
+from orderhub.domain.orders.settlement.payments import Held
+from orderhub.domain.payments.keeping import keep
 from orderhub.domain.payments.ports import Notification
 from orderhub.domain.process import By
-from orderhub.infra.changes import Changes, write
-from orderhub.infra.database import HotTransaction
-from orderhub.kit.errors import ConflictError
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,37 +18,27 @@ class PaymentNotice:
 
     note: Notification
     provider: str
-    payment: Mapping[str, Any]
-    loaded: Loaded
+    held: Held
+
+    @property
+    def payment(self) -> Mapping[str, Any]:
+        """The payment as it is locked."""
+        return self.held.payment
+
+    @property
+    def loaded(self) -> Loaded:
+        """The order as it is locked."""
+        return self.held.order
 
     def change(self, action: str) -> OrderChange:
         """A change in which the order itself stays as it is."""
         return start_change(self.loaded.order, action, By.PROVIDER, self.loaded.now)
 
-    def row(self, outcome: str) -> dict[str, Any]:
-        """The row that records the notification; a second one with its id is refused."""
-        note = self.note
-        body = {
-            "reference": note.reference,
-            "provider_id": note.provider_id,
-            "amount": note.amount,
-            "currency": note.currency,
-            "reason": note.reason,
-        }
-        return {"provider": self.provider, "id": note.id, "type": note.type.value, "body": body, "outcome": outcome}
+    def kept(self, change: OrderChange, outcome: str) -> OrderChange:
+        """The change, with the notification and what comes of it; a second one with its id is refused."""
+        keep(change, self.provider, self.note, outcome)
+        return change
 
-
-async def record(transaction: HotTransaction, notice: PaymentNotice, outcome: str) -> str:
-    """Keep a notification that changes nothing."""
-    return await write_payment(transaction, notice, notice.change(outcome), outcome)
-
-
-async def write_payment(transaction: HotTransaction, notice: PaymentNotice, change: OrderChange, outcome: str) -> str:
-    """Write a change in which the payment may change and the order does not."""
-    changed = change.updates.pop("payments", [{}])[0]
-    change.rows["payment_notifications"] = [notice.row(outcome)]
-    own = {name: value for name, value in changed.items() if name != "id"}
-    changes = Changes("payments", notice.payment["id"], notice.payment["version"], own, change.rows, change.updates)
-    if not await write(transaction, changes):
-        raise ConflictError("The payment changed at the same instant. Send it again.", retry_after=1)
-    return outcome
+    def nothing(self, outcome: str) -> OrderChange:
+        """A change that keeps the notification, and changes nothing."""
+        return self.kept(self.change(outcome), outcome)

@@ -1,10 +1,8 @@
 """The one entry for what a provider tells us, about payments and refunds alike."""
 
-from orderhub.domain.orders.settlement import captures as confirmations
-from orderhub.domain.payments import refunds
-from orderhub.domain.payments.keeping import kept
+from orderhub.domain.orders.settlement import captures, refunds
+from orderhub.domain.payments.keeping import RepeatedNotificationError, kept
 from orderhub.domain.payments.ports import Notification, NotificationType
-from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 
 _ABOUT_REFUNDS = frozenset({NotificationType.REFUND_SUCCEEDED, NotificationType.REFUND_FAILED})
@@ -16,7 +14,8 @@ async def apply_notification(database: Database, provider: str, note: Notificati
     Raises InvalidError for what is not ours or can't be kept, ConflictError when it should come again.
     """
     note = kept(note)
-    if note.type not in _ABOUT_REFUNDS:
-        return await confirmations.apply(database, provider, note)
-    async with database.session() as session:
-        return await refunds.apply(session, provider, note, await business_now(session))
+    apply = refunds.apply if note.type in _ABOUT_REFUNDS else captures.apply
+    try:
+        return await apply(database, provider, note)
+    except RepeatedNotificationError:
+        return "repeated"

@@ -2,34 +2,48 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Text, Uuid, and_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.orders.engine import ORDERS
 from orderhub.domain.orders.errors import NothingDueError, OrderNotFoundError
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.kinds.kind import Due
-from orderhub.domain.orders.loading import state_of
+from orderhub.domain.orders.loading import Loaded, state_of
 from orderhub.domain.orders.models import Order
+from orderhub.domain.orders.state import OrderState
 from orderhub.domain.payments.manual import MANUAL
 from orderhub.domain.payments.methods import PaymentMethod
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import CreatePayment, PaymentProvider, ProviderMethod
 from orderhub.domain.payments.process import PAYMENT, expired
 from orderhub.domain.process import By
+from orderhub.domain.requests.changing import found
 from orderhub.domain.transitions.change import Change
-from orderhub.domain.transitions.models import History
-from orderhub.domain.transitions.rows import begin_row
-from orderhub.infra.business_clock import business_now
-from orderhub.infra.database import Database
+from orderhub.domain.transitions.rows import begin_row, begun_changes
+from orderhub.domain.transitions.taking import Subject, take_inside
+from orderhub.infra.changes import Changes
+from orderhub.infra.database import Database, HotTransaction, Statement
 from orderhub.infra.idempotency import IdempotencyKey, KeyReusedError
 from orderhub.infra.locking import locked
 from orderhub.kit.errors import ForbiddenError, invalid_field
 from orderhub.kit.ids import new_id, show_id
+
+_TABLE: Final = Payment.__tablename__
+_ASKED: Final = Statement(
+    select(Order.buyer_id.label("order_buyer"), Order.seller_id.label("order_seller"), *Payment.__table__.c)
+    .select_from(Order)
+    .outerjoin(
+        Payment,
+        and_(Payment.order_id == Order.id, Payment.request_key == bindparam("request_key", type_=Text())),
+    )
+    .where(Order.id == bindparam("order_id", type_=Uuid()))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +66,28 @@ Remember = Callable[[Payment], dict[str, Any]]
 """Makes the row of the idempotency key from the payment as it is answered."""
 
 
+class _BegunBeforeError(Exception):
+    """Another request with the same key has begun it."""
+
+
+@dataclass(slots=True)
+class Begun(Change):
+    """A payment that is about to begin."""
+
+    @property
+    def payment(self) -> Payment:
+        """As it will be."""
+        (row,) = self.rows[_TABLE]
+        return Payment(**row)
+
+
 def what_is_due(order: Order) -> Sequence[Due]:
     """What can be paid now, and how."""
-    return KINDS[order.kind].due(state_of(order))
+    return _due(state_of(order))
+
+
+def _due(order: OrderState) -> Sequence[Due]:
+    return KINDS[order.kind].due(order)
 
 
 async def start(
@@ -67,8 +100,7 @@ async def start(
     Raises OrderNotFoundError, ForbiddenError for anybody but the buyer, NothingDueError, and the
     provider's refusals; a payment that the provider never heard of expires with the order's clock.
     """
-    async with database.session() as session:
-        payment = await _own_row(session, provider.name, request)
+    payment = await begin(database, provider.name, request)
     if payment.provider_id is None:
         await _at_provider(database, provider, payment, remember)
     return payment
@@ -79,51 +111,62 @@ async def start_by_hand(database: Database, request: PaymentRequest, remember: R
 
     Raises as `start` does, but for what only a provider refuses.
     """
-    async with database.session() as session:
-        payment = await _own_row(session, MANUAL, request)
-        await session.execute(insert(IdempotencyKey).values(remember(payment)).on_conflict_do_nothing())
-    return payment
+    return await begin(database, MANUAL, request, remember)
 
 
-async def _own_row(session: AsyncSession, provider: str, request: PaymentRequest) -> Payment:
-    order = await locked(session, Order, request.order_id)
-    if order is None or not (request.by_staff or request.payer_id in (order.buyer_id, order.seller_id)):
-        raise OrderNotFoundError
-    if request.payer_id != order.buyer_id:
-        raise ForbiddenError("Only the buyer pays for an order.")
-    known = await session.scalar(
-        select(Payment).where(Payment.order_id == order.id, Payment.request_key == request.key)
-    )
+async def begin(
+    database: Database, provider: str, request: PaymentRequest, remember: Remember | None = None
+) -> Payment:
+    """Our own row of a payment, as its order's lock lets it begin, or the one that the same request began.
+
+    ``remember`` makes the answer to keep with it. Raises as `start` does, but for what a provider refuses.
+    """
+    known = await _known(database, request)
     if known is not None:
-        if known.request_hash != request.request_hash:
-            raise KeyReusedError
         return known
-    wanted = next((due for due in what_is_due(order) if due.extra_id == request.extra_id), None)
+    try:
+        begun = await take_inside(database, _STARTS, request.order_id, partial(_begun, provider, request, remember))
+    except _BegunBeforeError:  # by the same request, at the same instant
+        return found(await _known(database, request))
+    return begun.payment
+
+
+async def _known(database: Database, request: PaymentRequest) -> Payment | None:
+    """The payment that the same request began; an order keeps its parties.
+
+    Raises OrderNotFoundError, ForbiddenError, KeyReusedError.
+    """
+    row = await database.row(_ASKED, {"order_id": request.order_id, "request_key": request.key})
+    if row is None or not (request.by_staff or request.payer_id in (row["order_buyer"], row["order_seller"])):
+        raise OrderNotFoundError
+    if request.payer_id != row["order_buyer"]:
+        raise ForbiddenError("Only the buyer pays for an order.")
+    if row["id"] is None:
+        return None
+    if row["request_hash"] != request.request_hash:
+        raise KeyReusedError
+    return Payment(**{column.name: row[column.name] for column in Payment.__table__.c})
+
+
+def _begun(provider: str, request: PaymentRequest, remember: Remember | None, loaded: Loaded) -> Begun:
+    """The payment as the row of its table begins it, with its history."""
+    wanted = next((due for due in _due(loaded.order) if due.extra_id == request.extra_id), None)
     if wanted is None:
         raise NothingDueError("There is nothing to pay here now. Read what is due at GET on this path.")
     if request.method not in wanted.methods:
         raise invalid_field("/method", "not_offered", f"Choose one of: {', '.join(wanted.methods)}.")
-    begun = _begun(order, wanted, provider, request, await business_now(session))
-    payment = Payment(**begun.rows["payments"][0])
-    session.add_all([payment, *(History(**row) for row in begun.rows["history"])])
-    await session.flush()
-    return payment
-
-
-def _begun(order: Order, wanted: Due, provider: str, request: PaymentRequest, now: datetime) -> Change:
-    """The payment as the row of its table begins it, with its history."""
     by_hand = provider == MANUAL
     action = "open_by_hand" if by_hand else "open"
-    change = Change(action=action, by=By.BUYER, actor_id=request.payer_id, now=now, command={})
+    change = Begun(action=action, by=By.BUYER, actor_id=request.payer_id, now=loaded.now, command={})
     begin_row(
         change,
         PAYMENT,
-        Payment.__tablename__,
+        _TABLE,
         action,
         change.actor,
-        data={"order_id": show_id("ord", order.id)},
+        data={"order_id": show_id("ord", loaded.order.id)},
         id=request.payment_id,
-        order_id=order.id,
+        order_id=loaded.order.id,
         extra_id=wanted.extra_id,
         payer_id=request.payer_id,
         provider=provider,
@@ -134,10 +177,30 @@ def _begun(order: Order, wanted: Due, provider: str, request: PaymentRequest, no
         return_url=request.return_url,
         request_key=request.key,
         request_hash=request.request_hash,
-        created_at=now,
+        created_at=loaded.now,
         captured=0,
     )
+    if remember is not None:
+        change.add(IdempotencyKey.__tablename__, **remember(change.payment))
     return change
+
+
+async def _changes(_transaction: HotTransaction, _loaded: Loaded, change: Begun) -> Changes:
+    return begun_changes(change, _TABLE)
+
+
+_STARTS: Final[Subject[Loaded, Begun]] = Subject(
+    noun=ORDERS.noun,
+    lock=ORDERS.lock,
+    lock_keyed=ORDERS.lock_keyed,
+    lock_inside=ORDERS.lock_inside,
+    visible=ORDERS.visible,
+    missing=ORDERS.missing,
+    version=ORDERS.version,
+    changes=_changes,
+    taken={"uq_payments_request_key": _BegunBeforeError, "pk_idempotency_keys": _BegunBeforeError},
+)
+"""An order that stays as it is, while a payment of it begins."""
 
 
 async def _at_provider(

@@ -13,10 +13,10 @@ from orderhub.domain.escrow import ledger
 from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.effects import open_case
 from orderhub.domain.orders.kinds.sourced.details import PendingProof, amend, details_of, due
-from orderhub.domain.orders.payment_rows import begin_payment, change_payment
+from orderhub.domain.orders.payment_rows import begin_payment, change_payment, decide_proof, leave_proof, submit_proof
 from orderhub.domain.orders.state import OrderState, PaymentFacts
 from orderhub.domain.payments.manual import MANUAL, reference_key
-from orderhub.domain.payments.process import under_review
+from orderhub.domain.payments.process import PROOF, under_review
 from orderhub.kit.ids import new_id, show_id
 
 
@@ -31,8 +31,8 @@ def submit(change: OrderChange) -> None:
         payment = _begin_payment(change, proof_id, method or "transfer", amount or max(due(change.before), 1))
     payment = change_payment(change, payment, "submit", change.actor)
     said = {"amount": amount, "method": method, "reference": command.get("reference")}
-    change.add(
-        "proofs",
+    submit_proof(
+        change,
         id=proof_id,
         payment_id=payment["id"],
         order_id=order.id,
@@ -40,7 +40,6 @@ def submit(change: OrderChange) -> None:
         sha256=command["sha256"],
         currency=order.currency,
         via=command["via"],
-        status="under_review",
         submitted_by=order.buyer_id,
         submitted_at=change.now,
         **said,
@@ -80,17 +79,17 @@ def _begin_payment(change: OrderChange, proof_id: UUID, method: str, amount: int
 
 def confirm(change: OrderChange) -> None:
     """Staff saw the money: it comes from the manual provider, and the row's escrow takes it."""
-    _receive(change, "confirmed")
+    _receive(change, "confirm")
 
 
 def record_part(change: OrderChange) -> None:
     """Less than what is due came: it is held, and the rest stays due."""
-    _receive(change, "part")
+    _receive(change, "record_part")
     remaining = due(change.before) - change.data["received"]
     change.data["still_due"] = {"amount": remaining, "currency": change.order.currency}
 
 
-def _receive(change: OrderChange, outcome: str) -> None:
+def _receive(change: OrderChange, action: str) -> None:
     command, proof = change.command, _proof(change.order)
     received = command["received"]["amount"]
     payment_id = proof.payment_id
@@ -108,7 +107,7 @@ def _receive(change: OrderChange, outcome: str) -> None:
         provider_id=reference,
         captured_at=change.now,
     )
-    _decide(change, outcome, received=received)
+    _decide(change, action, received=received)
     change.data |= {"received": received, "reference": command["reference"]}
     _tell_confirmed(change, payment_id, received, method)
 
@@ -130,7 +129,7 @@ def reject(change: OrderChange) -> None:
     proof = _proof(change.order)
     change.data["reason"] = change.required("reason")
     change_payment(change, _payment(proof), "reject", change.actor, failure=change.command["reason"])
-    _decide(change, "rejected", reason=change.command["reason"])
+    _decide(change, "reject", reason=change.command["reason"])
 
 
 def leave(change: OrderChange) -> None:
@@ -139,15 +138,13 @@ def leave(change: OrderChange) -> None:
     reason = "The order went on while this proof was under review: record what came, it goes back to its payer."
     open_case(change, CaseKind.PROOF, reason, proof.payment_id)
     change.order.open_cases += change.order.final_at is None
-    change.updates.setdefault("proofs", []).append({"id": proof.id, "status": "left"})
+    leave_proof(change, _under_review(proof))
     amend(change, proof=None)
 
 
-def _decide(change: OrderChange, status: str, **fields: Any) -> None:
+def _decide(change: OrderChange, action: str, **fields: Any) -> None:
     proof = _proof(change.order)
-    change.updates.setdefault("proofs", []).append(
-        {"id": proof.id, "status": status, "decided_by": change.actor_id, "decided_at": change.now, **fields}
-    )
+    decide_proof(change, _under_review(proof), action, change.actor, **fields)
     change.data["proof_id"] = show_id("pro", proof.id)
     amend(change, proof=None)
 
@@ -161,3 +158,8 @@ def _proof(order: OrderState) -> PendingProof:
 def _payment(proof: PendingProof) -> dict[str, Any]:
     """The payment of the proof under review, which nothing but the order's own rows changes meanwhile."""
     return {"id": proof.payment_id, "version": proof.payment_version, "status": under_review.code}
+
+
+def _under_review(proof: PendingProof) -> dict[str, Any]:
+    """The proof itself, as it has begun: whatever changes it ends its review."""
+    return {"id": proof.id, "version": 1, "status": PROOF.start.code}
