@@ -21,9 +21,9 @@ SOURCE: Final = Path(orderhub.__file__).parent
 ALONE: Final = "locks one row and reads nothing else; what follows is read in statements of its own"
 FRESH: Final = "the same, in a unit of work that has read none of it before"
 KNOWN: Final = {
-    "domain/accounts/addresses.py:_lock_book": ALONE,
     "domain/accounts/email_tokens.py:_find": FRESH,
     "domain/accounts/email_tokens.py:consume": ALONE,
+    "domain/accounts/locking.py:lock_account": ALONE,
     "domain/accounts/opening.py:_free_account": ALONE,
     "domain/accounts/erasure.py:erase": "refreshes the account that it locks; what is open is looked for afterwards",
     "domain/accounts/preferences.py:replace_preferences": ALONE,
@@ -37,8 +37,7 @@ KNOWN: Final = {
     "domain/events/reader.py:lock_place": ALONE,
     "domain/orders/advance.py:OPEN_PAYMENTS": "payments of an order whose lock is there: nobody else adds any",
     "domain/orders/sellers.py:settle_seller": "counts once the seller's row is locked",
-    "domain/quotes/requesting.py:_found": "shared; whoever makes it wait changes or erases the buyer, and adds no "
-    "address, terms or policy",
+    "domain/quotes/requesting.py:_LOCK": ALONE,
     "infra/locking.py:LockingStatement.__init__": "runs again where it had begun with another version",
     "infra/locking.py:locked": "reads the locked row anew, and nothing else",
 }

@@ -131,7 +131,7 @@ def _begin(_row: Any, wanted: WantedErrand, beginning: Beginning) -> OrderState:
         refunded=0,
         released=0,
         commission_basis_points=0,
-        terms={**policy.durations, "policy_version": policy.version},
+        terms=policy.copied(),
         placed_at=now,
         status_since=now,
         clock_anchor=now,

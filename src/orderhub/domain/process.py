@@ -15,6 +15,7 @@ from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from orderhub.domain.refusals import GuardError, NotYoursError, OthersDecideError, StaffPartyError, TransitionError
+from orderhub.kit.errors import DomainError
 from orderhub.kit.text import Label
 
 F = TypeVar("F")
@@ -98,6 +99,8 @@ class Guard(Generic[F]):
     """The conditions that it consists of: a refusal names the first that doesn't hold."""
     forbids: bool = False
     """Whether it is about who acts: they may never, and somebody else may."""
+    refusal: Callable[[F], DomainError] | None = None
+    """The refusal that says more than the condition's name."""
 
     def missing(self, facts: F) -> "Guard[F]":
         """What a refusal names: the part that doesn't hold, else the whole."""
@@ -250,8 +253,8 @@ def decide(process: Process[F], status: str | None, action: str, actor: Actor, f
     """The row that applies.
 
     Raises NotYoursError (this actor never does that), StaffPartyError (a staff row on one's own
-    order), TransitionError (not from this status), GuardError (the row's condition doesn't hold) or
-    OthersDecideError (it is about who acts).
+    order), TransitionError (not from this status), GuardError (the row's condition doesn't hold),
+    OthersDecideError (it is about who acts) or the guard's own refusal.
     """
     rows = [row for row in process.rows_of(status, action) if row.by & actor.acts_as]
     if not rows:
@@ -263,6 +266,8 @@ def decide(process: Process[F], status: str | None, action: str, actor: Actor, f
             return row
     assert rows[0].guard is not None  # noqa: S101 - a row without a guard was returned above
     guard = rows[0].guard.missing(facts)
+    if guard.refusal is not None:
+        raise guard.refusal(facts)
     refusal = OthersDecideError if guard.forbids else GuardError
     raise refusal(guard.code, guard.text, action=action, current_status=status)
 

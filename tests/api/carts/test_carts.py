@@ -122,7 +122,7 @@ async def test_a_full_cart(awa: httpx.AsyncClient, cart: str, hub: Database, put
     for number in range(100):
         await put(f"Article {number}", url=f"{BAZIN}/{number}")
     refused = await awa.post(f"{cart}/lines", json={"name": "Un de trop", "url": BAZIN})
-    assert (refused.status_code, refused.json()["code"], refused.json()["limit"]) == (409, "cart_full", 100)
+    assert (refused.status_code, refused.json()["code"], refused.json()["most"]) == (409, "limit_reached", 100)
     lines = (await awa.get(cart)).json()["lines"]
     assert [line["name"] for line in lines] == [f"Article {number}" for number in range(100)]
     assert (await awa.delete(f"{cart}/lines/{lines[50]['id']}")).status_code == 204

@@ -52,7 +52,7 @@ async def test_sending_back_what_was_read_changes_nothing(idris: httpx.AsyncClie
     assert (await idris.get("/v1/staff/audit")).json()["data"] == []
 
 
-READ_BACK = {"durations", "fees", "working_days", "holidays", "text"}
+READ_BACK = {"durations", "fees", "bounds", "working_days", "holidays", "text"}
 
 
 async def test_a_stale_version_is_refused(idris: httpx.AsyncClient) -> None:

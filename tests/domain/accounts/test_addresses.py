@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.address_rules import PostalAddress
-from orderhub.domain.accounts.addresses import MOST, add_address, change_address, delete_address
-from orderhub.domain.accounts.errors import AddressNotFoundError, TooManyAddressesError
+from orderhub.domain.accounts.addresses import add_address, change_address, delete_address
+from orderhub.domain.accounts.errors import AddressNotFoundError
 from orderhub.domain.accounts.models import Account, Address
+from orderhub.domain.policies.bounds import BOUNDS, LimitReachedError
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 
@@ -65,9 +66,9 @@ async def test_somebody_elses_address_is_not_there(session: AsyncSession, awa: A
 
 
 async def test_the_book_has_an_end(session: AsyncSession, awa: Account) -> None:
-    for _ in range(MOST):
+    for _ in range(BOUNDS["addresses"].usual):
         await add(session, awa, HOME)
-    with pytest.raises(TooManyAddressesError):
+    with pytest.raises(LimitReachedError):
         await add(session, awa, HOME)
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from orderhub.domain.carts.adding import NewLine, add_line
 from orderhub.domain.carts.closing import HandedOver, hand_over
-from orderhub.domain.carts.errors import CartClosedError, CartFullError, CartNotFoundError, CartNotReadyError
+from orderhub.domain.carts.errors import CartClosedError, CartNotFoundError, CartNotReadyError
+from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.changes import Changes, write
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
@@ -105,7 +106,7 @@ async def test_a_line_of_a_full_cart_that_was_sent_is_refused_as_closed(basket: 
     await basket.add()
     async with basket.database.hot_transaction() as transaction:
         await write(transaction, Changes("carts", basket.cart_id, 2, {"line_count": 100}))
-    with pytest.raises(CartFullError):
+    with pytest.raises(LimitReachedError):
         await basket.add()
     await request(basket, new_id())
     with pytest.raises(CartClosedError):

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import func, select, text
 
 from orderhub.domain.carts import service
-from orderhub.domain.carts.errors import CartFullError, CartLineNotFoundError, CartNotFoundError
+from orderhub.domain.carts.errors import CartLineNotFoundError, CartNotFoundError
 from orderhub.domain.carts.models import Cart, CartLine
 from orderhub.domain.carts.rules import MAX_LINES
+from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.infra.idempotency import KeyInUseError
@@ -67,7 +68,7 @@ async def test_the_same_line_many_times_at_once(basket: Basket, database: Databa
 async def test_the_last_place_is_given_once(basket: Basket, database: Database) -> None:
     await added(basket, *map(str, range(MAX_LINES - 2)))
     found = await at_once(*(basket.add(f"{PAGE}/encore/{number}") for number in range(CROWD)))
-    assert Counter(type(one).__name__ for one in found) == {"Answer": 2, CartFullError.__name__: CROWD - 2}
+    assert Counter(type(one).__name__ for one in found) == {"Answer": 2, LimitReachedError.__name__: CROWD - 2}
     assert len((await basket.read()).lines) == MAX_LINES
     await require_whole(database)
 

@@ -12,7 +12,6 @@ from orderhub.domain.catalog.errors import (
     ListingClosedError,
     ListingIncompleteError,
     OptionNotFoundError,
-    TooManyOptionsError,
 )
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.catalog.options import NewOption, OptionChanges, add_option, edit_option, remove_option
@@ -20,6 +19,7 @@ from orderhub.domain.catalog.pricing import price_order
 from orderhub.domain.catalog.queries import options_of, price_list
 from orderhub.domain.catalog.rules import MAX_OPTIONS
 from orderhub.domain.catalog.service import ListingChanges, close_listing, create_listing
+from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.kit.money import Money
 
 Offer = Callable[..., Awaitable[Listing]]
@@ -107,5 +107,5 @@ async def test_options_are_limited_in_number(session: AsyncSession, offer: Offer
     for _ in range(MAX_OPTIONS):
         await add_option(session, listing, EXPRESS, now)
 
-    with pytest.raises(TooManyOptionsError):
+    with pytest.raises(LimitReachedError):
         await add_option(session, listing, CARDS, now)

@@ -12,7 +12,8 @@ from orderhub.domain.accounts.errors import AccountNotFoundError
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.audit.models import AuditEntry
 from orderhub.domain.files.visibility import Viewer
-from orderhub.domain.shops.errors import LastOwnerError, MemberNotFoundError, TooManyMembersError
+from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.shops.errors import LastOwnerError, MemberNotFoundError
 from orderhub.domain.shops.members import MAX_MEMBERS, Membership, members_of, remove_member, set_member
 from orderhub.domain.shops.models import Shop, ShopRole
 from orderhub.domain.shops.personal_data import erase_memberships, export_memberships
@@ -97,7 +98,7 @@ async def test_a_shop_has_room_for_so_many(
         await set_member(session, shop, Membership(editor, EDITOR), actor=staff, now=now)
         await session.flush()
 
-    with pytest.raises(TooManyMembersError):
+    with pytest.raises(LimitReachedError):
         await set_member(session, shop, Membership(await person("one.more"), EDITOR), actor=staff, now=now)
     await set_member(session, shop, Membership(editors[0], OWNER), actor=staff, now=now)
     assert list((await roles(session, shop)).values()).count("owner") == 1

@@ -9,7 +9,8 @@ from orderhub.api.problems import problems
 from orderhub.api.schemas.addresses import AddressOut, CreateAddress, UpdateAddress
 from orderhub.api.schemas.base import AddressId, PageOut
 from orderhub.domain.accounts import addresses
-from orderhub.domain.accounts.errors import AddressNotFoundError, TooManyAddressesError
+from orderhub.domain.accounts.errors import AddressNotFoundError
+from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
 
 router = APIRouter(route_class=IdempotentRoute, prefix="/me/addresses", tags=["me"])
@@ -25,7 +26,7 @@ async def list_addresses(session: DatabaseSession, caller: SignedIn, page: PageP
     "",
     status_code=status.HTTP_201_CREATED,
     summary="Add an address",
-    responses=problems(401, TooManyAddressesError, 422),
+    responses=problems(401, LimitReachedError, 422),
 )
 async def create_address(session: DatabaseSession, caller: SignedIn, body: CreateAddress) -> AddressOut:
     """Add an address as its country writes it; see `GET /v1/countries`. The first one is the default."""

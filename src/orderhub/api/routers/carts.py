@@ -23,10 +23,11 @@ from orderhub.api.schemas.carts import (
 )
 from orderhub.api.versions import ExpectedVersions, IfMatch, expected_versions, show_version
 from orderhub.domain.carts import adding, queries, service
-from orderhub.domain.carts.errors import CartClosedError, CartFullError, CartLineNotFoundError, CartNotFoundError
+from orderhub.domain.carts.errors import CartClosedError, CartLineNotFoundError, CartNotFoundError
 from orderhub.domain.carts.models import Cart, CartStatus
 from orderhub.domain.carts.presentation import present, present_verdict, show_line, summarise
 from orderhub.domain.carts.rules import Line
+from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.idempotency import KeyInUseError, KeyReusedError
 
@@ -62,7 +63,10 @@ async def list_carts(
     summary="Open a cart",
     status_code=status.HTTP_201_CREATED,
     response_model=CartOut,
-    responses={200: {"model": CartOut, "description": "The account's open cart, as it stands."}},
+    responses={
+        200: {"model": CartOut, "description": "The account's open cart, as it stands."},
+        **problems(LimitReachedError),
+    },
 )
 async def open_cart(session: DatabaseSession, caller: SignedIn, language: AskedLanguage, body: OpenCart) -> Response:
     """An account has one open cart, kept over weeks: a second request answers it with 200.
@@ -100,7 +104,7 @@ async def delete_cart(session: DatabaseSession, cart: Annotated[Cart, Depends(re
     summary="Add a line to a cart",
     status_code=status.HTTP_201_CREATED,
     response_model=CartLineOut,
-    responses=problems(*_KEY_REFUSALS, *CHANGE_REFUSALS, CartFullError),
+    responses=problems(*_KEY_REFUSALS, *CHANGE_REFUSALS, LimitReachedError),
 )
 @idempotency(NONE)
 async def add_cart_line(context: Changing, cart_id: CartId, body: AddLine, if_match: IfMatch = None) -> Response:

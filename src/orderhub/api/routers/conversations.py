@@ -27,6 +27,7 @@ from orderhub.domain.messages.errors import (
     OwnListingInquiryError,
 )
 from orderhub.domain.messages.participation import Participation
+from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
 
 router = APIRouter(prefix="/conversations", tags=["messages"], route_class=IdempotentRoute)
@@ -66,6 +67,7 @@ async def list_conversations(
             ListingNotFoundError,
             ConversationReadOnlyError,
             FileUnusableError,
+            LimitReachedError,
         ),
     },
 )
@@ -113,7 +115,7 @@ async def list_messages(
     "/{conversation_id}/messages",
     summary="Send a message",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(ConversationNotFoundError, ConversationReadOnlyError, FileUnusableError),
+    responses=problems(ConversationNotFoundError, ConversationReadOnlyError, FileUnusableError, LimitReachedError),
 )
 async def send_message(
     session: DatabaseSession,

@@ -12,6 +12,7 @@ from orderhub.api.signed_bodies import read_signed
 from orderhub.domain.documents.ports import Printer
 from orderhub.domain.files.ports import StorageUnavailableError
 from orderhub.domain.orders.engine import take_unasked
+from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.domain.replies.addresses import ReplyAddresses
 from orderhub.domain.replies.errors import MailEmptyError, MailTooLargeError
 from orderhub.domain.replies.reading import MailReader
@@ -29,7 +30,12 @@ router = APIRouter(prefix="/hooks", tags=["hooks"])
     dependencies=[Public],
     openapi_extra=MAIL,
     responses=problems(
-        InvalidSignatureError, MailEmptyError, MailTooLargeError, StorageUnavailableError, OverloadedError
+        InvalidSignatureError,
+        MailEmptyError,
+        MailTooLargeError,
+        StorageUnavailableError,
+        OverloadedError,
+        LimitReachedError,
     ),
 )
 async def receive_mail(parts: AppParts, request: Request, storage: Storage) -> MailTakenOut:
@@ -37,7 +43,7 @@ async def receive_mail(parts: AppParts, request: Request, storage: Storage) -> M
 
     Signed over the raw bytes as Standard Webhooks says. Answered once it is recorded; the same mail again
     has no further effect. What can't be taken as a proof becomes a case for staff, with its files; what can't be
-    read in time, with the whole message. A 503 asks for another try.
+    read in time, with the whole message. A 503, or a 409 with `Retry-After`, asks for another try.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MAIL_TYPE:
         raise UnsupportedMediaTypeError(f"Send the raw message with 'Content-Type: {MAIL_TYPE}'.")

@@ -16,10 +16,10 @@ from orderhub.domain.catalog.errors import (
     CurrencyMismatchError,
     ListingIncompleteError,
     OptionNotFoundError,
-    TooManyOptionsError,
 )
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.contact_details.disclosure import to_public
+from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
 
 router = APIRouter(prefix="/listings/{listing_id}/options", tags=["catalog"], route_class=IdempotentRoute)
@@ -40,7 +40,7 @@ async def list_options(
     "",
     summary="Add an option",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(*OWN_REFUSALS, TooManyOptionsError, ListingIncompleteError, CurrencyMismatchError),
+    responses=problems(*OWN_REFUSALS, LimitReachedError, ListingIncompleteError, CurrencyMismatchError),
 )
 async def add_option(
     session: DatabaseSession, listing: Annotated[Listing, Depends(read_own)], body: OptionIn, response: Response

@@ -50,6 +50,7 @@ from orderhub.domain.catalog.search import ListingFilter, search_listings
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, to_public
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.files.links import FileLinks, GivenLinks
+from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.clock import real_now
 from orderhub.kit.errors import ForbiddenError, UnauthenticatedError, invalid_field
@@ -145,7 +146,7 @@ async def list_my_listings(
     "/listings",
     summary="Create a listing",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(*CONTENT_REFUSALS),
+    responses=problems(*CONTENT_REFUSALS, LimitReachedError),
 )
 async def create_listing(
     session: DatabaseSession, caller: SignedIn, body: ListingIn, shown: AskedShown, response: Response

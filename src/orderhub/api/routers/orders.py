@@ -37,6 +37,7 @@ from orderhub.domain.orders.presentation import present_step
 from orderhub.domain.orders.stages import STAGES
 from orderhub.domain.overviews import orders as overviews
 from orderhub.domain.overviews.orders import Filters, Role
+from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.domain.proforma.errors import ProformaAmountError
 from orderhub.domain.refusals import GuardError, NotYoursError, OthersDecideError, StaffPartyError, TransitionError
 from orderhub.domain.requests.diagnosis import answered_before, require_alive
@@ -46,7 +47,15 @@ from orderhub.kit.errors import ForbiddenError, StaleError
 router = APIRouter(tags=["orders"])
 
 KEY_ERRORS = (KeyRequiredError, KeyInUseError, KeyReusedError)
-REFUSALS = (OrderNotFoundError, NotYoursError, OthersDecideError, StaffPartyError, TransitionError, GuardError)
+REFUSALS = (
+    OrderNotFoundError,
+    NotYoursError,
+    OthersDecideError,
+    StaffPartyError,
+    TransitionError,
+    GuardError,
+    LimitReachedError,
+)
 _STATUSES = one_of(sorted(overviews.known_statuses()))
 StatusFilter = Annotated[Annotated[str, _STATUSES] | None, Query(max_length=40, description="Exactly this status.")]
 StageFilter = Annotated[

@@ -27,6 +27,7 @@ from orderhub.domain.payments.ports import (
     ProviderUnavailable,
     UnreadableNotification,
 )
+from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.domain.requests import diagnosis
 from orderhub.domain.requests.caller import Answer
 from orderhub.domain.requests.remembering import kept
@@ -87,7 +88,13 @@ async def list_order_payments(
     status_code=status.HTTP_201_CREATED,
     response_model=PaymentOut,
     responses=problems(
-        *KEY_ERRORS, ForbiddenError, OrderNotFoundError, NothingDueError, ProviderRefused, ProviderUnavailable
+        *KEY_ERRORS,
+        ForbiddenError,
+        OrderNotFoundError,
+        NothingDueError,
+        LimitReachedError,
+        ProviderRefused,
+        ProviderUnavailable,
     ),
 )
 async def start_payment(

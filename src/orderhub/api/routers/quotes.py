@@ -27,6 +27,7 @@ from orderhub.api.versions import ExpectedVersions, IfMatch, expected_versions
 from orderhub.domain.accounts.errors import AddressNotFoundError
 from orderhub.domain.carts.errors import CartClosedError, CartNotFoundError, CartNotReadyError
 from orderhub.domain.orders.queries import history_of
+from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.domain.proforma.errors import ProformaAmountError, ProformaDatesError
 from orderhub.domain.quotes import engine, queries, requesting, saving
 from orderhub.domain.quotes.errors import (
@@ -51,7 +52,7 @@ from orderhub.kit.text import Language
 
 router = APIRouter(tags=["quotes"], route_class=IdempotentRoute)
 
-REFUSALS = (NotYoursError, StaffPartyError, TransitionError, GuardError)
+REFUSALS = (NotYoursError, StaffPartyError, TransitionError, GuardError, LimitReachedError)
 StatusFilter = Annotated[
     Annotated[str, one_of(sorted(QUOTE.by_code))] | None, Query(max_length=40, description="Exactly this status.")
 ]
@@ -69,6 +70,7 @@ _encode = msgspec.json.encode
         CartNotFoundError,
         CartClosedError,
         CartNotReadyError,
+        LimitReachedError,
         TermsOutdatedError,
         AddressMissingError,
         AddressNotFoundError,

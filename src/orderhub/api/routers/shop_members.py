@@ -11,8 +11,9 @@ from orderhub.api.routers.shops import SignedInViewer
 from orderhub.api.schemas.base import AccountId, ShopId
 from orderhub.api.schemas.shops import ShopMemberIn, ShopMemberOut, ShopMembersOut
 from orderhub.domain.accounts.errors import AccountNotFoundError
+from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.domain.shops import access, members
-from orderhub.domain.shops.errors import LastOwnerError, MemberNotFoundError, ShopNotFoundError, TooManyMembersError
+from orderhub.domain.shops.errors import LastOwnerError, MemberNotFoundError, ShopNotFoundError
 from orderhub.domain.shops.models import Shop
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.errors import ForbiddenError
@@ -50,7 +51,7 @@ async def list_shop_members(
     "",
     summary="Add a member to a shop",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(ForbiddenError, ShopNotFoundError, AccountNotFoundError, TooManyMembersError, LastOwnerError),
+    responses=problems(ForbiddenError, ShopNotFoundError, AccountNotFoundError, LimitReachedError, LastOwnerError),
 )
 async def add_shop_member(
     session: DatabaseSession,

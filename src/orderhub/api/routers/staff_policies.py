@@ -48,7 +48,7 @@ ByFinance = Annotated[Change, Depends(finance_change)]
 
 @router.get("/settings", summary="Read the settings", dependencies=[OfAdmin])
 async def get_staff_settings(session: DatabaseSession, language: AskedLanguage, response: Response) -> SettingsOut:
-    """Durations, fees and working days that new orders will copy, and within which bounds they may be set."""
+    """Durations, fees, working days and bounds that new orders will copy, and within which bounds they may be set."""
     policy = await queries.current(session)
     show_version(response, policy.version)
     return SettingsOut.of(policy, language)
@@ -58,9 +58,12 @@ async def get_staff_settings(session: DatabaseSession, language: AskedLanguage, 
 async def put_staff_settings(
     session: DatabaseSession, change: ByAdmin, language: AskedLanguage, body: SettingsIn, response: Response
 ) -> SettingsOut:
-    """Replace durations, fees and working days for new orders. A deadline already promised never moves."""
+    """Replace durations, fees and working days for new orders, and the bounds that are named.
+
+    A deadline already promised never moves; an order keeps the bounds that it began with.
+    """
     policy = await service.change_settings(
-        session, change, durations=body.durations, fees=body.fees, working_days=body.working_days
+        session, change, durations=body.durations, fees=body.fees, working_days=body.working_days, bounds=body.bounds
     )
     show_version(response, policy.version)
     return SettingsOut.of(policy, language)

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from orderhub.api.schemas.base import Day, Input, Instant, Name, Output, Text
+from orderhub.domain.policies.bounds import BOUNDS
 from orderhub.domain.policies.models import Holiday, Terms
 from orderhub.domain.policies.policy import Commission, Policy
 from orderhub.domain.policies.rules import DURATIONS, MAX_COMMISSION
@@ -14,6 +15,7 @@ from orderhub.kit.text import Language, show_duration
 
 MOST_RULES = 200
 MOST_HOLIDAYS = 1000
+MOST_OF_ANY = max(bound.most for bound in BOUNDS.values())
 
 RuleName = Annotated[str, Text(40, examples=["approval"])]
 DurationText = Annotated[str, Text(24, examples=["P7D"])]
@@ -34,6 +36,14 @@ Fees = Annotated[
     Field(
         max_length=50,
         description="Basis points, by name; all of them.",
+        json_schema_extra={"additionalProperties": False},
+    ),
+]
+Bounds = Annotated[
+    dict[RuleName, Annotated[int, Field(ge=1, le=MOST_OF_ANY)]],
+    Field(
+        max_length=50,
+        description="How many there may be, by name.",
         json_schema_extra={"additionalProperties": False},
     ),
 ]
@@ -85,6 +95,7 @@ class SettingsIn(Input):
     durations: Durations
     fees: Fees
     working_days: Weekdays
+    bounds: Annotated[Bounds, Field(description="How many there may be, by name; what is left out stays.")] = {}
 
 
 class DurationRuleOut(Output):
@@ -96,6 +107,15 @@ class DurationRuleOut(Output):
     most: DurationText
 
 
+class BoundRuleOut(Output):
+    """What a bound counts, and within which numbers it may be set."""
+
+    name: RuleName
+    label: Annotated[str, Field(max_length=200)]
+    least: Annotated[int, Field(ge=1, le=MOST_OF_ANY)]
+    most: Annotated[int, Field(ge=1, le=MOST_OF_ANY)]
+
+
 class SettingsOut(Output):
     """The settings in force for new orders."""
 
@@ -104,6 +124,8 @@ class SettingsOut(Output):
     fees: Fees
     working_days: Weekdays
     rules: Annotated[list[DurationRuleOut], Field(max_length=50)]
+    bounds: Bounds
+    bound_rules: Annotated[list[BoundRuleOut], Field(max_length=50)]
 
     @classmethod
     def of(cls, policy: Policy, language: Language) -> Self:
@@ -123,6 +145,11 @@ class SettingsOut(Output):
             fees=dict(policy.fees),
             working_days=list(policy.working_days),
             rules=rules,
+            bounds=dict(policy.bounds),
+            bound_rules=[
+                BoundRuleOut(name=name, label=bound.label.within(language), least=bound.least, most=bound.most)
+                for name, bound in BOUNDS.items()
+            ],
         )
 
 

@@ -1,9 +1,12 @@
-"""A person's address book: one default among them, as soon as there is one at all."""
+"""A person's address book: one default among them, as soon as there is one at all.
+
+The book has no row of its own, so that its owner's is locked: or else two addresses could become the default.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, func, select, update
@@ -12,14 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from orderhub.domain.accounts.address_rules import PostalAddress, check_address
-from orderhub.domain.accounts.errors import AddressNotFoundError, TooManyAddressesError
-from orderhub.domain.accounts.models import Account, Address
+from orderhub.domain.accounts.errors import AddressNotFoundError
+from orderhub.domain.accounts.locking import lock_account
+from orderhub.domain.accounts.models import Address
+from orderhub.domain.policies.bounds import require_room
+from orderhub.domain.policies.queries import bounds
 from orderhub.infra.pages import newest_first
 from orderhub.kit.ids import new_id
 from orderhub.kit.pages import Page, PageRequest
-
-MOST: Final = 50
-"""Addresses of one person."""
 
 
 def countries_of_addresses(
@@ -46,12 +49,11 @@ async def list_addresses(session: AsyncSession, account_id: UUID, page: PageRequ
 async def add_address(
     session: AsyncSession, account_id: UUID, address: PostalAddress, *, is_default: bool, now: datetime
 ) -> Address:
-    """Add an address; the first one is the default. Raises InvalidError, TooManyAddressesError."""
+    """Add an address; the first one is the default. Raises InvalidError, LimitReachedError."""
     checked = check_address(address)
-    await _lock_book(session, account_id)
+    await lock_account(session, account_id)
     had = await session.scalar(select(func.count()).where(Address.account_id == account_id)) or 0
-    if had >= MOST:
-        raise TooManyAddressesError(f"Delete one first: {MOST} addresses are kept.")
+    require_room(await bounds(session), "addresses", had)
     added = Address(
         id=new_id(), account_id=account_id, created_at=now, is_default=had == 0 or is_default, **asdict(checked)
     )
@@ -69,7 +71,7 @@ async def change_address(
 
     The default can't be switched off, only moved. Raises AddressNotFoundError, InvalidError.
     """
-    await _lock_book(session, account_id)
+    await lock_account(session, account_id)
     address = await find_address(session, account_id, address_id)
     said = {name: value for name, value in changes.items() if name != "is_default"}
     checked = check_address(replace(_postal(address), **said))
@@ -84,7 +86,7 @@ async def change_address(
 
 async def delete_address(session: AsyncSession, account_id: UUID, address_id: UUID) -> None:
     """Delete an address; if it was the default, the newest other one is. Raises AddressNotFoundError."""
-    await _lock_book(session, account_id)
+    await lock_account(session, account_id)
     address = await find_address(session, account_id, address_id)
     await session.delete(address)
     await session.flush()
@@ -95,11 +97,6 @@ async def delete_address(session: AsyncSession, account_id: UUID, address_id: UU
 
 def _postal(address: Address) -> PostalAddress:
     return PostalAddress(**{part.name: getattr(address, part.name) for part in fields(PostalAddress)})
-
-
-async def _lock_book(session: AsyncSession, account_id: UUID) -> None:
-    # The book has no row of its own, so its owner's is locked: or else two could become the default.
-    await session.execute(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True))
 
 
 async def _clear_default(session: AsyncSession, account_id: UUID) -> None:

@@ -102,13 +102,6 @@ class EmailTakenError(ConflictError):
     title = Label("Adresse e-mail déjà utilisée", "E-mail address taken")
 
 
-class TooManyAddressesError(ConflictError):
-    """The address book is full."""
-
-    code = "too_many_addresses"
-    title = Label("Carnet d’adresses plein", "Address book full")
-
-
 class StillOpenError(ConflictError):
     """The account can't be erased yet; ``open`` lists what is still open."""
 

@@ -15,6 +15,7 @@ from orderhub.domain.accounts.errors import InvalidRefreshTokenError, RefreshTok
 from orderhub.domain.accounts.models import Account, RefreshToken, SignInSession
 from orderhub.domain.accounts.opaque_tokens import hash_token, new_token
 from orderhub.domain.accounts.tokens import Claims
+from orderhub.domain.policies.queries import bounds
 from orderhub.infra.pages import newest_first
 from orderhub.kit.ids import new_id
 from orderhub.kit.pages import Page, PageRequest
@@ -45,7 +46,11 @@ class Opened:
 async def open_session(
     session: AsyncSession, account: Account, device: Device, *, life: timedelta, now: datetime
 ) -> Opened:
-    """A new session of an account that proved who it is."""
+    """A new session of an account that proved who it is; its row is locked by the caller.
+
+    Where more are alive than may be, the oldest is ended.
+    """
+    await _end_oldest(session, account.id, now)
     opened = SignInSession(
         id=new_id(),
         account_id=account.id,
@@ -58,6 +63,14 @@ async def open_session(
     session.add(opened)
     await session.flush()
     return Opened(_claims(account, opened), _give_token(session, opened.id, now))
+
+
+async def _end_oldest(session: AsyncSession, account_id: UUID, now: datetime) -> None:
+    alive = (SignInSession.account_id == account_id, SignInSession.revoked_at.is_(None), SignInSession.expires_at > now)
+    most = (await bounds(session))["sessions"]
+    beyond = select(SignInSession.id).where(*alive).order_by(SignInSession.id.desc()).offset(most - 1)
+    ended = update(SignInSession).where(SignInSession.id.in_(beyond)).values(revoked_at=now)
+    await session.execute(ended, execution_options={"synchronize_session": False})
 
 
 async def refresh(

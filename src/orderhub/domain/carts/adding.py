@@ -8,8 +8,9 @@ from uuid import UUID
 
 from orderhub.domain.carts import loading
 from orderhub.domain.carts.queries import require_visible
-from orderhub.domain.carts.requirements import require_agreement, require_open, require_room
+from orderhub.domain.carts.requirements import require_agreement, require_open
 from orderhub.domain.carts.rules import Line, LineShop
+from orderhub.domain.policies.bounds import require_fixed_room
 from orderhub.domain.requests.caller import Answer, Caller
 from orderhub.domain.requests.changing import attempt, conclude, find
 from orderhub.domain.requests.versions import require_version
@@ -48,7 +49,7 @@ async def add_line(  # noqa: PLR0913 - who adds what to which cart, and how it i
 ) -> Answer:
     """Add a line at the end, and answer with it and with what is to be said of it.
 
-    Raises CartNotFoundError, CartClosedError, CartFullError, StaleError, InvalidError for a shop that
+    Raises CartNotFoundError, CartClosedError, LimitReachedError, StaleError, InvalidError for a shop that
     isn't active or isn't that of the page, and the refusals of session and key.
     """
     statement = loading.ADD if caller.key is None else loading.ADD_KEYED
@@ -67,7 +68,7 @@ async def add_line(  # noqa: PLR0913 - who adds what to which cart, and how it i
         row = await find(transaction, statement, values)
         require_open(row["status"])
         require_version("cart", row["version"], expected)
-        require_room(row["line_count"])
+        require_fixed_room("cart_lines", row["line_count"])
         require_agreement(wanted.shop_id, known=row["given_known"], site=row["site_id"])
         now = real_now() + row["ahead"]
         line = _line(wanted, row, now)

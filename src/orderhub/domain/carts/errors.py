@@ -25,13 +25,6 @@ class CartClosedError(ConflictError):
     title = Label("Panier déjà transmis", "Cart already sent for a quote")
 
 
-class CartFullError(ConflictError):
-    """The cart has as many lines as a cart may have."""
-
-    code = "cart_full"
-    title = Label("Panier plein", "Cart is full")
-
-
 class CartNotReadyError(ConflictError):
     """No line of the cart can be quoted; ``lines`` says what is wrong with each."""
 

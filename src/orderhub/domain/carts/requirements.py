@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from orderhub.domain.carts.errors import CartClosedError, CartFullError
+from orderhub.domain.carts.errors import CartClosedError
 from orderhub.domain.carts.models import CartStatus
-from orderhub.domain.carts.rules import MAX_LINES
 from orderhub.kit.errors import invalid_field
 
 
@@ -12,13 +11,6 @@ def require_open(status: str) -> None:
     """Raises CartClosedError once a quote was asked for."""
     if status != CartStatus.OPEN.value:
         raise CartClosedError("A quote was asked for with this cart. Gather more in another one: POST /v1/carts.")
-
-
-def require_room(lines: int) -> None:
-    """Raises CartFullError when no line can be added."""
-    if lines >= MAX_LINES:
-        detail = f"A cart has {MAX_LINES} lines at most. Ask for a quote, or gather the rest in a separate cart."
-        raise CartFullError(detail, limit=MAX_LINES)
 
 
 def require_agreement(given: UUID | None, *, known: bool, site: UUID | None) -> None:

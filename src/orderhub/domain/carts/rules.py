@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+from orderhub.domain.policies.bounds import FIXED
 from orderhub.kit.text import Label
 
-MAX_LINES: Final = 100
+MAX_LINES: Final = FIXED["cart_lines"].most
 """Lines of one cart."""
 MAX_QUANTITY: Final = 1000
 """Pieces of one line."""

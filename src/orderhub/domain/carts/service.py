@@ -8,14 +8,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, delete, literal, select
+from sqlalchemy import ARRAY, Select, Text, delete, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts.locking import lock_account
 from orderhub.domain.carts.errors import CartLineNotFoundError
 from orderhub.domain.carts.models import Cart, CartLine, CartStatus
 from orderhub.domain.carts.queries import own_cart
 from orderhub.domain.carts.requirements import require_agreement, require_open
+from orderhub.domain.policies.bounds import require_room
+from orderhub.domain.policies.queries import bounds
 from orderhub.domain.requests.versions import require_version
 from orderhub.domain.shops.hosts import hosts_of
 from orderhub.domain.shops.models import Shop
@@ -32,19 +35,29 @@ async def open_cart(
 ) -> tuple[UUID, bool]:
     """The account's usual open cart, made where there is none, or always a new one; and whether it is new.
 
-    ``cart_id`` is the id that a new one is to have.
+    ``cart_id`` is the id that a new one is to have. Raises LimitReachedError.
     """
     for _ in range(_TRIES):
+        found = None if separate else await session.scalar(_usual(account_id))
+        if found is not None:
+            return found, False
+        await _require_room(session, account_id)
         made = await session.scalar(_new_cart(cart_id or new_id(), account_id, now, separate=separate))
         if made is not None:
             return made, True
-        usual = select(Cart.id).where(
-            Cart.account_id == account_id, Cart.status == CartStatus.OPEN.value, Cart.separate.is_(False)
-        )
-        found = await session.scalar(usual)
-        if found is not None:
-            return found, False
     raise ConflictError("This account's cart is changing very fast. Try again.", retry_after=1)
+
+
+def _usual(account_id: UUID) -> Select[UUID]:
+    return select(Cart.id).where(
+        Cart.account_id == account_id, Cart.status == CartStatus.OPEN.value, Cart.separate.is_(False)
+    )
+
+
+async def _require_room(session: AsyncSession, account_id: UUID) -> None:
+    await lock_account(session, account_id)
+    still_open = select(func.count()).where(Cart.account_id == account_id, Cart.status == CartStatus.OPEN.value)
+    require_room(await bounds(session), "carts", await session.scalar(still_open) or 0)
 
 
 def _new_cart(cart_id: UUID, account_id: UUID, now: datetime, *, separate: bool) -> Any:

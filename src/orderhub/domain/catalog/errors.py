@@ -49,13 +49,6 @@ class ListingStaleError(StaleError):
     title = Label("Annonce modifiée entre-temps", "The listing has changed meanwhile")
 
 
-class TooManyOptionsError(ConflictError):
-    """A listing offers a limited number of options."""
-
-    code = "too_many_options"
-    title = Label("Trop d’options", "Too many options")
-
-
 class PriceChangedError(ConflictError):
     """The price is another than the one that the buyer looked at."""
 

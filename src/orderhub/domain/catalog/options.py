@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.catalog.errors import (
     ListingIncompleteError,
     OptionNotFoundError,
-    TooManyOptionsError,
     currency_mismatch,
 )
 from orderhub.domain.catalog.models import Listing, ListingOption
 from orderhub.domain.catalog.queries import options_of
-from orderhub.domain.catalog.rules import MAX_OPTIONS, check_open
+from orderhub.domain.catalog.rules import check_open
 from orderhub.domain.catalog.service import touch
+from orderhub.domain.policies.bounds import require_fixed_room
 from orderhub.kit.ids import new_id
 from orderhub.kit.money import Money
 
@@ -39,11 +39,10 @@ class NewOption(TypedDict):
 async def add_option(session: AsyncSession, listing: Listing, option: NewOption, now: datetime) -> ListingOption:
     """Offer an option more on one's `own_listing`.
 
-    Raises ListingClosedError, TooManyOptionsError, ListingIncompleteError and CurrencyMismatchError.
+    Raises ListingClosedError, LimitReachedError, ListingIncompleteError and CurrencyMismatchError.
     """
     check_open(listing)
-    if len(await options_of(session, listing.id)) >= MAX_OPTIONS:
-        raise TooManyOptionsError(f"A listing offers at most {MAX_OPTIONS} options. Remove one first.")
+    require_fixed_room("listing_options", len(await options_of(session, listing.id)))
     _check_currency(listing, option["price"])
     added = ListingOption(
         id=new_id(),

@@ -11,6 +11,7 @@ from orderhub.domain.catalog.errors import (
 )
 from orderhub.domain.catalog.models import Listing, ListingState
 from orderhub.domain.contact_details.masking import find
+from orderhub.domain.policies.bounds import FIXED
 from orderhub.kit.errors import FieldError, InvalidError, invalid_field
 from orderhub.kit.versions import Versions
 
@@ -24,7 +25,7 @@ MOVES: Final[Mapping[ListingState, frozenset[ListingState]]] = {
 }
 """From each state, where its seller may take it. Asking for the state that it has changes nothing."""
 
-MAX_OPTIONS = 20
+MAX_OPTIONS: Final = FIXED["listing_options"].most
 MAX_PHOTOS = 10
 MAX_QUESTIONS = 20
 MAX_DAYS = 365

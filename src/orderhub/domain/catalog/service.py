@@ -5,13 +5,17 @@ from datetime import datetime
 from typing import Any, TypedDict
 from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts.locking import lock_account
 from orderhub.domain.catalog.errors import currency_mismatch
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.catalog.photos import check_photos
 from orderhub.domain.catalog.queries import options_of
 from orderhub.domain.catalog.rules import check_complete, check_move, check_open, check_questions
+from orderhub.domain.policies.bounds import require_room
+from orderhub.domain.policies.queries import bounds
 from orderhub.kit.ids import new_id
 from orderhub.kit.money import Money
 
@@ -33,7 +37,7 @@ class ListingChanges(TypedDict, total=False):
 
 
 async def create_listing(session: AsyncSession, *, seller_id: UUID, changes: ListingChanges, now: datetime) -> Listing:
-    """A new listing; a draft unless ``state`` says active. Raises what `edit_listing` raises."""
+    """A new listing; a draft unless ``state`` says active. Raises LimitReachedError, and what `edit_listing` raises."""
     listing = Listing(
         id=new_id(),
         seller_id=seller_id,
@@ -54,9 +58,16 @@ async def create_listing(session: AsyncSession, *, seller_id: UUID, changes: Lis
         updated_at=now,
     )
     await _change(session, listing, changes)
+    await _require_room(session, seller_id)
     session.add(listing)
     await session.flush()
     return listing
+
+
+async def _require_room(session: AsyncSession, seller_id: UUID) -> None:
+    await lock_account(session, seller_id)
+    kept = select(func.count()).where(Listing.seller_id == seller_id, Listing.state != ListingState.CLOSED.value)
+    require_room(await bounds(session), "listings", await session.scalar(kept) or 0)
 
 
 async def edit_listing(session: AsyncSession, listing: Listing, changes: ListingChanges, now: datetime) -> None:

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts.locking import lock_account
 from orderhub.domain.catalog.errors import ListingNotFoundError
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.contact_details import masking
@@ -24,6 +25,8 @@ from orderhub.domain.messages.errors import (
 from orderhub.domain.messages.models import Conversation, ConversationMember, Message
 from orderhub.domain.messages.participation import SILENCES, Participation, Role
 from orderhub.domain.messages.shown import public_form
+from orderhub.domain.policies.bounds import reached, require_room
+from orderhub.domain.policies.queries import bounds
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
 
@@ -41,8 +44,8 @@ async def send(  # noqa: PLR0913 - a message, named
 ) -> Message:
     """Write a message; contact details in it are found, flagged, and masked for its readers.
 
-    Raises ConversationReadOnlyError, InvalidError for an empty message, or FileUnusableError for a file
-    that isn't the author's.
+    Raises ConversationReadOnlyError, LimitReachedError, InvalidError for an empty message, or FileUnusableError for
+    a file that isn't the author's.
     """
     silence = place.silence(now)
     if silence is not None:
@@ -70,18 +73,20 @@ async def send(  # noqa: PLR0913 - a message, named
 
 
 async def _append(session: AsyncSession, message: Message) -> None:
-    """Number the message and count it for its readers.
+    """Number the message and count it for its readers. Raises LimitReachedError.
 
     The update locks the conversation, and only then is the id made: ids order messages as numbers do.
     """
+    most = (await bounds(session))["messages"]
     counted = (
         update(Conversation)
-        .where(Conversation.id == message.conversation_id)
+        .where(Conversation.id == message.conversation_id, Conversation.message_count < most)
         .values(message_count=Conversation.message_count + 1, last_message_at=message.sent_at)
         .returning(Conversation.message_count)
     )
     number = await session.scalar(counted, execution_options={"synchronize_session": False})
-    assert number is not None  # noqa: S101 - the caller has just read the conversation
+    if number is None:  # the caller has just read the conversation
+        raise reached("messages", most)
     message.id, message.number = new_id(), number
     session.add(message)
     await session.flush()
@@ -119,7 +124,7 @@ async def inquire(  # noqa: PLR0913 - a message and its listing, named
     """Ask a seller before ordering: the conversation about this listing, and whether it is new.
 
     Raises ListingNotFoundError for a listing that isn't public, InquiriesNotAcceptedError,
-    OwnListingInquiryError, and what `send` raises.
+    OwnListingInquiryError, LimitReachedError, and what `send` raises.
     """
     listing = await _open_listing(session, listing_id, buyer_id)
     conversation_id, is_new = await _one_inquiry(session, listing, buyer_id, now)
@@ -148,7 +153,14 @@ async def _open_listing(session: AsyncSession, listing_id: UUID, buyer_id: UUID)
 
 
 async def _one_inquiry(session: AsyncSession, listing: Listing, buyer_id: UUID, now: datetime) -> tuple[UUID, bool]:
-    """The one conversation of this buyer about this listing, made where there is none."""
+    """The one conversation of this buyer about this listing, made where there is none. Raises LimitReachedError."""
+    known = select(Conversation.id).where(
+        Conversation.listing_id == listing.id, Conversation.buyer_id == buyer_id, Conversation.order_id.is_(None)
+    )
+    conversation_id = await session.scalar(known)
+    if conversation_id is not None:
+        return conversation_id, False
+    await _require_room(session, buyer_id)
     conversation_id = await session.scalar(
         insert(Conversation)
         .values(id=new_id(), listing_id=listing.id, buyer_id=buyer_id, seller_id=listing.seller_id, created_at=now)
@@ -156,9 +168,6 @@ async def _one_inquiry(session: AsyncSession, listing: Listing, buyer_id: UUID, 
         .returning(Conversation.id)
     )
     if conversation_id is None:
-        known = select(Conversation.id).where(
-            Conversation.listing_id == listing.id, Conversation.buyer_id == buyer_id, Conversation.order_id.is_(None)
-        )
         return (await session.scalars(known)).one(), False
     session.add_all(
         ConversationMember(conversation_id=conversation_id, account_id=account_id)
@@ -166,6 +175,24 @@ async def _one_inquiry(session: AsyncSession, listing: Listing, buyer_id: UUID, 
     )
     await session.flush()
     return conversation_id, True
+
+
+async def _require_room(session: AsyncSession, buyer_id: UUID) -> None:
+    """Inquiries that nobody answered are bounded; they are found among what the buyer takes part in."""
+    await lock_account(session, buyer_id)
+    answered = exists().where(Message.conversation_id == Conversation.id, Message.author_id != buyer_id)
+    unanswered = (
+        select(func.count())
+        .select_from(ConversationMember)
+        .join(Conversation, Conversation.id == ConversationMember.conversation_id)
+        .where(
+            ConversationMember.account_id == buyer_id,
+            Conversation.buyer_id == buyer_id,
+            Conversation.order_id.is_(None),
+            ~answered,
+        )
+    )
+    require_room(await bounds(session), "inquiries", await session.scalar(unanswered) or 0)
 
 
 async def mark_read(session: AsyncSession, place: Participation, *, account_id: UUID, now: datetime) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, or_, select
 
 from orderhub.domain.operator import Operator
-from orderhub.domain.orders import effects, history_data, money, timers, words
+from orderhub.domain.orders import effects, guards, history_data, money, timers, words
 from orderhub.domain.orders.change import OrderChange, start_change
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.loading import Loaded, Party
@@ -20,7 +20,8 @@ from orderhub.domain.orders.stages import stage_of
 from orderhub.domain.orders.state import Facts, OrderState, PaymentFacts, changed_fields
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.process import PAYMENT
-from orderhub.domain.process import STAFF, Actor, Available, By, Row, Status, Target, available, decide, tells
+from orderhub.domain.policies.bounds import of_terms, reached
+from orderhub.domain.process import PARTIES, STAFF, Actor, Available, By, Row, Status, Target, available, decide, tells
 from orderhub.domain.refusals import GuardError, TransitionError
 from orderhub.domain.transitions.models import Timer
 from orderhub.domain.transitions.timers import cancel_step
@@ -43,7 +44,23 @@ OPEN_PAYMENTS: Final = Statement(
 
 def available_to(order: OrderState, actor: Actor, now: datetime) -> tuple[Available, ...]:
     """What an actor may do with an order now, and why not yet."""
-    return available(KINDS[order.kind].table, order.status, actor, Facts(order, now, actor))
+    table, facts = KINDS[order.kind].table, Facts(order, now, actor)
+    found = available(table, order.status, actor, facts)
+    if guards.ROOM_TO_CHANGE.holds(facts):
+        return found
+    return tuple(
+        each
+        if _ends(order, actor, each.action)
+        else Available(each.action, possible=False, reason=guards.ROOM_TO_CHANGE)
+        for each in found
+    )
+
+
+def _ends(order: OrderState, actor: Actor, action: str) -> bool:
+    """Whether somebody else than a party acts, or the action ends the order: neither is ever too much."""
+    table = KINDS[order.kind].table
+    rows = [row for row in table.rows_of(order.status, action) if row.by & actor.acts_as]
+    return all(not row.by & PARTIES or target_of(row, order) in table.final for row in rows)
 
 
 def take(  # noqa: PLR0913 - everything that a decision looks at
@@ -61,6 +78,8 @@ def take(  # noqa: PLR0913 - everything that a decision looks at
     _require_own_currency(order, command)
     facts = Facts(order, now, actor, command, payment, request_id)
     row = decide(KINDS[order.kind].table, order.status, action, actor, facts)
+    if not guards.ROOM_TO_CHANGE.holds(facts) and not _ends(order, actor, action):
+        raise reached("order_changes", of_terms(order.terms, "order_changes"))
     by = next(iter(row.by & actor.acts_as))
     change = start_change(
         order,

@@ -4,7 +4,11 @@ While asking what is available there is no command yet; a guard about what is se
 far as the order's own facts allow it.
 """
 
-from orderhub.domain.orders.state import Facts
+from collections.abc import Callable
+from typing import Final
+
+from orderhub.domain.orders.state import Facts, OrderState
+from orderhub.domain.policies.bounds import BOUNDS, of_terms, reached
 from orderhub.domain.process import By, Guard
 from orderhub.kit.text import Label
 
@@ -44,6 +48,24 @@ def _opened_it(facts: Facts) -> bool:
     return facts.order.disputed_by is not None and By(facts.order.disputed_by) in facts.actor.acts_as
 
 
+def room(name: str, had: Callable[[OrderState], int]) -> Guard[Facts]:
+    """Room for one more of what a bound of the order's own terms counts: see ``policies/bounds.py``."""
+
+    def holds(facts: Facts) -> bool:
+        return had(facts.order) < of_terms(facts.order.terms, name)
+
+    label = BOUNDS[name].label
+    return Guard[Facts](
+        "limit_reached",
+        Label(f"limite : {label.fr}", f"limit: {label.en}"),
+        holds,
+        refusal=lambda facts: reached(name, of_terms(facts.order.terms, name)),
+    )
+
+
+ROOM_TO_REPORT: Final = room("open_problems", lambda order: order.open_cases)
+ROOM_TO_REFUND: Final = room("part_refunds", lambda order: sum(fund.get("refunds", 0) for fund in order.funds))
+ROOM_TO_CHANGE: Final = room("order_changes", lambda order: order.version)
 REASON = Guard[Facts]("reason_missing", Label("motif", "reason"), said_with_it)
 CANCELLATION_PENDING = Guard[Facts](
     "no_cancellation_pending",

@@ -105,7 +105,8 @@ def _refund(change: OrderChange, amount: int) -> None:
         remaining -= part
         if part:
             _refund_one(change, UUID(fund["payment_id"]), part)
-        funds.insert(0, {**fund, "held": int(fund["held"]) - part})
+        refunds = int(fund.get("refunds", 0)) + bool(part)
+        funds.insert(0, {**fund, "held": int(fund["held"]) - part, "refunds": refunds})
     change.order.funds = funds
     change.order.refunded += amount
     change.data["refunded"] = amount

@@ -17,7 +17,8 @@ class PolicyVersion(Base):
     """One version of the policy; the newest is current. Orders copy from it when they are placed.
 
     ``values`` is ``{"durations": {name: ISO 8601}, "commissions": [{"kind", "category", "basis_points"}],
-    "fees": {name: basis points}, "working_days": [1, …], "terms_version": 1}``.
+    "fees": {name: basis points}, "working_days": [1, …], "terms_version": 1,
+    "bounds": {name: number}}``. Rows older than a bound lack it.
     """
 
     __tablename__ = "policies"

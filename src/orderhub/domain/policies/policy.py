@@ -1,10 +1,11 @@
 """The policy as a value, and what is read from it. Pure: no database, no settings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from orderhub.domain.policies.bounds import kept, whole
 from orderhub.kit.text import parse_duration
 
 UNREMINDED: Final = timedelta(hours=24)
@@ -36,6 +37,12 @@ class Policy:
     working_days: tuple[int, ...]
     """ISO weekdays: 1 is Monday."""
     terms_version: int
+    bounds: Mapping[str, int] = field(default_factory=lambda: whole({}))
+    """How many there may be, by name; the names are those of `bounds.BOUNDS`."""
+
+    def copied(self) -> dict[str, Any]:
+        """What an order or a quote keeps of it from its beginning on: its ``terms``."""
+        return {**self.durations, "policy_version": self.version, "bounds": kept(self.bounds)}
 
     def duration(self, name: str) -> timedelta:
         """A duration by name. Raises KeyError for a name that the rules do not know."""
@@ -51,6 +58,7 @@ def read_policy(version: int, values: Mapping[str, Any]) -> Policy:
         fees=values["fees"],
         working_days=tuple(values["working_days"]),
         terms_version=values["terms_version"],
+        bounds=whole(values.get("bounds", {})),
     )
 
 
@@ -65,6 +73,7 @@ def write_policy(policy: Policy) -> dict[str, Any]:
         "fees": dict(policy.fees),
         "working_days": list(policy.working_days),
         "terms_version": policy.terms_version,
+        "bounds": dict(policy.bounds),
     }
 
 

@@ -1,6 +1,6 @@
 """Reads of the current policy, terms and holidays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 from sqlalchemy import select
@@ -15,6 +15,11 @@ async def current(session: AsyncSession) -> Policy:
     """The newest policy; the migrations bring the first."""
     row = (await session.scalars(select(PolicyVersion).order_by(PolicyVersion.version.desc()).limit(1))).one()
     return read_policy(row.version, row.values)
+
+
+async def bounds(session: AsyncSession) -> Mapping[str, int]:
+    """How many there may be of each thing, by the names of `bounds.BOUNDS`."""
+    return (await current(session)).bounds
 
 
 async def current_terms(session: AsyncSession) -> Terms:

@@ -1,6 +1,7 @@
 """What a policy may hold: the names, the bounds, and why a proposed one is refused.
 
-Pure. A new duration or fee is a line here, a default in a migration, and nothing else.
+Pure. A new duration or fee is a line here, a default in a migration, and nothing else; a new bound is a line in
+``bounds.py``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from orderhub.domain.policies.bounds import faults_of
 from orderhub.domain.policies.policy import Commission, Policy
 from orderhub.kit.errors import FieldError
 from orderhub.kit.text import Label, parse_duration, show_duration
@@ -113,6 +115,7 @@ def faults(policy: Policy) -> tuple[FieldError, ...]:
         *_of_fees(policy),
         *_of_working_days(policy),
         *_of_commissions(policy.commissions),
+        *faults_of(policy.bounds),
     )
 
 

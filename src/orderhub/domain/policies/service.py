@@ -32,17 +32,27 @@ class Change:
     expected: Versions | None = None
 
 
-async def change_settings(
+async def change_settings(  # noqa: PLR0913 - one name for each setting
     session: AsyncSession,
     change: Change,
     *,
     durations: Mapping[str, str],
     fees: Mapping[str, int],
     working_days: Sequence[int],
+    bounds: Mapping[str, int] | None = None,
 ) -> Policy:
-    """Replace durations, fees and working days. Raises InvalidError, PolicyStaleError, PolicyRacedError."""
+    """Replace durations, fees and working days, and the ``bounds`` that are named.
+
+    Raises InvalidError, PolicyStaleError, PolicyRacedError.
+    """
     before = await _looked_at(session, change)
-    after = replace(before, durations=dict(durations), fees=dict(fees), working_days=tuple(sorted(working_days)))
+    after = replace(
+        before,
+        durations=dict(durations),
+        fees=dict(fees),
+        working_days=tuple(sorted(working_days)),
+        bounds={**before.bounds, **(bounds or {})},
+    )
     return await _adopt(session, change, before, after, "settings")
 
 

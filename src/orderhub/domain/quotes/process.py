@@ -5,6 +5,7 @@ Read it as a timetable. Columns: from, action, by, guard, to, escrow, clock, eff
 
 from collections.abc import Sequence
 
+from orderhub.domain.policies.bounds import of_terms, reached
 from orderhub.domain.process import By, Clock, Deadline, Guard, Process, Row, Status
 from orderhub.domain.quotes import effects
 from orderhub.domain.quotes.state import QuoteFacts, QuoteState
@@ -47,10 +48,17 @@ def _names_current(facts: QuoteFacts) -> bool:
     return facts.command is None or facts.command.get("version") == facts.quote.current
 
 
+def _has_room(facts: QuoteFacts) -> bool:
+    return (facts.quote.current or 0) < of_terms(facts.quote.terms, "quote_versions")
+
+
 VALIDITY = Clock(("quote",), _validity, B)
 REQUESTABLE = Guard[QuoteFacts]("cart_not_requestable", Label("conditions acceptées, adresse, au moins un article valide ; copie les articles et ferme le panier", "terms accepted, address, at least one valid line; copies the lines and closes the cart"),
                                 lambda facts: bool(facts.quote.lines))
-DRAFTED  = Guard[QuoteFacts]("draft_incomplete", Label("un brouillon complet", "a complete draft version"), lambda facts: facts.quote.draft is not None)
+ROOM     = Guard[QuoteFacts]("limit_reached", Label("limite : versions d’une proforma", "limit: versions of a proforma"), _has_room,
+                             refusal=lambda facts: reached("quote_versions", of_terms(facts.quote.terms, "quote_versions")))
+DRAFTED  = Guard[QuoteFacts]("draft_incomplete", Label("un brouillon complet", "a complete draft version"), lambda facts: facts.quote.draft is not None and _has_room(facts),
+                             (ROOM,))
 CURRENT  = Guard[QuoteFacts]("version_not_current", Label("nomme la version en vigueur", "names the current version"), _names_current)
 SAYS_WHAT = Guard[QuoteFacts]("changes_not_said", Label("dit quoi changer", "says what"), lambda _: True)
 REASON   = Guard[QuoteFacts]("reason_missing", Label("motif", "reason"), lambda _: True)

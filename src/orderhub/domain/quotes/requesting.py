@@ -6,15 +6,16 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, and_, bindparam, or_, select, true
+from sqlalchemy import Select, Uuid, and_, bindparam, func, or_, select, true
 
 from orderhub.domain.accounts.address_rules import PostalAddress, check_address
 from orderhub.domain.accounts.errors import AddressNotFoundError
 from orderhub.domain.accounts.house import HOUSE_ID
-from orderhub.domain.accounts.models import Address
+from orderhub.domain.accounts.models import Account, Address
 from orderhub.domain.carts import queries as carts
 from orderhub.domain.carts.closing import HandedOver, hand_over
 from orderhub.domain.orders.loading import Party
+from orderhub.domain.policies.bounds import require_room
 from orderhub.domain.policies.models import PolicyVersion, Terms
 from orderhub.domain.policies.policy import read_policy
 from orderhub.domain.process import Actor, By, decide
@@ -23,6 +24,7 @@ from orderhub.domain.quotes.advance import event_data
 from orderhub.domain.quotes.change import QuoteChange
 from orderhub.domain.quotes.errors import AddressMissingError, TermsOutdatedError
 from orderhub.domain.quotes.loading import BUYER, HOUSE, Loaded, Render
+from orderhub.domain.quotes.models import Quote
 from orderhub.domain.quotes.process import PAST, QUOTE
 from orderhub.domain.quotes.state import COLUMNS, QuoteFacts, QuoteState
 from orderhub.domain.requests.caller import Answer, Caller
@@ -89,19 +91,29 @@ def _found(*, keyed: bool) -> Select[*tuple[Any, ...]]:
         )
         .where(BUYER.id == bindparam("account_id", type_=Uuid()), BUYER.erased_at.is_(None), session_alive())
     )
-    # The buyer can't be erased before their quote is there to be seen as open.
-    return (with_key(statement) if keyed else statement).with_for_update(read=True, key_share=True, of=BUYER)
+    return with_key(statement) if keyed else statement
 
 
+_LOCK: Final = Statement(
+    select(Account.id).where(Account.id == bindparam("account_id", type_=Uuid())).with_for_update(key_share=True)
+)
+"""The buyer can't be erased before their quote is there to be seen as open, and their requests are counted in turn."""
 _FIND: Final = Statement(_found(keyed=False))
 _FIND_KEYED: Final = Statement(_found(keyed=True))
+_UNDER_WAY: Final = Statement(
+    select(func.count().label("quotes")).where(
+        Quote.buyer_id == bindparam("account_id", type_=Uuid()), Quote.final_at.is_(None)
+    )
+)
+"""Counted in a statement of its own, once the buyer is locked."""
 
 
 async def request_quote(database: Database, caller: Caller, asked: QuoteRequest, render: Render) -> Answer:
     """Ask for a quote of every line of one's cart that can be quoted, and answer with it.
 
     Raises CartNotFoundError, CartClosedError, StaleError, CartNotReadyError, TermsOutdatedError,
-    AddressMissingError, AddressNotFoundError, InvalidError, UnauthenticatedError, and those of the key.
+    AddressMissingError, AddressNotFoundError, LimitReachedError, InvalidError, UnauthenticatedError,
+    and those of the key.
     """
     given = None if asked.address is None else asdict(check_address(asked.address, "/address"))
     return await attempt(
@@ -120,8 +132,11 @@ async def _request(
     given: Mapping[str, Any] | None,
     render: Render,
 ) -> Answer:
+    await transaction.row(_LOCK, {"account_id": caller.account_id})
     statement = _FIND if caller.key is None else _FIND_KEYED
     row = found(await transaction.row(statement, {"address_id": asked.address_id, **caller.values()}))
+    under_way = found(await transaction.row(_UNDER_WAY, {"account_id": caller.account_id}))
+    require_room(read_policy(row["policy_version"], row["policy_values"]).bounds, "quotes", under_way["quotes"])
     handed = await hand_over(transaction, caller.account_id, asked.cart_id, expected=asked.cart_version)
     address = given or _kept_address(row, asked)
     if row["terms_version"] != asked.terms_version:
@@ -162,7 +177,7 @@ def _begin(
         address=dict(address),
         terms_accepted={"version": asked.terms_version, "at": show_instant(now), "address": asked.client},
         message=asked.message,
-        terms={**policy.durations, "policy_version": policy.version},
+        terms=policy.copied(),
         draft=None,
         current=None,
         number=None,

@@ -49,6 +49,7 @@ class InboundMail(Base):
     __table_args__ = (
         UniqueConstraint("message_key"),
         Index("ix_inbound_mails_account_id", "account_id"),
+        Index("ix_inbound_mails_account_id_received_at", "account_id", "received_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

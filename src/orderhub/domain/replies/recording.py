@@ -23,10 +23,12 @@ from orderhub.domain.files.service import Keys
 from orderhub.domain.replies import own_documents, targets
 from orderhub.domain.replies.addresses import DocumentReply, QuoteVersionReply, ReplyAddresses, ReplyTarget
 from orderhub.domain.replies.attachments import Kept
+from orderhub.domain.replies.counting import require_room_for_mail
 from orderhub.domain.replies.errors import MailEmptyError, MailTooLargeError
 from orderhub.domain.replies.mail import MAX_BYTES, InboundMessage
 from orderhub.domain.replies.models import CaseReason, InboundMail, MailOutcome
 from orderhub.domain.replies.reading import MailReader
+from orderhub.domain.replies.targets import Matter
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.kit.ids import new_id, show_id
@@ -63,8 +65,8 @@ async def record(  # noqa: PLR0913, PLR0917 - what each mail is read with
 ) -> Taken:
     """Record a mail: ``recorded``, ``repeated``, or ``automatic`` for what a machine wrote that nobody need look at.
 
-    Raises MailEmptyError and MailTooLargeError, and StorageUnavailableError and OverloadedError: then it may
-    come again.
+    Raises MailEmptyError and MailTooLargeError, and StorageUnavailableError, OverloadedError and LimitReachedError:
+    then it may come again.
     """
     if not raw.strip():
         raise MailEmptyError("Send the whole message as it came, headers first.")
@@ -76,6 +78,8 @@ async def record(  # noqa: PLR0913, PLR0917 - what each mail is read with
     async with database.session() as session:
         if await session.scalar(select(exists().where(InboundMail.message_key == inbound.key))):
             return "repeated"
+        matter = await _matter(session, inbound)
+        await require_room_for_mail(session, matter and matter.buyer_id, await business_now(session))
     mail, kept = await reader.look_into(mail, raw)
     try:
         kept = await own_documents.set_aside(database, printer, kept)
@@ -95,7 +99,8 @@ async def _record(database: Database, storage: FileStorage, inbound: _Inbound, k
 
 async def _add_with_files(session: AsyncSession, inbound: _Inbound, stored: Sequence[tuple[Keys, Kept]]) -> Taken:
     now = await business_now(session)
-    matter = None if inbound.target is None else await targets.find(session, inbound.target)
+    matter = await _matter(session, inbound)
+    await require_room_for_mail(session, matter and matter.buyer_id, now, lock=True)
     # What nobody can be named for belongs to the house: an address in a From is no proof of who wrote it.
     owner_id = matter.buyer_id if matter else HOUSE_ID
     kept = [files.record(session, each.upload, keys=keys, owner_id=owner_id, now=now) for keys, each in stored]
@@ -113,6 +118,10 @@ async def _add_with_files(session: AsyncSession, inbound: _Inbound, stored: Sequ
     subject = show_id("mai", mail_id)
     log.write(session, topic=ARRIVED, subject=subject, sequence=1, at=now, data={"mail_id": subject})
     return "recorded"
+
+
+async def _matter(session: AsyncSession, inbound: _Inbound) -> Matter | None:
+    return None if inbound.target is None else await targets.find(session, inbound.target)
 
 
 async def _add(session: AsyncSession, inbound: _Inbound, values: dict[str, Any]) -> UUID:

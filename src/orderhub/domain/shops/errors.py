@@ -37,10 +37,3 @@ class LastOwnerError(ConflictError):
 
     code = "last_owner"
     title = Label("Dernier propriétaire", "Last owner")
-
-
-class TooManyMembersError(ConflictError):
-    """A shop has a limited number of members."""
-
-    code = "too_many_members"
-    title = Label("Trop de membres", "Too many members")

@@ -16,12 +16,13 @@ from orderhub.domain.accounts.models import Account
 from orderhub.domain.accounts.queries import public_account
 from orderhub.domain.audit import log
 from orderhub.domain.files.visibility import Viewer
+from orderhub.domain.policies.bounds import FIXED, require_fixed_room
 from orderhub.domain.shops.access import is_staff
-from orderhub.domain.shops.errors import LastOwnerError, MemberNotFoundError, TooManyMembersError
+from orderhub.domain.shops.errors import LastOwnerError, MemberNotFoundError
 from orderhub.domain.shops.models import Shop, ShopMember, ShopRole
 from orderhub.kit.ids import show_id
 
-MAX_MEMBERS: Final = 50
+MAX_MEMBERS: Final = FIXED["shop_members"].most
 MEMBER_SET: Final = "shop.member_set"
 MEMBER_REMOVED: Final = "shop.member_removed"
 
@@ -50,7 +51,7 @@ async def members_of(session: AsyncSession, shop_id: UUID) -> Sequence[Member]:
 async def set_member(session: AsyncSession, shop: Shop, wanted: Membership, *, actor: Viewer, now: datetime) -> Member:
     """Let somebody edit the shop in this role; who is a member already gets the role.
 
-    Raises AccountNotFoundError, TooManyMembersError and LastOwnerError.
+    Raises AccountNotFoundError, LimitReachedError and LastOwnerError.
     """
     account, role = await public_account(session, wanted.account_id), wanted.role
     member = await session.get(ShopMember, (shop.id, account.id))
@@ -79,8 +80,7 @@ async def remove_member(session: AsyncSession, shop: Shop, account_id: UUID, *, 
 
 async def _check_room(session: AsyncSession, shop_id: UUID) -> None:
     count = select(func.count()).select_from(ShopMember).where(ShopMember.shop_id == shop_id)
-    if (await session.scalar(count) or 0) >= MAX_MEMBERS:
-        raise TooManyMembersError(f"A shop has at most {MAX_MEMBERS} members. Remove one first.")
+    require_fixed_room("shop_members", await session.scalar(count) or 0)
 
 
 async def _check_owner_left(session: AsyncSession, leaving: ShopMember, actor: Viewer) -> None:

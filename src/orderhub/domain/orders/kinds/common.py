@@ -41,8 +41,8 @@ def rows_for(
     left = dict.fromkeys(row.start for row in rows if row.start is not None and row.to is not Target.SAME)
     # fmt: off
     return (
-        *(Row(status, "report_problem", parties, None,             Target.SAME, None, None, _reported(rows, status), ("reason",)) for status in left),
-        *(Row(status, "close_case",     SUPPORT, guards.CASE_OPEN, Target.SAME, None, None, (effects.close_case,),   ("resolution",)) for status in left),
+        *(Row(status, "report_problem", parties, guards.ROOM_TO_REPORT, Target.SAME, None, None, _reported(rows, status), ("reason",)) for status in left),
+        *(Row(status, "close_case",     SUPPORT, guards.CASE_OPEN,      Target.SAME, None, None, (effects.close_case,),   ("resolution",)) for status in left),
         *(row for disputed in disputes(rows) for row in _charged_back(disputed, held, resumable, restores)),
     )
     # fmt: on

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, and_, bindparam, select
+from sqlalchemy import Text, Uuid, and_, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,6 +22,7 @@ from orderhub.domain.payments.methods import PaymentMethod
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import CreatePayment, PaymentProvider, ProviderMethod
 from orderhub.domain.payments.process import PAYMENT, expired
+from orderhub.domain.policies.bounds import of_terms, require_room
 from orderhub.domain.process import By
 from orderhub.domain.requests.changing import found
 from orderhub.domain.transitions.change import Change
@@ -43,6 +44,13 @@ _ASKED: Final = Statement(
         and_(Payment.order_id == Order.id, Payment.request_key == bindparam("request_key", type_=Text())),
     )
     .where(Order.id == bindparam("order_id", type_=Uuid()))
+)
+_OPEN: Final = [row.start.code for row in PAYMENT.rows if row.action == "expire" and row.start]
+_COUNTED: Final = Statement(
+    select(
+        func.count().label("payments"),
+        func.count().filter(or_(*(Payment.status == status for status in _OPEN))).label("open_payments"),
+    ).where(Payment.order_id == bindparam("order_id", type_=Uuid()))
 )
 
 
@@ -97,7 +105,7 @@ async def start(
 
     ``remember`` makes the answer to keep, which is stored together with what the provider said.
 
-    Raises OrderNotFoundError, ForbiddenError for anybody but the buyer, NothingDueError, and the
+    Raises OrderNotFoundError, ForbiddenError for anybody but the buyer, NothingDueError, LimitReachedError, and the
     provider's refusals; a payment that the provider never heard of expires with the order's clock.
     """
     payment = await begin(database, provider.name, request)
@@ -185,7 +193,11 @@ def _begun(provider: str, request: PaymentRequest, remember: Remember | None, lo
     return change
 
 
-async def _changes(_transaction: HotTransaction, _loaded: Loaded, change: Begun) -> Changes:
+async def _changes(transaction: HotTransaction, loaded: Loaded, change: Begun) -> Changes:
+    """The order's row is locked, so that its payments are counted one after the other. Raises LimitReachedError."""
+    counted = found(await transaction.row(_COUNTED, {"order_id": loaded.order.id}))
+    for name, had in counted.items():
+        require_room({name: of_terms(loaded.order.terms, name)}, name, had)
     return begun_changes(change, _TABLE)
 
 

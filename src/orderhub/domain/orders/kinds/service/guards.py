@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from orderhub.domain.orders.guards import captured_total, past_due, said_with_it, within_held
+from orderhub.domain.orders.guards import ROOM_TO_REFUND, captured_total, past_due, room, said_with_it, within_held
 from orderhub.domain.orders.kinds.service.details import details_of
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.process import Guard
@@ -86,13 +86,16 @@ LATE_NEVER_DELIVERED = Guard[Facts](
     Label("échéance dépassée, rien n’a jamais été livré", "past due, nothing ever delivered"),
     lambda facts: past_due(facts) and details_of(facts.order).delivered_at is None,
 )
+ROOM_FOR_EXTRA: Final = room("unpaid_extras", lambda order: len(details_of(order).extras))
+ROOM_FOR_LINE: Final = room("order_lines", lambda order: len(order.lines) + len(details_of(order).extras))
 OPTION_OR_OFFER = Guard[Facts](
     "extra_unknown",
     Label(
         "une option de l’annonce, ou l’offre sur mesure du vendeur pour cette commande",
         "an option of the listing, or the seller's custom offer for this order",
     ),
-    said_with_it,
+    lambda facts: ROOM_FOR_EXTRA.holds(facts) and ROOM_FOR_LINE.holds(facts),
+    (ROOM_FOR_EXTRA, ROOM_FOR_LINE),
 )
 PRICE_CAPTURED = Guard[Facts](
     "extra_amount_mismatch", Label("montant encaissé = prix", "captured = price"), _captured_price
@@ -108,7 +111,12 @@ EXTENSION_PENDING = Guard[Facts](
     Label("une demande en cours", "one pending"),
     lambda facts: details_of(facts.order).extension is not None,
 )
-WITHIN_HELD = Guard[Facts]("amount_not_within_held", Label("0 < montant < séquestre", "0 < amount < held"), within_held)
+WITHIN_HELD = Guard[Facts](
+    "amount_not_within_held",
+    Label("0 < montant < séquestre", "0 < amount < held"),
+    lambda facts: within_held(facts) and ROOM_TO_REFUND.holds(facts),
+    (ROOM_TO_REFUND,),
+)
 REVISIONS_LEFT = Guard[Facts](
     "no_revision_left",
     Label("dit quoi changer ; révisions restantes", "says what to change; revisions left"),

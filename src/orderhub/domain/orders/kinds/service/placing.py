@@ -97,7 +97,7 @@ def _begin(row: Any, wanted: ServiceOrder, beginning: Beginning) -> OrderState:
         refunded=0,
         released=0,
         commission_basis_points=commission(policy, SERVICE.name, row["category"]),
-        terms={**policy.durations, "policy_version": policy.version},
+        terms=policy.copied(),
         placed_at=now,
         status_since=now,
         clock_anchor=now,

@@ -58,7 +58,7 @@ def order_of(agreed: Agreed, policy: Policy, operator: Operator, now: datetime) 
         refunded=0,
         released=0,
         commission_basis_points=0,
-        terms={**policy.durations, "policy_version": policy.version},
+        terms=policy.copied(),
         placed_at=now,
         status_since=now,
         clock_anchor=now,

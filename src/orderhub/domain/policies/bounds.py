@@ -1,0 +1,231 @@
+"""How many of one thing there may be: every list that somebody can make longer, and what ends it.
+
+What hangs on an account is bounded by the policy in force. What hangs on an order or a quote is bounded by the
+policy that was in force when it began, which it keeps among its terms. Pure; docs/limits.md lists all of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from orderhub.kit.errors import ConflictError, FieldError, pointer_step
+from orderhub.kit.text import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What is counted, how many there may be where nobody said otherwise, and what staff may set."""
+
+    label: Label
+    usual: int
+    least: int
+    most: int
+    advice: str
+    """What to do once there are so many."""
+    kept: bool = False
+    """Whether an order or a quote keeps it among its terms."""
+
+
+def _fixed(label: Label, most: int, advice: str) -> Bound:
+    return Bound(label, most, most, most, advice)
+
+
+BOUNDS: Final[Mapping[str, Bound]] = {
+    "addresses": Bound(Label("Adresses d’un compte", "Addresses of an account"), 50, 1, 500, "Delete one first."),
+    "carts": Bound(
+        Label("Paniers ouverts d’un compte", "Open carts of an account"),
+        20,
+        1,
+        200,
+        "Delete one, or ask for its quote: then another can be opened.",
+    ),
+    "inquiries": Bound(
+        Label("Questions sans réponse d’un acheteur", "Inquiries of a buyer without an answer"),
+        50,
+        1,
+        500,
+        "Wait until a seller has answered one.",
+    ),
+    "listings": Bound(
+        Label("Annonces d’un vendeur qui ne sont pas fermées", "Listings of a seller that aren't closed"),
+        200,
+        1,
+        5000,
+        "Close one first: DELETE /v1/listings/{id}.",
+    ),
+    "mails": Bound(
+        Label(
+            "Mails d’un client en un jour, ou encore à traiter", "Mails of a buyer in a day, or still to be dealt with"
+        ),
+        50,
+        1,
+        1000,
+        "Send it again later, or upload the receipt instead.",
+    ),
+    "messages": Bound(
+        Label("Messages d’une conversation", "Messages of a conversation"),
+        10_000,
+        10,
+        100_000,
+        "Go on in the conversation of an order.",
+    ),
+    "open_payments": Bound(
+        Label("Paiements ouverts d’une commande", "Open payments of an order"),
+        10,
+        1,
+        50,
+        "Pay with one of them, or wait until one has failed or expired.",
+        kept=True,
+    ),
+    "open_problems": Bound(
+        Label("Dossiers ouverts d’une commande", "Open cases of an order"),
+        5,
+        1,
+        50,
+        "Wait until staff have closed one, or write in the conversation.",
+        kept=True,
+    ),
+    "order_changes": Bound(
+        Label(
+            "Étapes d’une commande avant que ses parties ne puissent plus que la finir",
+            "Changes of an order before its parties can only end it",
+        ),
+        500,
+        100,
+        5000,
+        "End the order, or write to support.",
+        kept=True,
+    ),
+    "order_lines": Bound(
+        Label("Lignes d’un service, suppléments compris", "Lines of a service, extras included"),
+        50,
+        30,
+        100,
+        "Place another order.",
+        kept=True,
+    ),
+    "part_refunds": Bound(
+        Label("Remboursements partiels d’une commande", "Part refunds of an order"),
+        20,
+        1,
+        200,
+        "Cancel the order to refund all that is held, or write to support.",
+        kept=True,
+    ),
+    "payments": Bound(
+        Label("Paiements tentés d’une commande", "Payments of an order, those that failed included"),
+        100,
+        10,
+        500,
+        "Write to support.",
+        kept=True,
+    ),
+    "quote_versions": Bound(
+        Label("Versions d’une proforma", "Versions of a proforma"),
+        50,
+        1,
+        500,
+        "Withdraw or reject this quote, and begin another with a new cart.",
+        kept=True,
+    ),
+    "quotes": Bound(
+        Label("Demandes de proforma en cours d’un compte", "Quotes of an account that are under way"),
+        20,
+        1,
+        200,
+        "Accept, decline or cancel one first.",
+    ),
+    "sessions": Bound(
+        Label("Sessions ouvertes d’un compte, les plus récentes", "Sign-ins of an account that are alive, the newest"),
+        50,
+        1,
+        500,
+        "The oldest is ended by itself.",
+    ),
+    "stray_mails": Bound(
+        Label(
+            "Mails sans destinataire connu en un jour, ou encore à traiter",
+            "Mails to no known address in a day, or still to be dealt with",
+        ),
+        500,
+        1,
+        10_000,
+        "Send it again later, to the address that our mail names for answers.",
+    ),
+    "unpaid_extras": Bound(
+        Label("Suppléments impayés d’une commande", "Unpaid extras of an order"),
+        10,
+        1,
+        50,
+        "Pay for one, or wait until one has lapsed.",
+        kept=True,
+    ),
+}
+"""Every bound by name, in the order of the alphabet."""
+
+FIXED: Final[Mapping[str, Bound]] = {
+    "cart_lines": _fixed(
+        Label("Lignes d’un panier", "Lines of a cart"),
+        100,
+        "Ask for a quote, or gather the rest in a separate cart.",
+    ),
+    "listing_options": _fixed(Label("Options d’une annonce", "Options of a listing"), 20, "Remove one first."),
+    "shop_members": _fixed(Label("Membres d’une boutique", "Members of a shop"), 50, "Remove one first."),
+}
+"""Bounds that nobody changes: these lists come whole in one answer."""
+
+
+class LimitReachedError(ConflictError):
+    """There are as many as there may be: ``limit`` names the bound, ``most`` is the number."""
+
+    code = "limit_reached"
+    title = Label("Limite atteinte", "Limit reached")
+
+    def __init__(self, limit: str, most: int, what: str, advice: str, **extras: Any) -> None:
+        super().__init__(f"{what}: {most} at most. {advice}", limit=limit, most=most, **extras)
+
+
+def reached(name: str, most: int, **extras: Any) -> LimitReachedError:
+    """The refusal of one more than a bound of `BOUNDS` or `FIXED` lets be."""
+    bound = BOUNDS.get(name) or FIXED[name]
+    return LimitReachedError(name, most, bound.label.en, bound.advice, **extras)
+
+
+def require_room(bounds: Mapping[str, int], name: str, had: int, **extras: Any) -> None:
+    """Raises LimitReachedError where there are as many already; the count was made under a lock of their owner."""
+    if had >= bounds[name]:
+        raise reached(name, bounds[name], **extras)
+
+
+def require_fixed_room(name: str, had: int) -> None:
+    """The same for a bound of `FIXED`."""
+    require_room({name: FIXED[name].most}, name, had)
+
+
+def whole(said: Mapping[str, int]) -> dict[str, int]:
+    """Every bound: as it is said, else as usual."""
+    return {name: said.get(name, bound.usual) for name, bound in BOUNDS.items()}
+
+
+def kept(bounds: Mapping[str, int]) -> dict[str, int]:
+    """Those that an order or a quote keeps among its terms."""
+    return {name: bounds[name] for name, bound in BOUNDS.items() if bound.kept}
+
+
+def of_terms(terms: Mapping[str, Any], name: str) -> int:
+    """A bound that the terms of an order or a quote keep; as usual in those that are older than the bound."""
+    return terms.get("bounds", {}).get(name, BOUNDS[name].usual)
+
+
+def faults_of(bounds: Mapping[str, int]) -> Iterator[FieldError]:
+    """What staff may not set."""
+    for name in sorted(bounds.keys() - BOUNDS.keys()):
+        yield FieldError(_pointer(name), "unknown_name", f"Known names: {', '.join(BOUNDS)}.")
+    for name in bounds.keys() & BOUNDS.keys():
+        bound = BOUNDS[name]
+        if not bound.least <= bounds[name] <= bound.most:
+            yield FieldError(_pointer(name), "out_of_bounds", f"Choose from {bound.least} to {bound.most}.")
+
+
+def _pointer(name: str) -> str:
+    return "/bounds" + pointer_step(name)
