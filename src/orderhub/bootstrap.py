@@ -30,6 +30,7 @@ from orderhub.domain.notifications.ports import Mailer, WhatsApp
 from orderhub.domain.operator import Operator
 from orderhub.domain.overviews import persons
 from orderhub.domain.payments.ports import PaymentProvider
+from orderhub.domain.shops.calling import ShopKeys
 from orderhub.infra.database import Database
 from orderhub.infra.development_secrets import with_development_secrets
 from orderhub.infra.embedded_postgres import default_data_dir
@@ -81,6 +82,7 @@ def _ports(settings: Settings, database: Database) -> dict[type, Any]:
         Passwords: Passwords(settings.auth.parallel_hashes),
         PaymentProvider: _payments(settings),
         Printer: TypstPrinter(),
+        ShopKeys: ShopKeys(database),
         Streams: Streams(database),
         WhatsApp: open_whatsapp(settings.whatsapp),
     }

@@ -10,6 +10,7 @@ from orderhub.domain.files.visibility import Viewer
 from orderhub.domain.shops.members import Membership, set_member
 from orderhub.domain.shops.models import Shop, ShopRole, ShopSite
 from orderhub.domain.shops.service import ShopChanges, create_shop
+from orderhub.domain.shops.shop_accounts import open_account
 from orderhub.kit.ids import new_id
 from tests.making.instants import NOON
 
@@ -18,6 +19,7 @@ def new_shop(name: str = "La Maison du Bazin", **parts: Any) -> Shop:
     """A Senegalese shop without sites, but for what is said otherwise."""
     plain: dict[str, Any] = {
         "id": new_id(),
+        "account_id": new_id(),
         "name": name,
         "description": "",
         "country": "SN",
@@ -35,6 +37,7 @@ def new_shop(name: str = "La Maison du Bazin", **parts: Any) -> Shop:
 async def add_shop(session: AsyncSession, name: str, *hosts: str, **parts: Any) -> UUID:
     """The same with sites on these hosts, in the caller's unit of work."""
     shop = new_shop(name, **parts)
+    await open_account(session, shop, NOON)
     session.add(shop)
     await session.flush()
     session.add_all(ShopSite(host=host, shop_id=shop.id, url=f"https://{host}") for host in hosts)

@@ -12,7 +12,7 @@ from orderhub.kit.ids import new_id
 from orderhub.kit.text import show_duration
 from tests.security.proformas import DRAFT
 from tests.security.purchases import SAW_MONEY
-from tests.security.sourcing import SHOP, add_again
+from tests.security.sourcing import SHOP, add_again, unrevoke
 from tests.security.town import ADDRESS, PASSWORD, Town, absent, is_id
 
 Ask = Callable[[Town], Awaitable[dict[str, Any]]]
@@ -41,6 +41,8 @@ BODIES: Final[dict[str, Any]] = {
     "act_on_quote:of_the_buyer": {"action": "ask_changes", "message": "Plutôt caramel."},
     "act_on_quote:of_support": {"action": "take"},
     "edit_shop": {"currency": "XAF"},
+    "issue_shop_key": {"name": "Serveur", "scopes": ["orders:read"]},
+    "rotate_shop_key": {"overlap": "P1D"},
     "start_payment": {"method": "card", "return_url": _URL},
     "act_on_refund": {"action": "retry"},
     "write_review": {"rating": 4, "text": "Très bien."},
@@ -129,6 +131,12 @@ async def _member_again(town: Town) -> dict[str, Any]:
     return {}
 
 
+async def _key_again(town: Town) -> dict[str, Any]:
+    """What was revoked by one role can be used again for the next."""
+    await unrevoke(town.world.parts.database, town.things["shop_key"])
+    return {}
+
+
 async def _mail(_: Town) -> dict[str, Any]:
     """Signed by nobody, as everything that these people send."""
     return {"content": b"From: awa@example.fr\r\n\r\nBonjour", "headers": {"Content-Type": "message/rfc822"}}
@@ -167,6 +175,7 @@ MADE: Final[dict[str, Ask]] = {
     "start_conversation": _inquire,
     "add_shop_member": _member,
     "remove_shop_member": _member_again,
+    "revoke_shop_key": _key_again,
 }
 """What has to be made anew for each request."""
 

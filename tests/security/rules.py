@@ -95,6 +95,11 @@ list_shop_members             shop                  401   ok    403   403   ok  
 list_shop_members             hidden_shop           401   ok    404   404   ok    404   404   ok    401   401
 add_shop_member               shop                  401   ok    403   403   ok    403   403   ok    401   401
 add_shop_member               hidden_shop           401   ok    404   404   ok    404   404   ok    401   401
+list_shop_keys                shop                  401   ok    403   403   ok    403   403   ok    401   401
+list_shop_keys                hidden_shop           401   ok    404   404   ok    404   404   ok    401   401
+issue_shop_key                shop                  401   ok    403   403   ok    403   403   ok    401   401
+issue_shop_key                hidden_shop           401   ok    404   404   ok    404   404   ok    401   401
+rotate_shop_key               shop_key              401   ok    403   403   ok    403   403   ok    401   401
 
 list_carts                    -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 open_cart                     -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
@@ -188,6 +193,7 @@ reinstate_account             victim                401   403   403   403   ok  
 set_account_roles             victim                401   403   403   403   403   403   403   ok    401   401
 act_on_order:of_support       order                 401   403   403   404   ok    403   403   403   401   401
 close_staff_case              case                  401   403   403   403   ok    403   403   403   401   401
+revoke_shop_key               shop_key              401   ok    403   403   ok    403   403   ok    401   401
 remove_shop_member            shop_member           401   ok    403   403   ok    403   403   ok    401   401
 remove_cart_line              spare_line            401   ok    404   404   404   404   404   404   401   401
 request_quote                 full_cart             401   ok    404   404   404   404   404   404   401   401

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from orderhub.domain.accounts.models import SignInSession
 from orderhub.domain.shops.models import ShopMember
 from orderhub.infra.database import Database
 from orderhub.kit.ids import parse_id, show_id
@@ -23,8 +24,11 @@ async def open_shops(people: Mapping[str, Person], editor: Person) -> dict[str, 
         await support.ask("POST", f"/shops/{one['id']}/members", 201, json=owner)
     member = show_id("acc", editor.account_id)
     await awa.ask("POST", f"/shops/{shop['id']}/members", 201, json={"account_id": member})
+    named = {"name": "Caisse", "scopes": ["orders:read"]}
+    key = await awa.ask("POST", f"/shops/{shop['id']}/keys", 201, json=named)
     return {
         "shop": {"shop_id": shop["id"]},
+        "shop_key": {"shop_id": shop["id"], "key_id": key["key"]["id"]},
         "hidden_shop": {"shop_id": hidden["id"]},
         "shop_member": {"shop_id": shop["id"], "account_id": member},
     }
@@ -46,6 +50,13 @@ async def open_carts(people: Mapping[str, Person]) -> dict[str, dict[str, str]]:
         "cart_line": {"cart_id": cart["id"], "line_id": line["id"]},
         "spare_line": {"cart_id": cart["id"], "line_id": unwanted["id"]},
     }
+
+
+async def unrevoke(database: Database, thing: Mapping[str, str]) -> None:
+    """Have the shop's key there, whoever revoked it."""
+    async with database.session() as session:
+        opened = await session.get_one(SignInSession, parse_id("key", thing["key_id"]))
+        opened.revoked_at = None
 
 
 async def add_again(database: Database, thing: Mapping[str, str]) -> None:

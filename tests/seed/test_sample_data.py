@@ -39,6 +39,7 @@ from orderhub.domain.samples import (
     fixed_id,
     payment_of,
 )
+from orderhub.domain.shops.models import Shop
 from orderhub.domain.transitions.models import History
 from orderhub.infra.business_clock import BusinessClock, business_now
 from orderhub.infra.database import Database
@@ -55,7 +56,7 @@ def details(order: Order) -> SourcedDetails:
     return details_of(state_of(order))
 
 
-async def _count(database: Database, table: type[Order | Account | Message | Notification | History]) -> int:
+async def _count(database: Database, table: type[Order | Account | Message | Notification | History | Shop]) -> int:
     async with database.session() as session:
         return await session.scalar(select(func.count()).select_from(table)) or 0
 
@@ -82,7 +83,7 @@ async def test_written_once(database: Database, settings: Settings) -> None:
     people, history = await _count(database, Account), await _count(database, History)
     await seed(database, settings)
     assert (people, history) == (await _count(database, Account), await _count(database, History))
-    assert people == len(PEOPLE) + 1, "and the house"
+    assert people == len(PEOPLE) + 1 + await _count(database, Shop), "and the house, and an account for each shop"
 
 
 async def test_clock_is_as_it_was(database: Database, settings: Settings) -> None:

@@ -17,6 +17,7 @@ from orderhub.api.limits import Limits
 from orderhub.api.middleware import Faults, Identity, Overload
 from orderhub.api.routing import API_PREFIX, RouteTable
 from orderhub.domain.replies.mail import MAX_BYTES as MOST_MAIL
+from orderhub.domain.shops.calling import ShopKeys
 from orderhub.infra.rate_limit import RateLimits
 from orderhub.infra.telemetry import AccessLog, RequestFigures
 
@@ -92,6 +93,7 @@ def _surround(app: FastAPI, parts: Parts) -> None:
             limits=RateLimits(settings.limits.storage),
             settings=settings.limits,
             read=parts.tokens.read,
+            keys=parts.others[ShopKeys],
         )
     app.add_middleware(
         CORSMiddleware,

@@ -16,10 +16,12 @@ from fastapi.security import OAuth2PasswordBearer
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.api.key_scopes import require_scope
 from orderhub.domain.accounts.tokens import AccessTokens, Claims
 from orderhub.domain.operator import Operator
 from orderhub.domain.requests.caller import Caller
 from orderhub.domain.requests.conditions import session_alive
+from orderhub.domain.shops.calling import ShopKeys, is_key
 from orderhub.infra.database import Database
 from orderhub.kit.errors import ForbiddenError, UnauthenticatedError
 from orderhub.kit.text import Language
@@ -64,16 +66,24 @@ async def get_session(parts: AppParts) -> AsyncGenerator[AsyncSession]:
 DatabaseSession = Annotated[AsyncSession, Depends(get_session, scope="function")]
 
 
-async def read_token(parts: AppParts, token: Annotated[str | None, Depends(_bearer)]) -> Claims:
-    """The claims of the bearer token, its session not yet looked up."""
+async def read_token(request: Request, token: Annotated[str | None, Depends(_bearer)]) -> Claims:
+    """The claims of the bearer token or the shop's key, its session not yet looked up.
+
+    Raises UnauthenticatedError, KeyScopeError for a key that is not for this operation.
+    """
     if token is None:
         raise UnauthenticatedError("Send 'Authorization: Bearer <access token>' from POST /v1/auth/token.")
-    return parts.tokens.read(token)
+    parts = parts_of(request)
+    if not is_key(token):
+        return parts.tokens.read(token)
+    claims = await parts.others[ShopKeys].read(token)
+    require_scope(request.scope.get("endpoint"), claims)
+    return claims
 
 
 async def held_claims(request: Request) -> Claims:
     """The same without a dependency, for hot paths: FastAPI takes 10 µs for each."""
-    return await read_token(parts_of(request), await _bearer(request))
+    return await read_token(request, await _bearer(request))
 
 
 TokenHeld = Annotated[Claims, Depends(read_token)]
@@ -92,10 +102,10 @@ SignedIn = Annotated[Caller, Depends(sign_in)]
 
 
 async def sign_in_if_token(
-    session: DatabaseSession, parts: AppParts, token: Annotated[str | None, Depends(_bearer)]
+    session: DatabaseSession, request: Request, token: Annotated[str | None, Depends(_bearer)]
 ) -> Caller | None:
     """The caller of what anybody may read but its owner sees more of; None when no token came."""
-    return None if token is None else await sign_in(session, await read_token(parts, token))
+    return None if token is None else await sign_in(session, await read_token(request, token))
 
 
 MaybeSignedIn = Annotated[Caller | None, Depends(sign_in_if_token)]

@@ -1,4 +1,4 @@
-"""Limits of requests: per account for who is signed in, per address for the rest and for signing in.
+"""Limits of requests: per account for who is signed in, per key of a shop, per address for the rest and for signing in.
 
 Of IPv6, the /64 of an address is counted, since whoever has one address has them all.
 """
@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from orderhub.api.clients import client_address
 from orderhub.api.problems import answer
 from orderhub.domain.accounts.tokens import Claims
+from orderhub.domain.shops.calling import ShopKeys, is_key
 from orderhub.infra.rate_limit import RateLimit, RateLimits
 from orderhub.kit.errors import TooManyError, UnauthenticatedError
 from orderhub.kit.networks import network_of
@@ -33,10 +34,10 @@ class Limits:
     """Counts every request below ``/v1``, tells where the caller stands, refuses with a 429."""
 
     def __init__(
-        self, app: ASGIApp, limits: RateLimits, settings: LimitSettings, read: Callable[[str], Claims]
+        self, app: ASGIApp, limits: RateLimits, settings: LimitSettings, read: Callable[[str], Claims], keys: ShopKeys
     ) -> None:
         self.app = app
-        self._limits, self._settings, self._read = limits, settings, read
+        self._limits, self._settings, self._read, self._keys = limits, settings, read, keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -60,18 +61,20 @@ class Limits:
         network = network_of(client_address(scope))
         if scope["method"] == "POST" and scope["path"] in _GUESSED:
             return await self._limits.take("sign-in", self._settings.sign_in, network)
-        account = self._account(scope)
-        if account is None:
+        claims = self._claims(scope)
+        if claims is None:
             return await self._limits.take("address", self._settings.per_address, network)
-        return await self._limits.take("account", self._settings.per_account, account)
+        if claims.scopes is not None:
+            return await self._limits.take("key", self._settings.per_account, claims.session_id.hex)
+        return await self._limits.take("account", self._settings.per_account, claims.account_id.hex)
 
-    def _account(self, scope: Scope) -> str | None:
-        """The account of a valid token. Anybody can write a token; only a signed one has its own count."""
+    def _claims(self, scope: Scope) -> Claims | None:
+        """Those of a valid token or key. Anybody can write one; only what was issued has its own count."""
         scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             return None
         try:
-            return self._read(token).account_id.hex
+            return self._keys.seen(token) if is_key(token) else self._read(token)
         except UnauthenticatedError:
             return None
 

@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from orderhub import __version__
 from orderhub.api.examples.documented import add_samples
+from orderhub.api.key_scopes import scope_of
 from orderhub.api.openapi_tags import TAGS
 from orderhub.api.openapi_webhooks import webhooks
 from orderhub.api.permissions import PUBLIC, permission_of
@@ -21,6 +22,7 @@ from orderhub.api.routing import Operation, operations
 from orderhub.settings import Settings
 
 _SCHEME: Final = "OAuth2PasswordBearer"
+_KEY_SCHEME: Final = "ShopKey"
 _REF: Final = "#/components/schemas/{model}"
 _BOUNDS: Final = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
 _WITH_BODY: Final = (400, 408, 413, 415)
@@ -75,6 +77,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
         if entry is not None:
             _complete(entry, operation)
     found["webhooks"] = webhooks()
+    found["components"]["securitySchemes"][_KEY_SCHEME] = _KEYS
     _say_bounds(found)
     for schema in components.values():
         for example in schema.get("examples", ()):
@@ -85,6 +88,9 @@ def _document(app: FastAPI) -> dict[str, Any]:
 def _complete(entry: dict[str, Any], operation: Operation) -> None:
     permission = permission_of(operation.route.dependant)
     entry["security"] = _security(permission, optional="security" in entry)
+    scope = scope_of(operation.route.endpoint)
+    if scope is not None:
+        entry["security"].append({_KEY_SCHEME: [scope.value]})
     entry["x-permission"] = permission
     # A route's own tag stands in the place of its router's.
     entry["tags"] = entry.get("tags", [])[-1:]
@@ -158,6 +164,12 @@ def _implied(entry: dict[str, Any], operation: Operation, permission: str) -> se
     return statuses
 
 
+_KEYS: Final = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key of a shop, `ohk_…`, from `POST /v1/shops/{shop_id}/keys`. It acts as the shop, and only "
+    "where an operation names a scope that the key has.",
+}
 _DESCRIPTION: Final = """
 Sign in with **Authorize** (any account of the sample data; see the README), then try the operations:
 the examples succeed against the sample data.

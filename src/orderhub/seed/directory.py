@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.accounts.models import StaffRole
 from orderhub.domain.files.visibility import Viewer
 from orderhub.domain.samples import CHLOE, LEA, MOUSSA, YANNICK, Files, SamplePerson, Shops
+from orderhub.domain.shops.keys import WantedKey, issue
 from orderhub.domain.shops.members import Membership, set_member
-from orderhub.domain.shops.models import ShopRole
+from orderhub.domain.shops.models import KeyScope, ShopRole
 from orderhub.domain.shops.service import ShopChanges, create_shop, edit_shop
 
 _KEEPER: Final = Viewer(CHLOE.id, frozenset({StaffRole.SUPPORT.value}))
@@ -34,6 +35,7 @@ class _Entry:
     editor: SamplePerson | None = None
     logo: UUID | None = None
     """Uploaded by the owner."""
+    key: UUID | None = None
 
 
 _ENTRIES: Final = (
@@ -121,6 +123,7 @@ _ENTRIES: Final = (
         ("fabrics_haberdashery", "crafts"),
         owner=LEA,
         editor=YANNICK,
+        key=Shops.HABERDASHERY_KEY,
         logo=Files.HABERDASHERY_LOGO,
     ),
 )
@@ -140,6 +143,9 @@ async def _write(session: AsyncSession, entry: _Entry, at: datetime) -> None:
     if entry.logo is not None and entry.owner is not None:
         actor = Viewer(entry.owner.id)
         await edit_shop(session, shop, actor=actor, changes=ShopChanges(logo_file_id=entry.logo), now=at)
+    if entry.key is not None:
+        wanted = WantedKey("Caisse de la boutique", [KeyScope.ORDERS_READ, KeyScope.EVENTS_READ], entry.key)
+        await issue(session, shop, wanted, actor=_KEEPER)
     await session.flush()
 
 

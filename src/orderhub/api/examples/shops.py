@@ -6,6 +6,7 @@ from orderhub.api.examples.sample import Sample, Samples, shop
 from orderhub.domain.samples import CHLOE, KOFFI, LEA, YANNICK, Files, Shops
 from orderhub.kit.ids import show_id
 
+_KEY: Final = {**shop(Shops.HABERDASHERY), "key_id": show_id("key", Shops.HABERDASHERY_KEY)}
 SAMPLES: Final[Samples] = {
     "list_shop_categories": Sample(),
     "list_shops": Sample(query={"q": "tissus wax", "country": "SN", "category": "fabrics_haberdashery"}),
@@ -36,5 +37,13 @@ SAMPLES: Final[Samples] = {
     "add_shop_member": Sample(
         LEA, path=shop(Shops.HABERDASHERY), body={"account_id": show_id("acc", KOFFI.id), "role": "editor"}
     ),
+    "list_shop_keys": Sample(LEA, path=shop(Shops.HABERDASHERY)),
+    "issue_shop_key": Sample(
+        LEA,
+        path=shop(Shops.HABERDASHERY),
+        body={"name": "Serveur de commandes", "scopes": ["orders:read", "orders:write"]},
+    ),
+    "rotate_shop_key": Sample(LEA, path=_KEY, body={"overlap": "P1D"}),
+    "revoke_shop_key": Sample(LEA, path=_KEY),
     "remove_shop_member": Sample(LEA, path={**shop(Shops.HABERDASHERY), "account_id": show_id("acc", YANNICK.id)}),
 }

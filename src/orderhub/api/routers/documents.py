@@ -18,6 +18,7 @@ from orderhub.api.dependencies import (
     TokenHeld,
     sign_in,
 )
+from orderhub.api.key_scopes import for_keys
 from orderhub.api.permissions import permission
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import DocumentId, OrderId, QuoteId, WholeNumber
@@ -29,6 +30,7 @@ from orderhub.domain.orders.errors import OrderNotFoundError
 from orderhub.domain.overviews import documents
 from orderhub.domain.overviews.documents import Printable, Reader
 from orderhub.domain.quotes.errors import QuoteNotFoundError
+from orderhub.domain.shops.models import KeyScope
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Language
 
@@ -48,6 +50,7 @@ def _reader(caller: Caller) -> Reader:
 
 
 @router.get("/orders/{order_id}/documents", summary="List an order's documents", responses=problems(OrderNotFoundError))
+@for_keys(KeyScope.ORDERS_READ)
 async def list_order_documents(
     session: DatabaseSession, caller: SignedIn, order_id: OrderId, language: AskedLanguage
 ) -> DocumentsOut:
@@ -65,6 +68,7 @@ async def list_order_documents(
     response_class=Response,
     responses=_PDF | problems(OrderNotFoundError, DocumentNotFoundError, PrinterBusyError),
 )
+@for_keys(KeyScope.ORDERS_READ)
 async def read_order_document(
     parts: AppParts, claims: TokenHeld, order_id: OrderId, document_id: DocumentId, language: AskedLanguage
 ) -> Response:

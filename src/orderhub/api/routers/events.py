@@ -8,6 +8,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.api.dependencies import AppParts, Caller, DatabaseSession, SignedIn, read_token, sign_in
+from orderhub.api.key_scopes import for_keys
 from orderhub.api.permissions import SIGNED_IN, permission
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import WholeNumber
@@ -17,6 +18,7 @@ from orderhub.domain.accounts.tokens import Claims
 from orderhub.domain.events import tickets
 from orderhub.domain.events.position import BEGINNING, OtherLogError, Position, read_position, write_position
 from orderhub.domain.events.queries import Viewer, beginning, feed, require_given
+from orderhub.domain.shops.models import KeyScope
 from orderhub.kit.errors import UnauthenticatedError
 
 router = APIRouter(prefix="/events", tags=["events"])
@@ -28,6 +30,7 @@ After = Annotated[Cursor | None, Query(description="The cursor to go on from; fr
 
 
 @router.get("", summary="Read the event feed", responses=problems(OtherLogError, 422))
+@for_keys(KeyScope.EVENTS_READ)
 async def list_events(
     session: DatabaseSession,
     caller: SignedIn,
@@ -70,13 +73,13 @@ async def follow_stream(
     parts.others[Streams].require_room()
     async with parts.database.session() as session:
         if ticket is None:
-            return await sign_in(session, await _bearer(request, parts))
+            return await sign_in(session, await _bearer(request))
         return await _redeem(session, ticket)
 
 
-async def _bearer(request: Request, parts: AppParts) -> Claims:
+async def _bearer(request: Request) -> Claims:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return await read_token(parts, token if scheme.lower() == "bearer" else None)
+    return await read_token(request, token if scheme.lower() == "bearer" else None)
 
 
 async def _redeem(session: AsyncSession, ticket: str) -> Caller:
@@ -113,6 +116,7 @@ async def _place(session: AsyncSession, place: Position) -> Position:
     summary="Follow events live",
     responses=problems(401, OtherLogError, 422, 503),
 )
+@for_keys(KeyScope.EVENTS_READ)
 async def stream_events(
     parts: AppParts,
     caller: Annotated[Caller, Depends(follow_stream)],

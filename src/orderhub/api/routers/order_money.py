@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query
 
 from orderhub.api.dependencies import AskedLanguage, Caller, DatabaseSession, SignedIn
+from orderhub.api.key_scopes import for_keys
 from orderhub.api.pages import Limit, PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.schemas.balance import BalanceOut, BalancesOut, StatementLineOut
@@ -20,6 +21,7 @@ from orderhub.domain.escrow.models import Posting
 from orderhub.domain.orders import history_data, queries
 from orderhub.domain.orders.errors import OrderNotFoundError
 from orderhub.domain.orders.models import Order
+from orderhub.domain.shops.models import KeyScope
 from orderhub.domain.transitions.models import History
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.pages import DEFAULT_LIMIT
@@ -38,6 +40,7 @@ async def _visible(session: DatabaseSession, caller: Caller, order_id: OrderId) 
 
 
 @router.get("/orders/{order_id}/transitions", summary="Read an order's history", responses=problems(OrderNotFoundError))
+@for_keys(KeyScope.ORDERS_READ)
 async def list_order_transitions(
     session: DatabaseSession,
     caller: SignedIn,
@@ -65,6 +68,7 @@ def _said(row: History, order: Order, caller: Caller) -> dict[str, Any]:
 
 
 @router.get("/orders/{order_id}/escrow", summary="Read an order's money", responses=problems(OrderNotFoundError))
+@for_keys(KeyScope.ORDERS_READ)
 async def read_order_escrow(
     session: DatabaseSession, caller: SignedIn, order_id: OrderId, language: AskedLanguage
 ) -> EscrowOut:

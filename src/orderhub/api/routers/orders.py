@@ -6,6 +6,7 @@ import msgspec
 from fastapi import APIRouter, Query, Request, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn, parts_of
+from orderhub.api.key_scopes import for_keys
 from orderhub.api.orders import rendering
 from orderhub.api.pages import PageParams
 from orderhub.api.problems import problems
@@ -41,6 +42,7 @@ from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.domain.proforma.errors import ProformaAmountError
 from orderhub.domain.refusals import GuardError, NotYoursError, OthersDecideError, StaffPartyError, TransitionError
 from orderhub.domain.requests.diagnosis import answered_before, require_alive
+from orderhub.domain.shops.models import KeyScope
 from orderhub.infra.idempotency import KeyInUseError, KeyRequiredError, KeyReusedError
 from orderhub.kit.errors import ForbiddenError, StaleError
 
@@ -90,6 +92,7 @@ async def place_order(context: Acting, body: PlaceOrder) -> Response:
 @router.get(
     "/orders", summary="List orders", response_model=PageOut[OrderSummaryOut], responses=problems(ForbiddenError)
 )
+@for_keys(KeyScope.ORDERS_READ)
 async def list_orders(
     context: Reading,
     page: PageParams,
@@ -113,6 +116,7 @@ async def list_orders(
 
 
 @router.get("/orders/counts", summary="Count orders for tabs and badges")
+@for_keys(KeyScope.ORDERS_READ)
 async def count_orders(session: DatabaseSession, caller: SignedIn, language: AskedLanguage) -> OrderCountsOut:
     """Per role, kind and stage."""
     totals: dict[tuple[str, str, str], int] = {}
@@ -133,6 +137,7 @@ async def count_orders(session: DatabaseSession, caller: SignedIn, language: Ask
 @router.get(
     "/orders/{order_id}", summary="Read an order", response_model=OrderOut, responses=problems(OrderNotFoundError)
 )
+@for_keys(KeyScope.ORDERS_READ)
 async def read_order(context: Reading, order_id: OrderId) -> Response:
     """The order for its reader: labels, deadlines, what one may do now, and why not yet."""
     caller = context.caller
@@ -147,6 +152,7 @@ async def read_order(context: Reading, order_id: OrderId) -> Response:
     response_model=OrderForecastOut,
     responses=problems(OrderNotFoundError),
 )
+@for_keys(KeyScope.ORDERS_READ)
 async def read_order_forecast(context: Reading, order_id: OrderId) -> Response:
     """What the order's clocks will do, one after the other, and where that leaves the order and its money.
 
@@ -171,6 +177,7 @@ async def read_order_forecast(context: Reading, order_id: OrderId) -> Response:
         FileUnusableError,
     ),
 )
+@for_keys(KeyScope.ORDERS_WRITE)
 async def act_on_order(
     request: Request,
     context: ActingOrDry,

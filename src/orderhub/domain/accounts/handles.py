@@ -18,6 +18,7 @@ PATTERN: Final = r"^[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_]$"
 
 _ERASED: Final = "erased_"
 _WAITING: Final = "waiting_"
+_OF_SHOP: Final = "shop_"
 _ROOM_FOR_DIGITS: Final = 6
 _RESERVED: Final = frozenset(
     """
@@ -45,7 +46,7 @@ def check_handle(handle: str, pointer: str = "/handle") -> None:
 
 def is_reserved(handle: str) -> bool:
     """Whether nobody may take this handle."""
-    return handle in _RESERVED or handle.startswith((_ERASED, _WAITING, "orderhub"))
+    return handle in _RESERVED or handle.startswith((_ERASED, _WAITING, _OF_SHOP, "orderhub"))
 
 
 def suggest_handles(wish: str) -> Sequence[str]:
@@ -70,6 +71,11 @@ def erased_handle(account_id: UUID) -> str:
 def waiting_handle(account_id: UUID) -> str:
     """What stands in the place of the handle until somebody confirms the account."""
     return _WAITING + show_id("", account_id)[-20:]
+
+
+def shop_handle(account_id: UUID) -> str:
+    """The handle of a shop's account, which nobody chooses."""
+    return _OF_SHOP + account_id.hex[-12:]
 
 
 def is_waiting(handle: str) -> bool:

@@ -9,3 +9,6 @@ from uuid import UUID
 
 HOUSE_ID: Final = UUID("01a1b800-0000-7000-8000-000000000001")
 """The same on every deployment, made by a migration."""
+
+SHOP_ADDRESSES: Final = "@shops.invalid"
+"""How the addresses of the accounts of shops end, which nobody can register."""

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, any_, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.errors import AccountNotFoundError
-from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.accounts.house import HOUSE_ID, SHOP_ADDRESSES
 from orderhub.domain.accounts.models import Account, StaffRole
 from orderhub.infra.pages import newest_first
 from orderhub.kit.pages import Page, PageByText, PageRequest, write_text_cursor
@@ -57,8 +57,8 @@ async def by_handle_prefix(session: AsyncSession, prefix: str, page: PageByText)
 
 
 async def list_accounts(session: AsyncSession, wanted: AccountFilter, page: PageRequest) -> Page[Account]:
-    """Every person that staff look for, newest first; neither the erased nor the house are among them."""
-    people = (Account.erased_at.is_(None), Account.id != HOUSE_ID)
+    """Every person that staff look for, newest first; neither the erased nor the house nor shops are among them."""
+    people = (Account.erased_at.is_(None), Account.id != HOUSE_ID, ~Account.email.endswith(SHOP_ADDRESSES))
     return await newest_first(session, Account, page, *people, *_conditions(wanted))
 
 

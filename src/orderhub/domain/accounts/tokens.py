@@ -23,6 +23,8 @@ class Claims:
     account_id: UUID
     session_id: UUID
     roles: frozenset[str]
+    scopes: frozenset[str] | None = None
+    """What a key of a shop is for; None for a person, who may do whatever their account may."""
 
 
 class AccessTokens:

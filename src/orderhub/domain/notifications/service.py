@@ -1,4 +1,4 @@
-"""LetterContext people: alerts written for an event, the mails that go with them, and having read."""
+"""Notifying people: alerts written for an event, the mails that go with them, and having read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -170,6 +170,7 @@ FIXED: Final[Mapping[str, Bound]] = {
         "Ask for a quote, or gather the rest in a separate cart.",
     ),
     "listing_options": _fixed(Label("Options d’une annonce", "Options of a listing"), 20, "Remove one first."),
+    "shop_keys": _fixed(Label("Clés d’une boutique", "Keys of a shop"), 20, "Revoke one first."),
     "shop_members": _fixed(Label("Membres d’une boutique", "Members of a shop"), 50, "Remove one first."),
 }
 """Bounds that nobody changes: these lists come whole in one answer."""

@@ -29,6 +29,8 @@ class Shops:
     """In Bamako, XOF: not active."""
     HABERDASHERY: Final = fixed_id(709)
     """Léa's, in Paris, EUR; Yannick helps her."""
+    HABERDASHERY_KEY: Final = fixed_id(719)
+    """A key of hers, whose secret nobody knows."""
 
 
 class Carts:

@@ -1,6 +1,6 @@
 """Refusals of the directory of partner shops."""
 
-from orderhub.kit.errors import ConflictError, NotFoundError, StaleError
+from orderhub.kit.errors import ConflictError, ForbiddenError, NotFoundError, StaleError
 from orderhub.kit.text import Label
 
 
@@ -32,8 +32,22 @@ class SiteTakenError(ConflictError):
     title = Label("Site d’une autre boutique", "The site of another shop")
 
 
+class KeyNotFoundError(NotFoundError):
+    """The shop has no such key, or it has ended."""
+
+    code = "shop_key_not_found"
+    title = Label("Clé introuvable", "Key not found")
+
+
 class LastOwnerError(ConflictError):
     """The owners of a shop would leave it without one."""
 
     code = "last_owner"
     title = Label("Dernier propriétaire", "Last owner")
+
+
+class KeyScopeError(ForbiddenError):
+    """A shop's key was used for what it is not for. The extras have the ``scope`` needed, null where no key may."""
+
+    code = "key_scope"
+    title = Label("Clé sans ce droit", "The key is not for this")

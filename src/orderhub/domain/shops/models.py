@@ -1,11 +1,11 @@
-"""Partner shops: entries of the public directory, the hosts of their sites, and who edits them."""
+"""Partner shops: entries of the public directory, the hosts of their sites, who edits them, and their keys."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, text
+from sqlalchemy import ARRAY, CheckConstraint, Computed, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -34,6 +34,8 @@ class Shop(Base):
     __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 - SQLAlchemy's own form
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), unique=True)
+    """As whom it orders and its keys call; nobody signs in to it. See ``shop_accounts.py``."""
     name: Mapped[str]
     description: Mapped[str]
     """Plain text, kept as it was written; whoever shows it escapes it."""
@@ -86,3 +88,28 @@ class ShopMember(Base):
     role: Mapped[str]
     added_at: Mapped[datetime]
     """Business time."""
+
+
+class KeyScope(StrEnum):
+    """What a key may be used for."""
+
+    ORDERS_READ = "orders:read"
+    ORDERS_WRITE = "orders:write"
+    EVENTS_READ = "events:read"
+
+
+class ShopKey(Base):
+    """A key by which a shop's systems call, by its SHA-256; it is a session of the shop's account."""
+
+    __tablename__ = "shop_keys"
+    __table_args__ = (UniqueConstraint("hash"), Index("ix_shop_keys_shop_id", "shop_id", "id"))
+
+    id: Mapped[UUID] = mapped_column(ForeignKey("sign_in_sessions.id", ondelete="CASCADE"), primary_key=True)
+    """The session's, which says when it was last used, when it ends and whether it was revoked."""
+    shop_id: Mapped[UUID] = mapped_column(ForeignKey("shops.id"))
+    name: Mapped[str]
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    hint: Mapped[str]
+    """Its first characters, by which people tell keys apart."""
+    created_by: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))

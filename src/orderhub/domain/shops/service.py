@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.accounts.places import check_country
 from orderhub.domain.audit import log
 from orderhub.domain.files.visibility import Viewer
+from orderhub.domain.shops import shop_accounts
 from orderhub.domain.shops.access import is_staff
 from orderhub.domain.shops.logos import check_logo
 from orderhub.domain.shops.models import Shop
@@ -47,7 +48,8 @@ async def create_shop(
     """
     shop = Shop(
         id=shop_id or new_id(),
-        name="",
+        account_id=new_id(),
+        name=changes.get("name", ""),
         description="",
         country=changes.get("country", ""),
         currency=changes.get("currency", ""),
@@ -58,6 +60,7 @@ async def create_shop(
         created_at=now,
         updated_at=now,
     )
+    await shop_accounts.open_account(session, shop, now)
     await _change(session, shop, changes, actor)
     await _audit(session, shop, actor, CREATED, None, now)
     return shop
@@ -89,6 +92,7 @@ async def _change(session: AsyncSession, shop: Shop, changes: ShopChanges, actor
         shop.categories = list(dict.fromkeys(changes["categories"]))
     session.add(shop)
     await session.flush()
+    await shop_accounts.follow(session, shop)
     if "sites" in changes:
         await set_sites(session, shop.id, changes["sites"], by_staff=is_staff(actor))
 
