@@ -1,6 +1,7 @@
 """Other bounds than the usual ones, as staff set them."""
 
 from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.orders.kinds import durations
 from orderhub.domain.policies import queries
 from orderhub.domain.policies.service import Change, change_settings
 from orderhub.infra.business_clock import business_now
@@ -18,4 +19,5 @@ async def set_bounds(database: Database, **bounds: int) -> None:
             fees=policy.fees,
             working_days=policy.working_days,
             bounds=bounds,
+            rules=durations(),
         )

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import httpx
 
 from orderhub.domain.accounts.email_tokens import Purpose
-from orderhub.domain.policies.rules import DURATIONS
+from orderhub.domain.orders.kinds import durations
 from orderhub.kit.ids import new_id
 from orderhub.kit.text import show_duration
 from tests.security.proformas import DRAFT
@@ -19,7 +19,7 @@ Ask = Callable[[Town], Awaitable[dict[str, Any]]]
 OPTION: Final = {"title": "Livraison en 48 h", "price": {"amount": 3000, "currency": "EUR"}, "days": -1}
 _WORDS: Final = {"fr": "1. L’acheteur paie d’avance.", "en": "1. The buyer pays in advance."}
 _URL: Final = "https://boutique.example/retour"
-_DURATIONS: Final = {name: show_duration(rule.most) for name, rule in DURATIONS.items()}
+_DURATIONS: Final = {name: show_duration(rule.most) for name, rule in durations().items()}
 
 BODIES: Final[dict[str, Any]] = {
     "resend_confirmation": {"email": "awa@example.fr"},

@@ -1,5 +1,6 @@
 """The tables themselves: their shape, what they refuse, and that the database has the same edges."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations, product
@@ -9,7 +10,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.orders import advance
+from orderhub.domain.orders import advance, clocks
+from orderhub.domain.orders.kinds import KINDS, durations
 from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.state import Facts
@@ -150,3 +152,14 @@ async def test_the_database_has_the_same_edges(session: AsyncSession) -> None:
         for edge in await session.scalars(select(ProcessEdge))
     }
     assert stored == {edge for process in PROCESSES.values() for edge in process.edges()}
+
+
+def test_a_clock_counts_durations_of_its_own_kind_or_of_all() -> None:
+    shared = clocks.DURATIONS.keys()
+    for kind in KINDS.values():
+        named = {name for row in kind.table.rows if row.clock for name in row.clock.durations}
+        assert kind.durations.keys() <= named <= kind.durations.keys() | shared
+        assert not kind.durations.keys() & shared
+    owners = Counter(name for kind in KINDS.values() for name in kind.durations)
+    assert set(owners.values()) == {1}
+    assert durations().keys() >= owners.keys() | shared

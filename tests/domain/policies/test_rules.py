@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from orderhub.domain.orders.kinds import durations
 from orderhub.domain.policies.policy import Commission, Policy
-from orderhub.domain.policies.rules import DURATIONS, Sale, commission_faults, faults
+from orderhub.domain.policies.rules import Sale, commission_faults, faults
 from orderhub.kit.text import show_duration
 
+DURATIONS = durations()
 SOUND = Policy(
     version=1,
     durations={name: show_duration(max(rule.least, rule.most // 2)) for name, rule in DURATIONS.items()},
@@ -21,7 +23,7 @@ SALES = {"service": Sale(categories=frozenset({"logo"})), "bought": Sale(by_hous
 
 
 def places(policy: Policy) -> list[tuple[str, str]]:
-    return [(fault.pointer, fault.code) for fault in faults(policy)]
+    return [(fault.pointer, fault.code) for fault in faults(policy, DURATIONS)]
 
 
 def with_duration(name: str, text: str) -> Policy:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.audit import queries as audit
 from orderhub.domain.audit.models import AuditEntry
+from orderhub.domain.orders.kinds import durations
 from orderhub.domain.policies import queries, service
 from orderhub.domain.policies.errors import PolicyRacedError, PolicyStaleError
 from orderhub.domain.policies.models import PolicyVersion
@@ -34,9 +35,13 @@ async def entries(session: AsyncSession) -> Sequence[AuditEntry]:
 
 async def set_approval(session: AsyncSession, change: Change, approval: str) -> Policy:
     policy = await queries.current(session)
-    durations = {**policy.durations, "approval": approval}
     return await service.change_settings(
-        session, change, durations=durations, fees=policy.fees, working_days=policy.working_days
+        session,
+        change,
+        durations={**policy.durations, "approval": approval},
+        fees=policy.fees,
+        working_days=policy.working_days,
+        rules=durations(),
     )
 
 
@@ -48,7 +53,7 @@ async def set_commissions(session: AsyncSession, change: Change, *rules: Commiss
 
 async def test_an_empty_database_has_a_sound_policy_and_terms(session: AsyncSession) -> None:
     policy = await queries.current(session)
-    assert (policy.version, faults(policy)) == (FIRST, ())
+    assert (policy.version, faults(policy, durations())) == (FIRST, ())
     assert commission(policy, "service", "logo") == 1000
     assert policy.durations["freeze"] == "P150D"
     terms = await queries.current_terms(session)

@@ -6,10 +6,10 @@ from typing import Any
 
 from msgspec import structs
 
+from orderhub.domain.orders.kinds import durations
 from orderhub.domain.orders.kinds.service.details import ServiceDetails
 from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.state import OrderState
-from orderhub.domain.policies.rules import DURATIONS
 from orderhub.kit.ids import new_id
 from tests.kinds.people import AWA, BRUNO, NOW
 
@@ -32,7 +32,7 @@ QUESTION: dict[str, Any] = {
     "required": True,
     "choices": [],
 }
-assert set(TERMS) <= set(DURATIONS)
+assert set(TERMS) <= durations().keys()
 
 
 def an_order(status: str = "awaiting_payment", **fields: Any) -> OrderState:

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from msgspec import structs
 
+from orderhub.domain.orders.kinds import durations
 from orderhub.domain.orders.kinds.sourced.details import LineChange, PendingProof, SourcedDetails, details_of
 from orderhub.domain.orders.kinds.sourced.placing import Agreed, order_of
 from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.policies.policy import Policy
-from orderhub.domain.policies.rules import DURATIONS
 from orderhub.domain.proforma.draft import DraftLine, Fee, FlatFreight, PaymentInstruction, ProformaDraft
 from orderhub.domain.proforma.pricing import priced
 from orderhub.kit.ids import new_id, show_id
@@ -29,7 +29,7 @@ TERMS: Final = {
     "sourced_cancellation": "PT72H",
     "third_unpaid_reminder": "P14D",
 }
-assert set(TERMS) <= set(DURATIONS)
+assert set(TERMS) <= durations().keys()
 POLICY: Final = Policy(1, TERMS, (), {}, (1, 2, 3, 4, 5), 1)
 HASH: Final = "ab" * 32
 

@@ -18,7 +18,7 @@ from orderhub.api.schemas.staff_policies import (
 )
 from orderhub.api.staff_permissions import Admin, Finance, OfAdmin, OfFinance
 from orderhub.api.versions import ExpectedVersions, show_version
-from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.orders.kinds import KINDS, durations
 from orderhub.domain.policies import queries, service
 from orderhub.domain.policies.errors import PolicyRacedError, PolicyStaleError
 from orderhub.domain.policies.service import Change
@@ -26,6 +26,8 @@ from orderhub.infra.business_clock import business_now
 
 router = APIRouter(prefix="/staff", tags=["staff"])
 
+DURATIONS: Final = durations()
+"""Within which bounds each may be set."""
 SALES: Final = {name: kind.sale for name, kind in KINDS.items()}
 """What a commission may be set for."""
 
@@ -51,7 +53,7 @@ async def get_staff_settings(session: DatabaseSession, language: AskedLanguage, 
     """Durations, fees, working days and bounds that new orders will copy, and within which bounds they may be set."""
     policy = await queries.current(session)
     show_version(response, policy.version)
-    return SettingsOut.of(policy, language)
+    return SettingsOut.of(policy, DURATIONS, language)
 
 
 @router.put("/settings", summary="Change the settings", responses=REFUSALS)
@@ -63,10 +65,16 @@ async def put_staff_settings(
     A deadline already promised never moves; an order keeps the bounds that it began with.
     """
     policy = await service.change_settings(
-        session, change, durations=body.durations, fees=body.fees, working_days=body.working_days, bounds=body.bounds
+        session,
+        change,
+        durations=body.durations,
+        fees=body.fees,
+        working_days=body.working_days,
+        bounds=body.bounds,
+        rules=DURATIONS,
     )
     show_version(response, policy.version)
-    return SettingsOut.of(policy, language)
+    return SettingsOut.of(policy, DURATIONS, language)
 
 
 @router.get("/commissions", summary="Read the commissions", dependencies=[OfFinance])

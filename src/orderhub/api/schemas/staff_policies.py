@@ -1,6 +1,6 @@
 """The policy in and out: settings, commissions, holidays and terms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, field_validator
@@ -10,7 +10,7 @@ from orderhub.api.schemas.base import Day, Input, Instant, Name, Output, Text
 from orderhub.domain.policies.bounds import BOUNDS
 from orderhub.domain.policies.models import Holiday, Terms
 from orderhub.domain.policies.policy import Commission, Policy
-from orderhub.domain.policies.rules import DURATIONS, MAX_COMMISSION
+from orderhub.domain.policies.rules import MAX_COMMISSION, DurationRule
 from orderhub.kit.text import Language, show_duration
 
 MOST_RULES = 200
@@ -128,8 +128,8 @@ class SettingsOut(Output):
     bound_rules: Annotated[list[BoundRuleOut], Field(max_length=50)]
 
     @classmethod
-    def of(cls, policy: Policy, language: Language) -> Self:
-        """The public form of a policy's settings."""
+    def of(cls, policy: Policy, durations: Mapping[str, DurationRule], language: Language) -> Self:
+        """The public form of a policy's settings; ``durations`` are the rules of each."""
         rules = [
             DurationRuleOut(
                 name=name,
@@ -137,7 +137,7 @@ class SettingsOut(Output):
                 least=show_duration(rule.least),
                 most=show_duration(rule.most),
             )
-            for name, rule in DURATIONS.items()
+            for name, rule in durations.items()
         ]
         return cls(
             version=policy.version,

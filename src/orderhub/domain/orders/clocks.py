@@ -6,11 +6,25 @@ instant on the order's row, so that the deadlines can always be computed again.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from orderhub.domain.orders.state import OrderState
+from orderhub.domain.policies.rules import DAYS, HOURS, MINUTES, DurationRule
 from orderhub.domain.process import By, Clock, Deadline
-from orderhub.kit.text import parse_duration
+from orderhub.kit.text import Label, parse_duration
+
+DURATIONS: Final = {
+    "approval": DurationRule(
+        Label("Approbation automatique d’une livraison", "Automatic approval of a delivery"), HOURS, 60 * DAYS
+    ),
+    "payment": DurationRule(Label("Paiement d’une commande", "Payment of an order"), 15 * MINUTES, 14 * DAYS),
+    "postponement": DurationRule(
+        Label("Report après un problème signalé", "Postponement after a reported problem"), HOURS, 30 * DAYS
+    ),
+}
+"""How long they take: what each is for, and within which bounds staff set it."""
+
 
 BUYER = frozenset({By.BUYER})
 SELLER = frozenset({By.SELLER})

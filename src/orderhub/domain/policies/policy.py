@@ -30,7 +30,7 @@ class Policy:
 
     version: int
     durations: Mapping[str, str]
-    """ISO 8601 by name; the names are those of `rules.DURATIONS`."""
+    """ISO 8601 by name; the names are those of `rules.DURATIONS`, and of the clocks of orders."""
     commissions: tuple[Commission, ...]
     fees: Mapping[str, int]
     """Basis points by name; the names are those of `rules.FEES`."""

@@ -1,7 +1,7 @@
 """What a policy may hold: the names, the bounds, and why a proposed one is refused.
 
-Pure. A new duration or fee is a line here, a default in a migration, and nothing else; a new bound is a line in
-``bounds.py``.
+Pure. A new fee is a line here and a default in a migration; so is a new duration, here or with the clock of its kind;
+a new bound is a line in ``bounds.py``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from orderhub.domain.policies.policy import Commission, Policy
 from orderhub.kit.errors import FieldError
 from orderhub.kit.text import Label, parse_duration, show_duration
 
-_MINUTES, _HOURS, _DAYS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+MINUTES, HOURS, DAYS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 MAX_COMMISSION: Final = 5000
 """Half of the amount, in basis points."""
@@ -40,78 +40,30 @@ class DurationRule:
 
 
 DURATIONS: Final = {
-    "acceptance": DurationRule(
-        Label("Attente du vendeur ou des instructions", "Wait for the seller or the instructions"), _HOURS, 30 * _DAYS
-    ),
-    "acceptance_in_all": DurationRule(
-        Label("Attente totale avant le début", "All waits before work begins"), _HOURS, 90 * _DAYS
-    ),
-    "approval": DurationRule(
-        Label("Approbation automatique d’une livraison", "Automatic approval of a delivery"), _HOURS, 60 * _DAYS
-    ),
-    "cancellation": DurationRule(
-        Label("Réponse à une demande d’annulation", "Answer to a request to cancel"), _HOURS, 30 * _DAYS
-    ),
-    "change": DurationRule(
-        Label("Réponse à une modification proposée", "Answer to a proposed change"), _HOURS, 30 * _DAYS
-    ),
     "clearing": DurationRule(
         Label("Délai avant versement disponible", "Delay before released money may be paid out"),
         timedelta(),
-        60 * _DAYS,
+        60 * DAYS,
     ),
     "conversation_after": DurationRule(
-        Label("Messagerie ouverte après la fin", "Conversation open after the end"), timedelta(), 90 * _DAYS
+        Label("Messagerie ouverte après la fin", "Conversation open after the end"), timedelta(), 90 * DAYS
     ),
-    "deposit": DurationRule(Label("Paiement de l’acompte", "Payment of the deposit"), _HOURS, 30 * _DAYS),
-    "escalation": DurationRule(
-        Label("Solde impayé ou commande non retirée", "Balance unpaid or order unclaimed"), 7 * _DAYS, 180 * _DAYS
-    ),
-    "extension": DurationRule(
-        Label("Réponse à une demande de délai", "Answer to a request for more time"), _HOURS, 30 * _DAYS
-    ),
-    "extra": DurationRule(Label("Paiement d’un supplément", "Payment of an extra"), 15 * _MINUTES, 14 * _DAYS),
-    "first_unpaid_reminder": DurationRule(
-        Label("Premier rappel de solde ou de retrait", "First reminder to pay or to fetch"), _DAYS, 180 * _DAYS
-    ),
-    "freeze": DurationRule(
-        Label("Gel d’une commande trop longue", "Freeze of an order that lasts too long"), 30 * _DAYS, 170 * _DAYS
-    ),
-    "payment": DurationRule(Label("Paiement d’une commande", "Payment of an order"), 15 * _MINUTES, 14 * _DAYS),
-    "postponement": DurationRule(
-        Label("Report après un problème signalé", "Postponement after a reported problem"), _HOURS, 30 * _DAYS
-    ),
-    "quote": DurationRule(Label("Validité d’une proforma", "Validity of a proforma"), _HOURS, 90 * _DAYS),
-    "receipt": DurationRule(
-        Label("Réception automatique d’une livraison", "Automatic receipt of a delivery"), _HOURS, 60 * _DAYS
-    ),
-    "review": DurationRule(Label("Délai pour donner un avis", "Time to leave a review"), _DAYS, 730 * _DAYS),
-    "revision": DurationRule(
-        Label("Réponse à une demande de retouche", "Answer to a request for a revision"), _HOURS, 30 * _DAYS
-    ),
-    "second_unpaid_reminder": DurationRule(
-        Label("Deuxième rappel de solde ou de retrait", "Second reminder to pay or to fetch"), _DAYS, 180 * _DAYS
-    ),
-    "sourced_cancellation": DurationRule(
-        Label("Réponse à une annulation avant achat", "Answer to a cancellation before purchase"), _HOURS, 30 * _DAYS
-    ),
+    "quote": DurationRule(Label("Validité d’une proforma", "Validity of a proforma"), HOURS, 90 * DAYS),
+    "review": DurationRule(Label("Délai pour donner un avis", "Time to leave a review"), DAYS, 730 * DAYS),
     "staff_reminder": DurationRule(
-        Label("Rappel à nos équipes, en jours ouvrés", "Reminder to staff, in working days"), _DAYS, 30 * _DAYS
-    ),
-    "third_unpaid_reminder": DurationRule(
-        Label("Troisième rappel de solde ou de retrait", "Third reminder to pay or to fetch"), _DAYS, 180 * _DAYS
+        Label("Rappel à nos équipes, en jours ouvrés", "Reminder to staff, in working days"), DAYS, 30 * DAYS
     ),
 }
-"""Every duration by name. ``staff_reminder`` counts working days, the others running time."""
+"""Those of no kind of order, by name. ``staff_reminder`` counts working days, the others running time."""
 
 FEES: Final[dict[str, int]] = {}
 """The most of each fee, in basis points. The process of services takes none beside its commission."""
 
 
-def faults(policy: Policy) -> tuple[FieldError, ...]:
-    """What is wrong with a proposed policy, each with its place; empty when nothing is."""
+def faults(policy: Policy, durations: Mapping[str, DurationRule]) -> tuple[FieldError, ...]:
+    """What is wrong with a proposed policy, each with its place; ``durations`` are all that there are, by name."""
     return (
-        *_of_durations(policy),
+        *_of_durations(policy, durations),
         *_of_fees(policy),
         *_of_working_days(policy),
         *_of_commissions(policy.commissions),
@@ -142,17 +94,17 @@ def _of_categories(rules: Sequence[Commission], sales: Mapping[str, Sale]) -> It
             )
 
 
-def _of_durations(policy: Policy) -> Iterator[FieldError]:
-    yield from _of_names("durations", set(policy.durations), set(DURATIONS))
-    for name in DURATIONS.keys() & policy.durations.keys():
-        pointer, rule = f"/durations/{name}", DURATIONS[name]
+def _of_durations(policy: Policy, durations: Mapping[str, DurationRule]) -> Iterator[FieldError]:
+    yield from _of_names("durations", set(policy.durations), set(durations))
+    for name in durations.keys() & policy.durations.keys():
+        pointer, rule = f"/durations/{name}", durations[name]
         value = _read(policy.durations[name])
         if value is None:
             yield FieldError(pointer, "invalid_duration", "Write an ISO 8601 duration such as PT48H or P7D.")
         elif not rule.least <= value <= rule.most:
             least, most = show_duration(rule.least), show_duration(rule.most)
             yield FieldError(pointer, "out_of_bounds", f"Choose a duration from {least} to {most}.")
-        elif name == "staff_reminder" and value % _DAYS:
+        elif name == "staff_reminder" and value % DAYS:
             yield FieldError(pointer, "invalid_duration", "Working days are whole days, such as P2D.")
 
 

@@ -18,7 +18,7 @@ from orderhub.domain.policies import queries
 from orderhub.domain.policies.errors import PolicyRacedError, PolicyStaleError
 from orderhub.domain.policies.models import Holiday, PolicyVersion, Terms
 from orderhub.domain.policies.policy import Commission, Policy, write_policy
-from orderhub.domain.policies.rules import Sale, commission_faults, faults
+from orderhub.domain.policies.rules import DurationRule, Sale, commission_faults, faults
 from orderhub.kit.errors import FieldError, InvalidError
 from orderhub.kit.versions import Versions
 
@@ -40,8 +40,11 @@ async def change_settings(  # noqa: PLR0913 - one name for each setting
     fees: Mapping[str, int],
     working_days: Sequence[int],
     bounds: Mapping[str, int] | None = None,
+    rules: Mapping[str, DurationRule],
 ) -> Policy:
     """Replace durations, fees and working days, and the ``bounds`` that are named.
+
+    ``rules`` are those of every duration that there is, by its name.
 
     Raises InvalidError, PolicyStaleError, PolicyRacedError.
     """
@@ -53,6 +56,7 @@ async def change_settings(  # noqa: PLR0913 - one name for each setting
         working_days=tuple(sorted(working_days)),
         bounds={**before.bounds, **(bounds or {})},
     )
+    _refuse(faults(after, rules))
     return await _adopt(session, change, before, after, "settings")
 
 
@@ -103,7 +107,6 @@ async def _looked_at(session: AsyncSession, change: Change) -> Policy:
 
 
 async def _adopt(session: AsyncSession, change: Change, before: Policy, after: Policy, subject: str) -> Policy:
-    _refuse(faults(after))
     if after == before:
         return before
     policy = await _insert(session, change, after)

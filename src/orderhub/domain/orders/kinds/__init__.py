@@ -6,9 +6,12 @@ a kind that is not listed here, such as a deployment's own, is registered before
 
 from typing import Final
 
+from orderhub.domain.orders import clocks
 from orderhub.domain.orders.kinds.kind import Kind
 from orderhub.domain.orders.kinds.service import SERVICE_ORDERS
 from orderhub.domain.orders.kinds.sourced import SOURCED_ORDERS
+from orderhub.domain.policies import rules
+from orderhub.domain.policies.rules import DurationRule
 
 KINDS: Final[dict[str, Kind]] = {}
 """By the name that orders have in their column ``kind``."""
@@ -20,6 +23,12 @@ def register(kind: Kind) -> None:
         message = f"there is a kind {kind.name!r} already"
         raise ValueError(message)
     KINDS[kind.name] = kind
+
+
+def durations() -> dict[str, DurationRule]:
+    """Every duration that staff set, by name: of no kind, of several kinds, and each kind's own."""
+    of_kinds = {name: rule for kind in KINDS.values() for name, rule in kind.durations.items()}
+    return dict(sorted((rules.DURATIONS | clocks.DURATIONS | of_kinds).items()))
 
 
 for each in (SERVICE_ORDERS, SOURCED_ORDERS):

@@ -20,7 +20,7 @@ from orderhub.domain.orders.kinds.common import disputes
 from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.payments.methods import PROVIDED, PaymentMethod
 from orderhub.domain.policies.policy import Policy
-from orderhub.domain.policies.rules import Sale
+from orderhub.domain.policies.rules import DurationRule, Sale
 from orderhub.domain.process import By, Process
 from orderhub.domain.wording import Wording
 from orderhub.infra.database import HotTransaction
@@ -214,6 +214,8 @@ class Kind:
     """None where an order begins otherwise than by asking for it, such as by accepting a quote."""
     leave: Callable[[OrderChange], None] = nothing
     """Closes what was pending when the status changes; a pending cancellation is closed for every kind."""
+    durations: Mapping[str, DurationRule] = field(default_factory=dict[str, DurationRule])
+    """Those that only its clocks have, by name."""
     sale: Sale = field(default_factory=Sale)
     late: Mapping[str, Late] = field(default_factory=dict[str, Late])
     """By the code of the status."""

@@ -6,6 +6,7 @@ from orderhub.domain.catalog.categories import BY_CODE
 from orderhub.domain.orders.clocks import SELLER
 from orderhub.domain.orders.kinds.kind import DISPUTE, Kind, Late, Personal, Shown, StaffWait
 from orderhub.domain.orders.kinds.service import personal_data, presentation
+from orderhub.domain.orders.kinds.service.clocks import DURATIONS
 from orderhub.domain.orders.kinds.service.details import ServiceDetails
 from orderhub.domain.orders.kinds.service.dues import due
 from orderhub.domain.orders.kinds.service.effects import leave
@@ -30,6 +31,7 @@ SERVICE_ORDERS: Final = Kind(
         presentation.NOT_PENDING,
     ),
     words=WORDS,
+    durations=DURATIONS,
     sale=Sale(categories=frozenset(BY_CODE)),
     late={in_progress.code: Late("deliver", SELLER, reminds=True)},
     waits=(StaffWait(DISPUTE, disputed.code),),

@@ -5,6 +5,7 @@ from typing import Final
 from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.orders.kinds.kind import Kind, Late, Parcels, ParcelStatus, Personal, Proofs, Sent, Shown
 from orderhub.domain.orders.kinds.sourced import personal_data, presentation
+from orderhub.domain.orders.kinds.sourced.clocks import DURATIONS
 from orderhub.domain.orders.kinds.sourced.details import SourcedDetails, details_of, promised_arrival
 from orderhub.domain.orders.kinds.sourced.dues import due
 from orderhub.domain.orders.kinds.sourced.effects import leave
@@ -30,6 +31,7 @@ SOURCED_ORDERS: Final = Kind(
     leave=leave,
     shown=Shown(presentation.line, presentation.show, presentation.ABSENT),
     words=WORDS,
+    durations=DURATIONS,
     sale=Sale(by_house=True),
     late={
         status.code: Late("receive", frozenset({By.BUYER, By.SELLER}), promised=promised_arrival)
