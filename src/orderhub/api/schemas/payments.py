@@ -64,8 +64,8 @@ class OrderPaymentsOut(Output):
     """What is due for an order, and what was tried and paid."""
 
     due: Annotated[list[DueOut], Field(max_length=60)]
-    payments: Annotated[list[PaymentOut], Field(max_length=200)]
-    refunds: Annotated[list[RefundOut], Field(max_length=200)]
+    payments: Annotated[list[PaymentOut], Field(max_length=500)]
+    refunds: Annotated[list[RefundOut], Field(max_length=500)]
 
 
 class SameReceiptOut(Output):

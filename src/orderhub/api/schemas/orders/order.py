@@ -242,5 +242,5 @@ class RefundOut(Output):
 class EscrowOut(OrderEscrowOut):
     """An order's money with every posting and refund."""
 
-    postings: Annotated[list[PostingOut], Field(max_length=1000)]
-    refunds: Annotated[list[RefundOut], Field(max_length=200)]
+    postings: Annotated[list[PostingOut], Field(max_length=5000)]
+    refunds: Annotated[list[RefundOut], Field(max_length=500)]
