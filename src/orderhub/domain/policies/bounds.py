@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from orderhub.kit.errors import ConflictError, FieldError, pointer_step
+from orderhub.domain.refusals import GuardError
+from orderhub.kit.errors import FieldError, pointer_step
 from orderhub.kit.text import Label
 
 
@@ -176,20 +177,21 @@ FIXED: Final[Mapping[str, Bound]] = {
 """Bounds that nobody changes: these lists come whole in one answer."""
 
 
-class LimitReachedError(ConflictError):
+class LimitReachedError(GuardError):
     """There are as many as there may be: ``limit`` names the bound, ``most`` is the number."""
 
     code = "limit_reached"
     title = Label("Limite atteinte", "Limit reached")
 
-    def __init__(self, limit: str, most: int, what: str, advice: str, **extras: Any) -> None:
-        super().__init__(f"{what}: {most} at most. {advice}", limit=limit, most=most, **extras)
+    def __init__(self, limit: str, most: int, what: Label, advice: str, **extras: Any) -> None:
+        super().__init__(limit, what, limit=limit, most=most, **extras)
+        self.detail = f"{what.en}: {most} at most. {advice}"
 
 
 def reached(name: str, most: int, **extras: Any) -> LimitReachedError:
     """The refusal of one more than a bound of `BOUNDS` or `FIXED` lets be."""
     bound = BOUNDS.get(name) or FIXED[name]
-    return LimitReachedError(name, most, bound.label.en, bound.advice, **extras)
+    return LimitReachedError(name, most, bound.label, bound.advice, **extras)
 
 
 def require_room(bounds: Mapping[str, int], name: str, had: int, **extras: Any) -> None:

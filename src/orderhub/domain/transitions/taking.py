@@ -20,7 +20,6 @@ from uuid import UUID
 
 import asyncpg
 
-from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.domain.process import Available
 from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
 from orderhub.domain.requests.caller import Answer, Caller
@@ -184,7 +183,7 @@ def naming_available(status: str, possible: Callable[[], Iterable[Available]], *
     """Within it, a refusal by the table says what is possible instead; ``extras`` are further members of it."""
     try:
         yield
-    except (TransitionError, GuardError, LimitReachedError) as refusal:
+    except (TransitionError, GuardError) as refusal:
         actions = [found.action for found in possible() if found.possible]
         refusal.extras = {**refusal.extras, "current_status": status, "available_actions": actions, **extras}
         raise
