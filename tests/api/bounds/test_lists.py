@@ -85,6 +85,8 @@ RULES: Final[Mapping[str, str]] = {
     "SettingsOut.rules": CODE,
     "SettingsOut.working_days": INPUT,
     "ShopCategoriesOut.data": CODE,
+    "ShopKeyOut.scopes": CODE,
+    "ShopKeysOut.data": "shop_keys",
     "ShopMembersOut.data": "shop_members",
     "ShopOut.categories": INPUT,
     "ShopOut.sites": INPUT,
