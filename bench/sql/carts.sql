@@ -2,8 +2,12 @@
 -- Nobody has a usual cart here: an account has one, and these have many.
 SET synchronous_commit = off;
 
-INSERT INTO shops (id, name, description, country, currency, categories, active, version, created_at, updated_at)
-SELECT bench_id(20, n), 'Boutique ' || n, 'Bazins, wax et accessoires.', 'FR', 'EUR', '{fashion}', true, 1, bench_at(0), bench_at(0)
+INSERT INTO accounts (id, email, handle, display_name, language, time_zone, country, created_at)
+SELECT bench_id(27, n), 'boutique' || n || '@shops.invalid', 'shop_' || n, 'Boutique ' || n, 'fr', 'Europe/Paris', 'FR', bench_at(0)
+FROM generate_series(1, 20) n;
+INSERT INTO shops (id, account_id, name, description, country, currency, categories, active, version, created_at, updated_at)
+SELECT bench_id(20, n), bench_id(27, n), 'Boutique ' || n, 'Bazins, wax et accessoires.', 'FR', 'EUR', '{fashion}', true, 1,
+    bench_at(0), bench_at(0)
 FROM generate_series(1, 20) n;
 INSERT INTO shop_sites (host, shop_id, url)
 SELECT 'boutique' || n || '.example', bench_id(20, n), 'https://boutique' || n || '.example' FROM generate_series(1, 20) n;
