@@ -12,7 +12,7 @@ from typing import Any
 
 from orderhub.domain.orders.kinds.kind import Kind
 from orderhub.domain.orders.state import Facts, OrderState
-from orderhub.domain.process import Process, Row
+from orderhub.domain.process import By, Process, Row
 from tests.engine.scene import Scene
 from tests.kinds.walking import Walking
 from tests.lives.plays import Life, Played
@@ -74,6 +74,8 @@ class Recipe:
     alternatives: Callable[[Row[Facts]], Sequence[Facts]] = no_alternatives
     """What the guards of rows that share from, action and by are asked with: each time one of them holds."""
 
+    elsewhere: frozenset[By] = frozenset()
+    """Who takes rows in tests of their own alone."""
     sample: frozenset[str] = frozenset()
     """Actions tried with every fault each time; the others where slow tests run too."""
     alike: Callable[[Row[Facts]], bool] = lambda _: False

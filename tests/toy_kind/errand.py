@@ -38,7 +38,7 @@ from orderhub.kit.errors import NotFoundError
 from orderhub.kit.ids import new_id, show_id
 from orderhub.kit.text import Label
 
-B, S, H, PAY = (frozenset({by}) for by in (By.BUYER, By.SELLER, By.CLOCK, By.PROVIDER))
+B, S, P, H, PAY = (frozenset({by}) for by in (By.BUYER, By.SELLER, By.SHOP, By.CLOCK, By.PROVIDER))
 
 
 class ErrandDetails(Struct, frozen=True, omit_defaults=True):
@@ -78,7 +78,7 @@ dropped   = Status("dropped",   "cancelled", Label("Annulée", "Cancelled"), Lab
 
 ROWS: tuple[Row[Facts], ...] = (
     #   from       action             by   guard       to         escrow          clock                     effects
-    Row(None,      "place",           B,   OF_ANOTHER, to_pay),
+    Row(None,      "place",           B | P, OF_ANOTHER, to_pay),
     Row(to_pay,    "confirm_payment", PAY, PAID,       under_way, Escrow.HOLD,    None,                     (mark_paid, _begin_errand)),
     Row(to_pay,    "expire",          H,   None,       dropped,   None,           in_status("payment", BUYER)),
     Row(under_way, "hand_in",         S,   None,       handed_in, None,           None,                     (_note_hand_in,)),
@@ -89,7 +89,7 @@ ERRAND: Final = Process[Facts](
     name="errand",
     statuses=(to_pay, under_way, handed_in, paid_out, dropped),
     start=to_pay,
-    rows=(*ROWS, *common.rows_for(ROWS, parties=B | S)),
+    rows=(*ROWS, *common.rows_for(ROWS, parties=B | S | P)),
 )
 
 
@@ -164,7 +164,7 @@ def _show(order: OrderState, role: str) -> dict[str, Any]:
     }
 
 
-TO_WATCH: Final = WaitKind("errand_to_watch", Label("Course à suivre", "RequestContext to watch"), "support")
+TO_WATCH: Final = WaitKind("errand_to_watch", Label("Course à suivre", "Errand to watch"), "support")
 
 ERRANDS: Final = Kind(
     table=ERRAND,
@@ -177,13 +177,9 @@ ERRANDS: Final = Kind(
     words=Words(
         prefix="errand.",
         actions={
-            "expire": words(
-                "Course non payée", "RequestContext not paid", "« {title} » est annulée.", "“{title}” is off."
-            ),
-            "hand_in": words(
-                "Course faite", "RequestContext run", "{seller} a fait « {title} ».", "{seller} ran “{title}”."
-            ),
-            "auto_accept": words("Course payée", "RequestContext paid", "« {title} » est payée.", "“{title}” is paid."),
+            "expire": words("Course non payée", "Errand not paid", "« {title} » est annulée.", "“{title}” is off."),
+            "hand_in": words("Course faite", "Errand run", "{seller} a fait « {title} ».", "{seller} ran “{title}”."),
+            "auto_accept": words("Course payée", "Errand paid", "« {title} » est payée.", "“{title}” is paid."),
         },
         reminders={
             "expire": words("À payer", "To be paid", "Payez « {title} ».", "Pay for “{title}”."),

@@ -3,12 +3,19 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+from httpx import AsyncClient
+
 from orderhub.bootstrap import build_application, worker_context
+from orderhub.domain.orders import placing
+from orderhub.domain.requests.caller import Answer, Caller, Key
 from orderhub.jobs.staff_reminders import remind_staff
 from orderhub.kit.clock import real_now
-from orderhub.kit.ids import show_id
+from orderhub.kit.errors import NotFoundError
+from orderhub.kit.ids import parse_id, show_id
 from orderhub.settings import Settings
 from tests.lives.world import Person, World
+from tests.toy_kind.errand import ERRANDS, WantedErrand
 
 PRICE = {"amount": 2_500, "currency": "EUR"}
 WHAT = "Chercher un colis rue Oberkampf"
@@ -17,6 +24,16 @@ WHAT = "Chercher un colis rue Oberkampf"
 async def place(buyer: Person, runner: Person, **more: Any) -> Any:
     body = {"kind": "errand", "runner_id": show_id("acc", runner.account_id), "what": WHAT, "price": PRICE, **more}
     return await buyer.ask("POST", "/orders", 201, json=body)
+
+
+async def place_for(world: World, shop: Any, who: Person, wanted: WantedErrand) -> Answer:
+    """Somebody who acts for a shop places an order of the shop's."""
+    claims = world.parts.tokens.read(who.client.headers["Authorization"].removeprefix("Bearer "))
+    caller = Caller(claims.account_id, claims.session_id, claims.roles, Key("place", "one", b"-" * 32))
+    shop_id = parse_id("shp", shop["id"])
+    return await placing.place(
+        world.parts.database, caller, ERRANDS, wanted, lambda _loaded, _actor: b"{}", shop_id=shop_id
+    )
 
 
 async def test_from_placing_to_its_end(world: World, awa: Person, bruno: Person, chloe: Person) -> None:
@@ -52,6 +69,43 @@ async def test_nobody_pays_and_the_clock_ends_it(world: World, awa: Person, brun
     await world.advance(timedelta(hours=24, seconds=1))
     assert (await awa.ask("GET", f"/orders/{order['id']}"))["status"] == "dropped"
     await world.settled()
+
+
+async def test_a_shop_buys_by_its_members_and_keys(world: World, awa: Person, bruno: Person, chloe: Person) -> None:
+    shop = await chloe.ask("POST", "/shops", 201, json={"name": "Mercerie", "country": "FR", "currency": "EUR"})
+    owner = {"account_id": show_id("acc", awa.account_id), "role": "owner"}
+    await chloe.ask("POST", f"/shops/{shop['id']}/members", 201, json=owner)
+    wanted = WantedErrand(bruno.account_id, WHAT, 2_500, "EUR")
+    with pytest.raises(NotFoundError):
+        await place_for(world, shop, bruno, wanted)
+    assert (await place_for(world, shop, awa, wanted)).status == 201
+    path = f"/orders/{show_id('ord', wanted.order_id)}"
+
+    order = await awa.ask("GET", path)
+    assert (order["role"], order["available_actions"]) == ("buyer", ["report_problem"])
+    await awa.do(order["id"], "report_problem", reason="Rien n’est arrivé.")
+    scopes = {"name": "Serveur", "scopes": ["orders:read", "orders:write"]}
+    key = await awa.ask("POST", f"/shops/{shop['id']}/keys", 201, json=scopes)
+    headers = {"Authorization": f"Bearer {key['secret']}", "Idempotency-Key": "from-the-server"}
+    async with AsyncClient(base_url=f"{world.base_url}/v1", headers=headers, trust_env=False) as server:
+        assert [row["id"] for row in (await server.get("/orders")).json()["data"]] == [order["id"]]
+        body = {"action": "report_problem", "reason": "Toujours rien."}
+        done = await server.post(f"{path}/transitions", json=body)
+        again = await server.post(f"{path}/transitions", json=body)
+        assert (done.status_code, again.headers["Idempotency-Replayed"]) == (200, "true")
+        history = (await server.get(f"{path}/transitions")).json()["data"]
+    assert [(row["action"], row["by"]) for row in history] == [
+        ("report_problem", "shop"),
+        ("report_problem", "shop"),
+        ("place", "shop"),
+    ]
+    await bruno.do(order["id"], "report_problem", reason="L’adresse est fausse.")
+    await world.settled()
+    told = [item["code"] for item in (await awa.ask("GET", "/me/notifications"))["data"]]
+    assert "report_problem" in told
+    await chloe.ask("DELETE", f"/shops/{shop['id']}/members/{owner['account_id']}", 204)
+    await awa.ask("GET", path, 404)
+    await awa.do(order["id"], "report_problem", 404, reason="Encore là ?")
 
 
 async def test_it_is_listed_counted_and_exported(world: World, awa: Person, bruno: Person) -> None:

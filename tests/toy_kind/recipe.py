@@ -166,5 +166,6 @@ ERRAND_RECIPE: Final = Recipe(
     books=books,
     documents=lambda _order, _row: (),
     for_staff=frozenset({"under_way"}),
+    elsewhere=frozenset({By.SHOP}),  # `life.py`
     sample=frozenset({"place", "confirm_payment", "hand_in", "auto_accept"}),
 )

@@ -39,5 +39,5 @@ def test_an_order_of_it_is_taken_from_placing_to_its_end() -> None:
         timeout=300,
     )  # fmt: skip
     assert played.returncode == 0, played.stdout[-4_000:] + played.stderr[-2_000:]
-    assert len(re.findall(r"^PASSED .*life\.py", played.stdout, re.MULTILINE)) == 6
+    assert len(re.findall(r"^PASSED .*life\.py", played.stdout, re.MULTILINE)) == 7
     assert all(re.search(rf"^PASSED {name}.*errand", played.stdout, re.MULTILINE) for name in OF_EVERY_KIND)

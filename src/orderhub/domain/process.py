@@ -157,7 +157,7 @@ class Row(Generic[F]):
 
 def tells(by: By) -> frozenset[By]:
     """The parties told of a row: the other one; both when clock, staff or provider acted."""
-    if by is By.BUYER:
+    if by in {By.BUYER, By.SHOP}:
         return frozenset({By.SELLER})
     if by is By.SELLER:
         return frozenset({By.BUYER})

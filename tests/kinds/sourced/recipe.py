@@ -84,6 +84,7 @@ SOURCED_RECIPE: Final = Recipe(
     for_staff=frozenset({"disputed", "arrived", *(status.code for status in UNDER_WAY), *REVIEWS}),
     when_asked=frozenset(status.code for status in BUYING),
     alternatives=alternatives,
+    elsewhere=frozenset({By.SELLER}),  # nobody signs in as the house
     sample=frozenset(
         {
             "place",

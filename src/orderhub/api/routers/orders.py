@@ -142,7 +142,7 @@ async def read_order(context: Reading, order_id: OrderId) -> Response:
     """The order for its reader: labels, deadlines, what one may do now, and why not yet."""
     caller = context.caller
     loaded = await queries.read(context.database, caller, order_id)
-    body = rendering(context)(loaded, loaded.order.actor(caller.account_id, caller.roles))
+    body = rendering(context)(loaded, loaded.actor(caller))
     return json_response(body, headers={"ETag": f'"{loaded.order.version}"'})
 
 

@@ -1,7 +1,7 @@
 """Notifying people: alerts written for an event, the mails that go with them, and having read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -20,6 +20,7 @@ from orderhub.domain.notifications.errors import NotificationNotFoundError
 from orderhub.domain.notifications.gathering import TOPICS, alerts_of
 from orderhub.domain.notifications.models import Notification
 from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.shops.models import Shop, ShopMember
 from orderhub.kit.ids import new_id
 
 IN_APP_ONLY: Final = frozenset({"payment.confirmed"})
@@ -53,7 +54,7 @@ async def notify(session: AsyncSession, event: Event, *, whatsapp: bool = False)
     if event.topic in ACCOUNT_MAILS:
         return await _account_mail(session, event)
     messages: list[Addressed] = []
-    for alert in await alerts_of(session, event):
+    for alert in await _to_people(session, await alerts_of(session, event)):
         chosen = await channels(session, alert.account_id, alert.topic)
         if Channel.IN_APP in chosen:
             await _write(session, event, alert)
@@ -62,6 +63,24 @@ async def notify(session: AsyncSession, event: Event, *, whatsapp: bool = False)
             or_mail = Channel.EMAIL not in ways and alert.code in ONE_WAY
             messages += [Addressed(event.id, alert.account_id, way, or_mail) for way in ways]
     return messages
+
+
+async def _to_people(session: AsyncSession, found: Sequence[Alert]) -> Sequence[Alert]:
+    """The same, where nobody reads as a shop: what is for its account is for each of its members."""
+    statement = (
+        select(Shop.account_id, ShopMember.account_id)
+        .join(ShopMember, ShopMember.shop_id == Shop.id)
+        .where(Shop.account_id.in_([alert.account_id for alert in found]))
+        .order_by(ShopMember.added_at, ShopMember.account_id)
+    )
+    members: dict[UUID, list[UUID]] = {}
+    for account_id, member_id in await session.execute(statement):
+        members.setdefault(account_id, []).append(member_id)
+    return [
+        replace(alert, account_id=account_id)
+        for alert in found
+        for account_id in members.get(alert.account_id, [alert.account_id])
+    ]
 
 
 def _ways(alert: Alert, chosen: frozenset[Channel]) -> Sequence[Channel]:

@@ -1,6 +1,7 @@
 """The rows that every order begins with, whatever its kind: history, conversation, timers, event."""
 
 from typing import Any
+from uuid import UUID
 
 from orderhub.domain.orders import timers
 from orderhub.domain.orders.advance import event_data
@@ -17,8 +18,8 @@ def fields_of(order: OrderState) -> dict[str, Any]:
     return {name: getattr(order, name) for name in COLUMNS if name not in ("id", "held", "version")}
 
 
-def rows_of(loaded: Loaded) -> Rows:
-    """Everything that a newly placed order has besides its own row."""
+def rows_of(loaded: Loaded, by: By, actor_id: UUID) -> Rows:
+    """Everything that an order has besides its own row when it was placed by this one."""
     order, now = loaded.order, loaded.now
     event = {
         "id": new_id(),
@@ -28,11 +29,11 @@ def rows_of(loaded: Loaded) -> Rows:
         "first_party": order.buyer_id,
         "second_party": order.seller_id,
         "at": now,
-        "data": event_data(loaded, "place", None, By.BUYER, order.buyer_id),
+        "data": event_data(loaded, "place", None, by, actor_id),
     }
     _, fresh = timers.difference(None, order, now)
     return {
-        "history": [_history(order)],
+        "history": [_history(order, by, actor_id)],
         "conversations": [_conversation(order)],
         "conversation_members": [
             {"conversation_id": order.conversation_id, "account_id": party}
@@ -43,7 +44,7 @@ def rows_of(loaded: Loaded) -> Rows:
     }
 
 
-def _history(order: OrderState) -> dict[str, Any]:
+def _history(order: OrderState, by: By, actor_id: UUID) -> dict[str, Any]:
     return {
         "subject_id": order.id,
         "version": 1,
@@ -51,8 +52,8 @@ def _history(order: OrderState) -> dict[str, Any]:
         "from_status": "",
         "action": "place",
         "to_status": order.status,
-        "by": By.BUYER.value,
-        "actor_id": order.buyer_id,
+        "by": by.value,
+        "actor_id": actor_id,
         "at": order.placed_at,
         "data": {},
     }

@@ -66,7 +66,7 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
 
 
 def _actor(loaded: Loaded, caller: Caller) -> Actor:
-    return loaded.order.actor(caller.account_id, caller.roles)
+    return loaded.actor(caller)
 
 
 def _advance(

@@ -12,7 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, Text, Uuid, bindparam, cast, or_, select
+from sqlalchemy import ColumnElement, Select, Text, Uuid, and_, bindparam, cast, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from orderhub.domain.accounts.models import Account
@@ -20,7 +20,9 @@ from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.state import COLUMNS, OrderState
 from orderhub.domain.process import Actor
+from orderhub.domain.requests.caller import Caller
 from orderhub.domain.requests.conditions import session_alive, with_key
+from orderhub.domain.shops.models import ShopMember
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.database import Statement
 from orderhub.infra.locking import LockingStatement
@@ -30,6 +32,7 @@ _WIDTH: Final = len(COLUMNS)
 _DETAILS: Final = COLUMNS.index("details")
 BUYER: Final = aliased(Account, name="buyer")
 SELLER: Final = aliased(Account, name="seller")
+_ME: Final = bindparam("account_id", type_=Uuid())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,12 @@ class Loaded:
     buyer: Party
     seller: Party
     now: datetime
+    member: bool = False
+    """Whether the caller is a member of the shop that buys."""
+
+    def actor(self, caller: Caller) -> Actor:
+        """Everything that the caller may act as on this order."""
+        return self.order.actor(caller.account_id, caller.roles, member=self.member)
 
 
 Render = Callable[[Loaded, Actor], bytes]
@@ -58,8 +67,13 @@ Render = Callable[[Loaded, Actor], bytes]
 
 def visible() -> ColumnElement[bool]:
     """The caller is a party, or staff. Parameters ``account_id``, ``staff``."""
-    me = bindparam("account_id", type_=Uuid())
-    return or_(Order.buyer_id == me, Order.seller_id == me, bindparam("staff"))
+    return or_(Order.buyer_id == _ME, Order.seller_id == _ME, bindparam("staff"), _member())
+
+
+def _member() -> ColumnElement[bool]:
+    """The caller is a member of the shop that buys. Parameter ``account_id``."""
+    found = exists().where(ShopMember.shop_id == Order.shop_id, ShopMember.account_id == _ME)
+    return and_(Order.shop_id.is_not(None), found)
 
 
 def order_columns() -> Select[*tuple[Any, ...]]:
@@ -88,10 +102,14 @@ def _by_id(*, keyed: bool = False) -> Select[*tuple[Any, ...]]:
     return with_key(statement) if keyed else statement
 
 
-READ: Final = Statement(_by_id().where(visible(), session_alive()))
+def _for_caller(*, keyed: bool = False) -> Select[*tuple[Any, ...]]:
+    return _by_id(keyed=keyed).add_columns(_member().label("member")).where(visible(), session_alive())
+
+
+READ: Final = Statement(_for_caller())
 """One order, for a caller, without a lock."""
-LOCK: Final = LockingStatement(_by_id().where(visible(), session_alive()), of=Order)
-LOCK_KEYED: Final = LockingStatement(_by_id(keyed=True).where(visible(), session_alive()), of=Order)
+LOCK: Final = LockingStatement(_for_caller(), of=Order)
+LOCK_KEYED: Final = LockingStatement(_for_caller(keyed=True), of=Order)
 LOCK_FOR_PROVIDER: Final = LockingStatement(_by_id(), of=Order)
 LOCK_FOR_CLOCK: Final = LockingStatement(_by_id(), of=Order, skip_locked=True)
 """A timer beside a person's action gives way, and is tried again."""
@@ -114,4 +132,5 @@ def read_loaded(row: Any) -> Loaded:
         Party(order.buyer_id, row["buyer_handle"], row["buyer_name"], row["buyer_country"]),
         Party(order.seller_id, row["seller_handle"], row["seller_name"], row["seller_country"]),
         real_now() + row["ahead"],
+        row.get("member", False),
     )

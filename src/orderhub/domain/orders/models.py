@@ -31,6 +31,7 @@ class Order(Base):
         CheckConstraint("total >= 0", name="total_not_negative"),
         Index("ix_orders_buyer_id", "buyer_id", "id"),
         Index("ix_orders_seller_id", "seller_id", "id"),
+        Index("ix_orders_shop_id", "shop_id", "id", postgresql_where=text("shop_id IS NOT NULL")),
         Index("ix_orders_open", "kind", "status", "id", postgresql_where=text("final_at IS NULL")),
         Index("ix_orders_photo_file_id", "photo_file_id", postgresql_where=text("photo_file_id IS NOT NULL")),
     )
@@ -41,6 +42,8 @@ class Order(Base):
     version: Mapped[int] = mapped_column(server_default=text("1"))
     buyer_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     seller_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    shop_id: Mapped[UUID | None] = mapped_column(ForeignKey("shops.id"))
+    """The shop that buys, where it is one: ``buyer_id`` is its account, its members and keys act for it."""
     listing_id: Mapped[UUID | None] = mapped_column(ForeignKey("listings.id"))
     conversation_id: Mapped[UUID]
     title: Mapped[str]

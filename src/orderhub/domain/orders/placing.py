@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import Uuid, bindparam, select, true
+from sqlalchemy import ScalarSelect, Uuid, bindparam, exists, or_, select, true
 
 from orderhub.domain.orders import loading
 from orderhub.domain.orders.beginning import fields_of, rows_of
@@ -18,6 +18,7 @@ from orderhub.domain.requests import diagnosis
 from orderhub.domain.requests.caller import Answer, Caller
 from orderhub.domain.requests.conditions import session_alive, with_key
 from orderhub.domain.requests.remembering import remember
+from orderhub.domain.shops.models import Shop, ShopMember
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.changes import Changes, write
 from orderhub.infra.database import Database, Statement
@@ -25,15 +26,16 @@ from orderhub.kit.clock import real_now
 from orderhub.kit.errors import ConflictError
 from orderhub.kit.ids import show_id
 
+_ME: Final = bindparam("account_id", type_=Uuid())
 _TRIES: Final = 2
 """A request with the same key may have ended, without effect, just after it stood in our way."""
-_statements: Final[dict[str, Statement]] = {}
-"""Compiled once, by the kind's name."""
+_statements: Final[dict[tuple[str, bool], Statement]] = {}
+"""Compiled once, by the kind's name and whether a shop buys."""
 
 
-def _statement(kind: Kind, placing: Placing) -> Statement:
+def _statement(kind: Kind, placing: Placing, *, for_shop: bool) -> Statement:
     """What the kind must know, with the buyer and the seller, the policy in force, and the clock's offset."""
-    known = _statements.get(kind.name)
+    known = _statements.get((kind.name, for_shop))
     if known is not None:
         return known
     found = placing.found.subquery("found")
@@ -55,16 +57,25 @@ def _statement(kind: Kind, placing: Placing) -> Statement:
         )
         .select_from(found)
         .join(policy, true())
-        .join(buyer, buyer.id == bindparam("account_id", type_=Uuid()))
+        .join(buyer, buyer.id == (_account_of_shop() if for_shop else _ME))
         .join(seller, seller.id == found.c.seller_id)
         .where(session_alive())
     )
-    _statements[kind.name] = Statement(with_key(statement))
-    return _statements[kind.name]
+    known = _statements[kind.name, for_shop] = Statement(with_key(statement))
+    return known
 
 
-async def place(database: Database, caller: Caller, kind: Kind, wanted: Wanted, render: Render) -> Answer:
-    """Place an order and answer with it.
+def _account_of_shop() -> ScalarSelect[UUID]:
+    """The account of a shop that the caller acts for, as its key or as a member. Parameter ``shop_id``."""
+    mine = exists().where(ShopMember.shop_id == Shop.id, ShopMember.account_id == _ME)
+    wanted = Shop.id == bindparam("shop_id", type_=Uuid())
+    return select(Shop.account_id).where(wanted, or_(Shop.account_id == _ME, mine)).scalar_subquery()
+
+
+async def place(  # noqa: PLR0913 - who asks for what, for whom, and how it is shown
+    database: Database, caller: Caller, kind: Kind, wanted: Wanted, render: Render, *, shop_id: UUID | None = None
+) -> Answer:
+    """Place an order and answer with it; with ``shop_id`` that shop buys, for which the caller acts.
 
     Raises what the kind's `Placing` refuses, and the refusals of the key, which is required.
     """
@@ -72,7 +83,7 @@ async def place(database: Database, caller: Caller, kind: Kind, wanted: Wanted, 
     assert placing is not None  # noqa: S101 - whoever offers to place such orders knows how
     for _ in range(_TRIES):
         try:
-            answer = await _place(database, caller, kind, placing, wanted, render)
+            answer = await _place(database, caller, kind, placing, wanted, render, shop_id)
         except (asyncpg.UniqueViolationError, ConflictError):
             answer = await diagnosis.replay(database, caller)
             if answer is None:
@@ -91,19 +102,30 @@ async def _explain(database: Database, caller: Caller) -> Answer | None:
 
 
 async def _place(  # noqa: PLR0913, PLR0917 - who asks for what, and how it is shown
-    database: Database, caller: Caller, kind: Kind, placing: Placing, wanted: Wanted, render: Render
+    database: Database,
+    caller: Caller,
+    kind: Kind,
+    placing: Placing,
+    wanted: Wanted,
+    render: Render,
+    shop_id: UUID | None,
 ) -> Answer | None:
     async with database.hot_transaction() as transaction:
-        row = await transaction.row(_statement(kind, placing), {**wanted.values(), **caller.values()})
+        values = {**wanted.values(), **caller.values(), "shop_id": shop_id}
+        row = await transaction.row(_statement(kind, placing, for_shop=shop_id is not None), values)
         if row is None:
             return None
         loaded = _begin(placing, row, wanted)
-        actor = Actor(frozenset({By.BUYER}), caller.account_id)
+        loaded.order.shop_id = shop_id
+        by = By.BUYER if shop_id is None else By.SHOP
+        actor = Actor(frozenset({by}), caller.account_id)
         decide(kind.table, None, "place", actor, Facts(loaded.order, loaded.now, actor))
         order_id = show_id("ord", loaded.order.id)
         headers = {"ETag": '"1"', "Location": f"/v1/orders/{order_id}"}
         answer = Answer(201, render(loaded, actor), headers)
-        changes = Changes("orders", loaded.order.id, None, fields_of(loaded.order), rows_of(loaded))
+        changes = Changes(
+            "orders", loaded.order.id, None, fields_of(loaded.order), rows_of(loaded, by, caller.account_id)
+        )
         changes.steps.append(remember(caller, answer))
         await write(transaction, changes)
     return answer

@@ -35,7 +35,7 @@ _NOT_PENDING: Final[Document] = {
 
 def role_of(actor: Actor) -> str:
     """As what the reader sees the order: a party first, else staff."""
-    if By.BUYER in actor.acts_as:
+    if actor.acts_as & {By.BUYER, By.SHOP}:
         return "buyer"
     return "seller" if By.SELLER in actor.acts_as else "staff"
 

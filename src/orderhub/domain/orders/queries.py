@@ -17,6 +17,7 @@ from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Proof, Refund
 from orderhub.domain.requests import diagnosis
 from orderhub.domain.requests.caller import Caller
+from orderhub.domain.shops.models import ShopMember
 from orderhub.domain.transitions.models import History
 from orderhub.infra.database import Database
 from orderhub.infra.pages import newest_first
@@ -36,11 +37,17 @@ async def read(database: Database, caller: Caller, order_id: UUID) -> Loaded:
 
 
 async def visible_order(session: AsyncSession, order_id: UUID, account_id: UUID, *, staff: bool) -> Order:
-    """An order that its party, or staff, may see. Raises OrderNotFoundError."""
+    """An order that its party, a member of the shop that buys, or staff may see. Raises OrderNotFoundError."""
     order = await session.get(Order, order_id)
-    if order is None or not (staff or account_id in (order.buyer_id, order.seller_id)):
+    if order is None or not (staff or await _is_party(session, order, account_id)):
         raise OrderNotFoundError
     return order
+
+
+async def _is_party(session: AsyncSession, order: Order, account_id: UUID) -> bool:
+    if account_id in (order.buyer_id, order.seller_id):
+        return True
+    return order.shop_id is not None and await session.get(ShopMember, (order.shop_id, account_id)) is not None
 
 
 async def history_of(session: AsyncSession, order_id: UUID, limit: int, before: int | None) -> Sequence[History]:

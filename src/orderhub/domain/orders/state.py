@@ -50,10 +50,14 @@ class OrderState:
     resume_anchor: datetime | None = None
     postponed_at: datetime | None = None
     open_cases: int = 0
+    shop_id: UUID | None = None
 
-    def actor(self, account_id: UUID, roles: frozenset[str]) -> Actor:
-        """Everything a signed-in caller may act as on this order."""
-        return actor_on(self.buyer_id, self.seller_id, account_id, roles)
+    def actor(self, account_id: UUID, roles: frozenset[str], *, member: bool = False) -> Actor:
+        """Everything that a caller may act as on this order; ``member`` says whether they are one of its shop."""
+        found = actor_on(self.buyer_id, self.seller_id, account_id, roles)
+        if self.shop_id is None or not (member or account_id == self.buyer_id):
+            return found
+        return Actor(found.acts_as - {By.BUYER} | {By.SHOP}, account_id)
 
 
 def actor_on(buyer_id: UUID, seller_id: UUID, account_id: UUID, roles: frozenset[str]) -> Actor:

@@ -5,7 +5,7 @@ from orderhub.domain.orders.kinds.sourced.placing import Agreed, order_of
 from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.loading import Loaded as LoadedOrder
 from orderhub.domain.orders.state import Facts
-from orderhub.domain.process import Actor, decide
+from orderhub.domain.process import Actor, By, decide
 from orderhub.domain.quotes.change import QuoteChange
 from orderhub.domain.quotes.loading import Loaded
 
@@ -21,7 +21,7 @@ def place(change: QuoteChange, loaded: Loaded, actor: Actor) -> LoadedOrder:
     placed = LoadedOrder(order, loaded.buyer, loaded.house, change.now)
     quote.order_id = order.id
     change.rows["orders"] = [{"id": order.id, **fields_of(order)}]
-    for table, rows in rows_of(placed).items():
+    for table, rows in rows_of(placed, By.BUYER, order.buyer_id).items():
         change.rows[table] = [*change.rows.get(table, []), *rows]
     return placed
 

@@ -54,8 +54,8 @@ async def decide_left(  # noqa: PLR0913, PLR0917 - who decides what about which 
 
 def _decided(held: Held, caller: Caller, action: str, command: Mapping[str, Any]) -> OrderChange:
     order, payment = held.order.order, held.payment
-    actor = order.actor(caller.account_id, caller.roles)
-    if By.BUYER in actor.acts_as:
+    actor = held.order.actor(caller)
+    if actor.acts_as & {By.BUYER, By.SHOP}:
         raise StaffPartyError(action=action)
     if payment["proof_status"] != left.code or payment["proof_sha256"].hex() != command["proof_sha256"]:
         raise ProofNotLeftError
