@@ -75,7 +75,7 @@ async def history_and_event(scene: Scene, row: Row[Facts], by: By, after: OrderS
     assert [one["version"] for one in found] == list(range(1, after.version + 1))
     last, start = found[-1], row.start.code if row.start else ""
     assert (last["from_status"], last["action"], last["to_status"]) == (start, row.action, after.status)
-    assert (last["by"], last["actor_id"]) == (by.value, scene.askers[by].account_id if by in scene.askers else None)
+    assert (last["by"], last["actor_id"]) == (by.value, scene.callers[by].account_id if by in scene.callers else None)
     sql = "SELECT * FROM events WHERE first_party = :buyer AND topic LIKE 'order.%' ORDER BY sequence"
     events = await scene.rows(sql, buyer=after.buyer_id)
     assert [event["sequence"] for event in events] == list(range(1, after.version + 1))

@@ -49,7 +49,7 @@ class Scene(ABC):
     """An order and everybody around it; ``order_id`` once it is placed. Each kind has one of its own."""
 
     database: Database
-    askers: dict[By, Caller]
+    callers: dict[By, Caller]
     commands: Mapping[str, Command]
     """What the usual is for each action."""
     charged_back: int
@@ -73,7 +73,7 @@ class Scene(ABC):
 
     def keyed(self, by: By, operation: str, key: str, body: bytes = b"-" * 32) -> Caller:
         """Somebody asking with a key."""
-        caller = self.askers[by]
+        caller = self.callers[by]
         return Caller(caller.account_id, caller.session_id, caller.roles, Key(operation, key, body))
 
     async def saying(self, action: str, **said: Any) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(by=st.sampled_from(PEOPLE), data=st.data())
     def somebody_does_what_is_possible(self, by: By, data: st.DataObject) -> None:
-        caller = self.scene.askers[by]
+        caller = self.scene.callers[by]
         actor: Actor = self.order.actor(caller.account_id, caller.roles)
         found = advance.available_to(self.order, actor, self.run(self.scene.now()))
         possible = [x.action for x in found if x.possible and x.action not in RARE]

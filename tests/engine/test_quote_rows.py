@@ -46,7 +46,7 @@ async def make_ready(database: Database, row: Row[QuoteFacts]) -> Ready[Sourced]
     assert row.start is not None
     if row.start.code == "requested":
         async with database.session() as session:
-            scene.quote_id = (await add_quote(session, scene.askers[By.BUYER].account_id, now=await scene.now())).id
+            scene.quote_id = (await add_quote(session, scene.callers[By.BUYER].account_id, now=await scene.now())).id
     else:
         await scene.prepare()
         for action in WAYS[row.start.code]:
@@ -92,7 +92,7 @@ async def history_and_event(scene: Sourced, row: Row[QuoteFacts], after: QuoteSt
     assert [one["version"] for one in found] == list(range(1, after.version + 1))
     last, by = found[-1], actor_of(row)
     assert (last["from_status"], last["action"], last["to_status"]) == (row.start.code, row.action, after.status)
-    assert (last["by"], last["actor_id"]) == (by.value, scene.askers[by].account_id if by in scene.askers else None)
+    assert (last["by"], last["actor_id"]) == (by.value, scene.callers[by].account_id if by in scene.callers else None)
     sql = "SELECT * FROM events WHERE subject = :subject ORDER BY sequence DESC LIMIT 1"
     (event,) = await scene.rows(sql, subject=show_id("quo", scene.quote_id))
     assert (event["topic"], event["sequence"]) == (f"quote.{PAST[row.action]}", after.version)

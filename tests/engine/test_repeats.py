@@ -195,7 +195,7 @@ async def test_chargebacks(
 
 
 async def test_a_chargeback_holds_its_money_once(database: Database) -> None:
-    """PaymentNotice again as other events, and a second decision: the money moves once."""
+    """Told again as other events, and a second decision: the money moves once."""
     scene = await fresh(await new_scene(database), WAYS["delivered"])
     first, other = await of_chargebacks(OPENED, amounts=(3_000, 2_000))(scene)
     assert [await scene.told(one) for one in (first, other)] == ["charged_back"] * 2

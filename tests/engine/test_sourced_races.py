@@ -43,7 +43,7 @@ async def scene_at(database: Database, status: str) -> Sourced:
 
 
 async def orders_of(scene: Sourced) -> int:
-    return len(await scene.rows("SELECT 1 FROM orders WHERE buyer_id = :b", b=scene.askers[By.BUYER].account_id))
+    return len(await scene.rows("SELECT 1 FROM orders WHERE buyer_id = :b", b=scene.callers[By.BUYER].account_id))
 
 
 @pytest.mark.parametrize("before", [MINUTE, timedelta()], ids=["just-before", "at-the-instant"])

@@ -83,7 +83,7 @@ async def test_a_quote_that_is_issued_while_its_mail_is_answered(database: Datab
     async with holding(database, NUMBERS):
         scene, issue = await issuing(database)
         async with database.session() as session:
-            file = await receipt(session, scene.askers[By.BUYER].account_id)
+            file = await receipt(session, scene.callers[By.BUYER].account_id)
         proof = MailedProof(file.id, file.sha256, "awa@example.fr", await scene.now())
         doing = asyncio.create_task(accept_by_mail(database, scene.quote_id, 1, proof, OPERATOR))
         await until_waiting(database, 2)
@@ -154,7 +154,7 @@ async def test_completed_orders_are_counted_by_two_at_once(database: Database) -
         async with database.session() as session:
             await settle_seller(session, first)
 
-    seller_id = scene.askers[By.SELLER].account_id
+    seller_id = scene.callers[By.SELLER].account_id
     async with holding(database, "SELECT 1 FROM accounts WHERE id = :id FOR NO KEY UPDATE", id=seller_id):
         doing = asyncio.create_task(settle())
         await until_waiting(database, 1)

@@ -59,7 +59,7 @@ async def new_values(database: Database) -> dict[str, Any]:
     scene = await new_scene(database)
     await scene.place()
     await scene.go((*WAYS["in_progress"], "seller cancel"))
-    buyer: Caller = scene.askers[By.BUYER]
+    buyer: Caller = scene.callers[By.BUYER]
     (refund,) = await scene.rows("SELECT id, payment_id FROM refunds WHERE order_id = :order")
     async with database.session() as session:
         quote = await add_quote(session, buyer.account_id)

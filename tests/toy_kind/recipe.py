@@ -70,7 +70,7 @@ class ErrandScene(Scene):
         """Awa asks for it."""
         placed: list[UUID] = []
         caller = self.keyed(By.BUYER, "place", key)
-        errand = wanted(self.askers[By.SELLER].account_id)
+        errand = wanted(self.callers[By.SELLER].account_id)
         answer = await placing.place(
             self.database, caller, ERRANDS, errand, lambda loaded, _: placed.append(loaded.order.id) or b"{}"
         )
@@ -80,9 +80,9 @@ class ErrandScene(Scene):
 
 async def new_scene(database: Database) -> ErrandScene:
     """Awa, Bruno and Chloé of support."""
-    askers = {by: await sign_in(database, by.value) for by in (By.BUYER, By.SELLER)}
-    askers[By.SUPPORT] = await sign_in(database, "support", "support")
-    return ErrandScene(database, askers, COMMANDS, PRICE)
+    callers = {by: await sign_in(database, by.value) for by in (By.BUYER, By.SELLER)}
+    callers[By.SUPPORT] = await sign_in(database, "support", "support")
+    return ErrandScene(database, callers, COMMANDS, PRICE)
 
 
 def way_to(row: Row[Facts]) -> tuple[str, ...]:

@@ -131,7 +131,7 @@ class Clock:
 
 
 Effect = Callable[[Any], None]
-"""Fills the draft of a change: fields, rows of other tables. Small, pure, named."""
+"""Fills a change: fields, rows of other tables. Small, pure, named."""
 
 
 @dataclass(frozen=True)

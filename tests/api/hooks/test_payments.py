@@ -94,7 +94,7 @@ async def desk(app: FastAPI, client: httpx.AsyncClient) -> AsyncIterator[Desk]:
     roles = frozenset({"support", "finance", "admin"})
     async with AsyncExitStack() as clients:
         readers: dict[By, httpx.AsyncClient] = {}
-        for by, caller in scene.askers.items():
+        for by, caller in scene.callers.items():
             claims = Claims(caller.account_id, caller.session_id, roles if by is By.SUPPORT else caller.roles)
             readers[by] = await clients.enter_async_context(client_of(app, claims))
         await scene.run("UPDATE accounts SET roles = '{support,finance,admin}' WHERE 'support' = ANY (roles)")

@@ -37,12 +37,12 @@ class ServiceScene(Scene):
 
 async def new_scene(database: Database, *, questions: bool = False) -> ServiceScene:
     """People and a listing of their own; nothing is placed yet."""
-    askers: dict[By, Caller] = {}
+    callers: dict[By, Caller] = {}
     for by, roles in ((By.BUYER, ()), (By.SELLER, ()), (By.SUPPORT, ("support",))):
-        askers[by] = await sign_in(database, by.value, *roles)
+        callers[by] = await sign_in(database, by.value, *roles)
     listing = Listing(
         id=new_id(),
-        seller_id=askers[By.SELLER].account_id,
+        seller_id=callers[By.SELLER].account_id,
         kind="service",
         state="active",
         title="Logo pour une boulangerie",
@@ -61,4 +61,4 @@ async def new_scene(database: Database, *, questions: bool = False) -> ServiceSc
     )
     async with database.session() as session:
         session.add(listing)
-    return ServiceScene(database, askers, COMMANDS, PRICE, listing_id=listing.id)
+    return ServiceScene(database, callers, COMMANDS, PRICE, listing_id=listing.id)

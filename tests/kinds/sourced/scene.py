@@ -44,7 +44,7 @@ class Sourced(Scene):
         """Chloé has a draft of what Awa asked for."""
         async with self.database.session() as session:
             now = await business_now(session)
-            quote = await add_quote(session, self.askers[By.BUYER].account_id, now=now)
+            quote = await add_quote(session, self.callers[By.BUYER].account_id, now=now)
             await lead(session, quote, "in_preparation", at=now)
             days: dict[str, Any] = {
                 "purchase_by": (now + timedelta(days=8)).date(),
@@ -103,14 +103,14 @@ class Sourced(Scene):
         plain = await Scene.saying(self, action)
         if action == "submit_proof":
             async with self.database.session() as session:
-                file = await receipt(session, self.askers[By.BUYER].account_id)
+                file = await receipt(session, self.callers[By.BUYER].account_id)
             plain |= {"file_id": file.id, "sha256": file.sha256}
         return plain | self.said | said
 
 
 async def new_sourced(database: Database, **settings: Any) -> Sourced:
     """People of their own; nothing is asked for yet."""
-    askers = {By.BUYER: await sign_in(database, "buyer")}
+    callers = {By.BUYER: await sign_in(database, "buyer")}
     for by, role in STAFF.items():
-        askers[by] = await sign_in(database, role, role)
-    return Sourced(database, askers, COMMANDS, CHARGED_BACK, settings=settings)
+        callers[by] = await sign_in(database, role, role)
+    return Sourced(database, callers, COMMANDS, CHARGED_BACK, settings=settings)
