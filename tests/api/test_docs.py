@@ -60,6 +60,7 @@ async def test_every_problem_has_a_page(client: httpx.AsyncClient) -> None:
         assert page.status_code == 200
         assert str(status_of(error)) in page.text
         assert f"problems/{code}" in index
+        assert not set("`[") & set(page.text), code
     assert (await client.get("/docs/problems/no_such_code")).status_code == 404
 
 

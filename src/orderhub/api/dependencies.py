@@ -20,7 +20,7 @@ from orderhub.api.key_scopes import require_scope
 from orderhub.domain.accounts.tokens import AccessTokens, Claims
 from orderhub.domain.operator import Operator
 from orderhub.domain.requests.caller import Caller
-from orderhub.domain.requests.conditions import session_alive
+from orderhub.domain.requests.conditions import SIGNED_OUT, session_alive
 from orderhub.domain.shops.calling import ShopKeys, is_key
 from orderhub.infra.database import Database
 from orderhub.kit.errors import ForbiddenError, UnauthenticatedError
@@ -94,7 +94,7 @@ async def sign_in(session: DatabaseSession, claims: TokenHeld) -> Caller:
     """The caller, whose session is alive at this moment and their own."""
     values = {"session_id": claims.session_id, "account_id": claims.account_id}
     if not await session.scalar(select(session_alive()), values):
-        raise UnauthenticatedError("This session was signed out. Sign in again.")
+        raise UnauthenticatedError(SIGNED_OUT)
     return Caller(claims.account_id, claims.session_id, claims.roles)
 
 

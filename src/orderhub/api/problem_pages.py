@@ -14,6 +14,7 @@ _PACKAGE: Final = Path(__file__).parents[1]
 _SOURCE: Final = _PACKAGE.parents[1] / "docs" / "problems.md"
 _INSTALLED: Final = _PACKAGE / "_docs" / "problems.md"
 _SECTION: Final = re.compile(r"^### `?([a-z][a-z0-9_]*)`?\n+(.*?)(?=^#|\Z)", re.MULTILINE | re.DOTALL)
+_CODE, _AS_CODE = re.compile(r"`([^`]+)`"), r"<code>\1</code>"
 
 
 def refusals() -> Mapping[str, type[DomainError]]:
@@ -51,7 +52,7 @@ def page(code: str) -> str | None:
     if error is None:
         return None
     text = explanations().get(code, error.__doc__ or "")
-    paragraphs = "".join(f"<p>{html.escape(part)}</p>" for part in text.split("\n\n"))
+    paragraphs = "".join(f"<p>{_CODE.sub(_AS_CODE, html.escape(part))}</p>" for part in text.split("\n\n"))
     return (
         f"<h1><code>{code}</code></h1>"
         f"<p>{status_of(error)} · {html.escape(error.title.en)} · {html.escape(error.title.fr)}</p>{paragraphs}"

@@ -38,6 +38,9 @@ class InvalidCredentialsError(UnauthenticatedError):
     code = "invalid_credentials"
     title = Label("Adresse e-mail ou mot de passe incorrect", "Wrong e-mail address or password")
 
+    def __init__(self) -> None:
+        super().__init__("Check both, or ask for a new password at POST /v1/accounts/password-reset.")
+
 
 class InvalidRefreshTokenError(UnauthenticatedError):
     """The refresh token is unknown, expired, or its session was signed out."""

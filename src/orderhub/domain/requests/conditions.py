@@ -1,11 +1,14 @@
 """What must hold for a caller's statement to bring a row: the session lives, the key is free and unused."""
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Text, Uuid, bindparam, exists, select
 
 from orderhub.domain.accounts.models import SignInSession
 from orderhub.infra.idempotency import IdempotencyKey, try_claim
+
+SIGNED_OUT: Final = "This session was signed out, or this key of a shop revoked. Sign in again, or use another key."
+"""What to do where `session_alive` doesn't hold; a key has a session, too."""
 
 
 def session_alive() -> ColumnElement[bool]:

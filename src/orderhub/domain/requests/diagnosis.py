@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import Text, Uuid, bindparam, select, update
 
 from orderhub.domain.requests.caller import Answer, Caller
-from orderhub.domain.requests.conditions import session_alive
+from orderhub.domain.requests.conditions import SIGNED_OUT, session_alive
 from orderhub.infra.database import Database, Statement
 from orderhub.infra.idempotency import (
     ERASED,
@@ -35,7 +35,7 @@ async def require_alive(database: Database, caller: Caller) -> None:
     """Raises UnauthenticatedError when the caller's session was signed out."""
     row = await database.row(_ALIVE, caller.values())
     if row is None or not row["alive"]:
-        raise UnauthenticatedError("This session was signed out. Sign in again.")
+        raise UnauthenticatedError(SIGNED_OUT)
 
 
 async def replay(database: Database, caller: Caller) -> Answer | None:

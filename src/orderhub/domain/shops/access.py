@@ -44,7 +44,7 @@ async def shop_to_edit(
 
 
 async def shop_to_run(session: AsyncSession, shop_id: UUID, viewer: Viewer, *, leaving: UUID | None = None) -> Shop:
-    """The shop, locked for who decides about its members: an owner, staff, or a member who is ``leaving`` it.
+    """The shop, locked for who decides about its members and keys: an owner, staff, or a member who is ``leaving`` it.
 
     Raises ForbiddenError and ShopNotFoundError as `shop_to_edit` does.
     """
@@ -52,7 +52,7 @@ async def shop_to_run(session: AsyncSession, shop_id: UUID, viewer: Viewer, *, l
 
 
 async def shop_to_look_into(session: AsyncSession, shop_id: UUID, viewer: Viewer) -> Shop:
-    """The shop, for who may see its members: the same but for who leaves, and nothing is locked."""
+    """The shop, for who may see its members and keys: the same but for who leaves, and nothing is locked."""
     shop = await session.get(Shop, shop_id)
     if shop is None:
         raise _not_found()
@@ -63,7 +63,9 @@ async def _to_run(session: AsyncSession, shop: Shop, viewer: Viewer, leaving: UU
     role = await _role(session, shop.id, viewer)
     leaves = role is not None and leaving == viewer.account_id
     if not (is_staff(viewer) or role is ShopRole.OWNER or leaves):
-        raise _refusal(shop, "Only its owners and staff decide who the members are.", known=role is not None)
+        raise _refusal(
+            shop, "Only its owners and staff may see or decide this. Ask an owner of the shop.", known=role is not None
+        )
     return shop
 
 
