@@ -1,6 +1,6 @@
 """``orderhub``: how each command is called. What they do is in `commands`.
 
-One page on purpose, long as it is: who looks for an option finds every command here.
+One page on purpose: who looks for an option finds every command here.
 """
 
 import asyncio
@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from orderhub import __version__
-from orderhub.commands.choices import Form, Role
-from orderhub.commands.terminal import RefusedError, complain, leave, say
-from orderhub.infra.embedded_postgres import EmbeddedPostgresError
-from orderhub.kit.errors import DomainError
+from orderhub.commands.choices import DataDir, Form, Host, Insecure, Port, Role
+from orderhub.commands.terminal import leave, reported, say
 from orderhub.kit.text import Language
 
 if TYPE_CHECKING:
@@ -38,48 +36,10 @@ ledger = typer.Typer(no_args_is_help=True, help="The ledger.")
 app.add_typer(staff, name="staff", rich_help_panel=_DATA)
 app.add_typer(ledger, name="ledger", rich_help_panel=_DATA)
 
-DataDir = Annotated[
-    Path | None,
-    typer.Option(
-        "--data-dir",
-        help="Folder of the embedded database, uploads and the sandbox provider.",
-        show_default="one of this user's own",
-    ),
-]
-Host = Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")]
-Port = Annotated[
-    int | None, typer.Option(min=0, max=65_535, help="Port to listen on; 0 takes a free one.", show_default="8000")
-]
-Insecure = Annotated[
-    bool | None,
-    typer.Option(
-        "--insecure",
-        help="Let development mode listen where other machines reach it, with its published passwords.",
-        show_default="refused",
-    ),
-]
-
 
 def main() -> None:
     """Run the command line; what was expected to go wrong is told in one sentence, with status 1."""
-    leave(_run_command())
-
-
-def _run_command() -> int:
-    try:
-        app()
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else 0
-    except (RefusedError, EmbeddedPostgresError) as reason:
-        complain(f"orderhub: {reason}")
-    except DomainError as reason:
-        complain(f"orderhub: {_sentence(reason)}")
-    return 1
-
-
-def _sentence(reason: DomainError) -> str:
-    details = [error.detail for error in reason.errors] or [reason.detail or ""]
-    return f"{reason.title.en}. {' '.join(details)}".strip()
+    leave(reported(app))
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so

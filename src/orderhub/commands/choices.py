@@ -1,6 +1,31 @@
-"""What an option of the command line may be, known without loading what it chooses."""
+"""What options of the command line may be, known without loading what they choose; those of several commands."""
 
 from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--data-dir",
+        help="Folder of the embedded database, uploads and the sandbox provider.",
+        show_default="one of this user's own",
+    ),
+]
+Host = Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")]
+Port = Annotated[
+    int | None, typer.Option(min=0, max=65_535, help="Port to listen on; 0 takes a free one.", show_default="8000")
+]
+Insecure = Annotated[
+    bool | None,
+    typer.Option(
+        "--insecure",
+        help="Let development mode listen where other machines reach it, with its published passwords.",
+        show_default="refused",
+    ),
+]
 
 
 class Form(StrEnum):

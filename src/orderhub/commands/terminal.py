@@ -4,11 +4,14 @@ import atexit
 import os
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from typing import Final, Never, TextIO
 
 from rich.console import Console
+
+from orderhub.infra.embedded_postgres import EmbeddedPostgresError
+from orderhub.kit.errors import DomainError
 
 _WORTH_SAYING: Final = 1.0
 """Seconds from which on a step's duration is told."""
@@ -31,6 +34,24 @@ def say(sentence: str) -> None:
 def complain(sentence: str) -> None:
     """Tell what went wrong, on standard error."""
     console(sys.stderr).print(sentence, markup=False, style="red")
+
+
+def reported(command: Callable[[], None]) -> int:
+    """Run a command: its exit status; what was expected to go wrong is told in one sentence."""
+    try:
+        command()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    except (RefusedError, EmbeddedPostgresError) as reason:
+        complain(f"orderhub: {reason}")
+    except DomainError as reason:
+        complain(f"orderhub: {_sentence(reason)}")
+    return 1
+
+
+def _sentence(reason: DomainError) -> str:
+    details = [error.detail for error in reason.errors] or [reason.detail or ""]
+    return f"{reason.title.en}. {' '.join(details)}".strip()
 
 
 @contextmanager

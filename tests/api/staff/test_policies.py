@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from orderhub.api.schemas.staff_policies import CommissionsIn, HolidaysIn, SettingsIn, TermsIn
+from orderhub.api.schemas.staff_policies import CommissionsIn, HolidaysIn, SettingsIn
+from orderhub.api.schemas.terms import TermsIn
 
 People = dict[str, httpx.AsyncClient]
 INSTALLED = 2

@@ -11,8 +11,8 @@ from orderhub.api.problems import problems
 from orderhub.api.request_context import Acting, respond
 from orderhub.api.routers.orders import KEY_ERRORS, REFUSALS
 from orderhub.api.schemas.base import PaymentId
-from orderhub.api.schemas.orders.sourced import PendingProofOut, ProofIn
 from orderhub.api.schemas.payments import PaymentAction, PaymentOut, ProofsOut
+from orderhub.api.schemas.proofs import PendingProofOut, ProofIn
 from orderhub.api.shown_payments import show_payment, show_proof
 from orderhub.api.staff_permissions import OfFinance
 from orderhub.domain.files.errors import FileUnusableError

@@ -13,9 +13,8 @@ from orderhub.api.schemas.staff_policies import (
     HolidaysOut,
     SettingsIn,
     SettingsOut,
-    StaffTermsOut,
-    TermsIn,
 )
+from orderhub.api.schemas.terms import StaffTermsOut, TermsIn
 from orderhub.api.staff_permissions import Admin, Finance, OfAdmin, OfFinance
 from orderhub.api.versions import ExpectedVersions, show_version
 from orderhub.domain.orders.kinds import KINDS, durations

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, Public
-from orderhub.api.schemas.staff_policies import TermsOut
+from orderhub.api.schemas.terms import TermsOut
 from orderhub.api.versions import show_version
 from orderhub.domain.policies import queries
 

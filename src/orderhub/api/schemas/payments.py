@@ -20,7 +20,7 @@ from orderhub.api.schemas.base import (
 )
 from orderhub.api.schemas.links import Link
 from orderhub.api.schemas.orders.order import RefundOut
-from orderhub.api.schemas.orders.sourced import ProofHash, Reference
+from orderhub.api.schemas.proofs import ProofHash, Reference
 from orderhub.domain.orders.queries import SAME_AT_MOST
 from orderhub.domain.payments.methods import PaymentMethod
 

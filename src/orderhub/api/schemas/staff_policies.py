@@ -1,4 +1,4 @@
-"""The policy in and out: settings, commissions, holidays and terms."""
+"""The policy in and out: settings, commissions and holidays. The terms are in `terms`."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Self
@@ -6,9 +6,9 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from orderhub.api.schemas.base import Day, Input, Instant, Name, Output, Text
+from orderhub.api.schemas.base import Day, Input, Name, Output, Text
 from orderhub.domain.policies.bounds import BOUNDS
-from orderhub.domain.policies.models import Holiday, Terms
+from orderhub.domain.policies.models import Holiday
 from orderhub.domain.policies.policy import Commission, Policy
 from orderhub.domain.policies.rules import MAX_COMMISSION, DurationRule
 from orderhub.kit.text import Language, show_duration
@@ -248,61 +248,3 @@ class HolidaysOut(Output):
         """The public form of the holidays."""
         entries = [HolidayEntry.model_construct(day=found.day, label=found.label) for found in holidays]
         return cls(version=policy.version, holidays=entries)
-
-
-TermsText = Annotated[str, Text(50_000, lines=True, examples=["1. L’acheteur paie d’avance."])]
-
-
-class Wordings(Input):
-    """The same text in each language."""
-
-    fr: TermsText
-    en: TermsText
-
-
-class TermsIn(Input):
-    """New terms of the house: a new version, which orders and quotes made from now on accept."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "text": {
-                        "fr": "1. L’acheteur paie d’avance ; la somme est gardée en séquestre.",
-                        "en": "1. The buyer pays in advance; the money is held in escrow.",
-                    }
-                }
-            ]
-        }
-    )
-
-    text: Wordings
-
-
-class StaffTermsOut(Output):
-    """The terms in force, in both languages."""
-
-    version: Version
-    published_at: Instant
-    text: Wordings
-
-    @classmethod
-    def of(cls, terms: Terms) -> Self:
-        """The public form of the terms, for those who change them."""
-        wordings = Wordings(fr=terms.french, en=terms.english)
-        return cls(version=terms.version, published_at=terms.created_at, text=wordings)
-
-
-class TermsOut(Output):
-    """The terms in force, in the language asked for."""
-
-    version: Annotated[int, Field(ge=1, description="Name it where the terms must be accepted.")]
-    published_at: Instant
-    language: Language
-    text: TermsText
-
-    @classmethod
-    def of(cls, terms: Terms, language: Language) -> Self:
-        """The public form of the terms, for everybody."""
-        text = terms.french if language is Language.FRENCH else terms.english
-        return cls(version=terms.version, published_at=terms.created_at, language=language, text=text)

@@ -8,7 +8,6 @@ from pydantic import Field
 from orderhub.api.schemas.addresses import DeliveryAddressOut
 from orderhub.api.schemas.base import (
     DocumentId,
-    FileId,
     Input,
     Instant,
     LineId,
@@ -17,12 +16,10 @@ from orderhub.api.schemas.base import (
     Note,
     Output,
     PaymentId,
-    ProofId,
     QuoteId,
     Text,
 )
 from orderhub.api.schemas.carts import LineName, LineNote, Quantity
-from orderhub.api.schemas.forms import HASH
 from orderhub.api.schemas.links import Link, LinkOut
 from orderhub.api.schemas.orders.action import OrderActionBody, Preparation
 from orderhub.api.schemas.proformas import (
@@ -38,33 +35,12 @@ from orderhub.api.schemas.proformas import (
     TaxOut,
     freight_of,
 )
+from orderhub.api.schemas.proofs import Method, PendingProofOut, ProofHash, ProofIn, Reference
 from orderhub.domain.orders import preparing
 from orderhub.domain.proforma.draft import Fee
 from orderhub.domain.proforma.pricing import priced_fees, priced_freight
 from orderhub.domain.quotes.drafting import MAX_LINES
 from orderhub.kit.errors import invalid_field
-
-Reference = Annotated[str, Text(100, examples=["VIR 2026-11-21 DIOP"])]
-ProofHash = Annotated[
-    str,
-    Field(
-        min_length=64,
-        max_length=64,
-        examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
-        description="`sha256` of the proof that was looked at: 409 when another has taken its place.",
-    ),
-    HASH,
-]
-Method = Literal["transfer", "mobile_money"]
-
-
-class ProofIn(Input):
-    """The receipt of a payment by hand: an uploaded file, and what it says."""
-
-    file_id: FileId
-    amount: MoneyIn
-    method: Method
-    reference: Reference
 
 
 class SimpleSourcedAction(OrderActionBody):
@@ -244,20 +220,6 @@ class ChangeOut(Output):
     name: Annotated[str, Field(max_length=200)] | None
     url: LinkOut | None
     note: Annotated[str, Field(max_length=1000)] | None
-
-
-class PendingProofOut(Output):
-    """The proof under review; an approval names its ``sha256``."""
-
-    id: ProofId
-    payment_id: PaymentId
-    file_id: FileId
-    sha256: ProofHash
-    amount: MoneyOut | None
-    method: Method | None
-    reference: Annotated[str, Field(max_length=100)] | None
-    via: Literal["upload", "mail"]
-    submitted_at: Instant
 
 
 class InvoiceOut(Output):
