@@ -81,7 +81,7 @@ async def read_order_escrow(
         if caller.roles or mine in (posting.source, posting.target)
     ]
     shown = [_posting(posting) for posting in postings]
-    if not caller.roles and caller.account_id == order.buyer_id:
+    if not caller.roles and caller.account_id != order.seller_id:
         shown = list(_without_commission(shown))
     refunds = await queries.refunds_of(session, order.id)
     return EscrowOut.model_validate(
