@@ -5,7 +5,8 @@ import asyncio
 from tests.lives.world import REFUND_FAILS, Person, World
 
 
-async def _refused(world: World, awa: Person, bruno: Person) -> str:
+async def refused_refund(world: World, awa: Person, bruno: Person) -> str:
+    """A refund of an order of Awa's that the provider refused."""
     listing_id, _ = await world.listing(bruno)
     order = await world.place(awa, listing_id)
     await world.pay(awa, order["id"], REFUND_FAILS)
@@ -26,7 +27,7 @@ async def _until(world: World, awa: Person, order_id: str, status: str) -> str:
 
 
 async def test_paid_by_hand(world: World, awa: Person, bruno: Person) -> None:
-    refund_id = await _refused(world, awa, bruno)
+    refund_id = await refused_refund(world, awa, bruno)
     fatou = await world.person("fatou", "finance")
     path = f"/refunds/{refund_id}/transitions"
     await awa.ask("POST", path, 403, json={"action": "retry"})
@@ -38,7 +39,7 @@ async def test_paid_by_hand(world: World, awa: Person, bruno: Person) -> None:
 
 
 async def test_sent_again(world: World, awa: Person, bruno: Person) -> None:
-    refund_id = await _refused(world, awa, bruno)
+    refund_id = await refused_refund(world, awa, bruno)
     fatou = await world.person("fatou", "finance")
     assert (await fatou.ask("POST", f"/refunds/{refund_id}/transitions", json={"action": "retry"}))[
         "status"

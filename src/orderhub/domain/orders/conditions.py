@@ -1,12 +1,25 @@
-"""Conditions on orders, in SQL, that are what each kind says of itself."""
+"""Conditions on orders, in SQL: whose they are, and what each kind says of itself."""
 
 from collections.abc import Callable, Collection
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, exists, false, or_
 
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.kinds.kind import Kind
 from orderhub.domain.orders.models import Order
+from orderhub.domain.shops.models import ShopMember
+
+
+def of_party(account_id: Any) -> ColumnElement[bool]:
+    """Whether an account is a party of the order: its buyer, its seller, or a member of the shop that buys."""
+    return or_(Order.buyer_id == account_id, Order.seller_id == account_id, of_member(account_id))
+
+
+def of_member(account_id: Any) -> ColumnElement[bool]:
+    """Whether an account is a member of the shop that buys."""
+    found = exists().where(ShopMember.shop_id == Order.shop_id, ShopMember.account_id == account_id)
+    return and_(Order.shop_id.is_not(None), found)
 
 
 def in_statuses(of: Callable[[Kind], Collection[str]]) -> ColumnElement[bool]:

@@ -12,17 +12,17 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, Text, Uuid, and_, bindparam, cast, exists, or_, select
+from sqlalchemy import ColumnElement, Select, Text, Uuid, bindparam, cast, or_, select
 from sqlalchemy.orm import aliased
 
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.orders.conditions import of_member, of_party
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.state import COLUMNS, OrderState
 from orderhub.domain.process import Actor
 from orderhub.domain.requests.caller import Caller
 from orderhub.domain.requests.conditions import session_alive, with_key
-from orderhub.domain.shops.models import ShopMember
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.database import Statement
 from orderhub.infra.locking import LockingStatement
@@ -32,7 +32,8 @@ _WIDTH: Final = len(COLUMNS)
 _DETAILS: Final = COLUMNS.index("details")
 BUYER: Final = aliased(Account, name="buyer")
 SELLER: Final = aliased(Account, name="seller")
-_ME: Final = bindparam("account_id", type_=Uuid())
+_ME: Final = bindparam("account_id", value=None, type_=Uuid())
+"""Who calls; None where no token reaches: a provider, a clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,12 @@ Render = Callable[[Loaded, Actor], bytes]
 
 def visible() -> ColumnElement[bool]:
     """The caller is a party, or staff. Parameters ``account_id``, ``staff``."""
-    return or_(Order.buyer_id == _ME, Order.seller_id == _ME, bindparam("staff"), _member())
+    return or_(of_party(_ME), bindparam("staff"))
 
 
-def _member() -> ColumnElement[bool]:
-    """The caller is a member of the shop that buys. Parameter ``account_id``."""
-    found = exists().where(ShopMember.shop_id == Order.shop_id, ShopMember.account_id == _ME)
-    return and_(Order.shop_id.is_not(None), found)
+def is_member() -> ColumnElement[bool]:
+    """The column that says whether the caller is a member of the shop that buys. Parameter ``account_id``."""
+    return of_member(_ME).label("member")
 
 
 def order_columns() -> Select[*tuple[Any, ...]]:
@@ -94,6 +94,7 @@ def order_columns() -> Select[*tuple[Any, ...]]:
 def _by_id(*, keyed: bool = False) -> Select[*tuple[Any, ...]]:
     statement = (
         order_columns()
+        .add_columns(is_member())
         .select_from(Order)
         .join(BUYER, BUYER.id == Order.buyer_id)
         .join(SELLER, SELLER.id == Order.seller_id)
@@ -103,7 +104,7 @@ def _by_id(*, keyed: bool = False) -> Select[*tuple[Any, ...]]:
 
 
 def _for_caller(*, keyed: bool = False) -> Select[*tuple[Any, ...]]:
-    return _by_id(keyed=keyed).add_columns(_member().label("member")).where(visible(), session_alive())
+    return _by_id(keyed=keyed).where(visible(), session_alive())
 
 
 READ: Final = Statement(_for_caller())
@@ -132,5 +133,5 @@ def read_loaded(row: Any) -> Loaded:
         Party(order.buyer_id, row["buyer_handle"], row["buyer_name"], row["buyer_country"]),
         Party(order.seller_id, row["seller_handle"], row["seller_name"], row["seller_country"]),
         real_now() + row["ahead"],
-        row.get("member", False),
+        row["member"],
     )

@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, or_, select, union_all
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.files.visibility import Viewer, shows_files
+from orderhub.domain.orders.conditions import of_party
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order, OrderFile
 from orderhub.domain.payments.models import Payment, Proof
@@ -45,6 +46,5 @@ async def is_of_an_order(session: AsyncSession, file_id: UUID, viewer: Viewer | 
         select(Order.id).where(Order.photo_file_id == file_id),
         *(select(Order.id).where(kind.named_in(file_id)) for kind in KINDS.values() if kind.named_in),
     )
-    mine = or_(Order.buyer_id == viewer.account_id, Order.seller_id == viewer.account_id)
-    shown = select(Order.id).where(literal(bool(viewer.roles)) | mine, Order.id.in_(used))
+    shown = select(Order.id).where(literal(bool(viewer.roles)) | of_party(viewer.account_id), Order.id.in_(used))
     return await session.scalar(shown.limit(1)) is not None

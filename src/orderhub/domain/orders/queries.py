@@ -4,20 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select, true
+from sqlalchemy import exists, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from orderhub.domain.escrow.models import Posting
 from orderhub.domain.files.models import File
 from orderhub.domain.orders import loading
+from orderhub.domain.orders.conditions import of_party
 from orderhub.domain.orders.errors import OrderNotFoundError
 from orderhub.domain.orders.loading import Loaded, read_loaded
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Proof, Refund
 from orderhub.domain.requests import diagnosis
 from orderhub.domain.requests.caller import Caller
-from orderhub.domain.shops.models import ShopMember
 from orderhub.domain.transitions.models import History
 from orderhub.infra.database import Database
 from orderhub.infra.pages import newest_first
@@ -39,15 +39,13 @@ async def read(database: Database, caller: Caller, order_id: UUID) -> Loaded:
 async def visible_order(session: AsyncSession, order_id: UUID, account_id: UUID, *, staff: bool) -> Order:
     """An order that its party, a member of the shop that buys, or staff may see. Raises OrderNotFoundError."""
     order = await session.get(Order, order_id)
-    if order is None or not (staff or await _is_party(session, order, account_id)):
+    if order is None or not (staff or await _is_party(session, order_id, account_id)):
         raise OrderNotFoundError
     return order
 
 
-async def _is_party(session: AsyncSession, order: Order, account_id: UUID) -> bool:
-    if account_id in (order.buyer_id, order.seller_id):
-        return True
-    return order.shop_id is not None and await session.get(ShopMember, (order.shop_id, account_id)) is not None
+async def _is_party(session: AsyncSession, order_id: UUID, account_id: UUID) -> bool:
+    return bool(await session.scalar(select(exists().where(Order.id == order_id, of_party(account_id)))))
 
 
 async def history_of(session: AsyncSession, order_id: UUID, limit: int, before: int | None) -> Sequence[History]:

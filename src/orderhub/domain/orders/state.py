@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from msgspec import Struct
@@ -54,19 +54,40 @@ class OrderState:
 
     def actor(self, account_id: UUID, roles: frozenset[str], *, member: bool = False) -> Actor:
         """Everything that a caller may act as on this order; ``member`` says whether they are one of its shop."""
-        found = actor_on(self.buyer_id, self.seller_id, account_id, roles)
-        if self.shop_id is None or not (member or account_id == self.buyer_id):
-            return found
-        return Actor(found.acts_as - {By.BUYER} | {By.SHOP}, account_id)
+        return actor_on(self, account_id, roles, member=member)
 
 
-def actor_on(buyer_id: UUID, seller_id: UUID, account_id: UUID, roles: frozenset[str]) -> Actor:
-    """Everything that an account with these staff roles may act as on an order of these two."""
+class Sides(Protocol):
+    """Whoever buys and sells."""
+
+    @property
+    def buyer_id(self) -> UUID:
+        """Whose money it is."""
+        ...
+
+    @property
+    def seller_id(self) -> UUID:
+        """Who is paid."""
+        ...
+
+    @property
+    def shop_id(self) -> UUID | None:
+        """The shop that buys, where it is one."""
+        ...
+
+
+def actor_on(sides: Sides, account_id: UUID, roles: frozenset[str], *, member: bool) -> Actor:
+    """Everything that an account with these staff roles may act as on an order of these two.
+
+    A member of the shop that buys acts for it, unless they are the seller: nobody acts on both sides.
+    """
     acts_as = {By(role) for role in roles}
-    if account_id == buyer_id:
-        acts_as.add(By.BUYER)
-    elif account_id == seller_id:
+    if account_id == sides.seller_id != sides.buyer_id:
         acts_as.add(By.SELLER)
+    elif sides.shop_id is not None and (member or account_id == sides.buyer_id):
+        acts_as.add(By.SHOP)
+    elif account_id == sides.buyer_id:
+        acts_as.add(By.BUYER)
     return Actor(frozenset(acts_as), account_id)
 
 

@@ -16,6 +16,7 @@ from orderhub.domain.cases.models import Case
 from orderhub.domain.messages.models import Conversation, MessageFlag
 from orderhub.domain.orders import engine
 from orderhub.domain.orders.case_closing import COUNTED
+from orderhub.domain.orders.conditions import of_party
 from orderhub.domain.orders.loading import Loaded
 from orderhub.domain.orders.models import Order
 from orderhub.domain.process import Actor
@@ -84,12 +85,11 @@ async def running_version(session: AsyncSession, case_id: UUID) -> int | None:
 
 
 async def _is_party(session: AsyncSession, case: Case, account_id: UUID) -> bool:
-    of_order = exists().where(
-        Order.id == case.order_id, or_(Order.buyer_id == account_id, Order.seller_id == account_id)
-    )
+    of_order = exists().where(Order.id == case.order_id, of_party(account_id))
+    its_order = exists().where(Order.id == Conversation.order_id, of_party(account_id))
     of_conversation = exists().where(
         MessageFlag.case_id == case.id,
         Conversation.id == MessageFlag.conversation_id,
-        or_(Conversation.buyer_id == account_id, Conversation.seller_id == account_id),
+        or_(Conversation.buyer_id == account_id, Conversation.seller_id == account_id, its_order),
     )
     return bool(await session.scalar(select(or_(of_order, of_conversation))))

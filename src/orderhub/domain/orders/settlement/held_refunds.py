@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, Text, Uuid, bindparam, exists, select
 
 from orderhub.domain.cases.models import CaseKind
-from orderhub.domain.orders.loading import visible
+from orderhub.domain.orders.loading import is_member, visible
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.errors import RefundNotFoundError
 from orderhub.domain.payments.keeping import ONE_NOTIFICATION, RepeatedNotificationError
@@ -99,6 +99,9 @@ class HeldRefund:
     payer_id: UUID
     buyer_id: UUID
     seller_id: UUID
+    shop_id: UUID | None
+    member: bool
+    """Whether the caller is a member of the shop that buys."""
     is_older_attempt: bool
     """Whether the attempt that a notification names is one of before."""
     now: datetime
@@ -131,6 +134,8 @@ def _by_id(*more: Any) -> Select[*tuple[Any, ...]]:
             Payment.payer_id,
             Order.buyer_id,
             Order.seller_id,
+            Order.shop_id,
+            is_member(),
             ahead().label("ahead"),
             *more,
         )
@@ -154,6 +159,8 @@ def _read(row: Any) -> HeldRefund:
         row["payer_id"],
         row["buyer_id"],
         row["seller_id"],
+        row["shop_id"],
+        row["member"],
         row.get("is_older_attempt", False),
         real_now() + row["ahead"],
     )

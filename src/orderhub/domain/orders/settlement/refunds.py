@@ -68,7 +68,7 @@ async def act(  # noqa: PLR0913, PLR0917 - who asks what of which refund, and ho
     """
 
     def decide(held: HeldRefund) -> RefundChange:
-        actor = actor_on(held.buyer_id, held.seller_id, caller.account_id, caller.roles)
+        actor = actor_on(held, caller.account_id, caller.roles, member=held.member)
         change = held.change(action, By.FINANCE, actor, command)
         (_retry if action == "retry" else _pay_by_hand)(change, held, actor)
         return change
