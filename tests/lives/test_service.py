@@ -114,3 +114,16 @@ async def test_repeats_of_a_finished_upload_are_all_answered(world: World, bruno
     answers = await asyncio.gather(*(upload() for _ in range(8)))
     assert [answer.status_code for answer in answers] == [201] * 8
     assert {answer.json()["id"] for answer in answers} == {first.json()["id"]}
+
+
+async def test_the_same_file_is_delivered_again_after_a_revision(world: World, awa: Person, bruno: Person) -> None:
+    order = await world.started_order(awa, bruno)
+    sent = {"file": ("logo.txt", b"Le logo.", "text/plain")}
+    file = await bruno.ask("POST", "/files", 201, files=sent, data={"purpose": "attachment"})
+    await bruno.do(order["id"], "deliver", files=[file["id"]])
+    await awa.do(order["id"], "request_revision", message="Plus grand.")
+    await bruno.do(order["id"], "accept_revision")
+    again = await bruno.do(order["id"], "deliver", message="Il est vectoriel.", files=[file["id"]])
+    assert again["status"] == "delivered"
+    history = (await awa.ask("GET", f"/orders/{order['id']}/transitions"))["data"]
+    assert [row["said"]["files"] for row in history if row["action"] == "deliver"] == [[file["id"]]] * 2

@@ -20,12 +20,11 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
-    insert,
     literal_column,
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from orderhub.infra.database import Base, HotTransaction, Statement
 
@@ -152,7 +151,10 @@ def _append(moved: CTE, name: str, columns: tuple[str, ...]) -> CTE:
     records = _records(table, f"rows_{name}", columns)
     values = (_value(table, records, column) for column in columns)
     source = select(*values).select_from(moved.join(records, literal_column("true")))
-    return insert(table).from_select(list(columns), source).cte(f"into_{name}")
+    statement = insert(table).from_select(list(columns), source)
+    if set(columns) == {column.name for column in table.primary_key}:
+        statement = statement.on_conflict_do_nothing()  # a row that is nothing but its key says the same again
+    return statement.cte(f"into_{name}")
 
 
 def _update(moved: CTE, place: int, name: str, columns: tuple[str, ...]) -> CTE:
