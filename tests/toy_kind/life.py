@@ -83,6 +83,7 @@ async def test_a_shop_buys_by_its_members_and_keys(world: World, awa: Person, br
 
     order = await awa.ask("GET", path)
     assert (order["role"], order["available_actions"]) == ("buyer", ["report_problem"])
+    assert (await awa.ask("GET", f"{path}/documents")) == {"data": []}
     await awa.do(order["id"], "report_problem", reason="Rien n’est arrivé.")
     scopes = {"name": "Serveur", "scopes": ["orders:read", "orders:write"]}
     key = await awa.ask("POST", f"/shops/{shop['id']}/keys", 201, json=scopes)

@@ -6,9 +6,12 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from orderhub.domain.accounts.models import SignInSession
 from orderhub.domain.policies.bounds import FIXED
 from orderhub.domain.shops.models import ShopKey
 from orderhub.infra.database import Database
+from orderhub.kit.clock import real_now
+from orderhub.kit.ids import parse_id
 from tests.api.conftest import Join
 
 SERVER = {"name": "Serveur de commandes", "scopes": ["orders:read", "events:read"]}
@@ -162,3 +165,18 @@ async def test_what_is_issued_is_noted_in_the_audit(join: Join, salif: httpx.Asy
     assert noted["subject"] == shop["id"]
     assert noted["after"]["key_id"] == issued["key"]["id"]
     assert issued["secret"] not in str(entries)
+
+
+async def test_a_key_that_was_rotated_can_be_revoked_until_it_is_forgotten(
+    client: httpx.AsyncClient, salif: httpx.AsyncClient, shop: dict[str, Any], database: Database
+) -> None:
+    old = await issue(salif, shop)
+    path = f"/v1/shops/{shop['id']}/keys/{old['key']['id']}"
+    assert (await call(client, old["secret"])).status_code == 200
+    await salif.post(f"{path}/rotate", json={"overlap": "P1D"})
+    async with database.session() as session:
+        opened = await session.get_one(SignInSession, parse_id("key", old["key"]["id"]))
+        opened.expires_at = real_now()
+    assert len((await salif.get(f"/v1/shops/{shop['id']}/keys")).json()["data"]) == 1
+    assert (await salif.delete(path)).status_code == 204
+    assert (await call(client, old["secret"])).status_code == 401

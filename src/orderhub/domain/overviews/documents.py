@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import Account
@@ -18,6 +18,7 @@ from orderhub.domain.documents.errors import DocumentNotFoundError
 from orderhub.domain.documents.house import Addressee, House
 from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.documents.models import Document
+from orderhub.domain.orders.conditions import of_member
 from orderhub.domain.orders.errors import OrderNotFoundError
 from orderhub.domain.orders.models import Order
 from orderhub.domain.quotes.errors import QuoteNotFoundError
@@ -92,8 +93,8 @@ async def draft_of_quote(session: AsyncSession, quote_id: UUID, house: House) ->
 
 
 async def _require_order(session: AsyncSession, order_id: UUID, reader: Reader) -> None:
-    buyer_id = await session.scalar(select(Order.buyer_id).where(Order.id == order_id))
-    if buyer_id is None or not (reader.is_staff or buyer_id == reader.account_id):
+    buys = or_(literal(reader.is_staff), Order.buyer_id == reader.account_id, of_member(reader.account_id))
+    if await session.scalar(select(Order.id).where(Order.id == order_id, buys)) is None:
         raise OrderNotFoundError
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import SignInSession
@@ -94,7 +94,7 @@ async def rotate(session: AsyncSession, shop: Shop, key_id: UUID, overlap: timed
 
 async def revoke(session: AsyncSession, shop: Shop, key_id: UUID, *, actor: Viewer) -> None:
     """End a key: the next request with it is refused. Raises KeyNotFoundError."""
-    found = await _find(session, shop, key_id)
+    found = await _find(session, shop, key_id, ended=True)  # for a minute yet, one that has just ended may be known
     found.session.revoked_at = real_now()
     _audit(session, shop, actor, REVOKED, found)
 
@@ -119,19 +119,24 @@ async def _issue(session: AsyncSession, shop: Shop, wanted: WantedKey, actor: Vi
     return IssuedKey(HeldKey(key, opened), secret)
 
 
-async def _find(session: AsyncSession, shop: Shop, key_id: UUID) -> HeldKey:
-    found = (await session.execute(_alive(shop.id).where(ShopKey.id == key_id))).one_or_none()
+async def _find(session: AsyncSession, shop: Shop, key_id: UUID, *, ended: bool = False) -> HeldKey:
+    keys = _unrevoked(shop.id) if ended else _alive(shop.id)
+    found = (await session.execute(keys.where(ShopKey.id == key_id))).one_or_none()
     if found is None:
         raise KeyNotFoundError("See GET /v1/shops/{shop_id}/keys for those that can be used.")
     key, opened = found
     return HeldKey(key, opened)
 
 
-def _alive(shop_id: UUID):  # noqa: ANN202 - a select of two models
+def _alive(shop_id: UUID) -> Select[ShopKey, SignInSession]:
+    return _unrevoked(shop_id).where(SignInSession.expires_at > real_now())
+
+
+def _unrevoked(shop_id: UUID) -> Select[ShopKey, SignInSession]:
     return (
         select(ShopKey, SignInSession)
         .join(SignInSession, SignInSession.id == ShopKey.id)
-        .where(ShopKey.shop_id == shop_id, SignInSession.revoked_at.is_(None), SignInSession.expires_at > real_now())
+        .where(ShopKey.shop_id == shop_id, SignInSession.revoked_at.is_(None))
     )
 
 
