@@ -11,21 +11,15 @@ import httpx
 from orderhub.api.dependencies import Parts
 from orderhub.domain.accounts.models import Account, SignInSession
 from orderhub.domain.accounts.tokens import Claims
-from orderhub.domain.catalog.models import Listing, ListingOption
+from orderhub.domain.catalog.models import ListingOption
 from orderhub.domain.escrow.check import check
 from orderhub.infra.business_clock import business_now, step_to
 from orderhub.jobs.worker import Worker
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id, show_id
+from tests.making.listings import QUESTION, new_service
 
 PAYS, DECLINES, ASKS, REFUND_FAILS = "4242424242424242", "4000000000000002", "4000002500003155", "4000000000005126"
-QUESTION: dict[str, Any] = {
-    "id": "q1",
-    "label": "Quel est votre slogan ?",
-    "kind": "text",
-    "required": True,
-    "choices": [],
-}
 _PATIENCE = 8.0
 
 
@@ -90,25 +84,9 @@ class World:
 
     async def listing(self, seller: Person, *, price: int = 12_000, questions: bool = False) -> tuple[str, str]:
         """An active service with one option; their public ids."""
-        now = real_now()
-        listing = Listing(
-            id=new_id(),
-            seller_id=seller.account_id,
-            kind="service",
-            state="active",
-            title="Logo pour votre boutique",
-            description="Un logo vectoriel.",
-            category="graphic_design",
-            price=price,
-            currency="EUR",
-            days=5,
-            revisions=2,
-            questions=[QUESTION] if questions else [],
-            photo_ids=[],
-            accepts_inquiries=True,
-            version=1,
-            created_at=now,
-            updated_at=now,
+        asked = [QUESTION] if questions else []
+        listing = new_service(
+            seller.account_id, now=real_now(), title="Logo pour votre boutique", price=price, questions=asked
         )
         option = ListingOption(
             id=new_id(), listing_id=listing.id, title="Version animée", price=3_000, days=2, active=True

@@ -12,6 +12,14 @@ from orderhub.kit.ids import new_id
 from orderhub.kit.money import Money
 from tests.making.instants import NOON
 
+QUESTION: dict[str, Any] = {
+    "id": "q1",
+    "label": "Quel est votre slogan ?",
+    "kind": "text",
+    "required": True,
+    "choices": [],
+}
+
 
 def new_service(seller_id: UUID, *, now: datetime = NOON, **parts: Any) -> Listing:
     """The row of an active logo for 120 EUR in five days, but for what is said otherwise."""

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from orderhub.domain.orders.kinds.service.details import details_of
 from orderhub.kit.ids import new_id
-from tests.kinds.service.orders import QUESTION
 from tests.making.commands import Command
+from tests.making.listings import QUESTION
 
 
 def euros(amount: int) -> dict[str, Any]:

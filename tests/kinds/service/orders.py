@@ -12,6 +12,7 @@ from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.state import OrderState
 from orderhub.kit.ids import new_id
 from tests.kinds.people import AWA, BRUNO, NOW
+from tests.making.listings import QUESTION
 
 TERMS = {
     "payment": "PT24H",
@@ -24,13 +25,6 @@ TERMS = {
     "revision": "PT48H",
     "freeze": "P150D",
     "postponement": "P7D",
-}
-QUESTION: dict[str, Any] = {
-    "id": "q1",
-    "label": "Quel est votre slogan ?",
-    "kind": "text",
-    "required": True,
-    "choices": [],
 }
 assert set(TERMS) <= durations().keys()
 

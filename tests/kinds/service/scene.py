@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from orderhub.domain.catalog.models import Listing
 from orderhub.domain.orders import placing
 from orderhub.domain.orders.kinds.service import SERVICE_ORDERS
 from orderhub.domain.orders.kinds.service.placing import ServiceOrder
@@ -11,10 +10,9 @@ from orderhub.domain.process import By
 from orderhub.domain.requests.caller import Answer, Caller
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
-from orderhub.kit.ids import new_id
 from tests.engine.scene import NOBODY, PRICE, Scene, sign_in
 from tests.kinds.service.commands import COMMANDS
-from tests.kinds.service.orders import QUESTION
+from tests.making.listings import QUESTION, new_service
 
 
 @dataclass(slots=True)
@@ -40,24 +38,8 @@ async def new_scene(database: Database, *, questions: bool = False) -> ServiceSc
     callers: dict[By, Caller] = {}
     for by, roles in ((By.BUYER, ()), (By.SELLER, ()), (By.SUPPORT, ("support",))):
         callers[by] = await sign_in(database, by.value, *roles)
-    listing = Listing(
-        id=new_id(),
-        seller_id=callers[By.SELLER].account_id,
-        kind="service",
-        state="active",
-        title="Logo pour une boulangerie",
-        description="Un logo vectoriel.",
-        category="graphic_design",
-        price=PRICE,
-        currency="EUR",
-        days=5,
-        revisions=2,
-        questions=[QUESTION] if questions else [],
-        photo_ids=[],
-        accepts_inquiries=True,
-        version=1,
-        created_at=real_now(),
-        updated_at=real_now(),
+    listing = new_service(
+        callers[By.SELLER].account_id, now=real_now(), price=PRICE, questions=[QUESTION] if questions else []
     )
     async with database.session() as session:
         session.add(listing)

@@ -14,8 +14,9 @@ from orderhub.domain.process import By
 from orderhub.kit.money import share
 from tests.kinds.people import BRUNO
 from tests.kinds.service.commands import euros
-from tests.kinds.service.orders import QUESTION, standing
+from tests.kinds.service.orders import standing
 from tests.kinds.walking import Draw, Ledger, Walking
+from tests.making.listings import QUESTION
 
 
 def begin(status: str, number: int) -> OrderState:
