@@ -107,7 +107,7 @@ def answered_by(hub: Hub, operation: str) -> dict[str, str]:
 def written_by(hub: Hub, operation: str, topic: str) -> dict[str, str]:
     """The same, with what it left in the event log and in the history."""
     ((event,),) = hub.ask(f"SELECT data FROM events WHERE topic = '{topic}' ORDER BY id DESC LIMIT 1")
-    ((said,),) = hub.ask("SELECT data FROM history ORDER BY at DESC LIMIT 1")
+    ((said,),) = hub.ask("SELECT data FROM history WHERE process IN (SELECT kind FROM orders) ORDER BY at DESC LIMIT 1")
     return {**answered_by(hub, operation), "event": event, "said": said}
 
 

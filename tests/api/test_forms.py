@@ -57,7 +57,7 @@ def test_no_operation_shows_a_pattern() -> None:
         ("/v1/orders?status=paid", "Send one of "),
         ("/v1/orders?cursor=é", "Send `next_cursor` of the previous page, unchanged."),
         ("/v1/accounts?handle_prefix=É", "Send the first small letters"),
-        ("/v1/events?after=" + "!" * 32, "Send the `cursor` of an earlier answer, unchanged."),
+        ("/v1/events?after=" + "!" * 43, "Send the `cursor` of an earlier answer, unchanged."),
     ],
 )
 async def test_a_mistyped_code_is_answered_with_words(awa: httpx.AsyncClient, path: str, hint: str) -> None:

@@ -13,9 +13,9 @@ from orderhub.settings import Settings
 
 VERBS = frozenset(
     """
-    act add advance answer ask check close confirm count create delete download edit export find get list live
+    act add advance answer ask check close confirm count create delete download edit export find get issue list live
     metrics open place preview publish put read ready receive refresh register reinstate remove reply
-    request resend save
+    request resend revoke rotate save
     send set show sign start stream submit suspend update upload validate write
     """.split()  # noqa: SIM905 - a column of words is no easier to read
 )

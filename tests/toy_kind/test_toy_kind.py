@@ -3,6 +3,7 @@
 What is made of all kinds is made when it is imported, so it is played in a process where the kind comes first.
 """
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -33,6 +34,7 @@ def test_an_order_of_it_is_taken_from_placing_to_its_end() -> None:
         [sys.executable, "-m", "pytest", "-q", "-rp", "-p", "tests.toy_kind.registered", "-p", "no:cacheprovider",
          "-k", "life.py or errand", str(FOLDER / "life.py"), *OF_EVERY_KIND],
         cwd=FOLDER.parents[1],
+        env={name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")},
         capture_output=True,
         text=True,
         check=False,

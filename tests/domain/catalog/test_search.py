@@ -13,6 +13,7 @@ from orderhub.domain.catalog.search import ListingFilter, drop_noise, search_lis
 from orderhub.infra.database import Database
 from orderhub.kit.money import Money
 from orderhub.kit.pages import PageRequest, read_cursor
+from tests.making.bounds import set_bounds
 from tests.making.instants import NOON
 from tests.making.listings import offer_service
 from tests.making.people import new_person
@@ -184,6 +185,7 @@ FROM generate_series(1, 1100) number
 
 
 async def test_words_of_many_listings_and_of_few_are_found_alike(market: Market, database: Database) -> None:
+    await set_bounds(database, listings=5_000)
     async with database.session() as session:
         await session.execute(text(MANY), {"seller": market.sellers["bruno"]})
     await market.offer("Logo d’accordéon")

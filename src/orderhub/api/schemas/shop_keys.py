@@ -3,24 +3,17 @@
 from datetime import timedelta
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.base import AccountId, Duration, Input, Instant, KeyId, Name, Output
 from orderhub.domain.policies.bounds import FIXED
-from orderhub.domain.shops.keys import MAX_OVERLAP, HeldKey, IssuedKey, WantedKey
+from orderhub.domain.shops.keys import HeldKey, IssuedKey, WantedKey
 from orderhub.domain.shops.models import KeyScope
 
 _Scopes = Annotated[
     list[KeyScope],
     Field(min_length=1, max_length=len(KeyScope), description="What it may be used for; each operation names its own."),
 ]
-
-
-def _within(value: timedelta) -> timedelta:
-    if not timedelta() <= value <= MAX_OVERLAP:
-        raise PydanticCustomError("out_of_bounds", "Let the old key end at once, or after P30D at most.")
-    return value
 
 
 class ShopKeyIn(Input):
@@ -45,7 +38,6 @@ class RotateShopKeyIn(Input):
 
     overlap: Annotated[
         Duration,
-        AfterValidator(_within),
         Field(description="`PT0S` ends the old key at once; at most `P30D`."),
     ] = timedelta(days=1)
 

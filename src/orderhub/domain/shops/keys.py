@@ -21,6 +21,7 @@ from orderhub.domain.policies.bounds import require_fixed_room
 from orderhub.domain.shops.errors import KeyNotFoundError
 from orderhub.domain.shops.models import KeyScope, Shop, ShopKey
 from orderhub.kit.clock import real_now
+from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
 
 PREFIX: Final = "ohk_"
@@ -76,10 +77,12 @@ async def issue(session: AsyncSession, shop: Shop, wanted: WantedKey, *, actor: 
 
 
 async def rotate(session: AsyncSession, shop: Shop, key_id: UUID, overlap: timedelta, *, actor: Viewer) -> IssuedKey:
-    """A new key in the place of one that ends after ``overlap``. Raises KeyNotFoundError.
+    """A new key in the place of one that ends after ``overlap``. Raises InvalidError, KeyNotFoundError.
 
     Without an overlap the old one is refused from the next request on; else within a minute after it ends.
     """
+    if not timedelta() <= overlap <= MAX_OVERLAP:
+        raise invalid_field("/overlap", "out_of_bounds", "Let the old key end at once, or after P30D at most.")
     old, now = await _find(session, shop, key_id), real_now()
     if overlap:
         old.session.expires_at = min(now + overlap, old.session.expires_at)
