@@ -11,12 +11,12 @@ from bench import actions, proformas
 from bench.actions import CYCLES
 from bench.cluster import Hub
 from bench.figures import MOST, Figure, Promise
-from bench.seeding import buyers_of, services_of
+from bench.seeding import AUTH_SECRET, buyers_of, services_of
 from bench.wire import Wire, tapped
 from orderhub.bootstrap import build_application
 from orderhub.infra.telemetry import configure_logs
 from orderhub.kit.ids import new_id
-from orderhub.settings import DatabaseSettings, Settings, TelemetrySettings
+from orderhub.settings import AuthSettings, DatabaseSettings, Settings, TelemetrySettings
 
 WRITE: Final = Promise("round trips: a transition", "BEGIN and COMMIT included", MOST, 5, 4, "trips")
 PLACE: Final = Promise("round trips: placing", "likewise", MOST, 5, 4, "trips")
@@ -41,7 +41,9 @@ async def _measure(hub: Hub) -> list[Figure]:
         database = DatabaseSettings(url=SecretStr(wire.url), pool=1)
         quiet = TelemetrySettings(log_level="error")
         configure_logs(quiet)
-        app = build_application(settings.model_copy(update={"database": database, "telemetry": quiet}))
+        signed = AuthSettings(secret=SecretStr(AUTH_SECRET))
+        parts = {"database": database, "telemetry": quiet, "auth": signed}
+        app = build_application(settings.model_copy(update=parts))
         async with app.router.lifespan_context(app):
             transport = httpx.ASGITransport(app)
             async with httpx.AsyncClient(transport=transport, base_url="http://orderhub.bench") as client:
