@@ -54,19 +54,15 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which order, and
     caller = replace(caller, key=None) if dry_run else caller
 
     def decide(loaded: Loaded) -> OrderChange:
-        return _advance(loaded, _actor(loaded, caller), action, command, operator)
+        return _advance(loaded, loaded.actor(caller), action, command, operator)
 
     def show(loaded: Loaded, change: OrderChange) -> Answer:
         after = replace(loaded, order=change.order)
-        return Answer(200, render(after, _actor(loaded, caller)), {"ETag": f'"{change.order.version}"'})
+        return Answer(200, render(after, loaded.actor(caller)), {"ETag": f'"{change.order.version}"'})
 
     return await take_asked(
         database, caller, ORDERS, order_id, decide, show, expected_version=expected_version, dry_run=dry_run
     )
-
-
-def _actor(loaded: Loaded, caller: Caller) -> Actor:
-    return loaded.actor(caller)
 
 
 def _advance(
