@@ -18,7 +18,7 @@ from orderhub.commands.listening import FINISH_WITHIN
 from orderhub.infra.embedded_postgres.account import ROOT
 from orderhub.infra.embedded_postgres.postmaster import find_postmaster
 from tests.cli.running import PATIENCE, Orderhub, Serve, Server, processes_of
-from tests.making.folders import NORMAL_USER, normal_users_folder
+from tests.making.folders import NORMAL_USER, normal_users_folder, require_open_checkout
 
 pytestmark = pytest.mark.slow
 
@@ -152,6 +152,7 @@ def normal_users_dir() -> Iterator[Path]:
 
 
 def test_a_normal_user_serves_in_their_own_folder(serve: Serve, normal_users_dir: Path) -> None:
+    require_open_checkout()
     server = serve(
         data_dir=normal_users_dir / "hub", command=(*as_normal_user(), python(), "-m", "orderhub.cli")
     ).wait_for("is ready")

@@ -29,7 +29,7 @@ async def world(settings: Settings) -> AsyncIterator[World]:
         async with running_app(app) as base_url:
             parts = app.state.parts
             found = World(parts, Worker(worker_context(parts)), base_url, provider_url, _KEY)
-            async with httpx.AsyncClient(trust_env=False) as tester:
+            async with httpx.AsyncClient(trust_env=False, timeout=30) as tester:
                 hook = f"{base_url}/v1/hooks/payments/sandbox"
                 headers = {"Authorization": f"Bearer {_KEY}"}
                 told = await tester.put(f"{provider_url}/control/notify-url", json={"url": hook}, headers=headers)

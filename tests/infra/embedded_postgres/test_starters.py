@@ -6,6 +6,7 @@ from pathlib import Path
 from orderhub.infra.embedded_postgres import running_owner, start
 from orderhub.infra.embedded_postgres.postmaster import find_postmaster
 from tests.infra.embedded_postgres.served import AnotherProcess, ask, user_of
+from tests.making.folders import require_open_checkout
 
 
 async def test_a_second_starter_attaches_and_leaves_the_database_running(data_dir: Path) -> None:
@@ -50,6 +51,7 @@ async def test_an_orphan_that_promises_less_is_replaced(data_dir: Path) -> None:
 
 
 async def test_a_normal_user_serves_their_own_folder(normal_users_dir: Path) -> None:
+    require_open_checkout()
     awa = AnotherProcess(normal_users_dir / "orderhub", "as_normal_user").wait_until_started()
     assert awa.owner
     assert await ask(awa.url, "SELECT 'Awa'") == "Awa"
