@@ -100,7 +100,7 @@ def _answer(found: Any) -> Response:
 
 
 @app.get("/orders/{order_id}")
-async def read_order(order_id: UUID) -> Response:
+async def get_order(order_id: UUID) -> Response:
     """One order with its clocks: two statements."""
     async with pool.acquire() as connection:
         order = await connection.fetchrow(ORDER, order_id)
@@ -123,7 +123,7 @@ async def list_orders(account: UUID) -> Response:
 
 
 @app.get("/carts/{cart_id}")
-async def read_cart(cart_id: UUID) -> Response:
+async def get_cart(cart_id: UUID) -> Response:
     """One cart with its lines: two statements. Every line is taken for one that a shop sells, and no other repeats."""
     async with pool.acquire() as connection:
         cart = await connection.fetchrow(CART, cart_id)

@@ -112,7 +112,7 @@ def test_security_is_said_of_each_operation(document: dict[str, Any]) -> None:
 
 
 WITHOUT_KEY = {
-    "issue_shop_key": "its secret is shown once",
+    "create_shop_key": "its secret is shown once",
     "rotate_shop_key": "likewise",
     "sign_out": "signing out twice is signing out",
     "create_stream_ticket": "a ticket is shown once, and a second one does no harm",

@@ -11,12 +11,10 @@ from orderhub.bootstrap import build_application
 from orderhub.domain.quotes.process import PAST
 from orderhub.settings import Settings
 
-VERBS = frozenset(
+VERBS = frozenset({"get", "list", "create", "update", "delete"}) | frozenset(
     """
-    act add advance answer ask check close confirm count create delete download edit export find get issue list live
-    metrics open place preview publish put read ready receive refresh register reinstate remove reply
-    request resend revoke rotate save
-    send set show sign start stream submit suspend update upload validate write
+    act advance check close confirm download export mark place preview receive refresh register reinstate reply request
+    resend revoke rotate save send sign stream submit suspend upload validate
     """.split()  # noqa: SIM905 - a column of words is no easier to read
 )
 
@@ -113,7 +111,7 @@ def test_every_operation_says_what_succeeds_and_what_is_refused(document: dict[s
         assert all(response["description"] for response in operation["responses"].values()), name
         assert not {status for status in statuses if status >= 500} - {503}, name
         for status, response in operation["responses"].items():
-            if status in {"200", "201"} and name not in {"stream_events", "metrics"}:
+            if status in {"200", "201"} and name not in {"stream_events", "get_metrics"}:
                 assert response.get("content"), (name, status)
 
 

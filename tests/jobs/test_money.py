@@ -54,7 +54,7 @@ async def context(settings: Settings, sandbox: Sandbox) -> AsyncIterator[WorkerC
         yield worker_context(parts)
 
 
-async def start_payment(context: WorkerContext, placed: Any) -> Payment:
+async def create_payment(context: WorkerContext, placed: Any) -> Payment:
     request = paying.PaymentRequest(
         order_id=placed.order_id,
         payer_id=placed.buyer.account_id,
@@ -70,7 +70,7 @@ async def start_payment(context: WorkerContext, placed: Any) -> Payment:
 async def pay(context: WorkerContext, sandbox: Sandbox, placed: Any, card: str = PAYS) -> Payment:
     """Awa pays with this card, and the provider has the money; we don't know it yet."""
     already = sandbox.inbox.types().count("payment.captured")
-    payment = await start_payment(context, placed)
+    payment = await create_payment(context, placed)
     assert payment.provider_id is not None
     opened_there = await sandbox.payments.status(payment.provider_id)
     form = card_form(replace(opened_there, next_action=payment.next_action or {}), card)
@@ -119,7 +119,7 @@ async def test_a_capture_nobody_told_us_of_is_asked_about(
 
 
 async def test_an_expired_payment_is_closed_at_the_provider(context: WorkerContext, place_order: PlaceOrder) -> None:
-    payment = await start_payment(context, await place_order())
+    payment = await create_payment(context, await place_order())
     await pass_time(context.database, timedelta(hours=24, seconds=1))
     await Worker(context).drain()
     assert (await only(context.database, Payment)).status == "expired"

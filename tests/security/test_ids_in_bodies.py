@@ -57,9 +57,9 @@ PLACES = (
         {"kind": "service", "listing_id": "{asking}", "answers": [{"question_id": "brief", "file_id": "{id}"}]},
     ),
     Place("preview_order", "options", "buyer", "listing", "draft_option", {"options": ["{id}"]}),
-    Place("start_conversation", "listing_id", "buyer", "", "draft", {"listing_id": "{id}", "text": "Bonjour"}, 404),
+    Place("create_conversation", "listing_id", "buyer", "", "draft", {"listing_id": "{id}", "text": "Bonjour"}, 404),
     Place(
-        "start_conversation",
+        "create_conversation",
         "attachments",
         "stranger",
         "",
@@ -68,10 +68,10 @@ PLACES = (
     ),
     Place("send_message", "attachments", "seller", "conversation", "file", {"attachments": ["{id}"]}),
     Place("create_listing", "photo_ids", "stranger", "", "photo", {"title": "Affiche", "photo_ids": ["{id}"]}),
-    Place("edit_listing", "photo_ids", "stranger", "fatous_listing", "photo", {"photo_ids": ["{id}"]}),
+    Place("update_listing", "photo_ids", "stranger", "fatous_listing", "photo", {"photo_ids": ["{id}"]}),
     Place("create_shop", "logo_file_id", "support", "", "photo", SHOP | {"logo_file_id": "{id}"}),
-    Place("edit_shop", "logo_file_id", "buyer", "shop", "photo", {"logo_file_id": "{id}"}),
-    Place("add_shop_member", "account_id", "buyer", "shop", "outcast", {"account_id": "{id}"}, 404),
+    Place("update_shop", "logo_file_id", "buyer", "shop", "photo", {"logo_file_id": "{id}"}),
+    Place("create_shop_member", "account_id", "buyer", "shop", "outcast", {"account_id": "{id}"}, 404),
     Place("act_on_order", "option_id", "buyer", "order", "draft_option", {"action": "add_extra", "option_id": "{id}"}),
     Place("act_on_order", "files", "seller", "order", "file", {"action": "deliver", "files": ["{id}"]}),
     Place(
@@ -109,9 +109,9 @@ PLACES = (
         404,
     ),
     Place("save_quote_draft", "id", "support", "quote_draft", "cart_line", draft_of("{id}")),
-    Place("add_cart_line", "shop_id", "buyer", "cart", "hidden_shop", {"name": "Bazin", "shop_id": "{id}"}),
-    Place("edit_cart_line", "shop_id", "buyer", "cart_line", "hidden_shop", {"shop_id": "{id}"}),
-    Place("start_payment", "extra_id", "stranger", "fatous_order", "extra", _CARD | {"extra_id": "{id}"}, 409),
+    Place("create_cart_line", "shop_id", "buyer", "cart", "hidden_shop", {"name": "Bazin", "shop_id": "{id}"}),
+    Place("update_cart_line", "shop_id", "buyer", "cart_line", "hidden_shop", {"shop_id": "{id}"}),
+    Place("create_payment", "extra_id", "stranger", "fatous_order", "extra", _CARD | {"extra_id": "{id}"}, 409),
 )
 OPEN_QUERIES = {
     ("list_listings", "seller"): "sellers of active listings are everybody's",
@@ -141,9 +141,9 @@ class Hidden:
 HIDDEN = (
     Hidden("preview_order", "options", "draft", "draft_option"),
     Hidden("send_message", "attachments", "conversation", "own attachment"),
-    Hidden("edit_listing", "photo_ids", "draft", "own photo"),
-    Hidden("edit_shop", "logo_file_id", "hidden_shop", "own photo"),
-    Hidden("add_shop_member", "account_id", "hidden_shop", "account"),
+    Hidden("update_listing", "photo_ids", "draft", "own photo"),
+    Hidden("update_shop", "logo_file_id", "hidden_shop", "own photo"),
+    Hidden("create_shop_member", "account_id", "hidden_shop", "account"),
     Hidden("act_on_order", "option_id", "order", "option"),
     Hidden("act_on_order", "files", "order", "own attachment"),
     Hidden("act_on_order", "file_id", "asking_order", "own attachment"),
@@ -151,9 +151,9 @@ HIDDEN = (
     Hidden("act_on_order", "line_id", "purchase", "purchase_line"),
     Hidden("submit_proof", "file_id", "manual_payment", "own attachment"),
     Hidden("request_quote", "address_id", "fatous_cart", "own address", "seller"),
-    Hidden("add_cart_line", "shop_id", "cart", "shop"),
-    Hidden("edit_cart_line", "shop_id", "cart_line", "shop"),
-    Hidden("start_payment", "extra_id", "order", "extra"),
+    Hidden("create_cart_line", "shop_id", "cart", "shop"),
+    Hidden("update_cart_line", "shop_id", "cart_line", "shop"),
+    Hidden("create_payment", "extra_id", "order", "extra"),
 )
 SEEN = {("save_quote_draft", "id"): "support sees every quote; nobody else may draft"}
 """Places whose object is hidden from nobody who may ask."""

@@ -64,7 +64,7 @@ async def gather(stage: Stage, basket: Basket) -> None:
     """Open the cart and put everything into it."""
     async with stage.database.session() as session:
         now = await business_now(session)
-        await service.open_cart(session, basket.owner.id, separate=basket.separate, now=now, cart_id=basket.cart_id)
+        await service.create_cart(session, basket.owner.id, separate=basket.separate, now=now, cart_id=basket.cart_id)
     caller = await stage.caller(basket.owner.id)
     for line in basket.lines:
         await adding.add_line(stage.database, caller, basket.cart_id, line, _unshown)

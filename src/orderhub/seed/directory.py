@@ -14,7 +14,7 @@ from orderhub.domain.samples import CHLOE, LEA, MOUSSA, YANNICK, Files, SamplePe
 from orderhub.domain.shops.keys import WantedKey, issue
 from orderhub.domain.shops.members import Membership, set_member
 from orderhub.domain.shops.models import KeyScope, ShopRole
-from orderhub.domain.shops.service import ShopChanges, create_shop, edit_shop
+from orderhub.domain.shops.service import ShopChanges, create_shop, update_shop
 
 _KEEPER: Final = Viewer(CHLOE.id, frozenset({StaffRole.SUPPORT.value}))
 
@@ -142,7 +142,7 @@ async def _write(session: AsyncSession, entry: _Entry, at: datetime) -> None:
             await set_member(session, shop, Membership(person.id, role), actor=_KEEPER, now=at)
     if entry.logo is not None and entry.owner is not None:
         actor = Viewer(entry.owner.id)
-        await edit_shop(session, shop, actor=actor, changes=ShopChanges(logo_file_id=entry.logo), now=at)
+        await update_shop(session, shop, actor=actor, changes=ShopChanges(logo_file_id=entry.logo), now=at)
     if entry.key is not None:
         wanted = WantedKey("Caisse de la boutique", [KeyScope.ORDERS_READ, KeyScope.EVENTS_READ], entry.key)
         await issue(session, shop, wanted, actor=_KEEPER)

@@ -218,10 +218,10 @@ async def _write(session: AsyncSession, offer: _Offer, at: datetime) -> None:
     for option in offer.options:
         price = Money(option.price, offer.currency)
         new = options.NewOption(title=option.title, price=price, days=option.days)
-        (await options.add_option(session, listing, new, at)).id = option.id
+        (await options.create_option(session, listing, new, at)).id = option.id
         await session.flush()
     if offer.state is ListingState.PAUSED:
-        await service.edit_listing(session, listing, {"state": ListingState.PAUSED}, at)
+        await service.update_listing(session, listing, {"state": ListingState.PAUSED}, at)
 
 
 def _changes(offer: _Offer) -> ListingChanges:

@@ -158,7 +158,7 @@ def review(party: Party, review_id: UUID, rating: int, text: str) -> Step:
 
     async def step(stage: Stage, story: Story) -> None:
         async with stage.database.session() as session:
-            found = await reviews.write_review(
+            found = await reviews.create_review(
                 session,
                 story.order_id,
                 author_id=story.account(party),

@@ -86,7 +86,7 @@ async def new_basket(database: Database, claims: Claims) -> Fill:
     async def opening() -> Basket:
         async with database.session() as session:
             now = await business_now(session)
-            cart_id, _ = await service.open_cart(session, claims.account_id, separate=True, now=now)
+            cart_id, _ = await service.create_cart(session, claims.account_id, separate=True, now=now)
         return Basket(database, caller, cart_id)
 
     return opening

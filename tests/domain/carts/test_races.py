@@ -137,7 +137,7 @@ async def test_the_usual_cart_is_opened_once(database: Database, basket: Basket)
 
     async def open_usual() -> tuple[UUID, bool]:
         async with database.session() as session:
-            return await service.open_cart(session, account_id, separate=False, now=await business_now(session))
+            return await service.create_cart(session, account_id, separate=False, now=await business_now(session))
 
     found = await asyncio.gather(*(open_usual() for _ in range(CROWD)))
     assert len({cart_id for cart_id, _ in found}) == 1

@@ -20,10 +20,10 @@ from orderhub.domain.catalog.errors import (
     PhotoUnusableError,
 )
 from orderhub.domain.catalog.models import Listing, ListingState
-from orderhub.domain.catalog.options import NewOption, add_option
+from orderhub.domain.catalog.options import NewOption, create_option
 from orderhub.domain.catalog.personal_data import erase_listings, export_listings
 from orderhub.domain.catalog.queries import listings_of, own_listing, visible_listing
-from orderhub.domain.catalog.service import ListingChanges, close_listing, create_listing, edit_listing
+from orderhub.domain.catalog.service import ListingChanges, close_listing, create_listing, update_listing
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.files.models import FilePurpose
 from orderhub.domain.files.queries import get_visible
@@ -49,13 +49,13 @@ async def test_a_draft_needs_a_title_only(session: AsyncSession, bruno: UUID, aw
 async def test_a_draft_is_shown_once_it_is_complete(session: AsyncSession, bruno: UUID, now: datetime) -> None:
     draft = await create_listing(session, seller_id=bruno, changes=ListingChanges(title="Un logo"), now=now)
     with pytest.raises(ListingIncompleteError):
-        await edit_listing(session, draft, ACTIVATE, now)
+        await update_listing(session, draft, ACTIVATE, now)
     await session.refresh(draft)
 
     complete = ListingChanges(
         description="Trois pistes.", category="graphic_design", price=Money(1, "EUR"), days=1, state=ListingState.ACTIVE
     )
-    await edit_listing(session, draft, complete, now + timedelta(hours=1))
+    await update_listing(session, draft, complete, now + timedelta(hours=1))
     await session.flush()
 
     assert (draft.state, draft.version, draft.updated_at) == ("active", 2, now + timedelta(hours=1))
@@ -71,7 +71,7 @@ async def test_the_database_itself_refuses_an_incomplete_active_listing(session:
 
 async def test_an_active_listing_stays_complete(session: AsyncSession, offer: Offer, now: datetime) -> None:
     with pytest.raises(ListingIncompleteError) as refusal:
-        await edit_listing(session, await offer(), ListingChanges(description=""), now)
+        await update_listing(session, await offer(), ListingChanges(description=""), now)
 
     assert [place.pointer for place in refusal.value.errors] == ["/description"]
 
@@ -79,13 +79,13 @@ async def test_an_active_listing_stays_complete(session: AsyncSession, offer: Of
 async def test_pausing_hides_and_showing_again_shows(session: AsyncSession, offer: Offer, now: datetime) -> None:
     listing = await offer()
 
-    await edit_listing(session, listing, ListingChanges(state=ListingState.PAUSED), now)
+    await update_listing(session, listing, ListingChanges(state=ListingState.PAUSED), now)
     with pytest.raises(ListingNotFoundError):
         await visible_listing(session, listing.id, None)
-    await edit_listing(session, listing, ACTIVATE, now)
+    await update_listing(session, listing, ACTIVATE, now)
     await visible_listing(session, listing.id, None)
     with pytest.raises(ListingMoveError):
-        await edit_listing(session, listing, ListingChanges(state=ListingState.DRAFT), now)
+        await update_listing(session, listing, ListingChanges(state=ListingState.DRAFT), now)
 
 
 async def test_closing_is_for_good_and_twice_is_once(session: AsyncSession, offer: Offer, now: datetime) -> None:
@@ -96,7 +96,7 @@ async def test_closing_is_for_good_and_twice_is_once(session: AsyncSession, offe
 
     assert (listing.state, listing.version) == ("closed", 2)
     with pytest.raises(ListingClosedError):
-        await edit_listing(session, listing, ListingChanges(title="Autre"), now)
+        await update_listing(session, listing, ListingChanges(title="Autre"), now)
 
 
 async def test_only_the_seller_gets_hold_of_a_listing(
@@ -117,7 +117,7 @@ async def test_a_change_on_top_of_a_version_that_is_gone_is_refused(
     session: AsyncSession, offer: Offer, bruno: UUID, now: datetime
 ) -> None:
     listing = await offer()
-    await edit_listing(session, listing, ListingChanges(days=3), now)
+    await update_listing(session, listing, ListingChanges(days=3), now)
     await session.flush()
 
     assert await own_listing(session, listing.id, bruno, expected=frozenset({2}))
@@ -127,12 +127,12 @@ async def test_a_change_on_top_of_a_version_that_is_gone_is_refused(
 
 async def test_the_currency_stays_while_options_are_offered(session: AsyncSession, offer: Offer, now: datetime) -> None:
     listing = await offer()
-    await edit_listing(session, listing, ListingChanges(price=Money(150, "CHF")), now)
-    await add_option(session, listing, NewOption(title="Express", price=Money(50, "CHF"), days=-1), now)
+    await update_listing(session, listing, ListingChanges(price=Money(150, "CHF")), now)
+    await create_option(session, listing, NewOption(title="Express", price=Money(50, "CHF"), days=-1), now)
 
     with pytest.raises(CurrencyMismatchError):
-        await edit_listing(session, listing, ListingChanges(price=Money(150, "EUR")), now)
-    await edit_listing(session, listing, ListingChanges(price=Money(200, "CHF")), now)
+        await update_listing(session, listing, ListingChanges(price=Money(150, "EUR")), now)
+    await update_listing(session, listing, ListingChanges(price=Money(200, "CHF")), now)
     assert listing.price == 200
 
 
@@ -141,14 +141,14 @@ async def test_photos_are_ones_own_and_uploaded_as_photos(
 ) -> None:
     listing, photo = await offer(), await upload()
 
-    await edit_listing(session, listing, ListingChanges(photo_ids=[photo]), now)
+    await update_listing(session, listing, ListingChanges(photo_ids=[photo]), now)
     assert listing.photo_ids == [photo]
     for foreign in ([await upload(owner_id=nadia)], [photo, photo]):
         with pytest.raises(FileUnusableError):
-            await edit_listing(session, listing, ListingChanges(photo_ids=foreign), now)
+            await update_listing(session, listing, ListingChanges(photo_ids=foreign), now)
     attachment = await upload(purpose=FilePurpose.ATTACHMENT)
     with pytest.raises(PhotoUnusableError) as refusal:
-        await edit_listing(session, listing, ListingChanges(photo_ids=[photo, attachment]), now)
+        await update_listing(session, listing, ListingChanges(photo_ids=[photo, attachment]), now)
     assert [place.pointer for place in refusal.value.errors] == ["/photo_ids/1"]
 
 
@@ -160,7 +160,7 @@ async def test_a_photo_is_seen_by_everybody_while_its_listing_is_active(
 
     with pytest.raises(NotFoundError):
         await get_visible(session, photo, None)
-    await edit_listing(session, listing, ACTIVATE, now)
+    await update_listing(session, listing, ACTIVATE, now)
     await session.flush()
     assert (await get_visible(session, photo, None)).id == photo
 

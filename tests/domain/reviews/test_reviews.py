@@ -20,7 +20,7 @@ from orderhub.domain.reviews.errors import (
 from orderhub.domain.reviews.models import Review
 from orderhub.domain.reviews.personal_data import export_reviews
 from orderhub.domain.reviews.queries import reviews_of_listing, reviews_of_order, sign
-from orderhub.domain.reviews.service import Opinion, write_reply, write_review
+from orderhub.domain.reviews.service import Opinion, create_review, write_reply
 from orderhub.kit.errors import ForbiddenError, NotFoundError
 from orderhub.kit.ids import new_id
 from orderhub.kit.pages import PageRequest, read_cursor
@@ -41,8 +41,8 @@ async def test_each_party_reviews_the_other(
 ) -> None:
     order = await place()
 
-    by_awa = await write_review(session, order, author_id=awa, opinion=GOOD, now=noon)
-    by_bruno = await write_review(session, order, author_id=bruno, opinion=FAIR, now=noon)
+    by_awa = await create_review(session, order, author_id=awa, opinion=GOOD, now=noon)
+    by_bruno = await create_review(session, order, author_id=bruno, opinion=FAIR, now=noon)
 
     assert (by_awa.author_role, by_awa.subject_id, by_awa.rating) == ("buyer", bruno, 5)
     assert (by_bruno.author_role, by_bruno.subject_id, by_bruno.rating) == ("seller", awa, 4)
@@ -59,10 +59,10 @@ async def test_once_means_once_and_counts_once(
     session: AsyncSession, place: Place, awa: UUID, bruno: UUID, noon: datetime
 ) -> None:
     order = await place()
-    await write_review(session, order, author_id=awa, opinion=GOOD, now=noon)
+    await create_review(session, order, author_id=awa, opinion=GOOD, now=noon)
 
     with pytest.raises(AlreadyReviewedError):
-        await write_review(session, order, author_id=awa, opinion=Opinion(1, "J’ai changé d’avis."), now=noon)
+        await create_review(session, order, author_id=awa, opinion=Opinion(1, "J’ai changé d’avis."), now=noon)
 
     assert await rating(session, bruno) == (5, 1)
 
@@ -71,7 +71,7 @@ async def test_ratings_of_several_orders_add_up(
     session: AsyncSession, place: Place, awa: UUID, bruno: UUID, noon: datetime
 ) -> None:
     for stars in (5, 4, 3):
-        await write_review(session, await place(), author_id=awa, opinion=Opinion(stars, "Bien."), now=noon)
+        await create_review(session, await place(), author_id=awa, opinion=Opinion(stars, "Bien."), now=noon)
 
     assert await rating(session, bruno) == (12, 3)
 
@@ -83,7 +83,7 @@ async def test_only_a_completed_order_is_reviewed(
     order = await place(steps=steps)
 
     with pytest.raises(OrderNotCompletedError):
-        await write_review(session, order, author_id=awa, opinion=GOOD, now=noon)
+        await create_review(session, order, author_id=awa, opinion=GOOD, now=noon)
 
 
 async def test_the_time_to_review_is_the_one_promised_to_the_order(
@@ -91,9 +91,9 @@ async def test_the_time_to_review_is_the_one_promised_to_the_order(
 ) -> None:
     order = await place(terms={"review": "P30D"})
 
-    await write_review(session, order, author_id=awa, opinion=GOOD, now=noon + timedelta(days=30, seconds=-1))
+    await create_review(session, order, author_id=awa, opinion=GOOD, now=noon + timedelta(days=30, seconds=-1))
     with pytest.raises(ReviewTooLateError) as refusal:
-        await write_review(session, order, author_id=bruno, opinion=FAIR, now=noon + timedelta(days=30))
+        await create_review(session, order, author_id=bruno, opinion=FAIR, now=noon + timedelta(days=30))
     assert refusal.value.extras["until"] == noon + timedelta(days=30)
 
 
@@ -104,13 +104,13 @@ async def test_an_order_of_others_is_not_there(
 
     for hidden in (order, new_id()):
         with pytest.raises(NotFoundError):
-            await write_review(session, hidden, author_id=nadia, opinion=GOOD, now=noon)
+            await create_review(session, hidden, author_id=nadia, opinion=GOOD, now=noon)
 
 
 async def test_the_one_who_is_reviewed_replies_once(
     session: AsyncSession, place: Place, awa: UUID, bruno: UUID, noon: datetime
 ) -> None:
-    review = await write_review(session, await place(), author_id=awa, opinion=GOOD, now=noon)
+    review = await create_review(session, await place(), author_id=awa, opinion=GOOD, now=noon)
 
     with pytest.raises(ForbiddenError):
         await write_reply(session, review.id, author_id=awa, text="Moi aussi", now=noon)
@@ -129,9 +129,9 @@ async def test_a_listing_shows_what_buyers_say_newest_first(
     orders = [await place(listing_id=logo) for _ in range(3)]
     written: list[UUID] = []
     for order in orders:
-        written.append((await write_review(session, order, author_id=awa, opinion=GOOD, now=noon)).id)
-        await write_review(session, order, author_id=bruno, opinion=FAIR, now=noon)
-    await write_review(session, await place(), author_id=awa, opinion=GOOD, now=noon)
+        written.append((await create_review(session, order, author_id=awa, opinion=GOOD, now=noon)).id)
+        await create_review(session, order, author_id=bruno, opinion=FAIR, now=noon)
+    await create_review(session, await place(), author_id=awa, opinion=GOOD, now=noon)
 
     first = await reviews_of_listing(session, logo, PageRequest(2))
     assert [signed.review.id for signed in first.data] == written[:0:-1]
@@ -164,7 +164,7 @@ async def test_the_database_itself_holds_the_bounds(
 async def test_a_person_gets_their_reviews_back(
     session: AsyncSession, place: Place, awa: UUID, bruno: UUID, noon: datetime
 ) -> None:
-    review = await write_review(session, await place(), author_id=awa, opinion=GOOD, now=noon)
+    review = await create_review(session, await place(), author_id=awa, opinion=GOOD, now=noon)
 
     assert (await sign(session, review)).author.id == awa
     assert [found["written_by_me"] for found in await export_reviews(session, awa)] == [True]

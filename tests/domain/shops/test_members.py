@@ -17,7 +17,7 @@ from orderhub.domain.shops.errors import LastOwnerError, MemberNotFoundError
 from orderhub.domain.shops.members import MAX_MEMBERS, Membership, members_of, remove_member, set_member
 from orderhub.domain.shops.models import Shop, ShopRole
 from orderhub.domain.shops.personal_data import erase_memberships, export_memberships
-from orderhub.domain.shops.service import ShopChanges, edit_shop
+from orderhub.domain.shops.service import ShopChanges, update_shop
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import new_id, show_id
 
@@ -130,7 +130,7 @@ async def test_what_is_held_of_a_member_is_exported_and_erased(
 ) -> None:
     shop = await opened(owner=salif, editor=ines)
     photo = await upload(salif)
-    await edit_shop(session, shop, actor=Viewer(salif), changes=ShopChanges(logo_file_id=photo), now=now)
+    await update_shop(session, shop, actor=Viewer(salif), changes=ShopChanges(logo_file_id=photo), now=now)
     await session.flush()
     assert await export_memberships(session, salif) == [
         {

@@ -17,7 +17,7 @@ from orderhub.domain.files.models import FilePurpose
 from orderhub.domain.files.queries import get_visible
 from orderhub.domain.files.visibility import Viewer
 from orderhub.domain.shops.models import Shop
-from orderhub.domain.shops.service import ShopChanges, create_shop, edit_shop
+from orderhub.domain.shops.service import ShopChanges, create_shop, update_shop
 from orderhub.kit.errors import InvalidError, NotFoundError
 from orderhub.kit.ids import new_id, show_id
 
@@ -47,7 +47,7 @@ async def test_an_edit_changes_what_it_names(session: AsyncSession, opened: Open
     shop = await opened(owner=salif, sites=["https://bazin.example"])
 
     changes = ShopChanges(name="Le Bazin", categories=["crafts", "fashion", "crafts"])
-    await edit_shop(session, shop, actor=Viewer(salif), changes=changes, now=now + timedelta(hours=1))
+    await update_shop(session, shop, actor=Viewer(salif), changes=changes, now=now + timedelta(hours=1))
 
     assert (shop.name, shop.categories, shop.description) == (
         "Le Bazin",
@@ -62,7 +62,7 @@ async def test_an_edit_of_nothing_changes_nothing(
 ) -> None:
     shop = await opened(owner=salif)
 
-    await edit_shop(session, shop, actor=Viewer(salif), changes=ShopChanges(), now=now + timedelta(hours=1))
+    await update_shop(session, shop, actor=Viewer(salif), changes=ShopChanges(), now=now + timedelta(hours=1))
 
     assert (shop.version, shop.updated_at) == (1, now)
     assert [action for action, *_ in await audit_of(session, shop)] == ["shop.created", "shop.member_set"]
@@ -74,7 +74,7 @@ async def test_the_audit_tells_what_changed(
     shop = await opened(sites=["https://bazin.example"])
 
     changes = ShopChanges(name="Le Bazin", country="SN", sites=["https://bazin.example", "https://wax.example"])
-    await edit_shop(session, shop, actor=Viewer(salif), changes=changes, now=now)
+    await update_shop(session, shop, actor=Viewer(salif), changes=changes, now=now)
 
     created, edited = await audit_of(session, shop)
     assert created[:3] == ("shop.created", chloe, None)
@@ -89,7 +89,7 @@ async def test_the_audit_tells_what_changed(
 
 async def test_no_country_is_made_up(session: AsyncSession, opened: Open, staff: Viewer, now: datetime) -> None:
     with pytest.raises(InvalidError) as refusal:
-        await edit_shop(session, await opened(), actor=staff, changes=ShopChanges(country="XX"), now=now)
+        await update_shop(session, await opened(), actor=staff, changes=ShopChanges(country="XX"), now=now)
 
     assert [place.pointer for place in refusal.value.errors] == ["/country"]
 
@@ -108,7 +108,7 @@ async def test_a_logo_is_a_photo_of_who_gives_it(
     shop, photo = await opened(owner=salif), await upload(salif)
 
     async def give(actor: Viewer, file_id: UUID | None) -> None:
-        await edit_shop(session, shop, actor=actor, changes=ShopChanges(logo_file_id=file_id), now=now)
+        await update_shop(session, shop, actor=actor, changes=ShopChanges(logo_file_id=file_id), now=now)
 
     await give(Viewer(salif), photo)
     assert shop.logo_file_id == photo
@@ -131,11 +131,11 @@ async def test_a_logo_is_seen_as_its_shop_is(
         await get_visible(session, photo, None)
 
     shop = await opened(owner=salif, editor=ines)
-    await edit_shop(session, shop, actor=Viewer(salif), changes=ShopChanges(logo_file_id=photo), now=now)
+    await update_shop(session, shop, actor=Viewer(salif), changes=ShopChanges(logo_file_id=photo), now=now)
     for viewer in (None, Viewer(driss)):
         assert (await get_visible(session, photo, viewer)).id == photo
 
-    await edit_shop(session, shop, actor=Viewer(salif), changes=ShopChanges(active=False), now=now)
+    await update_shop(session, shop, actor=Viewer(salif), changes=ShopChanges(active=False), now=now)
     assert (await get_visible(session, photo, Viewer(ines))).id == photo
     for viewer in (None, Viewer(driss)):
         with pytest.raises(NotFoundError):

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.files.visibility import Viewer
 from orderhub.domain.shops.errors import SiteTakenError
 from orderhub.domain.shops.models import Shop
-from orderhub.domain.shops.service import ShopChanges, edit_shop
+from orderhub.domain.shops.service import ShopChanges, update_shop
 from orderhub.domain.shops.sites import read_sites, sites_of
 from orderhub.infra.database import Database
 from orderhub.kit.errors import InvalidError
@@ -61,7 +61,7 @@ async def test_a_shop_has_exactly_the_sites_that_were_named(
     shop = await opened(sites=["https://bazin.example", "https://wax.example/fr"])
     kept = ["https://www.wax.example/boutique", "https://getzner.example"]
 
-    await edit_shop(session, shop, actor=staff, changes=ShopChanges(sites=kept), now=now)
+    await update_shop(session, shop, actor=staff, changes=ShopChanges(sites=kept), now=now)
     found = (await sites_of(session, [shop.id]))[shop.id]
     assert [(site.host, site.url) for site in found] == [
         ("getzner.example", "https://getzner.example"),
@@ -70,7 +70,7 @@ async def test_a_shop_has_exactly_the_sites_that_were_named(
 
     freed = await opened(sites=["https://bazin.example"])
     assert await hosts(session, freed) == ["bazin.example"]
-    await edit_shop(session, shop, actor=staff, changes=ShopChanges(sites=[]), now=now)
+    await update_shop(session, shop, actor=staff, changes=ShopChanges(sites=[]), now=now)
     assert await hosts(session, shop) == []
     assert await hosts(session, freed) == ["bazin.example"]
 
@@ -83,7 +83,7 @@ async def test_the_refusal_names_an_active_shop(
 
     changes = ShopChanges(sites=["https://bazin.example", "http://kenza.example:8080/robes"])
     with pytest.raises(SiteTakenError) as refusal:
-        await edit_shop(session, shop, actor=Viewer(salif), changes=changes, now=now)
+        await update_shop(session, shop, actor=Viewer(salif), changes=changes, now=now)
 
     assert [place.pointer for place in refusal.value.errors] == ["/sites/1"]
     assert refusal.value.extras == {
@@ -99,7 +99,7 @@ async def test_the_refusal_names_no_hidden_shop(
 
     changes = ShopChanges(sites=["https://kenza.example"])
     with pytest.raises(SiteTakenError) as refusal:
-        await edit_shop(session, await opened(), actor=Viewer(salif), changes=changes, now=now)
+        await update_shop(session, await opened(), actor=Viewer(salif), changes=changes, now=now)
 
     assert refusal.value.extras == {"host": "kenza.example"}
 
@@ -112,14 +112,14 @@ async def test_nobody_but_staff_goes_below_another_shops_site(
     below = ShopChanges(sites=["https://bazin.example", "https://soldes.kenza.example"])
 
     with pytest.raises(SiteTakenError) as refusal:
-        await edit_shop(session, shop, actor=Viewer(salif), changes=below, now=now)
+        await update_shop(session, shop, actor=Viewer(salif), changes=below, now=now)
     assert refusal.value.extras["host"] == "kenza.example"
     assert [place.pointer for place in refusal.value.errors] == ["/sites/1"]
 
-    await edit_shop(session, shop, actor=staff, changes=below, now=now)
-    await edit_shop(session, shop, actor=Viewer(salif), changes=below, now=now)  # now it is the shop's own
+    await update_shop(session, shop, actor=staff, changes=below, now=now)
+    await update_shop(session, shop, actor=Viewer(salif), changes=below, now=now)  # now it is the shop's own
     own = ShopChanges(sites=["https://bazin.example", "https://gros.bazin.example"])
-    await edit_shop(session, shop, actor=Viewer(salif), changes=own, now=now)
+    await update_shop(session, shop, actor=Viewer(salif), changes=own, now=now)
     assert await hosts(session, shop) == ["bazin.example", "gros.bazin.example"]
 
 

@@ -12,12 +12,12 @@ SAMPLES: Final[Samples] = {
     "list_accounts": Sample(AWA, query={"handle_prefix": "br"}),
     "resend_confirmation": Sample(body={"email": NEWCOMER_EMAIL}),
     "confirm_account": Sample(body={"token": SOME_TOKEN}, setup=Setup.CONFIRMATION_TOKEN),
-    "ask_password_reset": Sample(body={"email": THEO.email}),
+    "request_password_reset": Sample(body={"email": THEO.email}),
     "confirm_password_reset": Sample(
         body={"token": SOME_TOKEN, "password": "papayes-du-verger"}, setup=Setup.PASSWORD_TOKEN
     ),
     "get_account": Sample(path={"account_id": show_id("acc", BRUNO.id)}),
     "list_countries": Sample(),
-    "read_my_balance": Sample(BRUNO),
+    "get_my_balance": Sample(BRUNO),
     "list_my_ledger": Sample(BRUNO),
 }

@@ -20,12 +20,12 @@ def _line(value: UUID) -> Mapping[str, str]:
 
 SAMPLES: Final[Samples] = {
     "list_carts": Sample(AWA, query={"status": "open"}),
-    "open_cart": {
+    "create_cart": {
         "usual": Sample(AWA, body={}, summary="The account's open cart, or a new one"),
         "separate": Sample(AWA, body={"separate": True}, summary="A further one beside it"),
     },
-    "read_cart": Sample(AWA, path=cart(Carts.OF_AWA)),
-    "add_cart_line": {
+    "get_cart": Sample(AWA, path=cart(Carts.OF_AWA)),
+    "create_cart_line": {
         "by_page": Sample(
             AWA,
             path=cart(Carts.OF_AWA),
@@ -50,10 +50,10 @@ SAMPLES: Final[Samples] = {
             summary="Kept, and said not to be of any partner shop",
         ),
     },
-    "edit_cart_line": Sample(
+    "update_cart_line": Sample(
         AWA, path=_line(CartLines.BAZIN), body={"quantity": 3, "note": "Indigo clair, si le foncé manque"}
     ),
-    "remove_cart_line": Sample(AWA, path=_line(CartLines.CHAIR)),
+    "delete_cart_line": Sample(AWA, path=_line(CartLines.CHAIR)),
     "validate_cart": Sample(AWA, path=cart(Carts.OF_AWA)),
     "delete_cart": Sample(AWA, path=cart(Carts.UNWANTED)),
 }

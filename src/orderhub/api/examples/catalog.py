@@ -40,16 +40,16 @@ SAMPLES: Final[Samples] = {
     ),
     "list_my_listings": Sample(BRUNO),
     "get_listing": Sample(path=listing(Listings.LOGO)),
-    "edit_listing": Sample(BRUNO, path=listing(Listings.IDENTITY), body={"price": euros(42000), "days": 10}),
+    "update_listing": Sample(BRUNO, path=listing(Listings.IDENTITY), body={"price": euros(42000), "days": 10}),
     "close_listing": Sample(BRUNO, path=listing(Listings.ICONS)),
     "preview_order": Sample(
         path=listing(Listings.LOGO),
         body={"options": [show_id("opt", Options.LOGO_IN_48_HOURS), show_id("opt", Options.LOGO_BUSINESS_CARDS)]},
     ),
     "list_options": Sample(path=listing(Listings.LOGO)),
-    "add_option": Sample(
+    "create_option": Sample(
         BRUNO, path=listing(Listings.LOGO), body={"title": "En-tête de lettre", "price": euros(2500), "days": 1}
     ),
-    "edit_option": Sample(BRUNO, path=_option(Options.LOGO_BUSINESS_CARDS), body={"price": euros(4000)}),
-    "remove_option": Sample(BRUNO, path=_option(Options.LOGO_ANIMATED)),
+    "update_option": Sample(BRUNO, path=_option(Options.LOGO_BUSINESS_CARDS), body={"price": euros(4000)}),
+    "delete_option": Sample(BRUNO, path=_option(Options.LOGO_ANIMATED)),
 }

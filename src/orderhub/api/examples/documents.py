@@ -13,9 +13,9 @@ _DOCUMENT: Final = UUID("01a1b9c4-5e80-7cc3-98c4-dc0c0c073903")
 
 SAMPLES: Final[Samples] = {
     "list_order_documents": Sample(AWA, order(Sourced.DISPUTED.order)),
-    "read_order_document": Sample(
+    "get_order_document": Sample(
         AWA, {**order(Sourced.DISPUTED.order), "document_id": show_id("doc", _DOCUMENT)}, setup=Setup.DOCUMENTS
     ),
-    "read_quote_version_document": Sample(KOFFI, {**quote(Quotes.VERSIONS), "n": "2"}),
-    "read_quote_draft_document": Sample(CHLOE, quote(Quotes.IN_PREPARATION)),
+    "get_quote_version_document": Sample(KOFFI, {**quote(Quotes.VERSIONS), "n": "2"}),
+    "get_quote_draft_document": Sample(CHLOE, quote(Quotes.IN_PREPARATION)),
 }

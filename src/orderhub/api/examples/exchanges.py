@@ -8,7 +8,7 @@ from orderhub.kit.ids import show_id
 
 SAMPLES: Final[Samples] = {
     "list_conversations": Sample(AWA),
-    "start_conversation": Sample(
+    "create_conversation": Sample(
         AWA,
         body={
             "listing_id": show_id("lst", Listings.LOGO),
@@ -25,7 +25,7 @@ SAMPLES: Final[Samples] = {
             "attachments": [show_id("fil", Files.BRIEF)],
         },
     ),
-    "read_conversation": Sample(AWA, conversation(Conversations.IN_PROGRESS)),
+    "mark_conversation_read": Sample(AWA, conversation(Conversations.IN_PROGRESS)),
     "upload_file": Sample(AWA, body={"file": "Bonjour", "purpose": "attachment"}),
     "get_file": Sample(path={"file_id": show_id("fil", Files.LOGO_PHOTO)}),
     "download_file": Sample(
@@ -41,7 +41,7 @@ SAMPLES: Final[Samples] = {
     ),
     "list_reviews": Sample(path=listing(Listings.FLYER)),
     "list_order_reviews": Sample(AWA, order(Orders.REVIEWED)),
-    "write_review": Sample(
+    "create_review": Sample(
         AWA, order(Orders.REVIEWABLE), body={"rating": 5, "text": "Livré en avance, et l’imprimeur est ravi."}
     ),
     "reply_to_review": Sample(

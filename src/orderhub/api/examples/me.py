@@ -49,10 +49,10 @@ SAMPLES: Final[Samples] = {
     "update_address": Sample(AWA, path=_address(Addresses.WORK), body={"line2": "Escalier C", "is_default": True}),
     "delete_address": Sample(AWA, path=_address(Addresses.OLD_HOME)),
     "get_notification_preferences": Sample(AWA),
-    "put_notification_preferences": Sample(
+    "update_notification_preferences": Sample(
         AWA, body={"preferences": {"messages": ["in_app"], "reviews": [], "orders": ["email"]}}
     ),
     "list_notifications": Sample(AWA, query={"unread": "true"}),
-    "read_notification": Sample(AWA, path={"notification_id": show_id("ntf", Notifications.OF_AWA)}),
-    "read_all_notifications": Sample(BRUNO),
+    "mark_notification_read": Sample(AWA, path={"notification_id": show_id("ntf", Notifications.OF_AWA)}),
+    "mark_all_notifications_read": Sample(BRUNO),
 }

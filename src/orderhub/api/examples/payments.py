@@ -19,7 +19,7 @@ _RETURN: Final = "https://boutique.example/commande/retour"
 
 SAMPLES: Final[Samples] = {
     "list_order_payments": Sample(AWA, order(Orders.TO_PAY)),
-    "start_payment": {
+    "create_payment": {
         "card": Sample(
             AWA, order(Orders.TO_PAY), body={"method": "card", "return_url": _RETURN}, summary="An order, by card"
         ),
@@ -36,7 +36,7 @@ SAMPLES: Final[Samples] = {
             summary="A deposit, by transfer; its proof is sent next",
         ),
     },
-    "read_payment": Sample(AWA, {"payment_id": show_id("pay", payment_of(Orders.IN_PROGRESS))}),
+    "get_payment": Sample(AWA, {"payment_id": show_id("pay", payment_of(Orders.IN_PROGRESS))}),
     "submit_proof": Sample(
         AWA,
         _payment(Sourced.BY_HAND),
@@ -71,7 +71,7 @@ SAMPLES: Final[Samples] = {
             summary="Félix Roussel finds that nothing came",
         ),
     },
-    "read_refund": Sample(AWA, {"refund_id": show_id("rfd", Refunds.SUCCEEDED)}),
+    "get_refund": Sample(AWA, {"refund_id": show_id("rfd", Refunds.SUCCEEDED)}),
     "act_on_refund": {
         "retry": Sample(
             FELIX,

@@ -41,7 +41,7 @@ SAMPLES: Final[Samples] = {
         },
     ),
     "list_quotes": Sample(AWA, query={"status": "issued"}),
-    "read_quote": Sample(AWA, quote(Quotes.ISSUED_ACCEPT)),
+    "get_quote": Sample(AWA, quote(Quotes.ISSUED_ACCEPT)),
     "save_quote_draft": Sample(
         CHLOE,
         quote(Quotes.IN_PREPARATION),

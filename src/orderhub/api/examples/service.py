@@ -8,7 +8,7 @@ from orderhub.kit.ids import show_id
 
 TABLES: Final[Samples] = {
     "list_processes": Sample(),
-    "read_process": Sample(path={"name": "service"}),
+    "get_process": Sample(path={"name": "service"}),
     "get_terms": Sample(),
 }
 
@@ -62,9 +62,9 @@ SAMPLES: Final[Samples] = {
         setup=Setup.OUTSIDE_SIGNATURE,
     ),
     "list_sandbox_mails": Sample(query={"to": NEWCOMER_EMAIL}),
-    "read_clock": Sample(),
+    "get_clock": Sample(),
     "advance_clock": Sample(body={"by": "PT1H"}),
-    "live": Sample(),
-    "ready": Sample(),
-    "metrics": Sample(),
+    "get_liveness": Sample(),
+    "get_readiness": Sample(),
+    "get_metrics": Sample(),
 }

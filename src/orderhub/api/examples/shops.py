@@ -24,7 +24,7 @@ SAMPLES: Final[Samples] = {
         },
     ),
     "get_shop": Sample(path=shop(Shops.HABERDASHERY)),
-    "edit_shop": Sample(
+    "update_shop": Sample(
         LEA,
         path=shop(Shops.HABERDASHERY),
         body={
@@ -34,16 +34,16 @@ SAMPLES: Final[Samples] = {
         },
     ),
     "list_shop_members": Sample(LEA, path=shop(Shops.HABERDASHERY)),
-    "add_shop_member": Sample(
+    "create_shop_member": Sample(
         LEA, path=shop(Shops.HABERDASHERY), body={"account_id": show_id("acc", KOFFI.id), "role": "editor"}
     ),
     "list_shop_keys": Sample(LEA, path=shop(Shops.HABERDASHERY)),
-    "issue_shop_key": Sample(
+    "create_shop_key": Sample(
         LEA,
         path=shop(Shops.HABERDASHERY),
         body={"name": "Serveur de commandes", "scopes": ["orders:read", "orders:write"]},
     ),
     "rotate_shop_key": Sample(LEA, path=_KEY, body={"overlap": "P1D"}),
     "revoke_shop_key": Sample(LEA, path=_KEY),
-    "remove_shop_member": Sample(LEA, path={**shop(Shops.HABERDASHERY), "account_id": show_id("acc", YANNICK.id)}),
+    "delete_shop_member": Sample(LEA, path={**shop(Shops.HABERDASHERY), "account_id": show_id("acc", YANNICK.id)}),
 }

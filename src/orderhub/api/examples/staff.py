@@ -22,17 +22,17 @@ SAMPLES: Final[Samples] = {
     "list_staff_refunds": Sample(FELIX, query={"status": "failed"}),
     "check_ledger": Sample(FELIX),
     "list_staff_accounts": Sample(CHLOE, query={"handle_prefix": "th"}),
-    "set_account_roles": Sample(
+    "update_account_roles": Sample(
         INES, {"account_id": show_id("acc", NADIA.id)}, body={"roles": ["production", "support"]}
     ),
     "suspend_account": Sample(CHLOE, _THEO, body={"reason": "Vend des contrefaçons."}),
     "reinstate_account": Sample(CHLOE, _THEO),
     "get_staff_settings": Sample(INES),
-    "put_staff_settings": Sample(
+    "update_staff_settings": Sample(
         INES, body={"durations": {**EXAMPLE_DURATIONS, "approval": "P5D"}, "fees": {}, "working_days": [1, 2, 3, 4, 5]}
     ),
     "get_staff_commissions": Sample(FELIX),
-    "put_staff_commissions": Sample(
+    "update_staff_commissions": Sample(
         FELIX,
         body={
             "rules": [
@@ -42,7 +42,7 @@ SAMPLES: Final[Samples] = {
         },
     ),
     "get_staff_holidays": Sample(INES),
-    "put_staff_holidays": Sample(
+    "update_staff_holidays": Sample(
         INES,
         body={
             "holidays": [
@@ -53,7 +53,7 @@ SAMPLES: Final[Samples] = {
         },
     ),
     "get_staff_terms": Sample(INES),
-    "put_staff_terms": Sample(
+    "update_staff_terms": Sample(
         INES,
         body={
             "text": {

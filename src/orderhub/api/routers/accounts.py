@@ -104,7 +104,7 @@ async def resend_confirmation(
     summary="Ask for a new password",
     responses=problems(422),
 )
-async def ask_password_reset(
+async def request_password_reset(
     parts: AppParts, language: AskedLanguage, body: EmailAddress, device: FromDevice
 ) -> MailFollows:
     """Send a link to set a new password, if this address has an account."""

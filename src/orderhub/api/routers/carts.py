@@ -68,13 +68,13 @@ async def list_carts(
         **problems(LimitReachedError),
     },
 )
-async def open_cart(session: DatabaseSession, caller: SignedIn, language: AskedLanguage, body: OpenCart) -> Response:
+async def create_cart(session: DatabaseSession, caller: SignedIn, language: AskedLanguage, body: OpenCart) -> Response:
     """An account has one open cart, kept over weeks: a second request answers it with 200.
 
     With `separate` a further one is opened each time, beside the usual one.
     """
     now = await business_now(session)
-    cart_id, is_new = await service.open_cart(session, caller.account_id, separate=body.separate, now=now)
+    cart_id, is_new = await service.create_cart(session, caller.account_id, separate=body.separate, now=now)
     loaded = await queries.load(session, cart_id, caller.account_id)
     shown = present(loaded, language)
     headers = {"ETag": f'"{loaded.cart.version}"'} | ({"Location": f"/v1/carts/{shown['id']}"} if is_new else {})
@@ -82,7 +82,7 @@ async def open_cart(session: DatabaseSession, caller: SignedIn, language: AskedL
 
 
 @router.get("/carts/{cart_id}", summary="Read a cart", response_model=CartOut, responses=problems(CartNotFoundError))
-async def read_cart(context: Reading, cart_id: CartId) -> Response:
+async def get_cart(context: Reading, cart_id: CartId) -> Response:
     """One's own cart, each line with its shop and with what is to be said of it now."""
     loaded = await queries.read(context.database, context.caller, cart_id)
     return json_response(_encode(present(loaded, context.language)), headers={"ETag": f'"{loaded.cart.version}"'})
@@ -107,7 +107,7 @@ async def delete_cart(session: DatabaseSession, cart: Annotated[Cart, Depends(re
     responses=problems(*_KEY_REFUSALS, *CHANGE_REFUSALS, LimitReachedError),
 )
 @idempotency(NONE)
-async def add_cart_line(context: Changing, cart_id: CartId, body: AddLine, if_match: IfMatch = None) -> Response:
+async def create_cart_line(context: Changing, cart_id: CartId, body: AddLine, if_match: IfMatch = None) -> Response:
     """The shop is the one whose site the page is on, else the one given. A line without one is kept, and told so.
 
     `ETag` is the cart's new version.
@@ -128,7 +128,7 @@ async def add_cart_line(context: Changing, cart_id: CartId, body: AddLine, if_ma
     response_model=CartLineOut,
     responses=problems(*CHANGE_REFUSALS, CartLineNotFoundError),
 )
-async def edit_cart_line(
+async def update_cart_line(
     session: DatabaseSession,
     language: AskedLanguage,
     cart: Annotated[Cart, Depends(read_to_change)],
@@ -149,7 +149,7 @@ async def edit_cart_line(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(*CHANGE_REFUSALS, CartLineNotFoundError),
 )
-async def remove_cart_line(
+async def delete_cart_line(
     session: DatabaseSession, cart: Annotated[Cart, Depends(read_to_change)], line_id: LineId, response: Response
 ) -> None:
     """`ETag` is the cart's new version."""

@@ -71,7 +71,7 @@ async def list_conversations(
         ),
     },
 )
-async def start_conversation(
+async def create_conversation(
     session: DatabaseSession, caller: SignedIn, language: AskedLanguage, body: InquiryIn, response: Response
 ) -> ConversationOut:
     """One inquiry per buyer and service that accepts inquiries; a second one goes on in the first."""
@@ -142,7 +142,7 @@ async def send_message(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(ConversationNotFoundError),
 )
-async def read_conversation(
+async def mark_conversation_read(
     session: DatabaseSession, caller: SignedIn, place: Annotated[Participation, Depends(read_participation)]
 ) -> None:
     """Everything in it counts as read; a new message is told by mail again."""

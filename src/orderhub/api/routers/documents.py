@@ -69,7 +69,7 @@ async def list_order_documents(
     responses=_PDF | problems(OrderNotFoundError, DocumentNotFoundError, PrinterBusyError),
 )
 @for_keys(KeyScope.ORDERS_READ)
-async def read_order_document(
+async def get_order_document(
     parts: AppParts, claims: TokenHeld, order_id: OrderId, document_id: DocumentId, language: AskedLanguage
 ) -> Response:
     """In the language of `Accept-Language`, as an attachment; what it says was frozen when it was issued."""
@@ -86,7 +86,7 @@ async def read_order_document(
     response_class=Response,
     responses=_PDF | problems(QuoteNotFoundError, DocumentNotFoundError, PrinterBusyError),
 )
-async def read_quote_version_document(
+async def get_quote_version_document(
     parts: AppParts,
     claims: TokenHeld,
     quote_id: QuoteId,
@@ -115,7 +115,7 @@ async def read_draft(parts: AppParts, claims: TokenHeld, quote_id: QuoteId) -> P
     response_class=Response,
     responses=_PDF | problems(QuoteNotFoundError, DocumentNotFoundError, PrinterBusyError),
 )
-async def read_quote_draft_document(
+async def get_quote_draft_document(
     parts: AppParts, draft: Annotated[Printable, Depends(read_draft)], language: AskedLanguage
 ) -> Response:
     """The proforma as it would be issued now, marked as a draft and without a number."""

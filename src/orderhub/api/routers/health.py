@@ -38,13 +38,13 @@ class NotReadyError(UnavailableError):
 
 
 @router.get("/health/live", summary="Is the process alive?")
-async def live() -> HealthOut:
+async def get_liveness() -> HealthOut:
     """Answers even under overload, and looks at nothing else."""
     return HealthOut(status="ok")
 
 
 @router.get("/health/ready", summary="Can it work?", responses=problems(NotReadyError))
-async def ready(parts: AppParts) -> HealthOut:
+async def get_readiness(parts: AppParts) -> HealthOut:
     """Whether the database answers and has the tables that this version needs."""
     try:
         async with asyncio.timeout(_PATIENCE), parts.database.engine.connect() as connection:
@@ -65,7 +65,7 @@ async def ready(parts: AppParts) -> HealthOut:
         **problems(UnauthenticatedError, NotFoundError),
     },
 )
-async def metrics(request: Request, parts: AppParts) -> Response:
+async def get_metrics(request: Request, parts: AppParts) -> Response:
     """Figures of this process, and of the queue as a whole, in Prometheus's text form.
 
     With the deployment's own token. In development one without a token shows them to its own machine, through no

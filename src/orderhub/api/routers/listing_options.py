@@ -42,11 +42,11 @@ async def list_options(
     status_code=status.HTTP_201_CREATED,
     responses=problems(*OWN_REFUSALS, LimitReachedError, ListingIncompleteError, CurrencyMismatchError),
 )
-async def add_option(
+async def create_option(
     session: DatabaseSession, listing: Annotated[Listing, Depends(read_own)], body: OptionIn, response: Response
 ) -> OptionOut:
     """Offer something more, in the currency of the listing."""
-    option = await options.add_option(session, listing, body.option(), await business_now(session))
+    option = await options.create_option(session, listing, body.option(), await business_now(session))
     show_version(response, listing.version)
     return OptionOut.of(option, listing)
 
@@ -56,7 +56,7 @@ async def add_option(
     summary="Edit an option",
     responses=problems(*OWN_REFUSALS, OptionNotFoundError, CurrencyMismatchError),
 )
-async def edit_option(
+async def update_option(
     session: DatabaseSession,
     listing: Annotated[Listing, Depends(read_own)],
     option_id: OptionId,
@@ -64,7 +64,7 @@ async def edit_option(
     response: Response,
 ) -> OptionOut:
     """Change it for orders to come."""
-    option = await options.edit_option(session, listing, option_id, body.changes(), await business_now(session))
+    option = await options.update_option(session, listing, option_id, body.changes(), await business_now(session))
     show_version(response, listing.version)
     return OptionOut.of(option, listing)
 
@@ -75,9 +75,9 @@ async def edit_option(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(*OWN_REFUSALS, OptionNotFoundError),
 )
-async def remove_option(
+async def delete_option(
     session: DatabaseSession, listing: Annotated[Listing, Depends(read_own)], option_id: OptionId, response: Response
 ) -> None:
     """Offer it no more. Orders that have it keep it."""
-    await options.remove_option(session, listing, option_id, await business_now(session))
+    await options.delete_option(session, listing, option_id, await business_now(session))
     show_version(response, listing.version)

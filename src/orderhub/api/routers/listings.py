@@ -178,7 +178,7 @@ async def get_listing(
     summary="Edit a listing",
     responses=problems(*OWN_REFUSALS, ListingMoveError, CurrencyMismatchError, *CONTENT_REFUSALS),
 )
-async def edit_listing(
+async def update_listing(
     session: DatabaseSession,
     caller: SignedIn,
     listing: Annotated[Listing, Depends(read_own)],
@@ -187,7 +187,7 @@ async def edit_listing(
     response: Response,
 ) -> ListingOut:
     """Change some of it, or show, pause and close it by its `state`. Orders keep what they were placed with."""
-    await service.edit_listing(session, listing, body.changes(), await business_now(session))
+    await service.update_listing(session, listing, body.changes(), await business_now(session))
     return await _answer(session, listing, caller, shown, response)
 
 

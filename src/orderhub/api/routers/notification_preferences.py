@@ -20,7 +20,7 @@ async def get_notification_preferences(
 
 
 @router.put("", summary="Choose notification preferences", responses=problems(401, 422))
-async def put_notification_preferences(
+async def update_notification_preferences(
     session: DatabaseSession, caller: SignedIn, language: AskedLanguage, body: PutNotificationPreferences
 ) -> NotificationPreferencesOut:
     """Replace the preferences.

@@ -44,7 +44,7 @@ async def list_notifications(
     summary="Mark a notification as read",
     responses=problems(NotificationNotFoundError),
 )
-async def read_notification(
+async def mark_notification_read(
     session: DatabaseSession, caller: SignedIn, language: AskedLanguage, notification_id: NotificationId
 ) -> NotificationOut:
     """The notification, read from now on; one read before keeps its time."""
@@ -54,7 +54,7 @@ async def read_notification(
 
 
 @router.post("/read-all", summary="Mark all notifications as read", status_code=status.HTTP_204_NO_CONTENT)
-async def read_all_notifications(session: DatabaseSession, caller: SignedIn) -> None:
+async def mark_all_notifications_read(session: DatabaseSession, caller: SignedIn) -> None:
     """Everything that you were told until now counts as read."""
     await service.mark_all_read(session, account_id=caller.account_id, now=await business_now(session))
 

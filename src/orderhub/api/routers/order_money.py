@@ -69,7 +69,7 @@ def _said(row: History, order: Order, caller: Caller) -> dict[str, Any]:
 
 @router.get("/orders/{order_id}/escrow", summary="Read an order's money", responses=problems(OrderNotFoundError))
 @for_keys(KeyScope.ORDERS_READ)
-async def read_order_escrow(
+async def get_order_escrow(
     session: DatabaseSession, caller: SignedIn, order_id: OrderId, language: AskedLanguage
 ) -> EscrowOut:
     """What is held, released and refunded, with each posting. A buyer and a seller see what moved escrow."""
@@ -133,7 +133,7 @@ def _money(amount: int, currency: str) -> dict[str, Any]:
 
 
 @router.get("/me/balance", summary="Read my balance", tags=["accounts"])
-async def read_my_balance(session: DatabaseSession, caller: SignedIn) -> BalancesOut:
+async def get_my_balance(session: DatabaseSession, caller: SignedIn) -> BalancesOut:
     """Per currency: held for orders under way, clearing, available, paid out."""
     found = await balances.of(session, caller.account_id, await business_now(session))
     return BalancesOut(

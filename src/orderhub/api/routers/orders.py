@@ -117,7 +117,7 @@ async def list_orders(
 
 @router.get("/orders/counts", summary="Count orders for tabs and badges")
 @for_keys(KeyScope.ORDERS_READ)
-async def count_orders(session: DatabaseSession, caller: SignedIn, language: AskedLanguage) -> OrderCountsOut:
+async def get_order_counts(session: DatabaseSession, caller: SignedIn, language: AskedLanguage) -> OrderCountsOut:
     """Per role, kind and stage."""
     totals: dict[tuple[str, str, str], int] = {}
     for count in await overviews.counts(session, caller.account_id):
@@ -138,7 +138,7 @@ async def count_orders(session: DatabaseSession, caller: SignedIn, language: Ask
     "/orders/{order_id}", summary="Read an order", response_model=OrderOut, responses=problems(OrderNotFoundError)
 )
 @for_keys(KeyScope.ORDERS_READ)
-async def read_order(context: Reading, order_id: OrderId) -> Response:
+async def get_order(context: Reading, order_id: OrderId) -> Response:
     """The order for its reader: labels, deadlines, what one may do now, and why not yet."""
     caller = context.caller
     loaded = await queries.read(context.database, caller, order_id)
@@ -153,7 +153,7 @@ async def read_order(context: Reading, order_id: OrderId) -> Response:
     responses=problems(OrderNotFoundError),
 )
 @for_keys(KeyScope.ORDERS_READ)
-async def read_order_forecast(context: Reading, order_id: OrderId) -> Response:
+async def get_order_forecast(context: Reading, order_id: OrderId) -> Response:
     """What the order's clocks will do, one after the other, and where that leaves the order and its money.
 
     Whatever anybody does meanwhile changes it.

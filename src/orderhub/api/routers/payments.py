@@ -97,7 +97,7 @@ async def list_order_payments(
         ProviderUnavailable,
     ),
 )
-async def start_payment(
+async def create_payment(
     parts: AppParts,
     context: Acting,
     order_id: OrderId,
@@ -135,7 +135,7 @@ async def start_payment(
 
 
 @router.get("/payments/{payment_id}", summary="Read a payment", responses=problems(PaymentNotFoundError))
-async def read_payment(
+async def get_payment(
     session: DatabaseSession, caller: SignedIn, payment_id: PaymentId, language: AskedLanguage
 ) -> PaymentOut:
     """The payment as it stands, for its payer and for staff."""

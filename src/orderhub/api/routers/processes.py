@@ -42,7 +42,7 @@ async def list_processes() -> ProcessesOut:
         **problems(NotFoundError),
     },
 )
-async def read_process(
+async def get_process(
     session: DatabaseSession,
     language: AskedLanguage,
     name: Annotated[str, Path(min_length=1, max_length=40, examples=["service"])],

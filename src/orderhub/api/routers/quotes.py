@@ -121,7 +121,7 @@ def _summary(listed: queries.Listed, caller: Caller, language: Language) -> Quot
 @router.get(
     "/quotes/{quote_id}", summary="Read a quote", response_model=QuoteOut, responses=problems(QuoteNotFoundError)
 )
-async def read_quote(context: Reading, quote_id: QuoteId) -> Response:
+async def get_quote(context: Reading, quote_id: QuoteId) -> Response:
     """The quote for its reader: its newest version, what one may do now, and why not yet. Staff see the draft, too."""
     caller = context.caller
     loaded = await queries.read(context.database, caller, quote_id)

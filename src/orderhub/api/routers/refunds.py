@@ -33,7 +33,7 @@ async def _visible(session: DatabaseSession, caller: Caller, refund_id: RefundId
 
 
 @router.get("", summary="Read a refund", responses=problems(RefundNotFoundError))
-async def read_refund(
+async def get_refund(
     session: DatabaseSession, caller: SignedIn, refund_id: RefundId, language: AskedLanguage
 ) -> RefundOut:
     """The refund as it stands, for the parties of its order and for staff."""

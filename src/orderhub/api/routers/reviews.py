@@ -50,10 +50,12 @@ async def list_order_reviews(session: DatabaseSession, caller: SignedIn, order_i
     status_code=status.HTTP_201_CREATED,
     responses=problems(NotFoundError, OrderNotCompletedError, ReviewTooLateError, AlreadyReviewedError),
 )
-async def write_review(session: DatabaseSession, caller: SignedIn, order_id: OrderId, body: ReviewIn) -> ReviewOut:
+async def create_review(session: DatabaseSession, caller: SignedIn, order_id: OrderId, body: ReviewIn) -> ReviewOut:
     """What you think of the other party of a completed order: once, within six months, and for good."""
     now = await business_now(session)
-    review = await service.write_review(session, order_id, author_id=caller.account_id, opinion=body.opinion(), now=now)
+    review = await service.create_review(
+        session, order_id, author_id=caller.account_id, opinion=body.opinion(), now=now
+    )
     return ReviewOut.of(await queries.sign(session, review))
 
 

@@ -38,7 +38,7 @@ class SandboxClock:
 
 
 @router.get("", summary="Read the business time", dependencies=[Public], responses=problems(404))
-async def read_clock(parts: AppParts, session: DatabaseSession) -> ClockOut:
+async def get_clock(parts: AppParts, session: DatabaseSession) -> ClockOut:
     """The business time that deadlines, history and events are in."""
     _clock(parts)
     return ClockOut(now=await business_now(session), going_to=await going_to(session))

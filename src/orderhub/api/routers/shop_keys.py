@@ -36,7 +36,7 @@ async def list_shop_keys(
     status_code=status.HTTP_201_CREATED,
     responses=problems(ForbiddenError, ShopNotFoundError, LimitReachedError),
 )
-async def issue_shop_key(
+async def create_shop_key(
     session: DatabaseSession, viewer: SignedInViewer, shop: Annotated[Shop, Depends(read_shop_to_run)], body: ShopKeyIn
 ) -> NewShopKeyOut:
     """A key by which the shop's systems act as the shop. Its secret is shown this once: store it now."""

@@ -53,7 +53,7 @@ async def list_shop_members(
     status_code=status.HTTP_201_CREATED,
     responses=problems(ForbiddenError, ShopNotFoundError, AccountNotFoundError, LimitReachedError, LastOwnerError),
 )
-async def add_shop_member(
+async def create_shop_member(
     session: DatabaseSession,
     viewer: SignedInViewer,
     shop: Annotated[Shop, Depends(read_shop_to_run)],
@@ -71,7 +71,7 @@ async def add_shop_member(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(ForbiddenError, ShopNotFoundError, MemberNotFoundError, LastOwnerError),
 )
-async def remove_shop_member(
+async def delete_shop_member(
     session: DatabaseSession,
     viewer: SignedInViewer,
     shop: Annotated[Shop, Depends(read_shop_to_leave)],

@@ -142,7 +142,7 @@ async def get_shop(
     summary="Edit a shop",
     responses=problems(ForbiddenError, ShopNotFoundError, ShopStaleError, *CONTENT_REFUSALS),
 )
-async def edit_shop(
+async def update_shop(
     session: DatabaseSession,
     viewer: SignedInViewer,
     shop: Annotated[Shop, Depends(read_shop_to_edit)],
@@ -151,7 +151,7 @@ async def edit_shop(
     response: Response,
 ) -> ShopOut:
     """Its members and staff change some of it. `sites` and `categories` are replaced whole."""
-    await service.edit_shop(session, shop, actor=viewer, changes=body.changes(), now=await business_now(session))
+    await service.update_shop(session, shop, actor=viewer, changes=body.changes(), now=await business_now(session))
     return await _answer(session, shop, shown, response)
 
 

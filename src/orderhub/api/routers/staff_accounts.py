@@ -57,7 +57,7 @@ async def list_staff_accounts(
     summary="Grant and take away roles",
     responses=problems(401, OwnAccountError, HouseAccountError, AccountNotFoundError, 422),
 )
-async def set_account_roles(
+async def update_account_roles(
     session: DatabaseSession, caller: Admin, account_id: AccountId, body: SetRoles
 ) -> StaffAccountOut:
     """Give an account exactly these roles, never one's own. It has to sign in again; the audit notes it."""

@@ -56,7 +56,7 @@ async def get_staff_settings(session: DatabaseSession, language: AskedLanguage, 
 
 
 @router.put("/settings", summary="Change the settings", responses=REFUSALS)
-async def put_staff_settings(
+async def update_staff_settings(
     session: DatabaseSession, change: ByAdmin, language: AskedLanguage, body: SettingsIn, response: Response
 ) -> SettingsOut:
     """Replace durations, fees and working days for new orders, and the bounds that are named.
@@ -85,7 +85,7 @@ async def get_staff_commissions(session: DatabaseSession, response: Response) ->
 
 
 @router.put("/commissions", summary="Change the commissions", responses=REFUSALS)
-async def put_staff_commissions(
+async def update_staff_commissions(
     session: DatabaseSession, change: ByFinance, body: CommissionsIn, response: Response
 ) -> CommissionsOut:
     """Replace the rules for new orders; those already placed keep the commission they were placed with."""
@@ -104,7 +104,7 @@ async def get_staff_holidays(session: DatabaseSession, response: Response) -> Ho
 
 
 @router.put("/holidays", summary="Change the holidays", responses=REFUSALS)
-async def put_staff_holidays(
+async def update_staff_holidays(
     session: DatabaseSession, change: ByAdmin, body: HolidaysIn, response: Response
 ) -> HolidaysOut:
     """Replace the public holidays. A year without any is filled with its country's at the next start."""
@@ -122,7 +122,7 @@ async def get_staff_terms(session: DatabaseSession, response: Response) -> Staff
 
 
 @router.put("/terms", summary="Publish new terms", responses=REFUSALS)
-async def put_staff_terms(
+async def update_staff_terms(
     session: DatabaseSession, change: ByAdmin, body: TermsIn, response: Response
 ) -> StaffTermsOut:
     """Publish a new version of the terms. What was accepted before stays accepted in its own version."""

@@ -30,7 +30,7 @@ from orderhub.kit.versions import Versions
 _TRIES = 3
 
 
-async def open_cart(
+async def create_cart(
     session: AsyncSession, account_id: UUID, *, separate: bool, now: datetime, cart_id: UUID | None = None
 ) -> tuple[UUID, bool]:
     """The account's usual open cart, made where there is none, or always a new one; and whether it is new.

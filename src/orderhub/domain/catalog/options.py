@@ -36,7 +36,7 @@ class NewOption(TypedDict):
     days: int
 
 
-async def add_option(session: AsyncSession, listing: Listing, option: NewOption, now: datetime) -> ListingOption:
+async def create_option(session: AsyncSession, listing: Listing, option: NewOption, now: datetime) -> ListingOption:
     """Offer an option more on one's `own_listing`.
 
     Raises ListingClosedError, LimitReachedError, ListingIncompleteError and CurrencyMismatchError.
@@ -57,7 +57,7 @@ async def add_option(session: AsyncSession, listing: Listing, option: NewOption,
     return added
 
 
-async def edit_option(
+async def update_option(
     session: AsyncSession, listing: Listing, option_id: UUID, changes: OptionChanges, now: datetime
 ) -> ListingOption:
     """Change an option for orders to come.
@@ -75,7 +75,7 @@ async def edit_option(
     return option
 
 
-async def remove_option(session: AsyncSession, listing: Listing, option_id: UUID, now: datetime) -> None:
+async def delete_option(session: AsyncSession, listing: Listing, option_id: UUID, now: datetime) -> None:
     """Offer an option no more; orders that have it keep it. Raises ListingClosedError, OptionNotFoundError."""
     check_open(listing)
     option = await _offered(session, listing.id, option_id)

@@ -37,7 +37,7 @@ class ListingChanges(TypedDict, total=False):
 
 
 async def create_listing(session: AsyncSession, *, seller_id: UUID, changes: ListingChanges, now: datetime) -> Listing:
-    """A new listing; a draft unless ``state`` says active. Raises LimitReachedError, and what `edit_listing` raises."""
+    """A new listing; a draft unless ``state`` says active. Raises LimitReachedError and as `update_listing` does."""
     listing = Listing(
         id=new_id(),
         seller_id=seller_id,
@@ -70,7 +70,7 @@ async def _require_room(session: AsyncSession, seller_id: UUID) -> None:
     require_room(await bounds(session), "listings", await session.scalar(kept) or 0)
 
 
-async def edit_listing(session: AsyncSession, listing: Listing, changes: ListingChanges, now: datetime) -> None:
+async def update_listing(session: AsyncSession, listing: Listing, changes: ListingChanges, now: datetime) -> None:
     """Change one's `own_listing`.
 
     Raises ListingClosedError, ListingMoveError, ListingIncompleteError, CurrencyMismatchError,

@@ -33,7 +33,7 @@ class Opinion:
     text: str
 
 
-async def write_review(
+async def create_review(
     session: AsyncSession, order_id: UUID, *, author_id: UUID, opinion: Opinion, now: datetime
 ) -> Review:
     """Review the other party of a completed order, whose rating counts it at once.

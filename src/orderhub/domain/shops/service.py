@@ -44,7 +44,7 @@ async def create_shop(
 ) -> Shop:
     """A new shop, active unless ``active`` says otherwise; at least name, country and currency are given.
 
-    ``shop_id`` is for sample data, which others name. Raises what `edit_shop` raises.
+    ``shop_id`` is for sample data, which others name. Raises what `update_shop` raises.
     """
     shop = Shop(
         id=shop_id or new_id(),
@@ -66,7 +66,7 @@ async def create_shop(
     return shop
 
 
-async def edit_shop(session: AsyncSession, shop: Shop, *, actor: Viewer, changes: ShopChanges, now: datetime) -> None:
+async def update_shop(session: AsyncSession, shop: Shop, *, actor: Viewer, changes: ShopChanges, now: datetime) -> None:
     """Change a shop of `access.shop_to_edit`.
 
     Raises SiteTakenError, FileUnusableError, PhotoUnusableError and InvalidError.

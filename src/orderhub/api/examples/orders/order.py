@@ -9,10 +9,10 @@ from orderhub.domain.samples import AWA, BRUNO, Orders
 SAMPLES: Final[Samples] = {
     "place_order": {name: each for kind in EXAMPLES.values() for name, each in kind.placing.items()},
     "list_orders": Sample(AWA, query={"role": "buyer", "stage": "in_progress"}),
-    "count_orders": Sample(BRUNO),
-    "read_order": Sample(AWA, path=order(Orders.IN_PROGRESS)),
+    "get_order_counts": Sample(BRUNO),
+    "get_order": Sample(AWA, path=order(Orders.IN_PROGRESS)),
     "list_order_transitions": Sample(AWA, path=order(Orders.REVIEWED_TWICE)),
-    "read_order_forecast": Sample(AWA, path=order(Orders.IN_PROGRESS)),
+    "get_order_forecast": Sample(AWA, path=order(Orders.IN_PROGRESS)),
     "act_on_order": {name: each for kind in EXAMPLES.values() for name, each in kind.actions.items()},
-    "read_order_escrow": Sample(AWA, path=order(Orders.DISPUTED)),
+    "get_order_escrow": Sample(AWA, path=order(Orders.DISPUTED)),
 }
