@@ -27,6 +27,12 @@ run: $(VENV)/.ready  ## serve OrderHub with its database, worker and sample data
 demo: $(VENV)/.ready  ## play an order's life against a running server: make demo ARGS="--ending revision"
 	@exec $(VENV)/bin/orderhub demo $(ARGS)
 
+orderhub: $(VENV)/.ready  ## any other command of OrderHub's, as bin/orderhub does: make orderhub ARGS="processes service"
+	@exec $(VENV)/bin/orderhub $(ARGS)
+
+reset: $(VENV)/.ready  ## throw the data of `make run` away, after asking: the next start has the sample data as it was
+	@exec $(VENV)/bin/orderhub reset $(ARGS)
+
 ##@ Test
 
 test: $(VENV)/.ready-dev  ## run every test but the slow ones: make test ARGS="tests/kit -x"
@@ -98,7 +104,7 @@ help:  ## this page
 	@printf 'OrderHub. On a new machine: \033[1mmake run\033[0m, then open what it prints.\n'
 	@awk 'BEGIN {FS = ":.*  ## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*  ## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: run demo test test-all bench check check-style check-types check-imports check-migrations check-openapi \
+.PHONY: run demo orderhub reset test test-all bench check check-style check-types check-imports check-migrations check-openapi \
 	check-docs format openapi lock venv wheel install-runtime clean help
 
 # The stages of .venv. Each stamp is made last, so that a set-up that was cut short is done again.

@@ -161,6 +161,16 @@ def seed(data_dir: DataDir = None) -> None:
 
 
 @app.command(rich_help_panel=_DATA)
+def reset(
+    data_dir: DataDir = None, *, yes: Annotated[bool, typer.Option("--yes", help="Don't ask, just delete.")] = False
+) -> None:
+    """Delete the data folder's database, files and secrets: the next start has the sample data as it was."""
+    from orderhub.commands.resetting import reset as reset_folder
+
+    reset_folder(_settings(data_dir), is_sure=yes)
+
+
+@app.command(rich_help_panel=_DATA)
 def backup(
     file: Annotated[Path, typer.Argument(help="The file to write, a new one.")], data_dir: DataDir = None
 ) -> None:

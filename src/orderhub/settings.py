@@ -8,13 +8,18 @@ Production mode refuses to start with an unsafe value and names each one: see ``
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from orderhub.kit.bank_codes import read_bic, read_iban, show_iban
+
+_POSTGRESQL: Final = ("postgresql", "postgres")
+_FRONT_ENDS: Final = (3000, 4173, 4200, 4321, 5173, 8080, 8081)
+"""Where the development servers of front ends listen unless told otherwise: Next, Vite, Angular, Astro, Expo."""
+_OF_THIS_MACHINE: Final = ("127.0.0.1", "localhost")
 
 UNSET = SecretStr("")
 """A secret that nobody set: development makes its own (``infra/development_secrets.py``), production refuses it."""
@@ -38,10 +43,18 @@ class _Group(BaseModel):
 Port = Annotated[int, Field(ge=0, le=65_535)]
 
 
+def _of_postgresql(url: SecretStr) -> SecretStr:
+    scheme, found, _ = url.get_secret_value().partition("://")
+    if found and scheme.partition("+")[0] not in _POSTGRESQL:
+        message = f"it begins with {scheme[:20]}://, and OrderHub runs on PostgreSQL: write postgresql://…"
+        raise ValueError(message)
+    return url
+
+
 class DatabaseSettings(_Group):
     """Where PostgreSQL is. Without a URL the embedded one is started in the data folder."""
 
-    url: SecretStr | None = None
+    url: Annotated[SecretStr, AfterValidator(_of_postgresql)] | None = None
     pool: Annotated[int, Field(ge=1, le=200)] = 10
     """Connections for hot paths; cold paths have as many again."""
     wait: Annotated[float, Field(gt=0, le=60)] = 5.0
@@ -60,7 +73,7 @@ class ServerSettings(_Group):
     front_url: str = "http://127.0.0.1:3000"
     """The front end's base URL: mails link there."""
     cors_origins: tuple[str, ...] = Field(default_factory=lambda given: _origins_of(given["front_url"]))
-    """Origins whose pages may call the API. Left out: the front end's."""
+    """Origins whose pages may call the API. Left out: the front end's, and in its stead on this machine several."""
     trusted_proxies: tuple[str, ...] = ()
     """Addresses and networks whose ``X-Forwarded-For`` is believed."""
     insecure: bool = False
@@ -70,13 +83,18 @@ class ServerSettings(_Group):
 
 
 def _origins_of(front_url: str) -> tuple[str, ...]:
-    """The front end's origin; of one on this machine, by both of its names."""
+    """The front end's origin; of one on this machine, also those at the ports that front ends in development have."""
     try:
         address = urlsplit(front_url)
+        port = address.port
     except ValueError:
         return ()
     origin = f"{address.scheme}://{address.netloc}"
-    return tuple(dict.fromkeys((origin, origin.replace("://127.0.0.1", "://localhost"))))
+    if address.hostname not in _OF_THIS_MACHINE:
+        return (origin,)
+    ports = (port, *_FRONT_ENDS) if port else _FRONT_ENDS
+    others = (f"http://{name}:{each}" for each in ports for name in _OF_THIS_MACHINE)
+    return tuple(dict.fromkeys((origin, *others)))
 
 
 class AuthSettings(_Group):

@@ -94,6 +94,34 @@ async def test_the_access_log_has_ids_and_nothing_that_was_sent(
         assert not log_json or json.loads(line)["milliseconds"] > 0
 
 
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/v1/ordres/ord_01?email=awa", "/v1/ordres/ord_01"),
+        ("/v1/accounts/awa@example.fr/x", "/v1/accounts/…/x"),
+        (f"/v1/{'a' * 40}/x", f"/v1/{'a' * 40}/x"),
+        (f"/v1/{'a' * 41}/x", "/v1/…/x"),
+        ("/v1/a%0aforged line", "/v1/…"),
+        ("/v1" + "/a" * 300, "/v1" + "/a" * 98 + "/"),
+    ],
+)
+async def test_what_was_asked_for_in_vain_is_logged_without_what_may_be_somebodys(
+    shell: Shell, shell_settings: Settings, capsys: pytest.CaptureFixture[str], path: str, shown: str
+) -> None:
+    for log_json in (True, False):
+        async with shell(telemetry=shell_settings.telemetry.model_copy(update={"log_json": log_json})) as client:
+            assert (await client.get(path)).status_code == 404
+        line = capsys.readouterr().err
+        assert line.count("\n") == 1
+        assert (json.loads(line)["path"] if log_json else line.split()[4]) == shown
+
+
+async def test_what_is_found_is_logged_by_its_route_alone(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    async with shell(router) as client:
+        await client.get("/v1/around/a?x=1")
+    assert len(capsys.readouterr().err.split()) == 7
+
+
 async def test_figures_count_by_route_and_status(shell: Shell) -> None:
     async with shell(router) as client:
         for path in ("/v1/around/a", "/v1/around/b", "/v1/around/c?x=1", "/v1/nowhere"):
@@ -106,11 +134,11 @@ async def test_figures_count_by_route_and_status(shell: Shell) -> None:
 
 
 async def test_a_front_end_of_the_settings_may_call_and_read_our_headers(shell: Shell) -> None:
-    front = {"Origin": "http://localhost:3000"}
+    front = {"Origin": "http://localhost:5173"}
     asks = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "idempotency-key,if-match"}
     async with shell(router) as client:
         answer = await client.get("/v1/around/a", headers=front)
-        assert answer.headers["Access-Control-Allow-Origin"] == "http://localhost:3000"
+        assert answer.headers["Access-Control-Allow-Origin"] == front["Origin"]
         exposed = answer.headers["Access-Control-Expose-Headers"]
         for name in ("ETag", "RateLimit", "RateLimit-Policy", "X-Request-Id", "Idempotency-Replayed", "Retry-After"):
             assert name in exposed.split(", ")
@@ -118,7 +146,7 @@ async def test_a_front_end_of_the_settings_may_call_and_read_our_headers(shell: 
         assert preflight.status_code == 200
         assert preflight.headers["X-Request-Id"]
         refused = await client.get("/v1/nowhere", headers=front)
-        assert refused.headers["Access-Control-Allow-Origin"] == "http://localhost:3000"
+        assert refused.headers["Access-Control-Allow-Origin"] == front["Origin"]
 
 
 async def test_another_origin_is_not_allowed(shell: Shell) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import Orderhub
 from tests.making.deployments import safe_environment
 
@@ -94,3 +96,15 @@ def test_a_level_of_logs_that_is_none_is_named(orderhub: Orderhub) -> None:
     answer = orderhub("settings", telemetry_log_level="loud")
     assert answer.status == 1
     assert "ORDERHUB_TELEMETRY_LOG_LEVEL is no good" in answer.complained
+
+
+@pytest.mark.parametrize("url", ["mysql://hub:secret@db/hub", "mysql+asyncmy://hub:secret@db/hub", "sqlite:///hub.db"])
+def test_another_database_than_postgresql_is_refused_by_its_name(orderhub: Orderhub, url: str) -> None:
+    for command in (("serve", "--port", "0"), ("migrate",)):
+        answer = orderhub(*command, database_url=url)
+        assert answer.status == 1
+        scheme = url.partition(":")[0]
+        assert f"ORDERHUB_DATABASE_URL is no good: it begins with {scheme}://, and OrderHub runs on PostgreSQL" in (
+            answer.complained
+        )
+        assert "secret" not in answer.complained

@@ -83,6 +83,9 @@ async def test_an_ending_is_as_the_tables_say(
     said = capsys.readouterr().out
     assert (status, "FAILED" in said) == (0, False), said
     assert said.splitlines()[-1] == f"The ending '{ending}' of a {kind} order is as the tables say."
+    stays = next(line for line in said.splitlines() if line.startswith("Stays on the server: "))
+    assert stays.count("@example.com") == 2 if kind == "service" else stays.count("@example.com") >= 1
+    assert ("The sandbox clock went on by " in said) == ("/v1/sandbox/clock/advance" in said)
 
 
 async def test_a_mail_that_is_not_believed_fails_the_play(served: Served, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from orderhub.safety import unsafe
-from orderhub.settings import Mode, Settings
+from orderhub.settings import Mode, ServerSettings, Settings
 from tests.making.deployments import SAFE, safe_settings, signing_secret
 
 OLD = "development-only-secret-do-not-use-in-production"
@@ -114,8 +114,9 @@ def test_all_are_named_at_once() -> None:
     found = unsafe(whole)
     for name in ("AUTH_SECRET", "FILES_SECRET", "INBOUND_SECRET", "DATABASE_URL", "PUBLIC_URL", "FRONT_URL"):
         assert any(name in sentence for sentence in found), name
-    for name in ("CORS_ORIGINS", "MAIL_HOST", "PAYMENTS_PROVIDER", "SANDBOX_CLOCK", "SANDBOX_MAILBOX", "HOUSE_STREET"):
+    for name in ("MAIL_HOST", "PAYMENTS_PROVIDER", "SANDBOX_CLOCK", "SANDBOX_MAILBOX", "HOUSE_STREET"):
         assert any(name in sentence for sentence in found), name
+    assert not any("CORS_ORIGINS" in sentence for sentence in found)  # they follow FRONT_URL
 
 
 def test_an_unknown_providers_secrets_are_looked_at_too() -> None:
@@ -154,4 +155,9 @@ def test_storage_in_the_clear_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_front_end_may_call_the_api_unless_others_are_named() -> None:
     assert safe_settings().server.cors_origins == ("https://maison.fr",)
     development = Settings(_env_file=None)  # pyright: ignore[reportCallIssue]
-    assert development.server.cors_origins == ("http://127.0.0.1:3000", "http://localhost:3000")
+    ports = (3000, 4173, 4200, 4321, 5173, 8080, 8081)
+    local = {f"http://{name}:{port}" for name in ("127.0.0.1", "localhost") for port in ports}
+    assert set(development.server.cors_origins) == local
+    elsewhere = ServerSettings(front_url="http://localhost:9999")
+    assert set(elsewhere.cors_origins) == local | {"http://127.0.0.1:9999", "http://localhost:9999"}
+    assert ServerSettings(front_url="http://localhost:99999").cors_origins == ()

@@ -28,6 +28,10 @@ _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
 _ALWAYS: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
 _IF_MATCH: Final = b"if-match"
 LIVE: Final = "/health/live"
+_NOT_FOUND: Final = 404
+_SHOWN: Final = 200
+"""Letters of a path without an operation that the log shows."""
+_WORD: Final = re.compile(r"[A-Za-z0-9_.~-]{0,40}")
 _LEFT: Final = 499
 """What the log and the figures say of a request whose client left before the answer, as other servers do."""
 _BUSY: Final = "Too many requests are being worked on. Try again in a moment."
@@ -72,7 +76,14 @@ class Identity:
         operation = scope.get("operation")
         route = operation.path if operation else NOWHERE
         self.figures.add(scope["method"], route, status, seconds)
-        self.log.write(scope["method"], route, status, seconds, scope["request_id"])
+        path = _shown(scope["path"]) if operation is None and status == _NOT_FOUND else ""
+        self.log.write((scope["method"], route, path), status, seconds, scope["request_id"])
+
+
+def _shown(path: str) -> str:
+    """What was asked for in vain, for the log: a part that may be somebody's, or anything, is left out."""
+    parts = path[:_SHOWN].split("/")
+    return "/".join(part if _WORD.fullmatch(part) else "…" for part in parts)
 
 
 def _one_line(headers: Headers) -> Headers:

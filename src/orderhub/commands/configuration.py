@@ -78,4 +78,4 @@ def _sentence(error: Any) -> str:
     name = variable(*(str(part) for part in error["loc"]))
     if error["type"] == "extra_forbidden":
         return f"{name} is not a setting; `orderhub settings` lists them all."
-    return f"{name} is no good: {error['msg']}."
+    return f"{name} is no good: {error['msg'].removeprefix('Value error, ')}."

@@ -54,6 +54,8 @@ def run(base_url: str, ending: str | None, kind: str, secrets: Secrets) -> int:
             play(stage, secrets)
         except DemoError as error:
             stage.fail(str(error))
+            stage.tell_what_stays()
             return 1
+        stage.tell_what_stays()
         stage.say(f"The ending '{ending}' of a {kind} order is as the tables say.")
         return 0

@@ -33,6 +33,7 @@ class Stage:
         self.emails: dict[str, str] = {}
         """Of those who joined."""
         self.order: Document = {}
+        self._passed: list[str] = []
 
     def __enter__(self) -> Self:
         return self
@@ -50,6 +51,16 @@ class Stage:
     def say(self, sentence: str) -> None:
         """A line between the requests."""
         self._console.print(Text(sentence, style="bold"))
+
+    def tell_what_stays(self) -> None:
+        """What the play leaves on the server: who joined, what they did, and a clock that went on."""
+        if self.emails:
+            self.say(f"Stays on the server: {', '.join(self.emails.values())}, and what they did.")
+        if self._passed:
+            self.say(
+                f"The sandbox clock went on by {', '.join(self._passed)}, and clocks of the sample data with it. "
+                "`orderhub reset` brings the sample data back as it was, once the server is stopped."
+            )
 
     def fail(self, sentence: str) -> None:
         """What went wrong."""
@@ -181,6 +192,7 @@ class Stage:
 
     def pass_time(self, by: str) -> None:
         """Let business time pass; every clock that is due fires."""
+        self._passed.append(by)
         clock = self.ask(None, "POST", "/v1/sandbox/clock/advance", json={"by": by})
         while clock["going_to"] is not None:
             time.sleep(_PAUSE)

@@ -75,11 +75,12 @@ class AccessLog:
         self._json = settings.log_json
         self._silent = logging.getLevelNamesMapping()[settings.log_level.upper()] > logging.INFO
 
-    def write(self, method: str, route: str, status: int, seconds: float, request_id: str) -> None:
-        """Write the line of an answered request."""
+    def write(self, request: tuple[str, str, str], status: int, seconds: float, request_id: str) -> None:
+        """Write the line of an answered request: its method, its route and, where it found none, what it asked for."""
         if self._silent:
             return
         now, milliseconds = datetime.now(UTC), round(seconds * 1000, 2)
+        method, route, path = request
         if self._json:
             line = _dump(
                 {
@@ -89,12 +90,13 @@ class AccessLog:
                     "request_id": request_id,
                     "method": method,
                     "route": route,
+                    **({"path": path} if path else {}),
                     "status": status,
                     "milliseconds": milliseconds,
                 }
             )
         else:
-            line = f"{now:%H:%M:%S} {status} {method} {route} {milliseconds} ms {request_id}"
+            line = f"{now:%H:%M:%S} {status} {method} {route} {path and f'{path} '}{milliseconds} ms {request_id}"
         sys.stderr.write(f"{line}\n")
 
 

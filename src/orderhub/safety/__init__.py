@@ -42,7 +42,8 @@ def _server(settings: Settings) -> Iterator[str]:
     for name, url in (("PUBLIC_URL", server.public_url), ("FRONT_URL", server.front_url)):
         if (why := why_not_public(url)) is not None:
             yield f"ORDERHUB_SERVER_{name} ({url}) {why}: give the https:// address that people use."
-    for origin in server.cors_origins:
+    # Where none are named they follow the front end's address, which was looked at above.
+    for origin in server.cors_origins if "cors_origins" in server.model_fields_set else ():
         if (why := why_no_origin(origin)) is not None:
             yield f"ORDERHUB_SERVER_CORS_ORIGINS ({origin}) {why}: name each front end, as in https://boutique.fr."
     for proxy in server.trusted_proxies:
