@@ -26,7 +26,6 @@ SERVICE_ORDERS: Final = Kind(
         presentation.line,
         presentation.show,
         presentation.ABSENT,
-        presentation.figures,
         presentation.buyers,
         presentation.pending,
         presentation.NOT_PENDING,
