@@ -54,10 +54,10 @@ def test_no_operation_shows_a_pattern() -> None:
 @pytest.mark.parametrize(
     ("path", "hint"),
     [
-        ("/v1/orders?status=paid", "Send one of "),
-        ("/v1/orders?cursor=é", "Send `next_cursor` of the previous page, unchanged."),
-        ("/v1/accounts?handle_prefix=É", "Send the first small letters"),
-        ("/v1/events?after=" + "!" * 43, "Send the `cursor` of an earlier answer, unchanged."),
+        ("/v1/orders?status=paid", "Envoyez l’un de "),
+        ("/v1/orders?cursor=é", "Envoyez sans le changer le `next_cursor`"),
+        ("/v1/accounts?handle_prefix=É", "Envoyez les premières minuscules"),
+        ("/v1/events?after=" + "!" * 43, "Envoyez sans le changer le curseur"),
     ],
 )
 async def test_a_mistyped_code_is_answered_with_words(awa: httpx.AsyncClient, path: str, hint: str) -> None:
@@ -71,4 +71,4 @@ async def test_a_mistyped_code_is_answered_with_words(awa: httpx.AsyncClient, pa
 async def test_a_mistyped_country_is_answered_with_words(app: FastAPI, client: httpx.AsyncClient) -> None:
     answer = await client.post("/v1/accounts", json={"country": "france"})
     said = {place["pointer"]: place["detail"] for place in answer.json()["errors"]}
-    assert said["/country"] == "Send an ISO 3166 code of two capitals, such as FR."
+    assert said["/country"] == "Envoyez un code ISO 3166 de deux majuscules, comme FR."

@@ -18,6 +18,7 @@ from orderhub.api.idempotency import NONE, REQUIRED, SECRET, IdempotentRoute, id
 from orderhub.api.schemas.base import Input, Output
 from orderhub.infra.database import Database
 from orderhub.kit.errors import ConflictError
+from orderhub.kit.text import Label
 
 router = APIRouter(prefix="/notes", tags=["service"], route_class=IdempotentRoute)
 
@@ -74,7 +75,7 @@ async def write_slow_note(body: NoteIn, session: DatabaseSession, caller: Signed
 @router.post("/refused")
 async def refuse_note(body: NoteIn, session: DatabaseSession, caller: SignedIn) -> NoteOut:
     await write(session, body.words)
-    raise ConflictError("Not now.")
+    raise ConflictError(Label("Pas maintenant.", "Not now."))
 
 
 @router.post("/staff")

@@ -55,13 +55,17 @@ class Act(Input):
 
 
 REFUSALS: dict[str, Callable[[], Exception]] = {
-    "sold-out": lambda: SoldOutError("Choose another one.", available_actions=["cancel"], until=Label("là", "there")),
+    "sold-out": lambda: SoldOutError(
+        Label("Choisissez-en un autre.", "Choose another one."),
+        available_actions=["cancel"],
+        until=Label("là", "there"),
+    ),
     "stale": StaleError,
-    "too-many": lambda: TooManyError("Wait.", retry_after=7),
-    "overloaded": lambda: OverloadedError("Wait.", retry_after=1),
+    "too-many": lambda: TooManyError(Label("Attendez.", "Wait."), retry_after=7),
+    "overloaded": lambda: OverloadedError(Label("Attendez.", "Wait."), retry_after=1),
     "fault": lambda: RuntimeError("the password is hunter2"),
     "teapot": lambda: HTTPException(418),
-    "places": lambda: InvalidError("Look.", errors=(FieldError("/a", "b", "c"),)),
+    "places": lambda: InvalidError(Label("Voyez.", "Look."), errors=(FieldError("/a", "b", Label("ç", "c")),)),
     "unreachable": lambda: ConnectionRefusedError("10.0.0.1"),
 }
 
@@ -207,7 +211,7 @@ async def test_many_errors_are_cut(client: httpx.AsyncClient) -> None:
 
 async def test_errors_of_a_service_are_shown(client: httpx.AsyncClient) -> None:
     answer = await client.get("/v1/problems/places")
-    assert answer.json()["errors"] == [{"pointer": "/a", "code": "b", "detail": "c"}]
+    assert answer.json()["errors"] == [{"pointer": "/a", "code": "b", "detail": "ç"}]
 
 
 async def test_a_database_that_is_nowhere_is_a_503(client: httpx.AsyncClient) -> None:

@@ -40,7 +40,7 @@ _BEYOND = {
     "nothing_to_see",  # patterns of all languages reach only the characters of four digits
 }
 """What reading refuses although JSON Schema can't say it."""
-_READING = "Correct the places listed in 'errors'"
+_READING = "Corrigez "
 """How a refusal begins that comes from reading the request, before the domain was asked."""
 _PARTIES = {"act_on_refund": ("finance",), "reply_to_review": ("seller",)}
 _WALKS_A_ROUND = 5

@@ -21,7 +21,7 @@ from orderhub.jobs.notify import notify
 from orderhub.jobs.reactions import payload_of
 from orderhub.jobs.worker import Worker
 from orderhub.kit.clock import real_now
-from orderhub.kit.text import Language
+from orderhub.kit.text import Label, Language
 from tests.making.people import cheap_passwords
 
 PlaceOrder = Callable[[], Awaitable[UUID]]
@@ -121,7 +121,7 @@ async def test_a_mail_refused_for_good_is_given_up(
     served: WorkerContext, server: Server, place_order: PlaceOrder
 ) -> None:
     await place_order()
-    server.answer = MailRefusedError("The mail server answered 550.")
+    server.answer = MailRefusedError(Label("Le serveur de mail a répondu 550.", "The mail server answered 550."))
     await Worker(served).drain()
     assert await counts(served) == (1, 0)
 

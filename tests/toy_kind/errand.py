@@ -141,7 +141,7 @@ def _begin(_row: Any, wanted: WantedErrand, beginning: Beginning) -> OrderState:
 
 
 def _nobody() -> NotFoundError:
-    return NotFoundError("Nobody runs errands under this id.")
+    return NotFoundError(Label("Personne ne fait de course sous cet id.", "Nobody runs errands under this id."))
 
 
 def _due(order: OrderState) -> Sequence[Due]:

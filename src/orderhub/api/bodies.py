@@ -14,14 +14,15 @@ from typing import Final
 
 from fastapi import Request
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from orderhub.api.failures import UnreadError
 from orderhub.api.pairs import read_form
 from orderhub.api.problems import UnsupportedMediaTypeError, answer
 from orderhub.kit.errors import DomainError, TooLargeError, TooSlowError
 from orderhub.kit.strict_json import fault_in
+from orderhub.kit.text import Label
 from orderhub.settings import LimitSettings
 
 MOST_BODY: Final = 1_048_576
@@ -77,7 +78,12 @@ def _require_form(content_type: str, body: bytes) -> None:
     elif "urlencoded" in content_type:
         read_form(body)
     elif "multipart" in content_type:
-        raise UnsupportedMediaTypeError("Nothing but an upload is sent in parts. Send JSON, or a form without files.")
+        raise UnsupportedMediaTypeError(
+            Label(
+                "Seul un fichier s’envoie en plusieurs parties. Envoyez du JSON, ou un formulaire sans fichier.",
+                "Nothing but an upload is sent in parts. Send JSON, or a form without files.",
+            )
+        )
 
 
 async def _read(receive: Receive, seconds: float) -> bytes:
@@ -137,7 +143,7 @@ class _Whole:
 class _Arriving:
     """Gives a body as it arrives, as long as it is neither too large nor too slow.
 
-    What it raises passes through wherever FastAPI reads a body: an `HTTPException`.
+    What it raises passes through wherever FastAPI reads a body: an `UnreadError`.
     """
 
     __slots__ = ("_most", "_receive", "_seconds", "_size", "_until")
@@ -154,18 +160,20 @@ class _Arriving:
             async with asyncio.timeout_at(self._until):
                 message = await self._receive()
         except TimeoutError:
-            raise HTTPException(408, _too_slow(self._seconds).detail) from None
+            raise UnreadError(_too_slow(self._seconds)) from None
         self._size += len(message.get("body", b""))
         if self._size > self._most:
-            raise HTTPException(413, _too_large(self._most).detail)
+            raise UnreadError(_too_large(self._most))
         if not message.get("more_body"):
             self._until = None
         return message
 
 
 def _too_large(most: int) -> TooLargeError:
-    return TooLargeError(f"Send at most {most} bytes.")
+    return TooLargeError(Label(f"Envoyez au plus {most} octets.", f"Send at most {most} bytes."))
 
 
 def _too_slow(seconds: float) -> TooSlowError:
-    return TooSlowError(f"Send the whole body within {seconds:g} seconds.")
+    return TooSlowError(
+        Label(f"Envoyez tout le corps en {seconds:g} secondes.", f"Send the whole body within {seconds:g} seconds.")
+    )

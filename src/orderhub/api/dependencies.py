@@ -24,7 +24,7 @@ from orderhub.domain.requests.conditions import SIGNED_OUT, session_alive
 from orderhub.domain.shops.calling import ShopKeys, is_key
 from orderhub.infra.database import Database
 from orderhub.kit.errors import ForbiddenError, UnauthenticatedError
-from orderhub.kit.text import Language
+from orderhub.kit.text import DEFAULT_LANGUAGE, Label, Language
 from orderhub.settings import Settings
 
 _LANGUAGE = re.compile(r"(?P<code>fr|en)(?:-[a-z0-9-]+)?\s*(?:;\s*q=(?P<weight>[01](?:\.[0-9]{0,3})?))?")
@@ -72,7 +72,12 @@ async def read_token(request: Request, token: Annotated[str | None, Depends(_bea
     Raises UnauthenticatedError, KeyScopeError for a key that is not for this operation.
     """
     if token is None:
-        raise UnauthenticatedError("Send 'Authorization: Bearer <access token>' from POST /v1/auth/token.")
+        raise UnauthenticatedError(
+            Label(
+                "Envoyez « Authorization: Bearer <jeton d’accès> », obtenu par POST /v1/auth/token.",
+                "Send 'Authorization: Bearer <access token>' from POST /v1/auth/token.",
+            )
+        )
     parts = parts_of(request)
     if not is_key(token):
         return parts.tokens.read(token)
@@ -137,7 +142,12 @@ class StaffRole:
     async def __call__(self, caller: SignedIn) -> Caller:
         """The caller. Raises ForbiddenError for anybody without the role."""
         if not self.roles & caller.roles:
-            raise ForbiddenError(f"This needs the staff role {' or '.join(sorted(self.roles))}.")
+            raise ForbiddenError(
+                Label(
+                    f"Il faut pour cela le rôle {' ou '.join(sorted(self.roles))}.",
+                    f"This needs the staff role {' or '.join(sorted(self.roles))}.",
+                )
+            )
         return caller
 
 
@@ -153,7 +163,7 @@ def choose_language(header: str) -> Language:
 
 @lru_cache(maxsize=256)
 def _weighed(header: str) -> Language:
-    best, chosen = 0.0, Language.FRENCH
+    best, chosen = 0.0, DEFAULT_LANGUAGE
     for part in header.split(","):
         found = _LANGUAGE.fullmatch(part.strip().lower())
         if found and float(found["weight"] or 1) > best:

@@ -16,12 +16,15 @@ from starlette.exceptions import HTTPException
 
 from orderhub.api.problems import (
     FAMILY,
+    NOTHING_HERE,
     InternalError,
     MethodNotAllowedError,
     UnavailableError,
     UnsupportedMediaTypeError,
     answer,
+    status_of,
 )
+from orderhub.api.validation import summary, wanted
 from orderhub.kit.errors import (
     ConflictError,
     DomainError,
@@ -32,6 +35,7 @@ from orderhub.kit.errors import (
     OverloadedError,
     pointer_step,
 )
+from orderhub.kit.text import Label
 
 _log: Final = structlog.get_logger("orderhub.failures")
 
@@ -43,6 +47,14 @@ _DATA = "22"
 _TAKEN = ("23505", "23503", "23P01")
 _GONE: Final = (ConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 """What the way to the database raises when it breaks."""
+
+
+class UnreadError(HTTPException):
+    """A refusal that is met while FastAPI reads a body, from where no other exception passes as it is."""
+
+    def __init__(self, refusal: DomainError) -> None:
+        super().__init__(status_of(type(refusal)))
+        self.refusal = refusal
 
 
 def install(app: FastAPI) -> None:
@@ -80,16 +92,26 @@ def from_validation(cause: RequestValidationError) -> DomainError:
     """Say which place of the request is wrong; an id in the path that can't be is simply not found."""
     first: Any = cause.errors()[0]
     if first["loc"][0] == "path":
-        return NotFoundError("There is nothing under this address, or you may not see it.")
+        return NotFoundError(NOTHING_HERE)
     if first["type"] == "json_invalid":
-        return MalformedError(f"The body is not JSON: {first['ctx']['error']} at character {first['loc'][1]}.")
+        return MalformedError(
+            Label(
+                f"Le corps n’est pas du JSON : erreur au caractère {first['loc'][1]}.",
+                f"The body is not JSON: {first['ctx']['error']} at character {first['loc'][1]}.",
+            )
+        )
     if isinstance(cause.body, bytes):
-        return UnsupportedMediaTypeError("Send the body as JSON with 'Content-Type: application/json'.")
+        return UnsupportedMediaTypeError(
+            Label(
+                "Envoyez le corps en JSON avec « Content-Type: application/json ».",
+                "Send the body as JSON with 'Content-Type: application/json'.",
+            )
+        )
     places = tuple(
-        FieldError(_pointer(error["loc"], cause.body, error["type"]), error["type"], error["msg"])
+        FieldError(_pointer(error["loc"], cause.body, error["type"]), error["type"], wanted(error))
         for error in cause.errors()
     )
-    return InvalidError("Correct the places listed in 'errors' and send the request again.", errors=places)
+    return InvalidError(summary([place.pointer for place in places], places[0].detail), errors=places)
 
 
 def _pointer(location: Sequence[str | int], body: Any, kind: str) -> str:
@@ -115,16 +137,23 @@ def _enter(value: Any, step: str | int) -> tuple[bool, Any]:
 
 def from_http(cause: HTTPException) -> DomainError:
     """The refusals of the framework."""
+    if isinstance(cause, UnreadError):
+        return cause.refusal
     match cause.status_code:
         case 404:
-            return NotFoundError("There is nothing under this address, or you may not see it.")
+            return NotFoundError(NOTHING_HERE)
         case 405:
             allowed = (cause.headers or {}).get("Allow", "another method")
-            return MethodNotAllowedError(f"Use {allowed} here.")
+            return MethodNotAllowedError(Label(f"Utilisez {allowed} ici.", f"Use {allowed} here."))
         case 400:
-            return MalformedError("The body can't be read. Send valid JSON in UTF-8.")
+            return MalformedError(
+                Label(
+                    "Le corps est illisible. Envoyez du JSON valide en UTF-8.",
+                    "The body can't be read. Send valid JSON in UTF-8.",
+                )
+            )
         case status if status in FAMILY:
-            return FAMILY[status](str(cause.detail))
+            return FAMILY[status]()
         case _:
             return InternalError()
 
@@ -134,13 +163,32 @@ def from_database(cause: Exception) -> DomainError:
     origin = cause.orig if isinstance(cause, DBAPIError) else cause
     state = str(getattr(origin, "sqlstate", None) or "")
     if isinstance(cause, PoolTimeoutError):
-        return OverloadedError("Every database connection is busy. Try again in a moment.", retry_after=1)
+        return OverloadedError(
+            Label(
+                "Toutes les connexions à la base sont occupées. Réessayez dans un instant.",
+                "Every database connection is busy. Try again in a moment.",
+            ),
+            retry_after=1,
+        )
     if state[:2] in _BUSY or state in _LOCKED or _is_lost(cause, origin):
-        return UnavailableError("The database is busy or restarting. Send the same request again.", retry_after=1)
+        return UnavailableError(
+            Label(
+                "La base est occupée ou redémarre. Renvoyez la même requête.",
+                "The database is busy or restarting. Send the same request again.",
+            ),
+            retry_after=1,
+        )
     if state.startswith(_DATA):
-        return InvalidError("A value is outside of what can be stored.")
+        return InvalidError(
+            Label("Une valeur dépasse ce qui peut être enregistré.", "A value is outside of what can be stored.")
+        )
     if state in _TAKEN:
-        return ConflictError("Something else took the same place at the same time. Read it again.")
+        return ConflictError(
+            Label(
+                "Autre chose a pris la même place au même instant. Relisez-la.",
+                "Something else took the same place at the same time. Read it again.",
+            )
+        )
     return InternalError()
 
 

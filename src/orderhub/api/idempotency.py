@@ -25,6 +25,7 @@ from orderhub.api.request_hashes import hash_of
 from orderhub.api.schemas.forms import Form
 from orderhub.infra.idempotency import AlreadyDoneError, KeyRequiredError
 from orderhub.infra.used_keys import UsedKey
+from orderhub.kit.text import Label
 
 ACCEPTED: Final = "accepted"
 REQUIRED: Final = "required"
@@ -32,7 +33,10 @@ SECRET: Final = "secret"  # noqa: S105 - the name of a mode
 NONE: Final = "none"
 
 _REPEATED: Final = ("etag", "location", "content-type")
-_SHOWN_ONCE: Final = "This was done before. What it answered is shown once: make a new one with a new key."
+_SHOWN_ONCE: Final = Label(
+    "C’est déjà fait. La réponse n’est montrée qu’une fois : refaites-en un avec une nouvelle clé.",
+    "This was done before. What it answered is shown once: make a new one with a new key.",
+)
 _modes: Final[dict[Any, str]] = {}
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -49,7 +53,17 @@ def idempotency(mode: str) -> Callable[[F], F]:
 
 
 KeyHeader = Annotated[
-    Annotated[str, Form("^[\\x21-\\x7e]+$", "Send ASCII letters, digits and signs, without blanks.")] | None,
+    Annotated[
+        str,
+        Form(
+            "^[\\x21-\\x7e]+$",
+            Label(
+                "Envoyez des lettres, chiffres et signes ASCII, sans blanc.",
+                "Send ASCII letters, digits and signs, without blanks.",
+            ),
+        ),
+    ]
+    | None,
     Header(
         alias="Idempotency-Key",
         min_length=1,

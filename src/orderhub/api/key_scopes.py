@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 from orderhub.domain.accounts.tokens import Claims
 from orderhub.domain.shops.errors import KeyScopeError
 from orderhub.domain.shops.models import KeyScope
+from orderhub.kit.text import Label
 
 _SCOPES: Final[dict[Any, KeyScope]] = {}
 
@@ -32,6 +33,18 @@ def require_scope(endpoint: Callable[..., Any] | None, claims: Claims) -> None:
     """Raises KeyScopeError where a key is used for what it is not for."""
     scope = scope_of(endpoint)
     if scope is None:
-        raise KeyScopeError("No key may do this. Sign in as a member of the shop.", scope=None)
+        raise KeyScopeError(
+            Label(
+                "Aucune clé ne le permet. Connectez-vous comme membre de la boutique.",
+                "No key may do this. Sign in as a member of the shop.",
+            ),
+            scope=None,
+        )
     if claims.scopes is None or scope not in claims.scopes:
-        raise KeyScopeError(f"This needs a key with the scope '{scope.value}'.", scope=scope.value)
+        raise KeyScopeError(
+            Label(
+                f"Il faut pour cela une clé de portée « {scope.value} ».",
+                f"This needs a key with the scope '{scope.value}'.",
+            ),
+            scope=scope.value,
+        )

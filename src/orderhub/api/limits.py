@@ -17,6 +17,7 @@ from orderhub.domain.shops.calling import ShopKeys, is_key
 from orderhub.infra.rate_limit import RateLimit, RateLimits
 from orderhub.kit.errors import TooManyError, UnauthenticatedError
 from orderhub.kit.networks import network_of
+from orderhub.kit.text import Label
 from orderhub.settings import LimitSettings
 
 _GUESSED: Final = frozenset({
@@ -81,5 +82,9 @@ class Limits:
 
 def _refusal(limit: RateLimit) -> TooManyError:
     return TooManyError(
-        f"At most {limit.quota} requests a minute. Wait {limit.reset} seconds.", retry_after=limit.reset
+        Label(
+            f"Au plus {limit.quota} requêtes par minute. Attendez {limit.reset} secondes.",
+            f"At most {limit.quota} requests a minute. Wait {limit.reset} seconds.",
+        ),
+        retry_after=limit.reset,
     )

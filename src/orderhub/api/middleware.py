@@ -12,15 +12,15 @@ from typing import Final
 from uuid import uuid4
 
 from fastapi import Request
-from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from orderhub.api.failures import log_fault
+from orderhub.api.failures import UnreadError, log_fault
 from orderhub.api.problems import InternalError, answer
 from orderhub.infra.telemetry import REQUEST_ID, AccessLog, RequestFigures
 from orderhub.kit.errors import ForbiddenError, OverloadedError
 from orderhub.kit.networks import is_loopback
+from orderhub.kit.text import Label
 
 Headers = Sequence[tuple[bytes, bytes]]
 
@@ -34,7 +34,10 @@ _SHOWN: Final = 200
 _WORD: Final = re.compile(r"[A-Za-z0-9_.~-]{0,40}")
 _LEFT: Final = 499
 """What the log and the figures say of a request whose client left before the answer, as other servers do."""
-_BUSY: Final = "Too many requests are being worked on. Try again in a moment."
+_BUSY: Final = Label(
+    "Trop de requêtes sont en cours. Réessayez dans un instant.",
+    "Too many requests are being worked on. Try again in a moment.",
+)
 _PATIENCE: Final = 5.0
 """Seconds that a request whose body has just arrived waits for a place."""
 NOWHERE: Final = "-"
@@ -163,7 +166,7 @@ class _Place:
             self._overload.freed.set()
 
     async def take_again(self) -> None:
-        """Wait for a place, for a moment. Raises HTTPException: FastAPI passes it on from where it reads a body."""
+        """Wait for a place, for a moment. Raises UnreadError."""
         overload = self._overload
         try:
             async with asyncio.timeout(_PATIENCE):
@@ -171,7 +174,7 @@ class _Place:
                     overload.freed.clear()
                     await overload.freed.wait()
         except TimeoutError:
-            raise HTTPException(503, _BUSY, {"Retry-After": "1"}) from None
+            raise UnreadError(OverloadedError(_BUSY, retry_after=1)) from None
         self._taken = True
         overload.working += 1
 
@@ -212,7 +215,12 @@ class Faults:
             log_fault(request, cause)
             if begun:
                 raise
-            error = InternalError("This is our fault. Tell us the request_id, or try again later.")
+            error = InternalError(
+                Label(
+                    "C’est notre faute. Donnez-nous le request_id, ou réessayez plus tard.",
+                    "This is our fault. Tell us the request_id, or try again later.",
+                )
+            )
             await answer(request, error)(scope, receive, send)
 
 
@@ -228,5 +236,10 @@ class LoopbackOnly:
         if scope["type"] != "http" or is_loopback(here) or here.startswith("/"):
             await self.app(scope, receive, send)
             return
-        error = ForbiddenError("Development mode serves its own machine alone: set ORDERHUB_MODE=production.")
+        error = ForbiddenError(
+            Label(
+                "Le mode développement ne sert que sa propre machine : mettez ORDERHUB_MODE=production.",
+                "Development mode serves its own machine alone: set ORDERHUB_MODE=production.",
+            )
+        )
         await answer(Request(scope), error)(scope, receive, send)

@@ -8,16 +8,19 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from orderhub.kit.errors import FieldError, InvalidError, TooLargeError, pointer_step
+from orderhub.kit.text import Label
 
 MOST_PAIRS: Final = 100
 MOST_FORM: Final = 65_536
-_UNREADABLE: Final = "Write text in UTF-8, percent-encoded, without NUL."
+_UNREADABLE: Final = Label(
+    "Écrivez le texte en UTF-8, encodé en pour-cent, sans NUL.", "Write text in UTF-8, percent-encoded, without NUL."
+)
 
 
 def read_pairs(raw: bytes) -> Sequence[tuple[str, str]]:
     """What a query or a form of type ``application/x-www-form-urlencoded`` says. Raises InvalidError."""
     if raw.count(b"&") >= MOST_PAIRS:
-        raise InvalidError(f"Send at most {MOST_PAIRS} parameters.")
+        raise InvalidError(Label(f"Envoyez au plus {MOST_PAIRS} paramètres.", f"Send at most {MOST_PAIRS} parameters."))
     try:
         pairs = _parse(raw)
     except UnicodeDecodeError:
@@ -32,12 +35,14 @@ def read_pairs(raw: bytes) -> Sequence[tuple[str, str]]:
 def read_form(raw: bytes) -> Sequence[tuple[str, str]]:
     """The same for a form, whose fields come once each. Raises InvalidError, TooLargeError."""
     if len(raw) > MOST_FORM:
-        raise TooLargeError(f"Send a form of at most {MOST_FORM} bytes.")
+        raise TooLargeError(
+            Label(f"Envoyez un formulaire d’au plus {MOST_FORM} octets.", f"Send a form of at most {MOST_FORM} bytes.")
+        )
     pairs = read_pairs(raw)
     names = [name for name, _ in pairs]
     repeated = {name for name in names if names.count(name) > 1}
     if repeated:
-        hint = "Send each field of the form once."
+        hint = Label("Envoyez chaque champ du formulaire une seule fois.", "Send each field of the form once.")
         raise InvalidError(
             hint, errors=tuple(FieldError(pointer_step(name), "repeated_name", hint) for name in repeated)
         )

@@ -5,7 +5,7 @@ What other libraries raise is translated in ``failures.py``.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, cast
@@ -36,6 +36,12 @@ from orderhub.kit.text import Label, Language, show_duration
 MEDIA_TYPE: Final = "application/problem+json"
 _MOST_ERRORS: Final = 50
 _LONGEST_POINTER: Final = 300
+
+
+NOTHING_HERE: Final = Label(
+    "Il n’y a rien à cette adresse, ou vous ne pouvez pas le voir.",
+    "There is nothing under this address, or you may not see it.",
+)
 
 
 class MethodNotAllowedError(DomainError):
@@ -97,7 +103,7 @@ class ProblemField(BaseModel):
 
     pointer: Annotated[str, Field(max_length=_LONGEST_POINTER, examples=["/price/amount"])]
     code: Annotated[str, Field(max_length=100, examples=["int_type"])]
-    detail: Annotated[str, Field(max_length=2000, examples=["Input should be a valid integer"])]
+    detail: Annotated[str, Field(max_length=2000, examples=["Envoyez un nombre entier."])]
 
 
 class Problem(BaseModel):
@@ -121,53 +127,48 @@ def problems(*refusals: int | type[DomainError]) -> dict[int | str, dict[str, An
 
     What every route of its sort answers (401, 403, 404 of a path, 413, 415, 422, 429) need not be given.
     """
-    found: dict[int, list[type[DomainError]]] = {}
+    codes: dict[int, list[str]] = {}
     for refusal in refusals:
         if isinstance(refusal, int):
-            found.setdefault(refusal, [])
+            codes.setdefault(refusal, [])
         else:
-            found.setdefault(status_of(refusal), []).append(refusal)
-    return {status: describe(status, errors) for status, errors in found.items()}
+            codes.setdefault(status_of(refusal), []).append(f"`{refusal.code}`: {refusal.title.en}")
+    return {status: describe(status, lines) for status, lines in codes.items()}
 
 
-def describe(status: int, errors: Sequence[type[DomainError]] = ()) -> dict[str, Any]:
-    """One entry of ``responses``; each code has its example among the components."""
-    named = errors or [FAMILY[status]]
-    content = {
-        "schema": {"$ref": "#/components/schemas/Problem"},
-        "examples": {error.code: {"$ref": f"#/components/examples/{error.code}"} for error in named},
-    }
-    text = "; ".join(f"`{error.code}`: {error.title.en}" for error in named)
-    return {"description": text, "content": {MEDIA_TYPE: content}}
+def describe(status: int, codes: list[str] | None = None) -> dict[str, Any]:
+    """One entry of ``responses``."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    text = "; ".join(codes or ()) or f"`{FAMILY[status].code}`: {FAMILY[status].title.en}"
+    return {"description": text, "content": {MEDIA_TYPE: {"schema": schema}}}
 
 
 def answer(request: Request, error: DomainError) -> Response:
     """The problem document of a refusal, in the caller's language."""
     status = status_of(type(error))
     language = choose_language(request.headers.get("accept-language", ""))
-    root = request.app.state.parts.settings.server.public_url
-    body = written(error, language, root, request.scope.get("request_id", ""))
-    return Response(body, status, _headers(error, status), MEDIA_TYPE)
-
-
-def written(error: DomainError, language: Language, root: str, request_id: str) -> bytes:
-    """The problem document of a refusal as it is sent; ``root`` is where its page is."""
     document: dict[str, Any] = {
-        "type": f"{root}/docs/problems/{error.code}",
+        "type": f"{request.app.state.parts.settings.server.public_url}/docs/problems/{error.code}",
         "title": error.title.within(language),
-        "status": status_of(type(error)),
-        "detail": error.detail or f"{error.title.within(language)}.",
+        "status": status,
+        "detail": error.detail.within(language) if error.detail else f"{error.title.within(language)}.",
         "code": error.code,
-        "request_id": request_id,
+        "request_id": request.scope.get("request_id", ""),
     }
     # What RFC 9457 names is said by the refusal's class alone.
     document.update((name, value) for name, value in error.extras.items() if name not in document)
     if error.errors:
         document["errors"] = [
-            {**asdict(place), "pointer": place.pointer[:_LONGEST_POINTER]} for place in error.errors[:_MOST_ERRORS]
+            {
+                "pointer": place.pointer[:_LONGEST_POINTER],
+                "code": place.code,
+                "detail": place.detail.within(language),
+            }
+            for place in error.errors[:_MOST_ERRORS]
         ]
     # ASCII only: a lone surrogate that the client sent can't be written in UTF-8.
-    return json.dumps(document, default=lambda value: _plain(value, language)).encode()
+    body = json.dumps(document, default=lambda value: _plain(value, language)).encode()
+    return Response(body, status, _headers(error, status), MEDIA_TYPE)
 
 
 def _headers(error: DomainError, status: int) -> dict[str, str]:

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from orderhub.api.heads import answer_head
 from orderhub.api.pairs import read_pairs
 from orderhub.kit.errors import FieldError, InvalidError, pointer_step
+from orderhub.kit.text import Label
 
 API_PREFIX: Final = "/v1"
 _ANY: Final = "*"
@@ -138,5 +139,14 @@ def _check_query(operation: Operation, query: bytes) -> None:
     unknown = [name for name, _ in pairs if name not in operation.queries]
     if unknown:
         known = ", ".join(sorted(operation.queries)) or "none"
-        places = tuple(FieldError(pointer_step(name), "unknown_parameter", "Leave it out.") for name in unknown)
-        raise InvalidError(f"This operation knows these query parameters: {known}.", errors=places)
+        places = tuple(
+            FieldError(pointer_step(name), "unknown_parameter", Label("Ne l’envoyez pas.", "Leave it out."))
+            for name in unknown
+        )
+        raise InvalidError(
+            Label(
+                f"Cette opération connaît ces paramètres : {known}.",
+                f"This operation knows these query parameters: {known}.",
+            ),
+            errors=places,
+        )

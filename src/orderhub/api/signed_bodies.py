@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from orderhub.kit.clock import real_now
 from orderhub.kit.errors import InvalidSignatureError
+from orderhub.kit.text import Label
 
 TOLERANCE: Final = 300
 """Seconds that a signature may be old, or ahead of our clock."""
@@ -30,7 +31,12 @@ async def read_signed(request: Request, secret: SecretStr) -> bytes:
     timestamp = request.headers.get("webhook-timestamp", "")
     given = request.headers.get("webhook-signature", "")
     if not (message_id and given and _is_fresh(timestamp)):
-        raise InvalidSignatureError("Sign the body as Standard Webhooks says, no more than five minutes ago.")
+        raise InvalidSignatureError(
+            Label(
+                "Signez le corps comme le dit Standard Webhooks, depuis cinq minutes au plus.",
+                "Sign the body as Standard Webhooks says, no more than five minutes ago.",
+            )
+        )
     digest = hmac.new(_key(secret), f"{message_id}.{timestamp}.".encode(), "sha256")
     with SpooledTemporaryFile(max_size=_SPOOLED) as spooled:
         async for piece in request.stream():
@@ -38,7 +44,9 @@ async def read_signed(request: Request, secret: SecretStr) -> bytes:
             spooled.write(piece)
         wanted = b"v1," + b64encode(digest.digest())
         if not any(hmac.compare_digest(part.encode(), wanted) for part in given.split()):
-            raise InvalidSignatureError("The signature does not belong to this body.")
+            raise InvalidSignatureError(
+                Label("La signature n’est pas celle de ce corps.", "The signature does not belong to this body.")
+            )
         spooled.seek(0)
         return spooled.read()
 
@@ -56,5 +64,10 @@ def _key(secret: SecretStr) -> bytes:
         key = b""
     if len(key) < _SHORTEST_KEY:
         # Anybody could sign with an empty one.
-        raise InvalidSignatureError("The secret of this deployment is none of Standard Webhooks. Tell its operator.")
+        raise InvalidSignatureError(
+            Label(
+                "Le secret de ce déploiement n’en est pas un de Standard Webhooks. Dites-le à son exploitant.",
+                "The secret of this deployment is none of Standard Webhooks. Tell its operator.",
+            )
+        )
     return key

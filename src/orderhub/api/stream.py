@@ -23,6 +23,7 @@ from orderhub.domain.events.queries import News, Viewer, feed, news, settled_unt
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.errors import OverloadedError
+from orderhub.kit.text import Label
 
 POLL_EVERY: Final = timedelta(milliseconds=150)
 SESSIONS_EVERY: Final = timedelta(seconds=1)
@@ -68,7 +69,13 @@ class Streams:
     def require_room(self) -> None:
         """Raises OverloadedError when this process follows as many streams as it can, or stops."""
         if self._stopped or len(self._open) >= MOST_OPEN:
-            raise OverloadedError("No stream can be opened here now. Connect again in a moment.", retry_after=5)
+            raise OverloadedError(
+                Label(
+                    "Aucun flux ne peut s’ouvrir ici maintenant. Reconnectez-vous dans un instant.",
+                    "No stream can be opened here now. Connect again in a moment.",
+                ),
+                retry_after=5,
+            )
 
     def stop(self) -> None:
         """End every stream, now and from now on: the server is about to stop."""

@@ -12,6 +12,7 @@ import msgspec
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from orderhub.kit.errors import DomainError, HeadTooLargeError, MalformedError, TooSlowError
+from orderhub.kit.text import DEFAULT_LANGUAGE, Label
 from orderhub.settings import LimitSettings
 
 MOST_HEAD: Final = 65_536
@@ -93,7 +94,14 @@ class _Connection(HttpToolsProtocol):
 
     def _end_slow_head(self) -> None:
         if self._in_head:
-            self._refuse(TooSlowError(f"Send the head of a request within {self.patience.head_seconds:g} seconds."))
+            self._refuse(
+                TooSlowError(
+                    Label(
+                        f"Envoyez la tête de la requête en {self.patience.head_seconds:g} secondes.",
+                        f"Send the head of a request within {self.patience.head_seconds:g} seconds.",
+                    )
+                )
+            )
         else:  # nothing came at all
             self._hang_up()
 
@@ -118,7 +126,9 @@ class _Connection(HttpToolsProtocol):
         self._hang_up()
 
     def send_400_response(self, msg: str) -> None:
-        self._refuse(MalformedError(msg))
+        self._refuse(
+            MalformedError(Label(f"Ce n’est pas une requête HTTP ({msg}).", f"This is no HTTP request ({msg})."))
+        )
 
     def _refuse(self, error: DomainError) -> None:
         """Answer in the place of the application, and hang up.
@@ -165,15 +175,21 @@ class _Dropped(list[tuple[bytes, bytes]]):
 
 
 def _head_too_large() -> HeadTooLargeError:
-    return HeadTooLargeError(f"Send at most {MOST_HEADERS} headers, and {MOST_HEAD} bytes of them with the path.")
+    return HeadTooLargeError(
+        Label(
+            f"Envoyez au plus {MOST_HEADERS} en-têtes, et {MOST_HEAD} octets d’en-têtes, chemin compris.",
+            f"Send at most {MOST_HEADERS} headers, and {MOST_HEAD} bytes of them with the path.",
+        )
+    )
 
 
 def _problem(error: DomainError, problems_at: str) -> bytes:
-    """The whole answer of a refusal: in English, since what came could not be read."""
+    """The whole answer of a refusal, in the language of whoever names none: what came could not be read."""
     from orderhub.api.problems import MEDIA_TYPE, status_of  # the start has no time for all of the API
 
     status = status_of(type(error))
-    said = {"title": error.title.en, "status": status, "detail": error.detail, "code": error.code}
+    detail = (error.detail or error.title).within(DEFAULT_LANGUAGE)
+    said = {"title": error.title.within(DEFAULT_LANGUAGE), "status": status, "detail": detail, "code": error.code}
     body = msgspec.json.encode({"type": f"{problems_at}/{error.code}", **said, "request_id": ""})
     head = f"content-type: {MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
     return STATUS_LINE[status] + head.encode() + body

@@ -37,7 +37,7 @@ def take(data_dir: Path | None) -> int:
         with database.provided(settings) as url:
             say(asyncio.run(_record(settings, url, raw)))
     except (MalformedError, TooLargeError) as refusal:
-        complain(f"orderhub: {refusal.title.en}. {refusal.detail or ''}".rstrip())
+        complain(f"orderhub: {refusal.title.en}. {refusal.detail.en if refusal.detail else ''}".rstrip())
         return REFUSED
     except Exception as reason:  # noqa: BLE001 - whatever it is, the mail must not be lost for it
         told = reason.title.en if isinstance(reason, DomainError) else str(reason)

@@ -50,7 +50,7 @@ def reported(command: Callable[[], None]) -> int:
 
 
 def _sentence(reason: DomainError) -> str:
-    details = [error.detail for error in reason.errors] or [reason.detail or ""]
+    details = [error.detail.en for error in reason.errors] or ([reason.detail.en] if reason.detail else [])
     return f"{reason.title.en}. {' '.join(details)}".strip()
 
 

@@ -101,6 +101,14 @@ class Guard(Generic[F]):
     """Whether it is about who acts: they may never, and somebody else may."""
     refusal: Callable[[F], DomainError] | None = None
     """The refusal that says more than the condition's name."""
+    because: Label | None = None
+    """The sentence for whoever it keeps from acting; None where it says what to send, or a part says it."""
+
+    @property
+    def reason(self) -> Label:
+        """Why not now."""
+        said = self.because or next((part.because for part in self.parts), None)
+        return said or Label(f"Il faut : {self.text.fr}.", f"Wanted: {self.text.en}.")
 
     def missing(self, facts: F) -> "Guard[F]":
         """What a refusal names: the part that doesn't hold, else the whole."""
@@ -269,13 +277,16 @@ def decide(process: Process[F], status: str | None, action: str, actor: Actor, f
     if guard.refusal is not None:
         raise guard.refusal(facts)
     refusal = OthersDecideError if guard.forbids else GuardError
-    raise refusal(guard.code, guard.text, action=action, current_status=status)
+    raise refusal(guard.code, guard.reason, action=action, current_status=status)
 
 
 def _refuse(process: Process[F], status: str | None, action: str, actor: Actor) -> None:
     if action not in process.actions_of(actor.acts_as):
         raise NotYoursError(action=action)
-    detail = f"'{action}' is not possible while the status is '{status}'."
+    detail = Label(
+        f"« {action} » n’est pas possible tant que le statut est « {status} ».",
+        f"'{action}' is not possible while the status is '{status}'.",
+    )
     raise TransitionError(detail, action=action, current_status=status)
 
 

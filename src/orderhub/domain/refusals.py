@@ -20,7 +20,13 @@ class StaffPartyError(ForbiddenError):
     title = Label("Vous êtes partie à cette commande", "You are a party of this order")
 
     def __init__(self, **extras: Any) -> None:
-        super().__init__("A colleague who is neither buyer nor seller of this order must decide.", **extras)
+        super().__init__(
+            Label(
+                "Un collègue qui n’est ni acheteur ni vendeur de cette commande doit décider.",
+                "A colleague who is neither buyer nor seller of this order must decide.",
+            ),
+            **extras,
+        )
 
 
 class OthersDecideError(ForbiddenError):
@@ -29,9 +35,8 @@ class OthersDecideError(ForbiddenError):
     code = "others_decide"
     title = Label("Une autre personne doit en décider", "Somebody else must decide")
 
-    def __init__(self, guard: str, text: Label, **extras: Any) -> None:
-        super().__init__(f"Somebody else must do it: {text.en}.", guard=guard, **extras)
-        self.text = text
+    def __init__(self, guard: str, reason: Label, **extras: Any) -> None:
+        super().__init__(reason, guard=guard, **extras)
 
 
 class TransitionError(ConflictError):
@@ -47,6 +52,5 @@ class GuardError(ConflictError):
     code = "guard_not_met"
     title = Label("Condition non remplie", "A condition isn't met")
 
-    def __init__(self, guard: str, text: Label, **extras: Any) -> None:
-        super().__init__(f"Not possible yet: {text.en}.", guard=guard, **extras)
-        self.text = text
+    def __init__(self, guard: str, reason: Label, **extras: Any) -> None:
+        super().__init__(reason, guard=guard, **extras)

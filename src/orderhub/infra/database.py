@@ -24,6 +24,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
 from orderhub.kit.errors import OverloadedError
+from orderhub.kit.text import Label
 
 _DIALECT = PGDialect_asyncpg(paramstyle="numeric_dollar")
 
@@ -245,4 +246,10 @@ class _Lease:
 
 
 def _overloaded() -> OverloadedError:
-    return OverloadedError("Every database connection is busy. Try again in a moment.", retry_after=1)
+    return OverloadedError(
+        Label(
+            "Toutes les connexions à la base sont occupées. Réessayez dans un instant.",
+            "Every database connection is busy. Try again in a moment.",
+        ),
+        retry_after=1,
+    )

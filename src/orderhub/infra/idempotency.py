@@ -4,7 +4,7 @@ A key belongs to one account and one operation and is kept for seven days. Refus
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Index, LargeBinary, SmallInteger, bindparam, func, text
@@ -54,6 +54,11 @@ def claim_text(account_id: UUID, operation: str, key: str) -> str:
     return f"{account_id.hex} {operation} {key}"
 
 
+_DONE: Final = Label(
+    "C’est déjà fait, et la réponse n’est plus gardée.", "This was done before, and what it answered is kept no more."
+)
+
+
 class KeyInUseError(ConflictError):
     """The first request with this Idempotency-Key still runs."""
 
@@ -61,7 +66,13 @@ class KeyInUseError(ConflictError):
     title = Label("Requête identique en cours", "The same request is still running")
 
     def __init__(self) -> None:
-        super().__init__("The first request with this Idempotency-Key is still running. Try again.", retry_after=1)
+        super().__init__(
+            Label(
+                "La première requête avec cette Idempotency-Key est encore en cours. Réessayez.",
+                "The first request with this Idempotency-Key is still running. Try again.",
+            ),
+            retry_after=1,
+        )
 
 
 class KeyReusedError(InvalidError):
@@ -71,7 +82,12 @@ class KeyReusedError(InvalidError):
     title = Label("Clé d’idempotence déjà utilisée", "Idempotency key used for another request")
 
     def __init__(self) -> None:
-        super().__init__("This Idempotency-Key came before with another body. Use a new key for a new request.")
+        super().__init__(
+            Label(
+                "Cette Idempotency-Key est déjà venue avec un autre corps. Prenez-en une autre pour une autre requête.",
+                "This Idempotency-Key came before with another body. Use a new key for a new request.",
+            )
+        )
 
 
 class AlreadyDoneError(ConflictError):
@@ -80,7 +96,7 @@ class AlreadyDoneError(ConflictError):
     code = "already_done"
     title = Label("Déjà fait", "Already done")
 
-    def __init__(self, detail: str = "This was done before, and what it answered is kept no more.") -> None:
+    def __init__(self, detail: Label = _DONE) -> None:
         super().__init__(detail)
 
 
@@ -91,4 +107,9 @@ class KeyRequiredError(MalformedError):
     title = Label("Clé d’idempotence requise", "Idempotency key required")
 
     def __init__(self) -> None:
-        super().__init__("Send an Idempotency-Key header: a new random text for each new request.")
+        super().__init__(
+            Label(
+                "Envoyez un en-tête Idempotency-Key : un nouveau texte au hasard pour chaque nouvelle requête.",
+                "Send an Idempotency-Key header: a new random text for each new request.",
+            )
+        )

@@ -36,7 +36,7 @@ async def send_mail(context: WorkerContext, payload: Mapping[str, Any]) -> None:
     try:
         await context.mailer.send(mail)
     except MailRefusedError as refusal:
-        _log.warning("mail_refused", event_id=about.hex, account_id=account_id.hex, reason=refusal.detail)
+        _log.warning("mail_refused", event_id=about.hex, account_id=account_id.hex, reason=str(refusal))
         return
     async with context.database.session() as session:
         await remember_sent(session, mail, account_id=account_id)

@@ -46,5 +46,5 @@ async def _sent(whatsapp: WhatsApp | None, message: WhatsAppMessage) -> str | No
     try:
         return await whatsapp.send(message)
     except WhatsAppRefusedError as refusal:
-        _log.warning("whatsapp_refused", reference=message.reference, reason=refusal.detail)
+        _log.warning("whatsapp_refused", reference=message.reference, reason=str(refusal))
         return None

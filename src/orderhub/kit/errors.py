@@ -18,23 +18,27 @@ class FieldError:
 
     pointer: str
     code: str
-    detail: str
+    detail: Label
 
 
 class DomainError(Exception):
     """A refusal that the caller can understand and act on.
 
-    ``detail`` says in one sentence what to do; ``extras`` are members added to the problem document.
+    ``detail`` says in one sentence what to do, in each language; ``extras`` are members added to the problem document.
     """
 
     code: ClassVar[str] = "error"
     title: ClassVar[Label] = Label("Erreur", "Error")
 
-    def __init__(self, detail: str | None = None, *, errors: tuple[FieldError, ...] = (), **extras: Any) -> None:
-        super().__init__(detail or self.title.en)
+    def __init__(self, detail: Label | None = None, *, errors: tuple[FieldError, ...] = (), **extras: Any) -> None:
+        super().__init__(detail or self.title)
         self.detail = detail
         self.errors = errors
         self.extras: Mapping[str, Any] = extras
+
+    def __str__(self) -> str:
+        """In English: for logs and for whoever operates the hub."""
+        return (self.detail or self.title).en
 
 
 class NotFoundError(DomainError):
@@ -140,6 +144,6 @@ def pointer_step(name: str | int) -> str:
     return "/" + str(name).replace("~", "~0").replace("/", "~1")
 
 
-def invalid_field(pointer: str, code: str, detail: str) -> InvalidError:
+def invalid_field(pointer: str, code: str, detail: Label) -> InvalidError:
     """An `InvalidError` about one place of the request."""
     return InvalidError(detail, errors=(FieldError(pointer, code, detail),))

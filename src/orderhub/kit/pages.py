@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from orderhub.kit.errors import InvalidError, invalid_field
+from orderhub.kit.text import Label
 
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
@@ -103,7 +104,14 @@ def _read(text: str) -> bytes:
 
 def bad_cursor() -> InvalidError:
     """The refusal of a cursor that none of our lists gave out."""
-    return invalid_field("/cursor", "invalid_cursor", "Pass the next_cursor of the previous page unchanged.")
+    return invalid_field(
+        "/cursor",
+        "invalid_cursor",
+        Label(
+            "Passez sans le changer le next_cursor de la page précédente.",
+            "Pass the next_cursor of the previous page unchanged.",
+        ),
+    )
 
 
 def cut(rows: Sequence[T], limit: int, key: Callable[[T], UUID]) -> Page[T]:

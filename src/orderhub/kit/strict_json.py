@@ -12,6 +12,7 @@ from itertools import accumulate, islice
 from typing import Any, Final, cast
 
 from orderhub.kit.errors import DomainError, FieldError, InvalidError, MalformedError, pointer_step
+from orderhub.kit.text import Label
 
 MOST_LEVELS: Final = 32
 MOST_MARKS: Final = 50_000
@@ -39,9 +40,9 @@ def fault_in(body: bytes) -> DomainError | None:
     try:
         text = body.decode()
     except UnicodeDecodeError:
-        return MalformedError("The body is not UTF-8.")
+        return MalformedError(Label("Le corps n’est pas en UTF-8.", "The body is not UTF-8."))
     if "\0" in text:
-        return MalformedError("The body is not JSON in UTF-8.")
+        return MalformedError(Label("Le corps n’est pas du JSON en UTF-8.", "The body is not JSON in UTF-8."))
     if not text:
         return None
     return _excess(body) or _unlike_json(body, text)
@@ -50,9 +51,19 @@ def fault_in(body: bytes) -> DomainError | None:
 def _excess(body: bytes) -> DomainError | None:
     opened = body.count(b"[") + body.count(b"{")
     if max(opened, body.count(b","), body.count(b'"')) > MOST_MARKS:
-        return InvalidError(f"Send at most {MOST_MARKS} quotation marks, brackets or commas in one body.")
+        return InvalidError(
+            Label(
+                f"Envoyez au plus {MOST_MARKS} guillemets, crochets ou virgules dans un corps.",
+                f"Send at most {MOST_MARKS} quotation marks, brackets or commas in one body.",
+            )
+        )
     if opened > MOST_LEVELS and _levels(body) > MOST_LEVELS:
-        return InvalidError(f"Nest the body at most {MOST_LEVELS} levels deep.")
+        return InvalidError(
+            Label(
+                f"Imbriquez le corps sur {MOST_LEVELS} niveaux au plus.",
+                f"Nest the body at most {MOST_LEVELS} levels deep.",
+            )
+        )
     return None
 
 
@@ -67,12 +78,15 @@ def _unlike_json(body: bytes, text: str) -> DomainError | None:
     except _TwiceError:
         pass
     except ValueError as cause:
-        return MalformedError(f"The body is not JSON: {cause}.")
+        return MalformedError(Label(f"Le corps n’est pas du JSON ({cause}).", f"The body is not JSON: {cause}."))
     else:
         if not _SUSPICIOUS.search(body):
             return None
     places = tuple(islice(_faults(_AS_WRITTEN.decode(text), ""), _MOST_PLACES))
-    hint = "Send each name of an object once, and text without NUL and lone surrogates."
+    hint = Label(
+        "Envoyez une seule fois chaque nom d’un objet, et du texte sans NUL ni demi-paire Unicode.",
+        "Send each name of an object once, and text without NUL and lone surrogates.",
+    )
     return InvalidError(hint, errors=places) if places else None
 
 
@@ -95,7 +109,11 @@ _AS_WRITTEN: Final = json.JSONDecoder(object_pairs_hook=_Members)
 def _faults(value: Any, pointer: str) -> Iterator[FieldError]:
     match value:
         case str() if _UNREADABLE.search(value):
-            yield FieldError(pointer, "invalid_text", "Leave out NUL and lone surrogates.")
+            yield FieldError(
+                pointer,
+                "invalid_text",
+                Label("Retirez NUL et les demi-paires Unicode.", "Leave out NUL and lone surrogates."),
+            )
         case _Members():
             yield from _faults_of(value, pointer)
         case list():
@@ -110,7 +128,7 @@ def _faults_of(members: _Members, pointer: str) -> Iterator[FieldError]:
     for name, inner in members:
         step = pointer + pointer_step(name)
         if name in seen:
-            yield FieldError(step, "repeated_name", "Send this name once.")
+            yield FieldError(step, "repeated_name", Label("Envoyez ce nom une seule fois.", "Send this name once."))
         seen.add(name)
         yield from _faults(name, step)
         yield from _faults(inner, step)

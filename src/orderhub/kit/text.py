@@ -65,6 +65,10 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+DEFAULT_LANGUAGE: Final = Language.FRENCH
+"""What is spoken to whoever names no language of ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """One wording in each language."""

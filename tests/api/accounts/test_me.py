@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts import open_matters
 from orderhub.domain.accounts.open_matters import OpenMatter
+from orderhub.kit.text import Label
 
 PARIS = {"name": "Awa Diop", "line1": "12 rue Oberkampf", "city": "Paris", "postcode": "75011", "country": "FR"}
 
@@ -166,7 +167,7 @@ async def test_awa_leaves_and_may_come_back_as_somebody_new(house: Any, awa: Any
 @pytest.fixture
 def order_open() -> Iterator[None]:
     async def check(_session: AsyncSession, _account_id: UUID) -> Sequence[OpenMatter]:
-        return [OpenMatter("order", "Logo: in_progress.", "ord_01k")]
+        return [OpenMatter("order", Label("Logo : en cours.", "Logo: in_progress."), "ord_01k")]
 
     open_matters.register("test", check)
     yield

@@ -134,7 +134,7 @@ async def test_a_cursor_of_another_log_is_gone_for_ever_in_the_feed_and_the_stre
     for _ in range(2):
         refused = await client.get("/v1/events", params={"after": cursor}, headers=headers)
         assert (refused.status_code, refused.json()["code"]) == (410, "cursor_of_another_log")
-        assert "without a cursor" in refused.json()["detail"]
+        assert "sans curseur" in refused.json()["detail"]
         async with server.listen({**headers, "Last-Event-ID": cursor}) as (answer, _):
             assert answer.status_code == 410
         await order(database, "ord_2", bruno)

@@ -18,6 +18,7 @@ from orderhub.api.dependencies import Parts
 from orderhub.domain.files.ports import FileStorage, StorageUnavailableError, StoredObject
 from orderhub.infra.database import Database
 from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.text import Label
 from orderhub.settings import Settings
 from tests.making.pictures import SIZE, heic, opened, png, rows, saved, scene, with_scans
 from tests.making.uploads import follow, send
@@ -259,7 +260,7 @@ class Watched:
 
     async def _look(self) -> None:
         if self.is_down:
-            raise StorageUnavailableError("Down.", retry_after=5)
+            raise StorageUnavailableError(Label("Arrêté.", "Down."), retry_after=5)
         async with self.database.engine.connect() as connection:
             self.seen.append((await connection.scalars(OPEN)).one())
 

@@ -92,7 +92,7 @@ async def test_a_revoked_key_is_refused_at_once(
     for where in ("/v1/orders", "/v1/events", "/v1/orders/counts"):
         refused = await call(client, issued["secret"], where)
         assert refused.status_code == 401
-        assert "another" in refused.json()["detail"]
+        assert "une autre" in refused.json()["detail"]
     assert (await salif.delete(path)).json()["code"] == "shop_key_not_found"
     assert (await salif.get(f"/v1/shops/{shop['id']}/keys")).json() == {"data": []}
 
@@ -137,7 +137,7 @@ async def test_only_owners_and_staff_have_to_do_with_keys(
     for who in (editor, stranger):
         assert (await who.get(f"/v1/shops/{shop['id']}/keys")).status_code == 403
         refused = await who.post(f"/v1/shops/{shop['id']}/keys", json=SERVER)
-        assert (refused.status_code, "Ask an owner" in refused.json()["detail"]) == (403, True)
+        assert (refused.status_code, "Demandez à un propriétaire" in refused.json()["detail"]) == (403, True)
         assert (await who.delete(f"/v1/shops/{shop['id']}/keys/{key['id']}")).status_code == 403
     assert (await chloe.get(f"/v1/shops/{shop['id']}/keys")).json() == {"data": [key]}
 

@@ -91,7 +91,7 @@ def test_france_takes_overseas_postcodes_as_its_people_write_them(postcode: str)
 def test_the_postcode_of_another_department_says_its_country() -> None:
     with pytest.raises(InvalidError) as refusal:
         check_address(replace(GOOD["GP"], postcode="97400"))
-    assert "use the country RE" in refusal.value.errors[0].detail
+    assert "use the country RE" in refusal.value.errors[0].detail.en
 
 
 def test_canada_is_tidied_and_needs_a_province_that_fits() -> None:

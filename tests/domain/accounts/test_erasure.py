@@ -21,6 +21,7 @@ from orderhub.domain.accounts.personal_data import Holding, export_person
 from orderhub.domain.accounts.preferences import Topic, channels, replace_preferences
 from orderhub.domain.accounts.sessions import Device, open_session
 from orderhub.kit.clock import real_now
+from orderhub.kit.text import Label
 
 PHONE = Device("OrderHub/1.0 (Android)", "192.0.2.7")
 DAKAR = PostalAddress("Awa Diop", "Médina, rue 6", "Dakar", "SN", phone="77 123 45 67")
@@ -39,7 +40,7 @@ async def settled_awa(session: AsyncSession, awa: Account) -> Account:
 @pytest.fixture
 def order_open() -> Iterator[OpenMatter]:
     """A package that says that an order is under way, as orders will."""
-    matter = OpenMatter("order", "Logo pour une boulangerie: in_progress.", "ord_01k")
+    matter = OpenMatter("order", Label("Logo : en cours.", "Logo: in_progress."), "ord_01k")
 
     async def check(session: AsyncSession, account_id: UUID) -> Sequence[OpenMatter]:
         handle = await session.scalar(select(Account.handle).where(Account.id == account_id))

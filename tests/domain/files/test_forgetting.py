@@ -18,6 +18,7 @@ from orderhub.domain.files.ports import StorageUnavailableError
 from orderhub.domain.files.service import LOOK_BACK, forget_orphans, new_key, record, store
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
+from orderhub.kit.text import Label
 from tests.making.people import add_person
 from tests.making.pictures import saved, scene
 
@@ -68,7 +69,7 @@ class Failing(ObjectStorage):
 
     async def put(self, key: str, content: BinaryIO) -> None:
         if await keys(self):
-            raise StorageUnavailableError("Full.", retry_after=5)
+            raise StorageUnavailableError(Label("Plein.", "Full."), retry_after=5)
         await super().put(key, content)
 
 

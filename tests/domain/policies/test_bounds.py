@@ -35,7 +35,8 @@ def test_every_bound_is_sound() -> None:
     assert list(BOUNDS) == sorted(BOUNDS)
     for name, bound in {**BOUNDS, **FIXED}.items():
         assert 1 <= bound.least <= bound.usual <= bound.most, name
-        assert bound.advice.endswith("."), name
+        assert bound.advice.en.endswith("."), name
+        assert bound.advice.fr.endswith("."), name
 
 
 def test_older_terms_have_the_usual_bound() -> None:

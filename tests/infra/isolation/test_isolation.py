@@ -16,6 +16,7 @@ from orderhub.infra.isolation.errors import CrashedError, DeadlineError, MemoryL
 from orderhub.infra.isolation.frames import load_answer
 from orderhub.infra.isolation.pool import MOST_WAITING, Isolation
 from orderhub.kit.errors import FieldError, InvalidError, OverloadedError, TooLargeError
+from orderhub.kit.text import Label
 from tests.infra.isolation import work
 
 MEGABYTE = 1_000_000
@@ -220,7 +221,8 @@ async def test_a_child_whose_starter_was_killed_ends_at_its_deadline() -> None:
 
 
 def test_an_answer_is_made_of_plain_values_and_classes_of_ours() -> None:
-    ours = InvalidError("So not.", errors=(FieldError("/file", "bad", "No."),), most=3)
+    places = (FieldError("/file", "bad", Label("Non.", "No.")),)
+    ours = InvalidError(Label("Pas ainsi.", "So not."), errors=places, most=3)
     found = load_answer(pickle.dumps(ours))
     assert (found.detail, found.errors, found.extras) == (ours.detail, ours.errors, ours.extras)
     for hostile in (os.execv, subprocess.Popen, Isolation.run, load_answer, eval):

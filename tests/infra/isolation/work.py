@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from orderhub.kit.errors import TooLargeError
+from orderhub.kit.text import Label
 
 
 def double(content: bytes) -> bytes:
@@ -28,7 +29,7 @@ def print_much() -> str:
 
 
 def refuse(most: int) -> None:
-    raise TooLargeError("Send less.", max_bytes=most)
+    raise TooLargeError(Label("Envoyez moins.", "Send less."), max_bytes=most)
 
 
 def fail() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.documents.ports import PrinterBusyError
-from orderhub.kit.text import Language
+from orderhub.kit.text import Label, Language
 
 
 class TypstPrinter:
@@ -24,7 +24,13 @@ class TypstPrinter:
             async with asyncio.timeout(self._wait):
                 return await loop.run_in_executor(self._threads, _print, kind, content, language)
         except TimeoutError:
-            raise PrinterBusyError("Many documents are being printed. Try again in a moment.", retry_after=2) from None
+            raise PrinterBusyError(
+                Label(
+                    "Beaucoup de documents sont en cours d’impression. Réessayez dans un instant.",
+                    "Many documents are being printed. Try again in a moment.",
+                ),
+                retry_after=2,
+            ) from None
 
     def close(self) -> None:
         """Let the threads go."""

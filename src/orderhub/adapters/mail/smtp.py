@@ -7,6 +7,7 @@ import aiosmtplib
 
 from orderhub.adapters.mail.mime import build
 from orderhub.domain.notifications.ports import Mail, MailRefusedError, MailUnavailableError
+from orderhub.kit.text import Label
 from orderhub.settings import MailSettings
 
 _TIMEOUT = 30.0
@@ -21,7 +22,7 @@ class SmtpMailer:
 
     def __init__(self, settings: MailSettings) -> None:
         if settings.host is None:
-            message = "ORDERHUB_MAIL_HOST names no server."
+            message = Label("ORDERHUB_MAIL_HOST ne nomme aucun serveur.", "ORDERHUB_MAIL_HOST names no server.")
             raise ValueError(message)
         self._settings = settings
 
@@ -42,7 +43,9 @@ class SmtpMailer:
                     timeout=_TIMEOUT,
                 )
         except (ValueError, MessageError) as error:
-            raise MailRefusedError("The mail can't be written as MIME.") from error
+            raise MailRefusedError(
+                Label("Le mail ne peut pas s’écrire en MIME.", "The mail can't be written as MIME.")
+            ) from error
         except (aiosmtplib.SMTPException, OSError) as error:
             raise _refusal(error) from error
 
@@ -51,7 +54,12 @@ def _refusal(error: Exception) -> MailUnavailableError | MailRefusedError:
     """What the server's answer means. A wrong password is the deployment's fault, not the mail's."""
     match error:
         case aiosmtplib.SMTPAuthenticationError():
-            return MailUnavailableError("The mail server refuses our user or password.")
+            return MailUnavailableError(
+                Label(
+                    "Le serveur de mail refuse notre utilisateur ou notre mot de passe.",
+                    "The mail server refuses our user or password.",
+                )
+            )
         case aiosmtplib.SMTPRecipientsRefused():
             codes = [refused.code for refused in error.recipients]
         case aiosmtplib.SMTPResponseException():
@@ -59,5 +67,12 @@ def _refusal(error: Exception) -> MailUnavailableError | MailRefusedError:
         case _:
             codes = []
     if codes and all(code in _PERMANENT for code in codes):
-        return MailRefusedError(f"The mail server answered {codes[0]}.")
-    return MailUnavailableError("The mail server can't be reached or asks to come back later.")
+        return MailRefusedError(
+            Label(f"Le serveur de mail a répondu {codes[0]}.", f"The mail server answered {codes[0]}.")
+        )
+    return MailUnavailableError(
+        Label(
+            "Le serveur de mail est injoignable ou demande de revenir plus tard.",
+            "The mail server can't be reached or asks to come back later.",
+        )
+    )

@@ -27,6 +27,7 @@ from orderhub.domain.payments.ports import (
     ProviderUnavailable,
     SendRefund,
 )
+from orderhub.kit.text import Label
 
 A = TypeVar("A", bound=msgspec.Struct)
 
@@ -142,7 +143,11 @@ def _accepted(answer: httpx.Response) -> httpx.Response:
     if answer.is_success:
         return answer
     if answer.status_code in _MISCONFIGURED:
-        raise ProviderUnavailable("The payment provider does not accept our key.")
+        raise ProviderUnavailable(
+            Label(
+                "Le prestataire de paiement n’accepte pas notre clé.", "The payment provider does not accept our key."
+            )
+        )
     if not answer.is_client_error:
         raise ProviderUnavailable
     refusal = _read(answer, ErrorAnswer).error
@@ -153,7 +158,11 @@ def _read(answer: httpx.Response, kind: type[A]) -> A:
     try:
         return msgspec.json.decode(answer.content, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ProviderUnavailable("The payment provider's answer cannot be read.") from error
+        raise ProviderUnavailable(
+            Label(
+                "La réponse du prestataire de paiement est illisible.", "The payment provider's answer cannot be read."
+            )
+        ) from error
 
 
 def _segment(provider_id: str) -> str:

@@ -16,6 +16,7 @@ from orderhub.domain.payments.ports import (
 )
 from orderhub.kit.errors import InvalidSignatureError
 from orderhub.kit.strict_json import fault_in
+from orderhub.kit.text import Label
 
 _Id = Annotated[str, Meta(min_length=1, max_length=200)]
 
@@ -51,7 +52,9 @@ class NotificationReader:
         try:
             payload = msgspec.json.decode(body, type=_Payload)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise UnreadableNotification(str(error)) from error
+            raise UnreadableNotification(
+                Label(f"Le corps n’est pas une notification ({error}).", f"The body is no notification ({error}).")
+            ) from error
         subject = payload.data
         return Notification(
             id=payload.id,

@@ -9,6 +9,7 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from orderhub.domain.files.ports import ObjectMissingError, StorageUnavailableError, StoredObject
+from orderhub.kit.text import Label
 
 _PIECE = 64 * 1024
 """Bytes of a download that are in memory at once, for a reader who takes them slowly."""
@@ -72,4 +73,10 @@ async def _pieces(found: "obstore.GetResult") -> AsyncIterator[bytes]:
 
 
 def _unavailable() -> StorageUnavailableError:
-    return StorageUnavailableError("The file storage does not answer. Try again in a moment.", retry_after=5)
+    return StorageUnavailableError(
+        Label(
+            "Le stockage des fichiers ne répond pas. Réessayez dans un instant.",
+            "The file storage does not answer. Try again in a moment.",
+        ),
+        retry_after=5,
+    )

@@ -19,6 +19,7 @@ from orderhub.domain.notifications.ports import (
     WhatsAppRefusedError,
     WhatsAppUnavailableError,
 )
+from orderhub.kit.text import Label
 from orderhub.settings import WhatsAppSettings
 
 _TIMEOUT: Final = 10.0
@@ -64,13 +65,15 @@ class CloudWhatsApp:
         try:
             answer = await self._http.post(self._path, json=self._body(message))
         except httpx.TransportError as error:
-            raise WhatsAppUnavailableError("WhatsApp can't be reached.") from error
+            raise WhatsAppUnavailableError(Label("WhatsApp est injoignable.", "WhatsApp can't be reached.")) from error
         if not answer.is_success:
             raise _refusal(answer)
         try:
             return msgspec.json.decode(answer.content, type=SentAnswer).messages[0].id
         except (msgspec.DecodeError, UnicodeDecodeError, IndexError) as error:
-            raise WhatsAppUnavailableError("WhatsApp's answer can't be read.") from error
+            raise WhatsAppUnavailableError(
+                Label("La réponse de WhatsApp est illisible.", "WhatsApp's answer can't be read.")
+            ) from error
 
     def _body(self, message: WhatsAppMessage) -> dict[str, Any]:
         kind = "text" if self._template is None else "template"
@@ -118,7 +121,10 @@ def _refusal(answer: httpx.Response) -> WhatsAppUnavailableError | WhatsAppRefus
         code = msgspec.json.decode(answer.content, type=ErrorAnswer).error.code
     except (msgspec.DecodeError, UnicodeDecodeError):
         code = 0
-    said = f"WhatsApp answered {answer.status_code} with code {code}."
+    said = Label(
+        f"WhatsApp a répondu {answer.status_code} avec le code {code}.",
+        f"WhatsApp answered {answer.status_code} with code {code}.",
+    )
     if answer.is_server_error or answer.status_code == HTTPStatus.TOO_MANY_REQUESTS or code in _LATER:
         return WhatsAppUnavailableError(said)
     return WhatsAppRefusedError(said)

@@ -20,6 +20,7 @@ from orderhub.domain.events.position import BEGINNING, OtherLogError, Position, 
 from orderhub.domain.events.queries import Viewer, beginning, feed, require_given
 from orderhub.domain.shops.models import KeyScope
 from orderhub.kit.errors import UnauthenticatedError
+from orderhub.kit.text import Label
 
 router = APIRouter(prefix="/events", tags=["events"])
 
@@ -85,7 +86,12 @@ async def _bearer(request: Request) -> Claims:
 async def _redeem(session: AsyncSession, ticket: str) -> Caller:
     found = await tickets.redeem(session, ticket)
     if found is None:
-        raise UnauthenticatedError("This ticket is unknown, used or older than a minute. Get a new one.")
+        raise UnauthenticatedError(
+            Label(
+                "Ce ticket est inconnu, utilisé ou a plus d’une minute. Demandez-en un autre.",
+                "This ticket is unknown, used or older than a minute. Get a new one.",
+            )
+        )
     return await sign_in(session, Claims(found.account_id, found.session_id, frozenset(found.roles)))
 
 

@@ -10,12 +10,13 @@ from prometheus_client import generate_latest
 from pydantic import Field
 
 from orderhub.api.dependencies import AppParts, Public
-from orderhub.api.problems import UnavailableError, problems
+from orderhub.api.problems import NOTHING_HERE, UnavailableError, problems
 from orderhub.api.schemas.base import Output
 from orderhub.infra.migrations import at_head
 from orderhub.infra.queue_figures import queue_figures
 from orderhub.infra.telemetry import RequestFigures
 from orderhub.kit.errors import NotFoundError, UnauthenticatedError
+from orderhub.kit.text import Label
 from orderhub.settings import Mode, Settings
 
 router = APIRouter(tags=["service"], dependencies=[Public])
@@ -50,9 +51,15 @@ async def get_readiness(parts: AppParts) -> HealthOut:
         async with asyncio.timeout(_PATIENCE), parts.database.engine.connect() as connection:
             current = await at_head(connection)
     except Exception as cause:
-        raise NotReadyError("The database does not answer.", retry_after=1) from cause
+        raise NotReadyError(Label("La base ne répond pas.", "The database does not answer."), retry_after=1) from cause
     if not current:
-        raise NotReadyError("The database is not migrated. Run 'orderhub migrate'.", retry_after=5)
+        raise NotReadyError(
+            Label(
+                "La base n’est pas migrée. Lancez « orderhub migrate ».",
+                "The database is not migrated. Run 'orderhub migrate'.",
+            ),
+            retry_after=5,
+        )
     return HealthOut(status="ok")
 
 
@@ -83,9 +90,14 @@ def _require_reader(request: Request, settings: Settings) -> None:
     if token is not None:
         given = request.headers.get("authorization", "").encode()
         if not compare_digest(given, f"Bearer {token.get_secret_value()}".encode()):
-            raise UnauthenticatedError("Send 'Authorization: Bearer <ORDERHUB_TELEMETRY_METRICS_TOKEN>'.")
+            raise UnauthenticatedError(
+                Label(
+                    "Envoyez « Authorization: Bearer <ORDERHUB_TELEMETRY_METRICS_TOKEN> ».",
+                    "Send 'Authorization: Bearer <ORDERHUB_TELEMETRY_METRICS_TOKEN>'.",
+                )
+            )
     elif settings.mode is Mode.PRODUCTION or not _is_from_here(request):
-        raise NotFoundError("There is nothing under this address, or you may not see it.")
+        raise NotFoundError(NOTHING_HERE)
 
 
 def _is_from_here(request: Request) -> bool:

@@ -20,6 +20,7 @@ from orderhub.domain.replies.recording import record
 from orderhub.domain.tracking.service import ParcelNews, take
 from orderhub.infra.isolation.pool import Isolation
 from orderhub.kit.errors import InvalidSignatureError, NotFoundError, OverloadedError
+from orderhub.kit.text import Label
 
 router = APIRouter(prefix="/hooks", tags=["hooks"])
 
@@ -46,7 +47,12 @@ async def receive_mail(parts: AppParts, request: Request, storage: Storage) -> M
     read in time, with the whole message. A 503, or a 409 with `Retry-After`, asks for another try.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MAIL_TYPE:
-        raise UnsupportedMediaTypeError(f"Send the raw message with 'Content-Type: {MAIL_TYPE}'.")
+        raise UnsupportedMediaTypeError(
+            Label(
+                f"Envoyez le message brut avec « Content-Type: {MAIL_TYPE} ».",
+                f"Send the raw message with 'Content-Type: {MAIL_TYPE}'.",
+            )
+        )
     mail = parts.settings.mail
     raw = await read_signed(request, mail.inbound_secret)
     addresses = ReplyAddresses(mail.reply_domain, mail.inbound_secret.get_secret_value())
@@ -62,7 +68,9 @@ async def verify_carrier(parts: AppParts, request: Request, carrier: CarrierName
     """The carrier who signed the body. Raises NotFoundError for one that has no feed here, InvalidSignatureError."""
     secret = parts.settings.carriers.get(carrier)
     if secret is None:
-        raise NotFoundError("There is no feed of such a carrier here.")
+        raise NotFoundError(
+            Label("Il n’y a pas ici de suivi d’un tel transporteur.", "There is no feed of such a carrier here.")
+        )
     await read_signed(request, secret)
     return carrier
 

@@ -55,6 +55,7 @@ from orderhub.infra.business_clock import business_now
 from orderhub.kit.clock import real_now
 from orderhub.kit.errors import ForbiddenError, UnauthenticatedError, invalid_field
 from orderhub.kit.money import MAX_AMOUNT
+from orderhub.kit.text import Label
 
 router = APIRouter(tags=["catalog"], route_class=IdempotentRoute)
 
@@ -76,7 +77,11 @@ async def read_filter(
 ) -> ListingFilter:
     """What is searched for. Raises InvalidError for a price without its currency."""
     if currency is None and (price_min is not None or price_max is not None):
-        raise invalid_field("/currency", "missing", "Say in which currency the prices are.")
+        raise invalid_field(
+            "/currency",
+            "missing",
+            Label("Dites dans quelle devise sont les prix.", "Say in which currency the prices are."),
+        )
     return ListingFilter(kind, q, category, seller, currency, price_min, price_max)
 
 

@@ -45,6 +45,7 @@ from orderhub.domain.requests.diagnosis import answered_before, require_alive
 from orderhub.domain.shops.models import KeyScope
 from orderhub.infra.idempotency import KeyInUseError, KeyRequiredError, KeyReusedError
 from orderhub.kit.errors import ForbiddenError, StaleError
+from orderhub.kit.text import Label
 
 router = APIRouter(tags=["orders"])
 
@@ -106,7 +107,9 @@ async def list_orders(
     database, caller = context.database, context.caller
     if role is Role.STAFF and not caller.roles:
         await require_alive(database, caller)
-        raise ForbiddenError("Only staff list everybody's orders.")
+        raise ForbiddenError(
+            Label("Seules nos équipes listent les commandes de tout le monde.", "Only staff list everybody's orders.")
+        )
     filters = Filters(role, kind, status, stage, late)
     found = await overviews.page_of(database, caller.account_id, caller.session_id, page, filters, context.language)
     if found is None:

@@ -32,6 +32,7 @@ from orderhub.domain.requests import diagnosis
 from orderhub.domain.requests.caller import Answer
 from orderhub.domain.requests.remembering import kept
 from orderhub.kit.errors import ForbiddenError, InvalidSignatureError, NotFoundError
+from orderhub.kit.text import Label
 
 router = APIRouter(tags=["payments"])
 Providers = Mapping[str, PaymentProvider]
@@ -50,7 +51,13 @@ def chosen_provider(parts: Parts, providers: Providers) -> PaymentProvider:
     """The provider that new payments go to. Raises ProviderUnavailable where there is none."""
     found = providers.get(parts.settings.payments.provider)
     if found is None:
-        raise ProviderUnavailable("This deployment has no payment provider. Tell its operator.", retry_after=60)
+        raise ProviderUnavailable(
+            Label(
+                "Ce déploiement n’a pas de prestataire de paiement. Dites-le à son exploitant.",
+                "This deployment has no payment provider. Tell its operator.",
+            ),
+            retry_after=60,
+        )
     return found
 
 
@@ -158,6 +165,8 @@ async def receive_payment_notification(
     """Verified over the raw bytes, applied once; the answer says what came of it."""
     found = providers.get(provider)
     if found is None:
-        raise NotFoundError("There is no such payment provider here.")
+        raise NotFoundError(
+            Label("Il n’y a pas ici un tel prestataire de paiement.", "There is no such payment provider here.")
+        )
     note = found.verify(request.headers, await request.body())
     return {"outcome": await apply_notification(parts.database, provider, note)}

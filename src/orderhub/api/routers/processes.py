@@ -11,6 +11,7 @@ from orderhub.api.schemas.processes import ProcessesOut, ProcessNameOut, Process
 from orderhub.domain.policies.queries import current
 from orderhub.domain.processes import PROCESSES, describe, mermaid
 from orderhub.kit.errors import NotFoundError
+from orderhub.kit.text import Label
 
 router = APIRouter(prefix="/processes", tags=["processes"], dependencies=[Public])
 
@@ -51,7 +52,12 @@ async def get_process(
     """Statuses and rows; with ``?format=mermaid`` the diagram that they draw."""
     process = PROCESSES.get(name)
     if process is None:
-        raise NotFoundError(f"There is no such table. Choose one of: {', '.join(PROCESSES)}.")
+        raise NotFoundError(
+            Label(
+                f"Il n’y a pas une telle table. Choisissez parmi : {', '.join(PROCESSES)}.",
+                f"There is no such table. Choose one of: {', '.join(PROCESSES)}.",
+            )
+        )
     if format is Format.MERMAID:
         return Response(mermaid(process), media_type="text/vnd.mermaid")
     policy = await current(session)

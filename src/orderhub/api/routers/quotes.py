@@ -48,7 +48,7 @@ from orderhub.infra.idempotency import KeyInUseError, KeyReusedError
 from orderhub.kit.errors import ForbiddenError, StaleError
 from orderhub.kit.networks import show_address
 from orderhub.kit.pages import DEFAULT_LIMIT
-from orderhub.kit.text import Language
+from orderhub.kit.text import Label, Language
 
 router = APIRouter(tags=["quotes"], route_class=IdempotentRoute)
 
@@ -108,7 +108,9 @@ async def list_quotes(
 ) -> PageOut[QuoteSummaryOut]:
     """One's own quotes, newest first; with `role=staff` everybody's, for staff only."""
     if role is QuoteRole.STAFF and not caller.roles:
-        raise ForbiddenError("Only staff list everybody's quotes.")
+        raise ForbiddenError(
+            Label("Seules nos équipes listent les devis de tout le monde.", "Only staff list everybody's quotes.")
+        )
     mine = caller.account_id if role is QuoteRole.BUYER else None
     found = await queries.quotes_of(session, mine, page, status)
     return show_page(found, lambda listed: _summary(listed, caller, language))

@@ -34,6 +34,7 @@ from orderhub.domain.shops.queries import ShopFilter
 from orderhub.domain.shops.sites import sites_of
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.errors import DomainError, ForbiddenError, UnauthenticatedError
+from orderhub.kit.text import Label
 
 router = APIRouter(tags=["shops"], route_class=IdempotentRoute)
 
@@ -70,9 +71,19 @@ async def read_filter(
 ) -> ShopFilter:
     """What is searched for. Raises ForbiddenError and UnauthenticatedError for what is hidden."""
     if not active and caller is None:
-        raise UnauthenticatedError("Sign in as staff to see shops that are not active.")
+        raise UnauthenticatedError(
+            Label(
+                "Connectez-vous comme membre de nos équipes pour voir les boutiques inactives.",
+                "Sign in as staff to see shops that are not active.",
+            )
+        )
     if not active and caller is not None and not access.is_staff(viewer_of(caller)):
-        raise ForbiddenError("Only staff see all shops that are not active. Yours are at GET /v1/me/shops.")
+        raise ForbiddenError(
+            Label(
+                "Seules nos équipes voient toutes les boutiques inactives. Les vôtres sont à GET /v1/me/shops.",
+                "Only staff see all shops that are not active. Yours are at GET /v1/me/shops.",
+            )
+        )
     return ShopFilter(q, country, category, active)
 
 

@@ -19,18 +19,36 @@ from orderhub.domain.staff import money
 from orderhub.domain.staff.queue import age, waiting
 from orderhub.domain.staff.waiting_kinds import BY_CODE
 from orderhub.infra.business_clock import business_now
+from orderhub.kit.text import Label
 
 router = APIRouter(prefix="/staff", tags=["staff"])
 
 CodeFilter = Annotated[
-    Annotated[str, Form("^[a-z][a-z0-9_.]*$", "Send a code as it is shown: small letters, digits, dots.")] | None,
+    Annotated[
+        str,
+        Form(
+            "^[a-z][a-z0-9_.]*$",
+            Label(
+                "Envoyez un code comme il est montré : minuscules, chiffres, points.",
+                "Send a code as it is shown: small letters, digits, dots.",
+            ),
+        ),
+    ]
+    | None,
     Query(max_length=60),
 ]
 WaitFilter = Annotated[
     Annotated[str, one_of(BY_CODE)] | None, Query(max_length=40, description="Only what waits for this reason.")
 ]
 SubjectFilter = Annotated[
-    Annotated[str, Form("^[a-z][a-z0-9_]*$", "Send an id as it is shown, such as `acc_…`.")] | None,
+    Annotated[
+        str,
+        Form(
+            "^[a-z][a-z0-9_]*$",
+            Label("Envoyez un id comme il est montré, tel que `acc_…`.", "Send an id as it is shown, such as `acc_…`."),
+        ),
+    ]
+    | None,
     Query(max_length=60),
 ]
 

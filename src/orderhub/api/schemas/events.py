@@ -6,11 +6,18 @@ from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.base import EventId, Instant, Output
 from orderhub.api.schemas.forms import Form
+from orderhub.kit.text import Label
 
 Cursor = Annotated[
     str,
     Field(min_length=43, max_length=43),
-    Form("^[A-Za-z0-9_-]{43}$", "Send the `cursor` of an earlier answer, unchanged."),
+    Form(
+        "^[A-Za-z0-9_-]{43}$",
+        Label(
+            "Envoyez sans le changer le curseur d’une réponse précédente.",
+            "Send the `cursor` of an earlier answer, unchanged.",
+        ),
+    ),
 ]
 
 _EXAMPLE: dict[str, Any] = {

@@ -9,9 +9,11 @@ from uuid import UUID
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, core_schema
 
+from orderhub.api.schemas.refusing import unwanted
 from orderhub.kit.ids import parse_id, show_id
+from orderhub.kit.text import Label
 
 _EXAMPLE = UUID("019a9f3c-5e80-7cc3-98c4-dc0c0c07398f")
 
@@ -28,8 +30,12 @@ class PublicId:
             return value
         found = parse_id(self.prefix, value) if isinstance(value, str) else None
         if found is None:
-            raise PydanticCustomError(
-                "invalid_id", "Give an id that the API gave you: it begins with '{prefix}_'.", {"prefix": self.prefix}
+            raise unwanted(
+                "invalid_id",
+                Label(
+                    f"Donnez un id que l’API vous a donné : il commence par « {self.prefix}_ ».",
+                    f"Give an id that the API gave you: it begins with '{self.prefix}_'.",
+                ),
             )
         return found
 

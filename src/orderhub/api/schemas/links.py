@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 
+from orderhub.api.schemas.refusing import unwanted
+from orderhub.kit.text import Label
 from orderhub.kit.urls import MAX_URL, read_url
 
 
@@ -12,8 +13,11 @@ def _read(text: str) -> str:
     try:
         return read_url(text)
     except ValueError:
-        hint = "Send the address of a web page, of at most {max} characters once encoded."
-        raise PydanticCustomError("invalid_url", hint, {"max": MAX_URL}) from None
+        hint = Label(
+            f"Envoyez l’adresse d’une page web, d’au plus {MAX_URL} caractères une fois encodée.",
+            f"Send the address of a web page, of at most {MAX_URL} characters once encoded.",
+        )
+        raise unwanted("invalid_url", hint) from None
 
 
 Link = Annotated[

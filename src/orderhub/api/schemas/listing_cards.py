@@ -5,24 +5,26 @@ from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from orderhub.api.schemas.base import AccountId, FileId, Instant, ListingId, MoneyOut, Output
 from orderhub.api.schemas.files import Url
 from orderhub.api.schemas.people import RatingOut
+from orderhub.api.schemas.refusing import unwanted
 from orderhub.domain.catalog.categories import BY_CODE, CATEGORIES
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.catalog.rules import MAX_DAYS
 from orderhub.domain.catalog.search import ListingHit
 from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.domain.files.links import GivenLinks
-from orderhub.kit.text import Language
+from orderhub.kit.text import Label, Language
 
 
 def _read_category(value: Any) -> str:
     if isinstance(value, str) and value in BY_CODE:
         return value
-    raise PydanticCustomError("unknown_category", "Send a code of GET /v1/categories.")
+    raise unwanted(
+        "unknown_category", Label("Envoyez un code de GET /v1/categories.", "Send a code of GET /v1/categories.")
+    )
 
 
 CategoryCode = Annotated[

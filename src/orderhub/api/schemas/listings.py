@@ -24,6 +24,7 @@ from orderhub.domain.catalog.models import Listing, ListingKind, ListingOption, 
 from orderhub.domain.catalog.rules import MAX_OPTIONS, MAX_PHOTOS, MAX_QUESTIONS
 from orderhub.domain.catalog.service import ListingChanges
 from orderhub.domain.contact_details.disclosure import Disclosure
+from orderhub.kit.text import Label
 
 Title = Annotated[str, Name(120, examples=["Logo vectoriel en trois pistes"])]
 Description = Annotated[
@@ -53,7 +54,11 @@ _EXAMPLE: dict[str, Any] = {
 
 
 _QUESTION_ID = Form(
-    "^[a-z][a-z0-9_]{0,39}$", "Begin with a small letter; small letters, digits and underscores may follow."
+    "^[a-z][a-z0-9_]{0,39}$",
+    Label(
+        "Commencez par une minuscule ; minuscules, chiffres et tirets bas peuvent suivre.",
+        "Begin with a small letter; small letters, digits and underscores may follow.",
+    ),
 )
 
 

@@ -3,15 +3,15 @@
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 
 from orderhub.api.schemas.base import AccountId, Name, Output, Text
 from orderhub.api.schemas.forms import COUNTRY, Form
+from orderhub.api.schemas.refusing import unwanted
 from orderhub.domain.accounts import emails, handles, passwords
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.kit.errors import InvalidError
-from orderhub.kit.text import Language
+from orderhub.kit.text import Label, Language
 
 __all__ = [
     "AccountCard",
@@ -33,8 +33,8 @@ def _read_email(value: str) -> str:
     """Refuse what is no address; how it is kept is the domain's matter."""
     try:
         emails.normalise_email(value)
-    except InvalidError:
-        raise PydanticCustomError("invalid_email", "Give an e-mail address, such as awa@example.com.") from None
+    except InvalidError as error:
+        raise unwanted("invalid_email", error.errors[0].detail) from None
     return value
 
 
@@ -46,7 +46,13 @@ Email = Annotated[
 Handle = Annotated[
     str,
     Field(min_length=handles.SHORTEST, max_length=handles.LONGEST, examples=["awa.diop"]),
-    Form(handles.PATTERN, "Use small letters, digits, underscores and, within, dots."),
+    Form(
+        handles.PATTERN,
+        Label(
+            "Utilisez des minuscules, des chiffres, des tirets bas et, à l’intérieur, des points.",
+            "Use small letters, digits, underscores and, within, dots.",
+        ),
+    ),
 ]
 DisplayName = Annotated[str, Name(80, examples=["Awa Diop"])]
 NewPassword = Annotated[
@@ -63,7 +69,10 @@ Secret = Annotated[str, Field(min_length=1, max_length=128, json_schema_extra={"
 TimeZone = Annotated[
     str,
     Field(max_length=64, examples=["Europe/Paris"]),
-    Form(r"^[A-Za-z][A-Za-z0-9_+/-]*$", "Send an IANA time zone, such as Europe/Paris."),
+    Form(
+        r"^[A-Za-z][A-Za-z0-9_+/-]*$",
+        Label("Envoyez un fuseau horaire IANA, comme Europe/Paris.", "Send an IANA time zone, such as Europe/Paris."),
+    ),
 ]
 Country = Annotated[str, Field(examples=["FR"]), COUNTRY]
 """ISO 3166, two letters."""

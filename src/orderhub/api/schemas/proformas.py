@@ -27,7 +27,7 @@ from orderhub.domain.quotes.drafting import MAX_LINES, WrittenDraft, WrittenLine
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import show_id
 from orderhub.kit.money import BASIS_POINTS
-from orderhub.kit.text import show_duration
+from orderhub.kit.text import Label, show_duration
 
 MAX_FEES = 20
 MAX_INSTRUCTIONS = 10
@@ -155,7 +155,11 @@ class DraftIn(Input):
         """The same as the domain knows it. Raises InvalidError for an amount in another currency."""
         for pointer, money in self._moneys():
             if money.currency != self.currency:
-                raise invalid_field(f"{pointer}/currency", "currency_mismatch", f"This proforma is in {self.currency}.")
+                raise invalid_field(
+                    f"{pointer}/currency",
+                    "currency_mismatch",
+                    Label(f"Cette proforma est en {self.currency}.", f"This proforma is in {self.currency}."),
+                )
         return WrittenDraft(
             currency=self.currency,
             lines=tuple(line.written(line.unit_price.amount) for line in self.lines),

@@ -27,6 +27,7 @@ from orderhub.api.schemas.orders.order import DeadlineOut, NotYetOut, PartyOut
 from orderhub.api.schemas.proformas import MAX_LINES, ProformaOut, ShopNameOut
 from orderhub.domain.accounts.address_rules import PostalAddress
 from orderhub.kit.errors import invalid_field
+from orderhub.kit.text import Label
 
 Number = Annotated[str, Field(max_length=20, examples=["PF-2026-000123"])]
 VersionNumber = Annotated[int, Field(ge=1, description="Counts the issued versions of this quote.")]
@@ -62,7 +63,11 @@ class QuoteRequestIn(Input):
     def postal(self) -> PostalAddress | None:
         """The written address as the domain knows it. Raises InvalidError when another one is named as well."""
         if self.address is not None and self.address_id is not None:
-            raise invalid_field("/address_id", "too_many", "Give `address` or `address_id`, not both.")
+            raise invalid_field(
+                "/address_id",
+                "too_many",
+                Label("Donnez `address` ou `address_id`, pas les deux.", "Give `address` or `address_id`, not both."),
+            )
         return self.address.postal() if self.address else None
 
 

@@ -4,16 +4,22 @@ from datetime import timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
 from orderhub.api.schemas.base import Duration, Input, Instant, Output
+from orderhub.api.schemas.refusing import unwanted
+from orderhub.kit.text import Label
 
 LONGEST = timedelta(days=366)
 
 
 def _within(value: timedelta) -> timedelta:
     if not timedelta() < value <= LONGEST:
-        raise PydanticCustomError("out_of_bounds", "Advance by more than nothing and by P366D at most.")
+        raise unwanted(
+            "out_of_bounds",
+            Label(
+                "Avancez de plus que rien et de P366D au plus.", "Advance by more than nothing and by P366D at most."
+            ),
+        )
     return value
 
 

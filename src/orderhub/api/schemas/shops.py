@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Annotated, Any, Self, cast
 
 from pydantic import MISSING, BeforeValidator, ConfigDict, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from orderhub.api.schemas.base import AccountId, Currency, FileId, Input, Instant, Name, Output, ShopId, Text
 from orderhub.api.schemas.links import Link, LinkOut
 from orderhub.api.schemas.listing_cards import PhotoOut, Shown
 from orderhub.api.schemas.people import AccountCard, Country
+from orderhub.api.schemas.refusing import unwanted
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.samples import KOFFI
 from orderhub.domain.shops.categories import BY_CODE, CATEGORIES
@@ -19,7 +19,7 @@ from orderhub.domain.shops.models import Shop, ShopMember, ShopRole, ShopSite
 from orderhub.domain.shops.service import MAX_CATEGORIES, ShopChanges
 from orderhub.domain.shops.sites import MAX_SITES
 from orderhub.kit.ids import show_id
-from orderhub.kit.text import Language
+from orderhub.kit.text import Label, Language
 
 _EXAMPLE: dict[str, Any] = {
     "name": "La Maison du Bazin",
@@ -34,7 +34,10 @@ _EXAMPLE: dict[str, Any] = {
 def _read_category(value: Any) -> str:
     if isinstance(value, str) and value in BY_CODE:
         return value
-    raise PydanticCustomError("unknown_category", "Send a code of GET /v1/shop-categories.")
+    raise unwanted(
+        "unknown_category",
+        Label("Envoyez un code de GET /v1/shop-categories.", "Send a code of GET /v1/shop-categories."),
+    )
 
 
 ShopCategoryCode = Annotated[

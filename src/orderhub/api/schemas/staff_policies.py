@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, field_validator
-from pydantic_core import PydanticCustomError
 
 from orderhub.api.schemas.base import Day, Input, Name, Output, Text
+from orderhub.api.schemas.refusing import unwanted
 from orderhub.domain.policies.bounds import BOUNDS
 from orderhub.domain.policies.models import Holiday
 from orderhub.domain.policies.policy import Commission, Policy
 from orderhub.domain.policies.rules import MAX_COMMISSION, DurationRule
-from orderhub.kit.text import Language, show_duration
+from orderhub.kit.text import Label, Language, show_duration
 
 MOST_RULES = 200
 MOST_HOLIDAYS = 1000
@@ -233,7 +233,7 @@ class HolidaysIn(Input):
     @classmethod
     def _named_once(cls, holidays: list[HolidayEntry]) -> list[HolidayEntry]:
         if len({holiday.day for holiday in holidays}) != len(holidays):
-            raise PydanticCustomError("duplicate_day", "Name each day once.")
+            raise unwanted("duplicate_day", Label("Nommez chaque jour une seule fois.", "Name each day once."))
         return holidays
 
 

@@ -21,12 +21,14 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from orderhub.api.schemas.refusing import unwanted
 from orderhub.kit.clock import show_instant
 from orderhub.kit.money import CURRENCIES, is_currency
 from orderhub.kit.text import (
     DIRECTION_CONTROLS,
     LINE_BREAKS,
     UNSEEN,
+    Label,
     is_seen,
     parse_duration,
     piles_up_marks,
@@ -67,18 +69,32 @@ class Text:
         if len(given) > _DECOMPOSED * self.max:
             raise self._length_refused()
         if _LONE_SURROGATE.search(given):
-            raise PydanticCustomError("invalid_text", "Send text without lone surrogates.")
+            raise unwanted(
+                "invalid_text", Label("Envoyez un texte sans demi-paire Unicode.", "Send text without lone surrogates.")
+            )
         if piles_up_marks(given):
-            raise PydanticCustomError("invalid_text", "Send text with fewer accents on one letter.")
+            raise unwanted(
+                "invalid_text",
+                Label(
+                    "Envoyez un texte avec moins d’accents sur une lettre.",
+                    "Send text with fewer accents on one letter.",
+                ),
+            )
         text = unicodedata.normalize("NFC", given).strip()
         if (_CONTROLS_IN_LINES if self.lines else _CONTROLS).search(text):
-            raise PydanticCustomError("invalid_text", "Send text without control characters.")
+            raise unwanted(
+                "invalid_text",
+                Label("Envoyez un texte sans caractère de contrôle.", "Send text without control characters."),
+            )
         if not self.min <= len(text) <= self.max:
             raise self._length_refused()
         return text
 
     def _length_refused(self) -> PydanticCustomError:
-        return PydanticCustomError("text_length", "Send {min} to {max} characters.", {"min": self.min, "max": self.max})
+        return unwanted(
+            "text_length",
+            Label(f"Envoyez {self.min} à {self.max} caractères.", f"Send {self.min} to {self.max} characters."),
+        )
 
     @property
     def _controls(self) -> str:
@@ -117,11 +133,18 @@ class Name(Text):
         """The name as it is kept."""
         text = super().read(value)
         if turns(value):
-            raise PydanticCustomError(
-                "direction_override", "Send one line, without characters that turn the direction of writing."
+            raise unwanted(
+                "direction_override",
+                Label(
+                    "Envoyez une ligne, sans caractère qui retourne le sens de l’écriture.",
+                    "Send one line, without characters that turn the direction of writing.",
+                ),
             )
         if not is_seen(text):
-            raise PydanticCustomError("nothing_to_see", "Send at least one character that can be seen.")
+            raise unwanted(
+                "nothing_to_see",
+                Label("Envoyez au moins un caractère visible.", "Send at least one character that can be seen."),
+            )
         return text
 
     def pattern(self) -> str:
@@ -133,7 +156,7 @@ Note = Annotated[str, Text(2000, lines=True, examples=["Merci de me prévenir av
 """A paragraph or more that one person writes to another."""
 
 
-def _read(pattern: str, kind: type[Any], parse: Callable[[str], Any], code: str, hint: str) -> BeforeValidator:
+def _read(pattern: str, kind: type[Any], parse: Callable[[str], Any], code: str, hint: Label) -> BeforeValidator:
     found = re.compile(pattern)
 
     def read(value: Any) -> Any:
@@ -144,7 +167,7 @@ def _read(pattern: str, kind: type[Any], parse: Callable[[str], Any], code: str,
                 return parse(value)
         except (ValueError, OverflowError):
             pass
-        raise PydanticCustomError(code, hint)  # pyright: ignore[reportArgumentType]
+        raise unwanted(code, hint)
 
     return BeforeValidator(read)
 
@@ -160,7 +183,13 @@ def _parse_instant(text: str) -> datetime:
 
 Instant = Annotated[
     datetime,
-    _read(_INSTANT, datetime, _parse_instant, "invalid_instant", "Send an RFC 3339 time with its zone."),
+    _read(
+        _INSTANT,
+        datetime,
+        _parse_instant,
+        "invalid_instant",
+        Label("Envoyez un instant RFC 3339 avec son fuseau.", "Send an RFC 3339 time with its zone."),
+    ),
     PlainSerializer(show_instant, return_type=str),
     _document(_INSTANT, "2026-11-21T09:30:00Z", format="date-time", maxLength=32),
 ]
@@ -168,13 +197,25 @@ Instant = Annotated[
 
 Day = Annotated[
     date,
-    _read(_DAY, date, date.fromisoformat, "invalid_day", "Send a day as YYYY-MM-DD."),
+    _read(
+        _DAY,
+        date,
+        date.fromisoformat,
+        "invalid_day",
+        Label("Envoyez un jour, écrit AAAA-MM-JJ.", "Send a day as YYYY-MM-DD."),
+    ),
     _document(_DAY, "2026-11-21", format="date", maxLength=10),
 ]
 
 Duration = Annotated[
     timedelta,
-    _read(_DURATION, timedelta, parse_duration, "invalid_duration", "Send an ISO 8601 duration, such as P7D."),
+    _read(
+        _DURATION,
+        timedelta,
+        parse_duration,
+        "invalid_duration",
+        Label("Envoyez une durée ISO 8601, comme P7D.", "Send an ISO 8601 duration, such as P7D."),
+    ),
     PlainSerializer(show_duration, return_type=str),
     _document(_DURATION, "P7D", maxLength=24),
 ]
@@ -184,7 +225,9 @@ Duration = Annotated[
 def _read_currency(value: Any) -> str:
     if isinstance(value, str) and is_currency(value):
         return value
-    raise PydanticCustomError("invalid_currency", "Send an ISO 4217 code, such as EUR.")
+    raise unwanted(
+        "invalid_currency", Label("Envoyez un code ISO 4217, comme EUR.", "Send an ISO 4217 code, such as EUR.")
+    )
 
 
 Currency = Annotated[
@@ -197,14 +240,14 @@ Currency = Annotated[
 
 def _read_digits(value: Any) -> Any:
     if isinstance(value, str) and not _DIGITS.fullmatch(value):
-        raise PydanticCustomError("int_parsing", "Send a whole number in digits.")
+        raise unwanted("int_parsing", Label("Envoyez un nombre entier en chiffres.", "Send a whole number in digits."))
     return value
 
 
 def _read_flag(value: Any) -> bool:
     if value in ("true", "false") or isinstance(value, bool):
         return value in ("true", True)
-    raise PydanticCustomError("bool_parsing", "Send true or false.")
+    raise unwanted("bool_parsing", Label("Envoyez true ou false.", "Send true or false."))
 
 
 WholeNumber = Annotated[int, Field(ge=-(2**63), le=2**63 - 1), BeforeValidator(_read_digits)]

@@ -14,6 +14,7 @@ from orderhub.api.uploads.disposition import read_disposition
 from orderhub.domain.files.errors import FileTooLargeError
 from orderhub.domain.files.models import FilePurpose
 from orderhub.kit.errors import FieldError, InvalidError, invalid_field
+from orderhub.kit.text import Label
 
 _BOUNDS: Final[dict[str, Any]] = {"max_files": 1, "max_fields": 4, "max_part_size": 100}
 
@@ -70,17 +71,40 @@ class _Parser(MultiPartParser):
 def _check(form: FormData, most: int) -> Sent:
     parts: dict[str, Any] = dict(form.multi_items())
     if len(parts) < len(form.multi_items()):
-        raise InvalidError("Send each part of the form once.")
+        raise InvalidError(
+            Label("Envoyez chaque partie du formulaire une seule fois.", "Send each part of the form once.")
+        )
     unknown = sorted(parts.keys() - {"file", "purpose"})
     if unknown:
-        places = tuple(FieldError(f"/{name}", "extra_forbidden", "Leave it out.") for name in unknown)
-        raise InvalidError("The form has the parts 'file' and 'purpose'.", errors=places)
+        places = tuple(
+            FieldError(f"/{name}", "extra_forbidden", Label("Ne l’envoyez pas.", "Leave it out.")) for name in unknown
+        )
+        raise InvalidError(
+            Label(
+                "Le formulaire a les parties « file » et « purpose ».", "The form has the parts 'file' and 'purpose'."
+            ),
+            errors=places,
+        )
     file, purpose = parts.get("file"), parts.get("purpose")
     if not isinstance(file, UploadFile):
-        raise invalid_field("/file", "missing", "Send the file as the part 'file' of a multipart form.")
+        raise invalid_field(
+            "/file",
+            "missing",
+            Label(
+                "Envoyez le fichier comme la partie « file » d’un formulaire multipart.",
+                "Send the file as the part 'file' of a multipart form.",
+            ),
+        )
     if not isinstance(purpose, str) or purpose not in set(FilePurpose):
-        raise invalid_field("/purpose", "enum", f"Say one of: {', '.join(FilePurpose)}.")
+        raise invalid_field(
+            "/purpose",
+            "enum",
+            Label(f"Donnez l’un de : {', '.join(FilePurpose)}.", f"Say one of: {', '.join(FilePurpose)}."),
+        )
     size = file.size or 0
     if size > most:
-        raise FileTooLargeError(f"Send a file of at most {most} bytes.", max_bytes=most)
+        raise FileTooLargeError(
+            Label(f"Envoyez un fichier d’au plus {most} octets.", f"Send a file of at most {most} bytes."),
+            max_bytes=most,
+        )
     return Sent(file.file, file.filename or "", size, FilePurpose(purpose))

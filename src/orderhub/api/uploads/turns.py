@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from orderhub.kit.errors import OverloadedError
+from orderhub.kit.text import Label
 
 MOST_WAITING: Final = 20
 WAIT: Final = 20.0
@@ -55,4 +56,10 @@ class _Queue:
 
 
 def _overloaded() -> OverloadedError:
-    return OverloadedError("Your other uploads are still being looked into. Try again in a moment.", retry_after=5)
+    return OverloadedError(
+        Label(
+            "Vos autres envois sont encore examinés. Réessayez dans un instant.",
+            "Your other uploads are still being looked into. Try again in a moment.",
+        ),
+        retry_after=5,
+    )

@@ -23,6 +23,7 @@ from orderhub.domain.policies.queries import bounds
 from orderhub.infra.pages import newest_first
 from orderhub.kit.ids import new_id
 from orderhub.kit.pages import Page, PageRequest
+from orderhub.kit.text import Label
 
 
 def countries_of_addresses(
@@ -37,7 +38,9 @@ async def find_address(session: AsyncSession, account_id: UUID, address_id: UUID
     """One's own address. Raises AddressNotFoundError, for somebody else's as for none."""
     found = await session.scalar(select(Address).where(Address.id == address_id, Address.account_id == account_id))
     if found is None:
-        raise AddressNotFoundError("See GET /v1/me/addresses for your own.")
+        raise AddressNotFoundError(
+            Label("Voyez les vôtres à GET /v1/me/addresses.", "See GET /v1/me/addresses for your own.")
+        )
     return found
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.accounts.errors import LockedOutError
 from orderhub.domain.accounts.models import Attempt
 from orderhub.kit.networks import network_of
+from orderhub.kit.text import Label
 
 LOCK_WINDOW: Final = timedelta(minutes=15)
 PAIR_LIMIT: Final = 5
@@ -64,7 +65,13 @@ async def start_sign_in(
         return device
     seconds = await _seconds_left(session, sign_in_keys(email, address), now)
     if seconds:
-        raise LockedOutError(f"Wait {seconds} seconds, or reset your password.", retry_after=seconds)
+        raise LockedOutError(
+            Label(
+                f"Attendez {seconds} secondes, ou changez votre mot de passe.",
+                f"Wait {seconds} seconds, or reset your password.",
+            ),
+            retry_after=seconds,
+        )
     return None
 
 

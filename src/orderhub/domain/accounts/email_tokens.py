@@ -16,6 +16,7 @@ from orderhub.domain.accounts.errors import EmailTokenUsedError, InvalidEmailTok
 from orderhub.domain.accounts.models import Account, EmailToken
 from orderhub.domain.accounts.opaque_tokens import hash_token, new_token
 from orderhub.kit.clock import real_now
+from orderhub.kit.text import Label
 
 
 class Purpose(StrEnum):
@@ -87,9 +88,13 @@ async def _find(session: AsyncSession, token: str, purpose: Purpose, now: dateti
     if found is None or (found.used_at is None and found.expires_at <= now):
         raise _invalid()
     if found.used_at is not None:
-        raise EmailTokenUsedError("This link has done its work. Sign in.")
+        raise EmailTokenUsedError(
+            Label("Ce lien a déjà servi. Connectez-vous.", "This link has done its work. Sign in.")
+        )
     return found
 
 
 def _invalid() -> InvalidEmailTokenError:
-    return InvalidEmailTokenError("Ask for a new mail and follow the link in it.")
+    return InvalidEmailTokenError(
+        Label("Demandez un nouveau mail et suivez son lien.", "Ask for a new mail and follow the link in it.")
+    )

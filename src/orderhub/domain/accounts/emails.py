@@ -5,6 +5,7 @@ from uuid import UUID
 from email_validator import EmailNotValidError, validate_email
 
 from orderhub.kit.errors import invalid_field
+from orderhub.kit.text import Label
 
 LONGEST = 254
 
@@ -14,7 +15,13 @@ def normalise_email(text: str, pointer: str = "/email") -> str:
     try:
         found = validate_email(text, check_deliverability=False)
     except EmailNotValidError:
-        raise invalid_field(pointer, "invalid_email", "Give an e-mail address, such as awa@example.com.") from None
+        raise invalid_field(
+            pointer,
+            "invalid_email",
+            Label(
+                "Donnez une adresse e-mail, comme awa@example.com.", "Give an e-mail address, such as awa@example.com."
+            ),
+        ) from None
     return found.normalized.lower()
 
 

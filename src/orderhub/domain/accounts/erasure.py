@@ -33,7 +33,9 @@ async def erase(session: AsyncSession, account: Account, *, now: datetime) -> No
     await session.refresh(account, with_for_update=True)
     matters = await find_open(session, account.id)
     if matters:
-        detail = "Settle or cancel what is listed, then ask again."
+        detail = Label(
+            "Réglez ou annulez ce qui est listé, puis redemandez.", "Settle or cancel what is listed, then ask again."
+        )
         raise StillOpenError(detail, open=[_show(matter) for matter in matters])
     await _forget_own(session, account)
     _blank(account, now)
@@ -43,7 +45,7 @@ async def erase(session: AsyncSession, account: Account, *, now: datetime) -> No
     await events.record(session, account.id, events.ERASED, at=now)
 
 
-def _show(matter: OpenMatter) -> dict[str, str | None]:
+def _show(matter: OpenMatter) -> dict[str, str | Label | None]:
     return {"kind": matter.kind, "id": matter.id, "detail": matter.detail}
 
 

@@ -39,7 +39,12 @@ class InvalidCredentialsError(UnauthenticatedError):
     title = Label("Adresse e-mail ou mot de passe incorrect", "Wrong e-mail address or password")
 
     def __init__(self) -> None:
-        super().__init__("Check both, or ask for a new password at POST /v1/accounts/password-reset.")
+        super().__init__(
+            Label(
+                "Vérifiez les deux, ou demandez un nouveau mot de passe : POST /v1/accounts/password-reset.",
+                "Check both, or ask for a new password at POST /v1/accounts/password-reset.",
+            )
+        )
 
 
 class InvalidRefreshTokenError(UnauthenticatedError):

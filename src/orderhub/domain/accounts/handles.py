@@ -10,6 +10,7 @@ from uuid import UUID
 from orderhub.domain.contact_details.masking import find
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import show_id
+from orderhub.kit.text import Label
 
 SHORTEST: Final = 3
 LONGEST: Final = 30
@@ -36,12 +37,29 @@ _RESERVED: Final = frozenset(
 def check_handle(handle: str, pointer: str = "/handle") -> None:
     """Refuse a handle that is misspelt or kept for the house. Raises InvalidError at ``pointer``."""
     if not re.fullmatch(PATTERN, handle):
-        detail = f"Choose {SHORTEST} to {LONGEST} of a–z, 0–9, '_' and '.', with no dot at either end."
+        detail = Label(
+            f"Choisissez {SHORTEST} à {LONGEST} caractères : a–z, 0–9, « _ » et « . », sans point au bord.",
+            f"Choose {SHORTEST} to {LONGEST} of a–z, 0–9, '_' and '.', with no dot at either end.",
+        )
         raise invalid_field(pointer, "invalid_handle", detail)
     if find(handle):
-        raise invalid_field(pointer, "contact_details", "A handle says nothing of how to reach or to pay somebody.")
+        raise invalid_field(
+            pointer,
+            "contact_details",
+            Label(
+                "Un identifiant ne dit pas comment joindre ou payer quelqu’un.",
+                "A handle says nothing of how to reach or to pay somebody.",
+            ),
+        )
     if is_reserved(handle):
-        raise invalid_field(pointer, "reserved_handle", "This handle is kept for the house. Choose another.")
+        raise invalid_field(
+            pointer,
+            "reserved_handle",
+            Label(
+                "Cet identifiant est réservé à la maison. Choisissez-en un autre.",
+                "This handle is kept for the house. Choose another.",
+            ),
+        )
 
 
 def is_reserved(handle: str) -> bool:

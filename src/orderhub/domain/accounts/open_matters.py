@@ -10,13 +10,15 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.kit.text import Label
+
 
 @dataclass(frozen=True, slots=True)
 class OpenMatter:
     """One thing that is still open: ``kind`` such as ``order`` or ``balance``, its public id if it has one."""
 
     kind: str
-    detail: str
+    detail: Label
     id: str | None = None
 
 

@@ -20,7 +20,7 @@ from orderhub.domain.accounts.places import check_country, check_time_zone
 from orderhub.domain.audit import log
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
-from orderhub.kit.text import Language, is_seen, turns
+from orderhub.kit.text import Label, Language, is_seen, turns
 
 LONGEST_NAME: Final = 80
 
@@ -77,7 +77,12 @@ async def _free_account(session: AsyncSession, email: str, now: datetime) -> Acc
     if held is None:
         return Account(id=new_id(), email=email, created_at=now)
     if held.confirmed_at is not None or held.suspended_at is not None:
-        raise EmailTakenError("Choose another address, or change the roles of that account.")
+        raise EmailTakenError(
+            Label(
+                "Choisissez une autre adresse, ou changez les rôles de ce compte.",
+                "Choose another address, or change the roles of that account.",
+            )
+        )
     await pending.forget(session, held.id)
     return held
 
@@ -91,7 +96,10 @@ async def create_staff(session: AsyncSession, passwords: Passwords, new: NewAcco
 
 def _check_name(name: str) -> None:
     if not is_seen(name) or turns(name) or len(name) > LONGEST_NAME:
-        detail = f"Give a name of at most {LONGEST_NAME} characters, in one line, with something to see in it."
+        detail = Label(
+            f"Donnez un nom d’au plus {LONGEST_NAME} caractères, sur une ligne, avec quelque chose de visible.",
+            f"Give a name of at most {LONGEST_NAME} characters, in one line, with something to see in it.",
+        )
         raise invalid_field("/display_name", "invalid_name", detail)
 
 
@@ -101,7 +109,7 @@ async def _handle(session: AsyncSession, new: NewAccount) -> str:
         return free[0]
     check_handle(new.handle)
     if new.handle not in free:
-        raise HandleTakenError("Choose another handle.")
+        raise HandleTakenError(Label("Choisissez un autre identifiant.", "Choose another handle."))
     return new.handle
 
 

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from pwdlib import PasswordHash
 
 from orderhub.kit.errors import OverloadedError, invalid_field
+from orderhub.kit.text import Label
 
 SHORTEST: Final = 10
 LONGEST: Final = 128
@@ -39,12 +40,29 @@ def check_password(password: str, email: str, pointer: str = "/password") -> Non
     Raises InvalidError at ``pointer``.
     """
     if not SHORTEST <= len(password) <= LONGEST:
-        raise invalid_field(pointer, "password_length", f"Choose {SHORTEST} to {LONGEST} characters.")
+        raise invalid_field(
+            pointer,
+            "password_length",
+            Label(f"Choisissez {SHORTEST} à {LONGEST} caractères.", f"Choose {SHORTEST} to {LONGEST} characters."),
+        )
     plain = password.casefold()
     if plain in (email, email.partition("@")[0]):
-        raise invalid_field(pointer, "password_is_email", "Choose something else than your e-mail address.")
+        raise invalid_field(
+            pointer,
+            "password_is_email",
+            Label(
+                "Choisissez autre chose que votre adresse e-mail.", "Choose something else than your e-mail address."
+            ),
+        )
     if plain in _DENIED or len(set(plain)) < _FEWEST_LETTERS:
-        raise invalid_field(pointer, "password_common", "This password is among the first to be guessed.")
+        raise invalid_field(
+            pointer,
+            "password_common",
+            Label(
+                "Ce mot de passe est parmi les premiers à être devinés.",
+                "This password is among the first to be guessed.",
+            ),
+        )
 
 
 class Passwords:
@@ -77,7 +95,13 @@ class Passwords:
             async with asyncio.timeout(self._wait):
                 return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         except TimeoutError:
-            raise OverloadedError("Too many people are signing in. Try again in a moment.", retry_after=2) from None
+            raise OverloadedError(
+                Label(
+                    "Trop de personnes se connectent. Réessayez dans un instant.",
+                    "Too many people are signing in. Try again in a moment.",
+                ),
+                retry_after=2,
+            ) from None
 
 
 def _normal(password: str) -> str:

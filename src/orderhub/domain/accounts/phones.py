@@ -8,6 +8,7 @@ from urllib.parse import quote
 import phonenumbers
 
 from orderhub.kit.errors import invalid_field
+from orderhub.kit.text import Label
 
 _FRENCH: Final = ("FR", "GP", "MQ", "GF", "RE")
 """Numbering plans of which people write each other's numbers alike: ``0692 12 34 56`` is Réunion's, Mayotte's too."""
@@ -23,7 +24,10 @@ def normalise_phone(text: str, country: str, pointer: str = "/phone") -> str:
         found = _read(spelling, region)
         if found is not None:
             return found
-    detail = "This number does not exist. Write it with its country code, such as +33 6 12 34 56 78."
+    detail = Label(
+        "Ce numéro n’existe pas. Écrivez-le avec l’indicatif du pays, comme +33 6 12 34 56 78.",
+        "This number does not exist. Write it with its country code, such as +33 6 12 34 56 78.",
+    )
     raise invalid_field(pointer, "invalid_phone", detail)
 
 

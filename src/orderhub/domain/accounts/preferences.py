@@ -125,11 +125,21 @@ def _chosen(topic: Topic, names: Sequence[str] | None, phone: str | None) -> fro
 def _locked(topic: Topic) -> FieldError:
     needed = ", ".join(sorted(TRANSACTIONAL[topic]))
     return FieldError(
-        f"/preferences/{topic}", "transactional", f"These are always sent by {needed}: keep it among the channels."
+        f"/preferences/{topic}",
+        "transactional",
+        Label(
+            f"Ceux-ci partent toujours par {needed} : gardez-le parmi les canaux.",
+            f"These are always sent by {needed}: keep it among the channels.",
+        ),
     )
 
 
 def _unreachable(topic: Topic) -> FieldError:
     return FieldError(
-        f"/preferences/{topic}", "no_phone", "WhatsApp needs a phone number: give one to your profile (PATCH /v1/me)."
+        f"/preferences/{topic}",
+        "no_phone",
+        Label(
+            "WhatsApp a besoin d’un numéro de téléphone : donnez-en un à votre profil (PATCH /v1/me).",
+            "WhatsApp needs a phone number: give one to your profile (PATCH /v1/me).",
+        ),
     )

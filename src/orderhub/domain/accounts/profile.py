@@ -10,6 +10,7 @@ from orderhub.domain.accounts.handles import check_handle
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.accounts.phones import normalise_phone
 from orderhub.domain.accounts.places import check_country, check_time_zone
+from orderhub.kit.text import Label
 
 
 class ProfileChanges(TypedDict, total=False):
@@ -36,7 +37,7 @@ async def change_profile(session: AsyncSession, account: Account, changes: Profi
     except IntegrityError as error:
         if "uq_accounts_handle" not in str(error.orig):
             raise
-        raise HandleTakenError("Choose another handle.") from None
+        raise HandleTakenError(Label("Choisissez un autre identifiant.", "Choose another handle.")) from None
     return account
 
 

@@ -12,6 +12,7 @@ from orderhub.domain.accounts.house import HOUSE_ID, SHOP_ADDRESSES
 from orderhub.domain.accounts.models import Account, StaffRole
 from orderhub.infra.pages import newest_first
 from orderhub.kit.pages import Page, PageByText, PageRequest, write_text_cursor
+from orderhub.kit.text import Label
 
 _SHOWN = (Account.confirmed_at.is_not(None), Account.suspended_at.is_(None), Account.erased_at.is_(None))
 _AFTER_HANDLES = "\x7f"
@@ -38,7 +39,7 @@ async def public_account(session: AsyncSession, account_id: UUID) -> Account:
     """An account as anybody may see it. Raises AccountNotFoundError for one that isn't shown."""
     found = await session.scalar(select(Account).where(Account.id == account_id, *_SHOWN))
     if found is None:
-        raise AccountNotFoundError("There is no such account.")
+        raise AccountNotFoundError(Label("Il n’y a pas un tel compte.", "There is no such account."))
     return found
 
 

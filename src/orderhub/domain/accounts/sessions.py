@@ -19,6 +19,7 @@ from orderhub.domain.policies.queries import bounds
 from orderhub.infra.pages import newest_first
 from orderhub.kit.ids import new_id
 from orderhub.kit.pages import Page, PageRequest
+from orderhub.kit.text import Label
 
 REPEAT_WITHIN: Final = timedelta(seconds=20)
 """How long after its first use a refresh token still gives a successor: an answer that was lost, two tabs."""
@@ -90,13 +91,20 @@ async def refresh(
     )
     row = found.one_or_none()
     if row is None:
-        return InvalidRefreshTokenError("Sign in again.")
+        return InvalidRefreshTokenError(Label("Reconnectez-vous.", "Sign in again."))
     used, opened, account = row
     if used.used_at is not None and now - used.used_at > REPEAT_WITHIN:
         opened.revoked_at = opened.revoked_at or now
-        return RefreshTokenReusedError("This refresh token was used before, so its session was ended. Sign in again.")
+        return RefreshTokenReusedError(
+            Label(
+                "Ce jeton de renouvellement a déjà servi : sa session est close. Reconnectez-vous.",
+                "This refresh token was used before, so its session was ended. Sign in again.",
+            )
+        )
     if opened.revoked_at is not None or opened.expires_at <= now:
-        return InvalidRefreshTokenError("This session is over. Sign in again.")
+        return InvalidRefreshTokenError(
+            Label("Cette session est finie. Reconnectez-vous.", "This session is over. Sign in again.")
+        )
     used.used_at = used.used_at or now
     opened.last_used_at, opened.expires_at = now, now + life
     return Opened(_claims(account, opened), _give_token(session, opened.id, now))
@@ -109,7 +117,12 @@ async def revoke(session: AsyncSession, account_id: UUID, session_id: UUID, *, n
     )
     ended = await session.scalar(statement.values(revoked_at=now).returning(SignInSession.id))
     if ended is None:
-        raise SessionNotFoundError("See GET /v1/auth/sessions for those that are alive.")
+        raise SessionNotFoundError(
+            Label(
+                "Voyez celles qui vivent à GET /v1/auth/sessions.",
+                "See GET /v1/auth/sessions for those that are alive.",
+            )
+        )
 
 
 async def revoke_all(session: AsyncSession, account_id: UUID, *, now: datetime) -> None:

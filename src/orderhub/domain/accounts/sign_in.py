@@ -19,6 +19,7 @@ from orderhub.domain.accounts.sessions import Device, Opened, open_session
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.errors import DomainError
+from orderhub.kit.text import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,17 @@ def _why_not(account: Account | None) -> DomainError | None:
     if account is None:
         return None
     if account.suspended_at is not None:
-        return AccountSuspendedError("Write to support to know why and what can be done.")
+        return AccountSuspendedError(
+            Label(
+                "Écrivez au support pour savoir pourquoi, et quoi faire.",
+                "Write to support to know why and what can be done.",
+            )
+        )
     if account.confirmed_at is None:
         return AccountUnconfirmedError(
-            "Follow the link in the mail, or ask for another: POST /v1/accounts/confirm/resend."
+            Label(
+                "Suivez le lien du mail, ou demandez-en un autre : POST /v1/accounts/confirm/resend.",
+                "Follow the link in the mail, or ask for another: POST /v1/accounts/confirm/resend.",
+            )
         )
     return None

@@ -24,6 +24,7 @@ from orderhub.domain.audit import log
 from orderhub.infra.locking import locked
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import show_id
+from orderhub.kit.text import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,12 @@ async def suspend(session: AsyncSession, actor: Actor, account_id: UUID, reason:
     """
     account = await _take(session, actor, account_id)
     if account.roles and StaffRole.ADMIN not in actor.roles:
-        raise StaffAccountError("Ask an admin to suspend a member of staff.")
+        raise StaffAccountError(
+            Label(
+                "Demandez à un admin de suspendre un membre de nos équipes.",
+                "Ask an admin to suspend a member of staff.",
+            )
+        )
     if account.suspended_at is not None:
         return account
     account.suspended_at, account.suspension_reason = now, reason
@@ -79,12 +85,17 @@ async def reinstate(session: AsyncSession, actor: Actor, account_id: UUID, *, no
 
 async def _take(session: AsyncSession, actor: Actor, account_id: UUID) -> Account:
     if account_id == actor.account_id:
-        raise OwnAccountError("Ask a colleague.")
+        raise OwnAccountError(Label("Demandez à un collègue.", "Ask a colleague."))
     if account_id == HOUSE_ID:
-        raise HouseAccountError("The house is no person: it has no roles, and sells as long as OrderHub runs.")
+        raise HouseAccountError(
+            Label(
+                "La maison n’est pas une personne : elle n’a pas de rôle, et vend tant qu’OrderHub tourne.",
+                "The house is no person: it has no roles, and sells as long as OrderHub runs.",
+            )
+        )
     account = await locked(session, Account, account_id)
     if account is None or account.erased_at is not None:
-        raise AccountNotFoundError("See GET /v1/staff/accounts.")
+        raise AccountNotFoundError(Label("Voyez GET /v1/staff/accounts.", "See GET /v1/staff/accounts."))
     return account
 
 

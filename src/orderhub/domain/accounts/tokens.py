@@ -10,6 +10,7 @@ import jwt
 
 from orderhub.kit.clock import real_now
 from orderhub.kit.errors import UnauthenticatedError
+from orderhub.kit.text import Label
 
 _ALGORITHM = "HS256"
 _ISSUER = "orderhub"
@@ -79,4 +80,9 @@ class AccessTokens:
 
 
 def _invalid() -> UnauthenticatedError:
-    return UnauthenticatedError("The access token is invalid or has expired. Refresh it or sign in again.")
+    return UnauthenticatedError(
+        Label(
+            "Le jeton d’accès est invalide ou a expiré. Renouvelez-le ou reconnectez-vous.",
+            "The access token is invalid or has expired. Refresh it or sign in again.",
+        )
+    )

@@ -23,6 +23,7 @@ from orderhub.domain.carts.rules import Line, findings_of, findings_of_cart, is_
 from orderhub.domain.requests.versions import require_version
 from orderhub.infra.database import HotTransaction, Statement
 from orderhub.kit.ids import show_id
+from orderhub.kit.text import Label
 from orderhub.kit.versions import Versions
 
 _LOCK: Final = Statement(
@@ -60,7 +61,7 @@ async def hand_over(
     values = {"cart_id": cart_id, "account_id": account_id}
     locked = await transaction.row(_LOCK, values)
     if locked is None:
-        raise CartNotFoundError("See GET /v1/carts for your own.")
+        raise CartNotFoundError(Label("Voyez les vôtres à GET /v1/carts.", "See GET /v1/carts for your own."))
     require_open(locked["status"])
     require_version("cart", locked["version"], expected)
     # Read once the lock is held: lines that came while it was waited for are among them.
@@ -78,7 +79,10 @@ def _require_valid(lines: Sequence[Line]) -> None:
     if any(map(is_valid, lines)):
         return
     findings = [finding.code for finding in findings_of_cart(lines) if finding.blocking]
-    detail = "Add or correct a line so that one at least can be quoted: see POST /v1/carts/{id}/validate."
+    detail = Label(
+        "Ajoutez ou corrigez une ligne pour qu’une au moins puisse être chiffrée : voyez POST /v1/carts/{id}/validate.",
+        "Add or correct a line so that one at least can be quoted: see POST /v1/carts/{id}/validate.",
+    )
     raise CartNotReadyError(detail, findings=findings, lines=[_refused(line) for line in lines])
 
 

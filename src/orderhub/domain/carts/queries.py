@@ -13,6 +13,7 @@ from orderhub.domain.requests.caller import Caller
 from orderhub.infra.database import Database
 from orderhub.infra.pages import newest_first, where_given
 from orderhub.kit.pages import Page, PageRequest
+from orderhub.kit.text import Label
 
 _WITH_LINES = with_lines()
 
@@ -57,4 +58,4 @@ async def carts_of(session: AsyncSession, account_id: UUID, page: PageRequest, s
 
 
 def _not_found() -> CartNotFoundError:
-    return CartNotFoundError("See GET /v1/carts for your own.")
+    return CartNotFoundError(Label("Voyez les vôtres à GET /v1/carts.", "See GET /v1/carts for your own."))

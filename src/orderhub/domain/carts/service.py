@@ -25,6 +25,7 @@ from orderhub.domain.shops.models import Shop
 from orderhub.domain.shops.recognition import shop_at
 from orderhub.kit.errors import ConflictError
 from orderhub.kit.ids import new_id
+from orderhub.kit.text import Label
 from orderhub.kit.versions import Versions
 
 _TRIES = 3
@@ -45,7 +46,13 @@ async def create_cart(
         made = await session.scalar(_new_cart(cart_id or new_id(), account_id, now, separate=separate))
         if made is not None:
             return made, True
-    raise ConflictError("This account's cart is changing very fast. Try again.", retry_after=1)
+    raise ConflictError(
+        Label(
+            "Le panier de ce compte change très vite. Réessayez.",
+            "This account's cart is changing very fast. Try again.",
+        ),
+        retry_after=1,
+    )
 
 
 def _usual(account_id: UUID) -> Select[UUID]:
@@ -132,7 +139,12 @@ async def delete_cart(session: AsyncSession, cart: Cart) -> None:
 async def _line_of(session: AsyncSession, cart: Cart, line_id: UUID) -> CartLine:
     line = await session.scalar(select(CartLine).where(CartLine.id == line_id, CartLine.cart_id == cart.id))
     if line is None:
-        raise CartLineNotFoundError("The cart has no such line any more. Read the cart again.")
+        raise CartLineNotFoundError(
+            Label(
+                "Le panier n’a plus cette ligne. Relisez le panier.",
+                "The cart has no such line any more. Read the cart again.",
+            )
+        )
     return line
 
 

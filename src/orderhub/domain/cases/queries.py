@@ -8,6 +8,7 @@ from orderhub.domain.cases.errors import CaseNotFoundError
 from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.infra.pages import newest_first, where_given
 from orderhub.kit.pages import Page, PageRequest
+from orderhub.kit.text import Label
 
 
 async def cases(
@@ -29,5 +30,5 @@ async def find(session: AsyncSession, case_id: UUID) -> Case:
     """One case. Raises CaseNotFoundError."""
     case = await session.get(Case, case_id, populate_existing=True)
     if case is None:
-        raise CaseNotFoundError("No case has this id.")
+        raise CaseNotFoundError(Label("Aucun dossier n’a cet id.", "No case has this id."))
     return case

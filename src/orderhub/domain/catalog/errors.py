@@ -57,7 +57,10 @@ class PriceChangedError(ConflictError):
 
     def __init__(self, price: int, currency: str) -> None:
         super().__init__(
-            "The price is another than you expected: look at it again, and send the new one.",
+            Label(
+                "Le prix n’est pas celui que vous attendiez : relisez-le, et envoyez le nouveau.",
+                "The price is another than you expected: look at it again, and send the new one.",
+            ),
             price={"amount": price, "currency": currency},
         )
 
@@ -98,5 +101,8 @@ class PhotoUnusableError(InvalidError):
 
 def currency_mismatch(pointer: str, expected: str) -> CurrencyMismatchError:
     """The refusal of an amount in another currency than the listing's."""
-    detail = f"Give the amount in {expected}, the currency of the listing."
+    detail = Label(
+        f"Donnez le montant en {expected}, la devise de l’annonce.",
+        f"Give the amount in {expected}, the currency of the listing.",
+    )
     return CurrencyMismatchError(detail, errors=(FieldError(pointer, "currency_mismatch", detail),), currency=expected)

@@ -18,6 +18,7 @@ from orderhub.domain.catalog.service import touch
 from orderhub.domain.policies.bounds import require_fixed_room
 from orderhub.kit.ids import new_id
 from orderhub.kit.money import Money
+from orderhub.kit.text import Label
 
 
 class OptionChanges(TypedDict, total=False):
@@ -86,12 +87,17 @@ async def delete_option(session: AsyncSession, listing: Listing, option_id: UUID
 async def _offered(session: AsyncSession, listing_id: UUID, option_id: UUID) -> ListingOption:
     option = await session.get(ListingOption, option_id)
     if option is None or option.listing_id != listing_id or not option.active:
-        raise OptionNotFoundError("The listing offers no such option.")
+        raise OptionNotFoundError(Label("L’annonce n’a pas une telle option.", "The listing offers no such option."))
     return option
 
 
 def _check_currency(listing: Listing, price: Money) -> None:
     if listing.currency is None:
-        raise ListingIncompleteError("Give the listing its price first: its options are in the same currency.")
+        raise ListingIncompleteError(
+            Label(
+                "Donnez d’abord son prix à l’annonce : ses options sont dans la même devise.",
+                "Give the listing its price first: its options are in the same currency.",
+            )
+        )
     if price.currency != listing.currency:
         raise currency_mismatch("/price/currency", listing.currency)

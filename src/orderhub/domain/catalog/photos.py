@@ -12,6 +12,7 @@ from orderhub.domain.files.models import FilePurpose
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.files.visibility import Viewer, shows_files
 from orderhub.kit.errors import FieldError
+from orderhub.kit.text import Label
 
 
 async def check_photos(session: AsyncSession, photo_ids: Sequence[UUID], seller_id: UUID) -> None:
@@ -19,7 +20,7 @@ async def check_photos(session: AsyncSession, photo_ids: Sequence[UUID], seller_
     files = await own_files(session, photo_ids, owner_id=seller_id, pointer="/photo_ids")
     for place, file in enumerate(files):
         if file.purpose != FilePurpose.PHOTO:
-            detail = "Upload the image with the purpose 'photo'."
+            detail = Label("Envoyez l’image avec le but « photo ».", "Upload the image with the purpose 'photo'.")
             error = FieldError(f"/photo_ids/{place}", PhotoUnusableError.code, detail)
             raise PhotoUnusableError(detail, errors=(error,))
 

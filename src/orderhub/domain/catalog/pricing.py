@@ -12,6 +12,7 @@ from orderhub.domain.catalog.errors import (
 )
 from orderhub.kit.errors import FieldError, InvalidError
 from orderhub.kit.money import Money
+from orderhub.kit.text import Label
 
 MINIMUM_DAYS = 1
 """However many express options are chosen, the seller has a day."""
@@ -58,7 +59,12 @@ def price_order(offered: PriceList, chosen: Sequence[UUID], *, currency: str | N
     lines = (offered.listing, *choose(offered.options, chosen))
     total = Money(sum(line.price for line in lines), offered.currency)
     if not total.amount:
-        raise ListingIncompleteError("This listing has no price. Ask its seller to give it one.")
+        raise ListingIncompleteError(
+            Label(
+                "Cette annonce n’a pas de prix. Demandez à son vendeur d’en donner un.",
+                "This listing has no price. Ask its seller to give it one.",
+            )
+        )
     return Priced(lines, total, max(MINIMUM_DAYS, sum(line.days for line in lines)))
 
 
@@ -67,11 +73,20 @@ def choose(options: Sequence[Line], chosen: Sequence[UUID]) -> tuple[Line, ...]:
     by_id = {option.id: option for option in options}
     for place, option_id in enumerate(chosen):
         if option_id not in by_id:
-            raise _refuse(OptionUnknownError, place, "Choose among the options that the listing offers now.")
+            raise _refuse(
+                OptionUnknownError,
+                place,
+                Label(
+                    "Choisissez parmi les options que l’annonce propose maintenant.",
+                    "Choose among the options that the listing offers now.",
+                ),
+            )
         if option_id in chosen[:place]:
-            raise _refuse(OptionTwiceError, place, "Choose each option once.")
+            raise _refuse(
+                OptionTwiceError, place, Label("Choisissez chaque option une seule fois.", "Choose each option once.")
+            )
     return tuple(by_id[option_id] for option_id in chosen)
 
 
-def _refuse(kind: type[InvalidError], place: int, detail: str) -> InvalidError:
+def _refuse(kind: type[InvalidError], place: int, detail: Label) -> InvalidError:
     return kind(detail, errors=(FieldError(f"/options/{place}", kind.code, detail),))

@@ -15,6 +15,7 @@ from orderhub.infra.locking import locked
 from orderhub.infra.pages import newest_first, where_given
 from orderhub.kit.errors import ForbiddenError
 from orderhub.kit.pages import Page, PageRequest
+from orderhub.kit.text import Label
 from orderhub.kit.versions import Versions
 
 
@@ -46,7 +47,9 @@ async def own_listing(
         check_version(listing, expected)
         return listing
     if listing is not None and listing.state == ListingState.ACTIVE:
-        raise ForbiddenError("Only its seller may change a listing.")
+        raise ForbiddenError(
+            Label("Seul son vendeur peut changer une annonce.", "Only its seller may change a listing.")
+        )
     raise _not_found()
 
 
@@ -82,4 +85,9 @@ def _is_visible(listing: Listing, seller: Account, viewer_id: UUID | None) -> bo
 
 
 def _not_found() -> ListingNotFoundError:
-    return ListingNotFoundError("There is no such listing, or it is not on show.")
+    return ListingNotFoundError(
+        Label(
+            "Il n’y a pas une telle annonce, ou elle n’est pas publiée.",
+            "There is no such listing, or it is not on show.",
+        )
+    )

@@ -13,6 +13,7 @@ from orderhub.domain.catalog.models import Listing, ListingState
 from orderhub.domain.contact_details.masking import find
 from orderhub.domain.policies.bounds import FIXED
 from orderhub.kit.errors import FieldError, InvalidError, invalid_field
+from orderhub.kit.text import Label
 from orderhub.kit.versions import Versions
 
 DRAFT, ACTIVE, PAUSED, CLOSED = ListingState
@@ -37,7 +38,10 @@ def check_move(current: str, wanted: ListingState) -> None:
     if wanted != current and wanted not in possible:
         states = sorted(state.value for state in possible)
         raise ListingMoveError(
-            f"From {current} a listing can go to: {', '.join(states) or 'nothing'}.",
+            Label(
+                f"De {current}, une annonce peut passer à : {', '.join(states) or 'rien'}.",
+                f"From {current} a listing can go to: {', '.join(states) or 'nothing'}.",
+            ),
             state=current,
             possible_states=states,
         )
@@ -46,13 +50,23 @@ def check_move(current: str, wanted: ListingState) -> None:
 def check_open(listing: Listing) -> None:
     """Raises ListingClosedError for a listing that was closed."""
     if listing.state == CLOSED:
-        raise ListingClosedError("A closed listing can't be changed. Create a new one.")
+        raise ListingClosedError(
+            Label(
+                "Une annonce close ne change plus. Créez-en une autre.",
+                "A closed listing can't be changed. Create a new one.",
+            )
+        )
 
 
 def check_version(listing: Listing, expected: Versions | None) -> None:
     """Raises ListingStaleError when the caller read another version than the current one."""
     if expected is not None and listing.version not in expected:
-        raise ListingStaleError("Read the listing again, then repeat the change with its new ETag.")
+        raise ListingStaleError(
+            Label(
+                "Relisez l’annonce, puis refaites la modification avec son nouvel ETag.",
+                "Read the listing again, then repeat the change with its new ETag.",
+            )
+        )
 
 
 def check_complete(listing: Listing) -> None:
@@ -66,8 +80,14 @@ def check_complete(listing: Listing) -> None:
     missing = [name for name, value in parts.items() if value is None]
     if missing:
         raise ListingIncompleteError(
-            f"Before the listing can be active, give its {', '.join(missing)}.",
-            errors=tuple(FieldError(f"/{name}", "missing", f"Give the {name}.") for name in missing),
+            Label(
+                f"Avant que l’annonce puisse être active, donnez ses champs {', '.join(missing)}.",
+                f"Before the listing can be active, give its {', '.join(missing)}.",
+            ),
+            errors=tuple(
+                FieldError(f"/{name}", "missing", Label(f"Donnez le champ {name}.", f"Give the {name}."))
+                for name in missing
+            ),
         )
 
 
@@ -76,7 +96,11 @@ def check_questions(questions: Sequence[Mapping[str, Any]]) -> None:
     seen: set[str] = set()
     for place, question in enumerate(questions):
         if question["id"] in seen:
-            raise invalid_field(f"/questions/{place}/id", "question_twice", "Give each question an id of its own.")
+            raise invalid_field(
+                f"/questions/{place}/id",
+                "question_twice",
+                Label("Donnez à chaque question un id à elle.", "Give each question an id of its own."),
+            )
         seen.add(question["id"])
         _check_choices(place, question)
 
@@ -84,13 +108,26 @@ def check_questions(questions: Sequence[Mapping[str, Any]]) -> None:
 def _check_choices(place: int, question: Mapping[str, Any]) -> None:
     choices: list[str] = question["choices"]
     if question["kind"] != "choice" and choices:
-        raise _bad_choices(place, "Only a question of kind 'choice' has choices.")
+        raise _bad_choices(
+            place,
+            Label(
+                "Seule une question du genre « choice » a des choix.", "Only a question of kind 'choice' has choices."
+            ),
+        )
     if question["kind"] == "choice" and len(set(choices)) < max(2, len(choices)):
-        raise _bad_choices(place, "Give at least two choices, all different.")
+        raise _bad_choices(
+            place, Label("Donnez au moins deux choix, tous différents.", "Give at least two choices, all different.")
+        )
     # A buyer answers with the choice itself, so that it can't be masked.
     if any(find(choice) for choice in choices):
-        raise _bad_choices(place, "A choice has no contact details, links to pay or names at messengers.")
+        raise _bad_choices(
+            place,
+            Label(
+                "Un choix n’a ni coordonnées, ni lien de paiement, ni nom de messagerie.",
+                "A choice has no contact details, links to pay or names at messengers.",
+            ),
+        )
 
 
-def _bad_choices(place: int, detail: str) -> InvalidError:
+def _bad_choices(place: int, detail: Label) -> InvalidError:
     return invalid_field(f"/questions/{place}/choices", "bad_choices", detail)

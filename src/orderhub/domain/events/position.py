@@ -55,4 +55,11 @@ def read_position(text: str, *, where: str = "/after") -> Position:
 
 def bad_position(where: str) -> InvalidError:
     """The refusal of what is no cursor."""
-    return invalid_field(where, "invalid_cursor", "Pass a next_cursor of the feed or an id of the stream, or none.")
+    return invalid_field(
+        where,
+        "invalid_cursor",
+        Label(
+            "Passez un next_cursor du fil ou un id du flux, ou rien.",
+            "Pass a next_cursor of the feed or an id of the stream, or none.",
+        ),
+    )

@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from orderhub.domain.events.models import Event, EventLog, TransactionId
 from orderhub.domain.events.position import BEGINNING, OtherLogError, Position
 from orderhub.infra.database import Database, Statement
+from orderhub.kit.text import Label
 
 INTERNAL: Final = ("order.reminder", "payment.expired", "quote.reminder", "refund.pending", "staff.reminder")
 """Topics that only cause jobs; ``account.*`` and ``mail.*`` are internal as well. Never served."""
@@ -150,8 +151,13 @@ async def require_given(session: AsyncSession, position: Position) -> None:
     log, known = (await session.execute(select(_identity, there))).one()
     if position.log != log or not (known or position == BEGINNING._replace(log=log)):
         raise OtherLogError(
-            "The log was restored from a backup since this cursor was given out, and may lack what you read. "
-            "Read again from the beginning, without a cursor, and skip the events whose ids you know."
+            Label(
+                "Le journal a été restauré d’une sauvegarde depuis que ce curseur a été donné, et il peut y "
+                "manquer ce que vous avez lu. Relisez depuis le début, sans curseur, et passez les événements dont "
+                "vous connaissez l’id.",
+                "The log was restored from a backup since this cursor was given out, and may lack what you read. "
+                "Read again from the beginning, without a cursor, and skip the events whose ids you know.",
+            )
         )
 
 

@@ -16,6 +16,7 @@ import msgspec
 
 from orderhub.domain.files.errors import FileEmptyError, FileTypeRefusedError, refuse
 from orderhub.domain.files.models import FileKind
+from orderhub.kit.text import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,17 @@ def find_media_type(content: BinaryIO) -> str:
     content.seek(0)
     head = content.read(_HEAD)
     if not head:
-        raise refuse(FileEmptyError, "Send a file that has content.")
+        raise refuse(FileEmptyError, Label("Envoyez un fichier qui a un contenu.", "Send a file that has content."))
     found = _text_type(content, head) if _is_text(content) else _binary_type(head)
     if found not in FORMS:
         raise refuse(
             FileTypeRefusedError,
-            "Send a JPEG, PNG, WebP or HEIC image, a PDF, an SVG, JSON or another text in UTF-8,"
-            " or anything else within a ZIP archive.",
+            Label(
+                "Envoyez une image JPEG, PNG, WebP ou HEIC, un PDF, un SVG, du JSON ou un autre texte en UTF-8,"
+                " ou toute autre chose dans une archive ZIP.",
+                "Send a JPEG, PNG, WebP or HEIC image, a PDF, an SVG, JSON or another text in UTF-8,"
+                " or anything else within a ZIP archive.",
+            ),
         )
     return found
 

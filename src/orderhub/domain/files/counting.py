@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.files.errors import StorageUsedUpError, UploadsUsedUpError
 from orderhub.domain.files.models import UploadCount
+from orderhub.kit.text import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,10 @@ async def _refusal(
         return _used_up(bounds)
     tomorrow = datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
     return UploadsUsedUpError(
-        f"At most {bounds.day_files} files and {bounds.day_bytes} bytes a day. Go on after midnight UTC.",
+        Label(
+            f"Au plus {bounds.day_files} fichiers et {bounds.day_bytes} octets par jour. Reprenez après minuit UTC.",
+            f"At most {bounds.day_files} files and {bounds.day_bytes} bytes a day. Go on after midnight UTC.",
+        ),
         retry_after=int((tomorrow - now).total_seconds()) + 1,
         max_files=bounds.day_files,
         max_bytes=bounds.day_bytes,
@@ -77,5 +81,9 @@ async def _refusal(
 
 def _used_up(bounds: UploadBounds) -> StorageUsedUpError:
     return StorageUsedUpError(
-        f"At most {bounds.kept_bytes} bytes are kept for an account. Ask us for more.", max_bytes=bounds.kept_bytes
+        Label(
+            f"Au plus {bounds.kept_bytes} octets sont gardés pour un compte. Demandez-nous plus.",
+            f"At most {bounds.kept_bytes} bytes are kept for an account. Ask us for more.",
+        ),
+        max_bytes=bounds.kept_bytes,
     )

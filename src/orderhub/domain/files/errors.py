@@ -79,6 +79,6 @@ class FileUnusableError(InvalidError):
     title = Label("Fichier inutilisable", "Unusable file")
 
 
-def refuse(kind: type[R], detail: str, **extras: Any) -> R:
+def refuse(kind: type[R], detail: Label, **extras: Any) -> R:
     """A refusal that points at the uploaded file."""
     return kind(detail, errors=(FieldError("/file", kind.code, detail),), **extras)

@@ -20,6 +20,7 @@ from orderhub.domain.files.pictures.bounds import check_bounds
 from orderhub.domain.files.pictures.rewriting import Rewritten, rewrite
 from orderhub.infra.isolation.errors import IsolationError
 from orderhub.infra.isolation.pool import Isolation
+from orderhub.kit.text import Label
 
 SECONDS: Final = 30.0
 """In which a picture must be written anew: five times what the largest good one takes."""
@@ -90,7 +91,10 @@ async def inspect_apart(content: BinaryIO, *, name: str, purpose: FilePurpose, i
     try:
         found = await isolation.run(rewrite, picture, came.media_type, seconds=SECONDS, memory_bytes=MEMORY)
     except IsolationError:
-        detail = "The image takes too long to read, or too much memory. Save it again and send that."
+        detail = Label(
+            "L’image prend trop de temps ou de mémoire à lire. Enregistrez-la de nouveau et envoyez celle-là.",
+            "The image takes too long to read, or too much memory. Save it again and send that.",
+        )
         raise refuse(ImageRefusedError, detail) from None
     return _shown_as(found, came, name, purpose)
 
@@ -99,7 +103,10 @@ def _look_at(content: BinaryIO, purpose: FilePurpose) -> Content:
     """What was sent, if it may be sent for this."""
     media_type = find_media_type(content)
     if purpose is FilePurpose.PHOTO and FORMS[media_type].kind is not FileKind.IMAGE:
-        raise refuse(FileTypeRefusedError, "A photo is a JPEG, PNG, WebP or HEIC image.")
+        raise refuse(
+            FileTypeRefusedError,
+            Label("Une photo est une image JPEG, PNG, WebP ou HEIC.", "A photo is a JPEG, PNG, WebP or HEIC image."),
+        )
     content.seek(0)
     digest, size = sha256(), 0
     while piece := content.read(_PIECE):

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from orderhub.domain.files.errors import LinkExpiredError
 from orderhub.kit.ids import show_id
+from orderhub.kit.text import Label
 
 PUBLIC_STEP: Final = timedelta(hours=1)
 """Links of what is on show change only this often, so that a browser finds a picture in its cache."""
@@ -91,4 +92,6 @@ class GivenLinks:
 
 def expired() -> LinkExpiredError:
     """The refusal of a link, whatever is wrong with it."""
-    return LinkExpiredError("Ask GET /v1/files/{id} for a new link.")
+    return LinkExpiredError(
+        Label("Demandez un nouveau lien à GET /v1/files/{id}.", "Ask GET /v1/files/{id} for a new link.")
+    )

@@ -10,6 +10,7 @@ from orderhub.domain.files.errors import FileNotFoundHereError, FileUnusableErro
 from orderhub.domain.files.models import File, Original
 from orderhub.domain.files.visibility import Viewer, may_see, may_see_original
 from orderhub.kit.errors import FieldError
+from orderhub.kit.text import Label
 
 
 async def get_visible(session: AsyncSession, file_id: UUID, viewer: Viewer | None) -> File:
@@ -39,7 +40,12 @@ async def get_own(session: AsyncSession, file_id: UUID) -> File:
 
 def not_found() -> FileNotFoundHereError:
     """The answer about a file that is absent, hidden, or whose content is gone."""
-    return FileNotFoundHereError("There is no such file, or you may not see it.")
+    return FileNotFoundHereError(
+        Label(
+            "Il n’y a pas un tel fichier, ou vous ne pouvez pas le voir.",
+            "There is no such file, or you may not see it.",
+        )
+    )
 
 
 async def files_by_id(session: AsyncSession, ids: Sequence[UUID]) -> Mapping[UUID, File]:
@@ -59,7 +65,10 @@ async def own_files(session: AsyncSession, ids: Sequence[UUID], *, owner_id: UUI
     for place, file_id in enumerate(ids):
         file = found.get(file_id)
         if file is None or file.owner_id != owner_id or file_id in ids[:place]:
-            detail = "Attach files that you uploaded yourself, each once."
+            detail = Label(
+                "Joignez des fichiers que vous avez envoyés vous-même, chacun une fois.",
+                "Attach files that you uploaded yourself, each once.",
+            )
             raise FileUnusableError(detail, errors=(FieldError(f"{pointer}/{place}", FileUnusableError.code, detail),))
     return [found[file_id] for file_id in ids]
 

@@ -18,6 +18,7 @@ from orderhub.domain.messages.models import Conversation, ConversationMember
 from orderhub.domain.messages.participation import Participation, Role
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
+from orderhub.kit.text import Label
 
 _Buyer = aliased(Account, name="buyer")
 _Seller = aliased(Account, name="seller")
@@ -72,7 +73,9 @@ async def standing(
     row = found.one_or_none()
     role = None if row is None else await _role(session, row[0], row[3], account_id, roles)
     if role is None:
-        raise ConversationNotFoundError("No conversation of yours has this id.")
+        raise ConversationNotFoundError(
+            Label("Aucune de vos conversations n’a cet id.", "No conversation of yours has this id.")
+        )
     return stands(row, role, 0 if row is None else row[WIDTH] or 0)
 
 

@@ -29,6 +29,7 @@ from orderhub.domain.policies.bounds import reached, require_room
 from orderhub.domain.policies.queries import bounds
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.text import Label
 
 SENT: Final = "message.sent"
 
@@ -49,9 +50,11 @@ async def send(  # noqa: PLR0913 - a message, named
     """
     silence = place.silence(now)
     if silence is not None:
-        raise ConversationReadOnlyError(SILENCES[silence].en, reason=silence.value)
+        raise ConversationReadOnlyError(SILENCES[silence], reason=silence.value)
     if not text and not file_ids:
-        raise invalid_field("/text", "empty_message", "Write a text or attach a file.")
+        raise invalid_field(
+            "/text", "empty_message", Label("Écrivez un texte ou joignez un fichier.", "Write a text or attach a file.")
+        )
     files = await own_files(session, file_ids, owner_id=author_id, pointer="/attachments")
     spans = () if place.role is Role.STAFF or place.with_house else masking.find(text, place.countries)
     message = Message(
@@ -140,14 +143,27 @@ async def _open_listing(session: AsyncSession, listing_id: UUID, buyer_id: UUID)
         )
     )
     if listing is None:
-        raise ListingNotFoundError("No public listing has this id.")
+        raise ListingNotFoundError(Label("Aucune annonce publique n’a cet id.", "No public listing has this id."))
     if listing.seller_id == buyer_id:
-        raise OwnListingInquiryError("Buyers write to you; you answer in their conversation.")
+        raise OwnListingInquiryError(
+            Label(
+                "Les acheteurs vous écrivent ; vous répondez dans leur conversation.",
+                "Buyers write to you; you answer in their conversation.",
+            )
+        )
     if listing.kind != ListingKind.SERVICE.value:
-        raise InquiriesNotAcceptedError("An item has no private conversation before an order: ask in its comments.")
+        raise InquiriesNotAcceptedError(
+            Label(
+                "Un objet n’a pas de conversation privée avant la commande : posez la question en commentaire.",
+                "An item has no private conversation before an order: ask in its comments.",
+            )
+        )
     if not listing.accepts_inquiries:
         raise InquiriesNotAcceptedError(
-            "This seller takes no questions before an order. Every order has its conversation."
+            Label(
+                "Ce vendeur ne prend pas de question avant la commande. Chaque commande a sa conversation.",
+                "This seller takes no questions before an order. Every order has its conversation.",
+            )
         )
     return listing
 

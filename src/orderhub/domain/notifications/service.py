@@ -22,6 +22,7 @@ from orderhub.domain.notifications.models import Notification
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.shops.models import Shop, ShopMember
 from orderhub.kit.ids import new_id
+from orderhub.kit.text import Label
 
 IN_APP_ONLY: Final = frozenset({"payment.confirmed"})
 """The order's own row, taken by the same payment, is the mail."""
@@ -146,7 +147,9 @@ async def mark_read(session: AsyncSession, notification_id: UUID, *, account_id:
         select(Notification).where(Notification.id == notification_id, Notification.account_id == account_id)
     )
     if found is None:
-        raise NotificationNotFoundError("No notification of yours has this id.")
+        raise NotificationNotFoundError(
+            Label("Aucune de vos notifications n’a cet id.", "No notification of yours has this id.")
+        )
     found.read_at = found.read_at or now
     return found
 

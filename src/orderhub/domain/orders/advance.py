@@ -30,6 +30,7 @@ from orderhub.infra.database import Statement
 from orderhub.kit.clock import show_instant
 from orderhub.kit.errors import InvalidError, invalid_field
 from orderhub.kit.ids import show_id
+from orderhub.kit.text import Label
 
 CLOCK: Final = Actor(frozenset({By.CLOCK}))
 OPEN_PAYMENTS: Final = Statement(
@@ -115,7 +116,11 @@ def _require_own_currency(order: OrderState, command: Mapping[str, Any]) -> None
 
 
 def _currency_mismatch(pointer: str, order: OrderState) -> InvalidError:
-    return invalid_field(pointer, "currency_mismatch", f"This order is in {order.currency}.")
+    return invalid_field(
+        pointer,
+        "currency_mismatch",
+        Label(f"Cette commande est en {order.currency}.", f"This order is in {order.currency}."),
+    )
 
 
 def target_of(row: Row[Facts], order: OrderState) -> str:

@@ -32,7 +32,12 @@ class ReferenceUsedError(ConflictError):
     title = Label("Référence déjà utilisée", "Reference used before")
 
     def __init__(self) -> None:
-        super().__init__("Another payment was confirmed with this reference. Look at its proof again.")
+        super().__init__(
+            Label(
+                "Un autre paiement a été confirmé avec cette référence. Regardez de nouveau sa preuve.",
+                "Another payment was confirmed with this reference. Look at its proof again.",
+            )
+        )
 
 
 class ProofNotLeftError(ConflictError):
@@ -42,5 +47,9 @@ class ProofNotLeftError(ConflictError):
     title = Label("Aucune preuve en attente hors commande", "No proof waits outside its order")
 
     def __init__(self) -> None:
-        detail = "Act on the order while it is under review; here, name the `sha256` of a proof that its order left."
+        detail = Label(
+            "Agissez sur la commande tant qu’elle est examinée ; "
+            "ici, nommez le `sha256` d’une preuve que sa commande a laissée.",
+            "Act on the order while it is under review; here, name the `sha256` of a proof that its order left.",
+        )
         super().__init__(detail)

@@ -54,12 +54,16 @@ def room(name: str, had: Callable[[OrderState], int]) -> Guard[Facts]:
     def holds(facts: Facts) -> bool:
         return had(facts.order) < of_terms(facts.order.terms, name)
 
-    label = BOUNDS[name].label
+    label, advice = BOUNDS[name].label, BOUNDS[name].advice
     return Guard[Facts](
         "limit_reached",
         Label(f"limite : {label.fr}", f"limit: {label.en}"),
         holds,
         refusal=lambda facts: reached(name, of_terms(facts.order.terms, name)),
+        because=Label(
+            f"{label.fr} : il y en a autant que possible. {advice.fr}",
+            f"{label.en}: there are as many as may be. {advice.en}",
+        ),
     )
 
 
@@ -71,15 +75,35 @@ CANCELLATION_PENDING = Guard[Facts](
     "no_cancellation_pending",
     Label("une demande en cours", "one pending"),
     lambda facts: facts.order.cancellation is not None,
+    because=Label("Aucune demande d’annulation n’est en cours.", "No request to cancel is pending."),
 )
-OPENED_IT = Guard[Facts]("not_dispute_opener", Label("a ouvert le litige", "opened it"), _opened_it)
+OPENED_IT = Guard[Facts](
+    "not_dispute_opener",
+    Label("a ouvert le litige", "opened it"),
+    _opened_it,
+    because=Label(
+        "Seul celui qui a ouvert le litige peut le retirer.", "Only whoever opened the dispute can withdraw it."
+    ),
+)
 DECISION_TEXT = Guard[Facts]("decision_missing", Label("texte de la décision", "decision text"), said_with_it)
 SPLIT_WITHIN_HELD = Guard[Facts](
-    "refund_not_within_held", Label("0 < remboursement < séquestre", "0 < refund < held"), within_held
+    "refund_not_within_held",
+    Label("0 < remboursement < séquestre", "0 < refund < held"),
+    within_held,
+    because=Label(
+        "Le remboursement doit laisser quelque chose en séquestre, et rendre quelque chose.",
+        "The refund must give something back and leave something in escrow.",
+    ),
 )
 CASE_OPEN = Guard[Facts](
-    "no_case_open", Label("un dossier ouvert", "a case open"), lambda facts: facts.order.open_cases > 0
+    "no_case_open",
+    Label("un dossier ouvert", "a case open"),
+    lambda facts: facts.order.open_cases > 0,
+    because=Label("Aucun dossier n’est ouvert sur cette commande.", "No case is open on this order."),
 )
 CHARGED_BACK = Guard[Facts](
-    "not_paid_with_it", Label("un paiement de la commande", "a payment of the order"), _paid_with_it
+    "not_paid_with_it",
+    Label("un paiement de la commande", "a payment of the order"),
+    _paid_with_it,
+    because=Label("Ce paiement n’est pas un paiement de la commande.", "This is no payment of the order."),
 )

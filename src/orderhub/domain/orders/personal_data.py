@@ -30,6 +30,7 @@ from orderhub.domain.payments.models import Payment, Proof
 from orderhub.domain.transitions.personal_data import forget_said, said_by, words_left
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
+from orderhub.kit.text import Label
 
 _MOST: Final = 100
 _NOTHING: Final = Personal(lambda _order, _role: {})
@@ -40,7 +41,11 @@ async def open_orders(session: AsyncSession, account_id: UUID) -> Sequence[OpenM
     """Orders under way, as buyer or as seller."""
     wanted = select(Order.id, Order.status).where(_is_party(account_id), Order.final_at.is_(None)).limit(_MOST)
     return [
-        OpenMatter("order", f"An order is still {status}.", show_id("ord", order_id))
+        OpenMatter(
+            "order",
+            Label(f"Une commande est encore en cours ({status}).", f"An order is still {status}."),
+            show_id("ord", order_id),
+        )
         for order_id, status in await session.execute(wanted)
     ]
 
@@ -49,7 +54,13 @@ async def owed_balances(session: AsyncSession, account_id: UUID) -> Sequence[Ope
     """Money that the hub still owes to the person."""
     wanted = select(Balance).where(Balance.account == ledger.payable(account_id), Balance.amount > 0)
     return [
-        OpenMatter("balance", f"{balance.amount} {balance.currency} (minor units) are still to be paid out.")
+        OpenMatter(
+            "balance",
+            Label(
+                f"{balance.amount} {balance.currency} (unités mineures) restent à verser.",
+                f"{balance.amount} {balance.currency} (minor units) are still to be paid out.",
+            ),
+        )
         for balance in await session.scalars(wanted)
     ]
 
@@ -58,7 +69,14 @@ async def undecided_proofs(session: AsyncSession, account_id: UUID) -> Sequence[
     """Receipts that staff still have to look at: the money that they speak of goes back to the person."""
     wanted = select(Proof.order_id).where(Proof.submitted_by == account_id, Proof.status.in_(("under_review", "left")))
     return [
-        OpenMatter("proof", "A proof of payment still waits to be looked at.", show_id("ord", order_id))
+        OpenMatter(
+            "proof",
+            Label(
+                "Une preuve de paiement attend encore d’être examinée.",
+                "A proof of payment still waits to be looked at.",
+            ),
+            show_id("ord", order_id),
+        )
         for order_id in await session.scalars(wanted.limit(_MOST))
     ]
 

@@ -14,6 +14,7 @@ from orderhub.domain.orders.models import Order, OrderFile
 from orderhub.domain.payments.models import Payment, Proof
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id
+from orderhub.kit.text import Label
 
 
 async def proof_of(
@@ -28,7 +29,10 @@ async def proof_of(
     if payment_id is not None:
         payment = await session.get(Payment, payment_id)
         if payment is None or payment.order_id != order_id or payment.status != "awaiting_proof":
-            detail = "Name a payment of this order that awaits a proof, or none at all."
+            detail = Label(
+                "Nommez un paiement de cette commande qui attend une preuve, ou aucun.",
+                "Name a payment of this order that awaits a proof, or none at all.",
+            )
             raise invalid_field("/payment_id", "payment_unusable", detail)
         command["payment"] = {"id": payment.id, "version": payment.version, "status": payment.status}
         command["method"] = payment.method

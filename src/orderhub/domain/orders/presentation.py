@@ -166,7 +166,7 @@ def _actions(order: OrderState, actor: Actor, now: datetime, language: Language)
     return {
         "available_actions": [x.action for x in found if x.possible],
         "not_yet": [
-            {"action": x.action, "code": x.reason.code, "reason": x.reason.text.within(language)}
+            {"action": x.action, "code": x.reason.code, "reason": x.reason.reason.within(language)}
             for x in found
             if x.reason is not None
         ],

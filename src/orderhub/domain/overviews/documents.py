@@ -23,6 +23,7 @@ from orderhub.domain.orders.errors import OrderNotFoundError
 from orderhub.domain.orders.models import Order
 from orderhub.domain.quotes.errors import QuoteNotFoundError
 from orderhub.domain.quotes.models import Quote
+from orderhub.kit.text import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,11 @@ async def draft_of_quote(session: AsyncSession, quote_id: UUID, house: House) ->
     if quote is None:
         raise QuoteNotFoundError
     if quote.draft is None:
-        raise DocumentNotFoundError("This quote has no draft: save one first.")
+        raise DocumentNotFoundError(
+            Label(
+                "Ce devis n’a pas de brouillon : enregistrez-en un d’abord.", "This quote has no draft: save one first."
+            )
+        )
     buyer = await session.get_one(Account, quote.buyer_id)
     parties = Parties(Addressee(buyer.display_name, buyer.email, quote.address), house)
     return Printable(DocumentKind.PROFORMA, proforma_draft(quote.draft, parties, quote_id=quote.id))

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Text, bindparam, exists
 from orderhub.domain.payments.models import PaymentNotification
 from orderhub.domain.payments.ports import Notification, UnreadableNotification
 from orderhub.domain.transitions.change import Change
-from orderhub.kit.text import printable
+from orderhub.kit.text import Label, printable
 
 ONE_NOTIFICATION: Final = "pk_payment_notifications"
 """Refuses a second one with its provider's id."""
@@ -27,7 +27,12 @@ def kept(note: Notification) -> Notification:
     """The notification as it can be stored. Raises UnreadableNotification for an id that nobody gives."""
     for given in (note.id, note.provider_id, note.payment_provider_id, note.reference):
         if not _ID.fullmatch(given):
-            raise UnreadableNotification("An id is 1 to 200 printable characters of ASCII, without blanks.")
+            raise UnreadableNotification(
+                Label(
+                    "Un id a 1 à 200 caractères imprimables d’ASCII, sans blanc.",
+                    "An id is 1 to 200 printable characters of ASCII, without blanks.",
+                )
+            )
     return replace(note, reason=kept_reason(note.reason))
 
 

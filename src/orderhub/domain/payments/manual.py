@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from orderhub.kit.errors import invalid_field
+from orderhub.kit.text import Label
 
 MANUAL: Final = "manual"
 """The provider of transfers and mobile money: staff look at proofs, nothing is sent anywhere."""
@@ -35,9 +36,21 @@ def reference_key(reference: str) -> str:
     plain = unicodedata.normalize("NFKD", reference)
     key = re.sub(r"[\W_]", "", "".join(letter for letter in plain if not unicodedata.combining(letter))).upper()
     if not key:
-        raise invalid_field("/reference", "too_short", "Give the reference that the payment came with.")
+        raise invalid_field(
+            "/reference",
+            "too_short",
+            Label(
+                "Donnez la référence avec laquelle le paiement est venu.",
+                "Give the reference that the payment came with.",
+            ),
+        )
     if not key.isascii():
         raise invalid_field(
-            "/reference", "not_ascii", "Write the reference in letters from A to Z and digits from 0 to 9, as banks do."
+            "/reference",
+            "not_ascii",
+            Label(
+                "Écrivez la référence avec les lettres de A à Z et les chiffres de 0 à 9, comme les banques.",
+                "Write the reference in letters from A to Z and digits from 0 to 9, as banks do.",
+            ),
         )
     return key

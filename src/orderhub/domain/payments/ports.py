@@ -146,7 +146,11 @@ class ProviderRefused(ConflictError):  # noqa: N818 - the port's own word
     title = Label("Refusé par le prestataire de paiement", "Refused by the payment provider")
 
     def __init__(self, reason: str, detail: str | None = None, **extras: Any) -> None:
-        super().__init__(detail or f"The payment provider refused: {reason}", **extras)
+        said = Label(
+            f"Le prestataire de paiement a refusé : {detail or reason}",
+            f"The payment provider refused: {detail or reason}",
+        )
+        super().__init__(said, **extras)
         self.reason = reason
 
 

@@ -21,38 +21,47 @@ class Bound:
     usual: int
     least: int
     most: int
-    advice: str
+    advice: Label
     """What to do once there are so many."""
     kept: bool = False
     """Whether an order or a quote keeps it among its terms."""
 
 
-def _fixed(label: Label, most: int, advice: str) -> Bound:
+def _fixed(label: Label, most: int, advice: Label) -> Bound:
     return Bound(label, most, most, most, advice)
 
 
 BOUNDS: Final[Mapping[str, Bound]] = {
-    "addresses": Bound(Label("Adresses d’un compte", "Addresses of an account"), 50, 1, 500, "Delete one first."),
+    "addresses": Bound(
+        Label("Adresses d’un compte", "Addresses of an account"),
+        50,
+        1,
+        500,
+        Label("Supprimez-en une d’abord.", "Delete one first."),
+    ),
     "carts": Bound(
         Label("Paniers ouverts d’un compte", "Open carts of an account"),
         20,
         1,
         200,
-        "Delete one, or ask for its quote: then another can be opened.",
+        Label(
+            "Supprimez-en un, ou demandez son devis : un autre pourra alors s’ouvrir.",
+            "Delete one, or ask for its quote: then another can be opened.",
+        ),
     ),
     "inquiries": Bound(
         Label("Questions sans réponse d’un acheteur", "Inquiries of a buyer without an answer"),
         50,
         1,
         500,
-        "Wait until a seller has answered one.",
+        Label("Attendez qu’un vendeur ait répondu à l’une d’elles.", "Wait until a seller has answered one."),
     ),
     "listings": Bound(
         Label("Annonces d’un vendeur qui ne sont pas fermées", "Listings of a seller that aren't closed"),
         200,
         1,
         5000,
-        "Close one first: DELETE /v1/listings/{id}.",
+        Label("Fermez-en une d’abord : DELETE /v1/listings/{id}.", "Close one first: DELETE /v1/listings/{id}."),
     ),
     "mails": Bound(
         Label(
@@ -61,21 +70,27 @@ BOUNDS: Final[Mapping[str, Bound]] = {
         50,
         1,
         1000,
-        "Send it again later, or upload the receipt instead.",
+        Label(
+            "Renvoyez-le plus tard, ou envoyez plutôt le reçu par le site.",
+            "Send it again later, or upload the receipt instead.",
+        ),
     ),
     "messages": Bound(
         Label("Messages d’une conversation", "Messages of a conversation"),
         10_000,
         10,
         100_000,
-        "Go on in the conversation of an order.",
+        Label("Continuez dans la conversation d’une commande.", "Go on in the conversation of an order."),
     ),
     "open_payments": Bound(
         Label("Paiements ouverts d’une commande", "Open payments of an order"),
         10,
         1,
         50,
-        "Pay with one of them, or wait until one has failed or expired.",
+        Label(
+            "Payez avec l’un d’eux, ou attendez que l’un ait échoué ou expiré.",
+            "Pay with one of them, or wait until one has failed or expired.",
+        ),
         kept=True,
     ),
     "open_problems": Bound(
@@ -83,7 +98,10 @@ BOUNDS: Final[Mapping[str, Bound]] = {
         5,
         1,
         50,
-        "Wait until staff have closed one, or write in the conversation.",
+        Label(
+            "Attendez que nos équipes en aient clos un, ou écrivez dans la conversation.",
+            "Wait until staff have closed one, or write in the conversation.",
+        ),
         kept=True,
     ),
     "order_changes": Bound(
@@ -94,7 +112,7 @@ BOUNDS: Final[Mapping[str, Bound]] = {
         500,
         100,
         5000,
-        "End the order, or write to support.",
+        Label("Terminez la commande, ou écrivez au support.", "End the order, or write to support."),
         kept=True,
     ),
     "order_lines": Bound(
@@ -102,7 +120,7 @@ BOUNDS: Final[Mapping[str, Bound]] = {
         50,
         30,
         100,
-        "Place another order.",
+        Label("Passez une autre commande.", "Place another order."),
         kept=True,
     ),
     "part_refunds": Bound(
@@ -110,7 +128,10 @@ BOUNDS: Final[Mapping[str, Bound]] = {
         20,
         1,
         100,
-        "Cancel the order to refund all that is held, or write to support.",
+        Label(
+            "Annulez la commande pour rembourser tout ce qui est en séquestre, ou écrivez au support.",
+            "Cancel the order to refund all that is held, or write to support.",
+        ),
         kept=True,
     ),
     "payments": Bound(
@@ -118,7 +139,7 @@ BOUNDS: Final[Mapping[str, Bound]] = {
         100,
         10,
         200,
-        "Write to support.",
+        Label("Écrivez au support.", "Write to support."),
         kept=True,
     ),
     "quote_versions": Bound(
@@ -126,7 +147,10 @@ BOUNDS: Final[Mapping[str, Bound]] = {
         50,
         1,
         500,
-        "Withdraw or reject this quote, and begin another with a new cart.",
+        Label(
+            "Retirez ou rejetez ce devis, et commencez-en un autre avec un nouveau panier.",
+            "Withdraw or reject this quote, and begin another with a new cart.",
+        ),
         kept=True,
     ),
     "quotes": Bound(
@@ -134,14 +158,14 @@ BOUNDS: Final[Mapping[str, Bound]] = {
         20,
         1,
         200,
-        "Accept, decline or cancel one first.",
+        Label("Acceptez-en, refusez-en ou annulez-en une d’abord.", "Accept, decline or cancel one first."),
     ),
     "sessions": Bound(
         Label("Sessions ouvertes d’un compte, les plus récentes", "Sign-ins of an account that are alive, the newest"),
         50,
         1,
         500,
-        "The oldest is ended by itself.",
+        Label("La plus ancienne se ferme d’elle-même.", "The oldest is ended by itself."),
     ),
     "stray_mails": Bound(
         Label(
@@ -151,14 +175,17 @@ BOUNDS: Final[Mapping[str, Bound]] = {
         500,
         1,
         10_000,
-        "Send it again later, to the address that our mail names for answers.",
+        Label(
+            "Renvoyez-le plus tard, à l’adresse que notre mail donne pour les réponses.",
+            "Send it again later, to the address that our mail names for answers.",
+        ),
     ),
     "unpaid_extras": Bound(
         Label("Suppléments impayés d’une commande", "Unpaid extras of an order"),
         10,
         1,
         50,
-        "Pay for one, or wait until one has lapsed.",
+        Label("Payez-en un, ou attendez que l’un soit caduc.", "Pay for one, or wait until one has lapsed."),
         kept=True,
     ),
 }
@@ -168,11 +195,24 @@ FIXED: Final[Mapping[str, Bound]] = {
     "cart_lines": _fixed(
         Label("Lignes d’un panier", "Lines of a cart"),
         100,
-        "Ask for a quote, or gather the rest in a separate cart.",
+        Label(
+            "Demandez un devis, ou mettez le reste dans un autre panier.",
+            "Ask for a quote, or gather the rest in a separate cart.",
+        ),
     ),
-    "listing_options": _fixed(Label("Options d’une annonce", "Options of a listing"), 20, "Remove one first."),
-    "shop_keys": _fixed(Label("Clés d’une boutique", "Keys of a shop"), 20, "Revoke one first."),
-    "shop_members": _fixed(Label("Membres d’une boutique", "Members of a shop"), 50, "Remove one first."),
+    "listing_options": _fixed(
+        Label("Options d’une annonce", "Options of a listing"),
+        20,
+        Label("Retirez-en un élément d’abord.", "Remove one first."),
+    ),
+    "shop_keys": _fixed(
+        Label("Clés d’une boutique", "Keys of a shop"), 20, Label("Révoquez-en une d’abord.", "Revoke one first.")
+    ),
+    "shop_members": _fixed(
+        Label("Membres d’une boutique", "Members of a shop"),
+        50,
+        Label("Retirez-en un élément d’abord.", "Remove one first."),
+    ),
 }
 """Bounds that nobody changes: these lists come whole in one answer."""
 
@@ -183,9 +223,9 @@ class LimitReachedError(GuardError):
     code = "limit_reached"
     title = Label("Limite atteinte", "Limit reached")
 
-    def __init__(self, limit: str, most: int, what: Label, advice: str, **extras: Any) -> None:
-        super().__init__(limit, what, limit=limit, most=most, **extras)
-        self.detail = f"{what.en}: {most} at most. {advice}"
+    def __init__(self, limit: str, most: int, what: Label, advice: Label, **extras: Any) -> None:
+        said = Label(f"{what.fr} : {most} au plus. {advice.fr}", f"{what.en}: {most} at most. {advice.en}")
+        super().__init__(limit, said, limit=limit, most=most, **extras)
 
 
 def reached(name: str, most: int, **extras: Any) -> LimitReachedError:
@@ -223,11 +263,19 @@ def of_terms(terms: Mapping[str, Any], name: str) -> int:
 def faults_of(bounds: Mapping[str, int]) -> Iterator[FieldError]:
     """What staff may not set."""
     for name in sorted(bounds.keys() - BOUNDS.keys()):
-        yield FieldError(_pointer(name), "unknown_name", f"Known names: {', '.join(BOUNDS)}.")
+        yield FieldError(
+            _pointer(name),
+            "unknown_name",
+            Label(f"Noms connus : {', '.join(BOUNDS)}.", f"Known names: {', '.join(BOUNDS)}."),
+        )
     for name in bounds.keys() & BOUNDS.keys():
         bound = BOUNDS[name]
         if not bound.least <= bounds[name] <= bound.most:
-            yield FieldError(_pointer(name), "out_of_bounds", f"Choose from {bound.least} to {bound.most}.")
+            yield FieldError(
+                _pointer(name),
+                "out_of_bounds",
+                Label(f"Choisissez de {bound.least} à {bound.most}.", f"Choose from {bound.least} to {bound.most}."),
+            )
 
 
 def _pointer(name: str) -> str:

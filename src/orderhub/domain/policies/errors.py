@@ -11,7 +11,12 @@ class PolicyRacedError(ConflictError):
     title = Label("Modifié au même instant", "Changed at the same moment")
 
     def __init__(self) -> None:
-        super().__init__("Somebody changed this at the same moment. Read it again, then repeat your change.")
+        super().__init__(
+            Label(
+                "Quelqu’un l’a changé au même instant. Relisez-le, puis refaites votre modification.",
+                "Somebody changed this at the same moment. Read it again, then repeat your change.",
+            )
+        )
 
 
 class PolicyStaleError(StaleError):
@@ -22,5 +27,9 @@ class PolicyStaleError(StaleError):
 
     def __init__(self, current: int) -> None:
         super().__init__(
-            "This was changed since you read it. Read it again, then repeat your change.", current_version=current
+            Label(
+                "Il a changé depuis que vous l’avez lu. Relisez-le, puis refaites votre modification.",
+                "This was changed since you read it. Read it again, then repeat your change.",
+            ),
+            current_version=current,
         )

@@ -79,18 +79,28 @@ def commission_faults(rules: Sequence[Commission], sales: Mapping[str, Sale]) ->
 def _of_kinds(rules: Sequence[Commission], sales: Mapping[str, Sale]) -> Iterator[FieldError]:
     for place, rule in enumerate(rules):
         if rule.kind not in sales:
-            yield FieldError(f"/rules/{place}/kind", "unknown_kind", f"Known kinds: {', '.join(sales)}.")
+            yield FieldError(
+                f"/rules/{place}/kind",
+                "unknown_kind",
+                Label(f"Genres connus : {', '.join(sales)}.", f"Known kinds: {', '.join(sales)}."),
+            )
     of_any_category = {rule.kind for rule in rules if rule.category is None}
     for kind, sale in sales.items():
         if not sale.by_house and kind not in of_any_category:
-            yield FieldError("/rules", "missing", f"Keep a rule for {kind} without a category.")
+            yield FieldError(
+                "/rules",
+                "missing",
+                Label(f"Gardez une règle pour {kind} sans catégorie.", f"Keep a rule for {kind} without a category."),
+            )
 
 
 def _of_categories(rules: Sequence[Commission], sales: Mapping[str, Sale]) -> Iterator[FieldError]:
     for place, rule in enumerate(rules):
         if rule.kind in sales and rule.category is not None and rule.category not in sales[rule.kind].categories:
             yield FieldError(
-                f"/rules/{place}/category", "unknown_category", f"No category of {rule.kind} has this code."
+                f"/rules/{place}/category",
+                "unknown_category",
+                Label(f"Aucune catégorie de {rule.kind} n’a ce code.", f"No category of {rule.kind} has this code."),
             )
 
 
@@ -100,12 +110,28 @@ def _of_durations(policy: Policy, durations: Mapping[str, DurationRule]) -> Iter
         pointer, rule = f"/durations/{name}", durations[name]
         value = _read(policy.durations[name])
         if value is None:
-            yield FieldError(pointer, "invalid_duration", "Write an ISO 8601 duration such as PT48H or P7D.")
+            yield FieldError(
+                pointer,
+                "invalid_duration",
+                Label(
+                    "Écrivez une durée ISO 8601 comme PT48H ou P7D.", "Write an ISO 8601 duration such as PT48H or P7D."
+                ),
+            )
         elif not rule.least <= value <= rule.most:
             least, most = show_duration(rule.least), show_duration(rule.most)
-            yield FieldError(pointer, "out_of_bounds", f"Choose a duration from {least} to {most}.")
+            yield FieldError(
+                pointer,
+                "out_of_bounds",
+                Label(f"Choisissez une durée de {least} à {most}.", f"Choose a duration from {least} to {most}."),
+            )
         elif name == "staff_reminder" and value % DAYS:
-            yield FieldError(pointer, "invalid_duration", "Working days are whole days, such as P2D.")
+            yield FieldError(
+                pointer,
+                "invalid_duration",
+                Label(
+                    "Les jours ouvrés sont des jours entiers, comme P2D.", "Working days are whole days, such as P2D."
+                ),
+            )
 
 
 def _read(text: str) -> timedelta | None:
@@ -119,14 +145,31 @@ def _of_fees(policy: Policy) -> Iterator[FieldError]:
     yield from _of_names("fees", set(policy.fees), set(FEES))
     for name in FEES.keys() & policy.fees.keys():
         if not 0 <= policy.fees[name] <= FEES[name]:
-            yield FieldError(f"/fees/{name}", "out_of_bounds", f"Choose from 0 to {FEES[name]} basis points.")
+            yield FieldError(
+                f"/fees/{name}",
+                "out_of_bounds",
+                Label(
+                    f"Choisissez de 0 à {FEES[name]} points de base.", f"Choose from 0 to {FEES[name]} basis points."
+                ),
+            )
 
 
 def _of_names(place: str, given: set[str], known: set[str]) -> Iterator[FieldError]:
     for name in sorted(given - known):
-        yield FieldError(f"/{place}/{_escaped(name)}", "unknown_name", f"Known names: {', '.join(sorted(known))}.")
+        yield FieldError(
+            f"/{place}/{_escaped(name)}",
+            "unknown_name",
+            Label(f"Noms connus : {', '.join(sorted(known))}.", f"Known names: {', '.join(sorted(known))}."),
+        )
     for name in sorted(known - given):
-        yield FieldError(f"/{place}/{name}", "missing", "Send every value, also those that stay as they are.")
+        yield FieldError(
+            f"/{place}/{name}",
+            "missing",
+            Label(
+                "Envoyez chaque valeur, aussi celles qui restent comme elles sont.",
+                "Send every value, also those that stay as they are.",
+            ),
+        )
 
 
 def _escaped(name: str) -> str:
@@ -138,7 +181,12 @@ def _of_working_days(policy: Policy) -> Iterator[FieldError]:
     days = policy.working_days
     if not days or len(set(days)) != len(days) or not set(days) <= set(range(1, 8)):
         yield FieldError(
-            "/working_days", "invalid_days", "Name one to seven weekdays once each: 1 is Monday, 7 Sunday."
+            "/working_days",
+            "invalid_days",
+            Label(
+                "Nommez un à sept jours de la semaine, une fois chacun : 1 est lundi, 7 dimanche.",
+                "Name one to seven weekdays once each: 1 is Monday, 7 Sunday.",
+            ),
         )
 
 
@@ -146,8 +194,16 @@ def _of_commissions(rules: Sequence[Commission]) -> Iterator[FieldError]:
     seen: set[tuple[str, str | None]] = set()
     for place, rule in enumerate(rules):
         if not 0 <= rule.basis_points <= MAX_COMMISSION:
-            pointer, detail = f"/rules/{place}/basis_points", f"Choose from 0 to {MAX_COMMISSION} basis points."
+            pointer = f"/rules/{place}/basis_points"
+            detail = Label(
+                f"Choisissez de 0 à {MAX_COMMISSION} points de base.",
+                f"Choose from 0 to {MAX_COMMISSION} basis points.",
+            )
             yield FieldError(pointer, "out_of_bounds", detail)
         if (rule.kind, rule.category) in seen:
-            yield FieldError(f"/rules/{place}", "duplicate", "One rule per kind and category.")
+            yield FieldError(
+                f"/rules/{place}",
+                "duplicate",
+                Label("Une règle par genre et catégorie.", "One rule per kind and category."),
+            )
         seen.add((rule.kind, rule.category))

@@ -20,6 +20,7 @@ from orderhub.domain.policies.models import Holiday, PolicyVersion, Terms
 from orderhub.domain.policies.policy import Commission, Policy, write_policy
 from orderhub.domain.policies.rules import DurationRule, Sale, commission_faults, faults
 from orderhub.kit.errors import FieldError, InvalidError
+from orderhub.kit.text import Label
 from orderhub.kit.versions import Versions
 
 
@@ -116,7 +117,10 @@ async def _adopt(session: AsyncSession, change: Change, before: Policy, after: P
 
 def _refuse(errors: tuple[FieldError, ...]) -> None:
     if errors:
-        raise InvalidError("Some of these values are not possible.", errors=errors)
+        raise InvalidError(
+            Label("Certaines de ces valeurs ne sont pas possibles.", "Some of these values are not possible."),
+            errors=errors,
+        )
 
 
 async def _insert(session: AsyncSession, change: Change, policy: Policy) -> Policy:

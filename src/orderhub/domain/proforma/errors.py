@@ -18,11 +18,11 @@ class ProformaDatesError(InvalidError):
     title = Label("Dates incohérentes", "These dates make no sense")
 
 
-def bad_amount(pointer: str, detail: str) -> ProformaAmountError:
+def bad_amount(pointer: str, detail: Label) -> ProformaAmountError:
     """The refusal of one amount."""
     return ProformaAmountError(detail, errors=(FieldError(pointer, ProformaAmountError.code, detail),))
 
 
-def bad_dates(pointer: str, detail: str) -> ProformaDatesError:
+def bad_dates(pointer: str, detail: Label) -> ProformaDatesError:
     """The refusal of one date or duration."""
     return ProformaDatesError(detail, errors=(FieldError(pointer, ProformaDatesError.code, detail),))

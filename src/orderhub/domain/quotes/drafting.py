@@ -13,6 +13,7 @@ from orderhub.domain.proforma.rules import check_promise
 from orderhub.domain.quotes.errors import LineUnknownError
 from orderhub.kit.errors import FieldError, invalid_field
 from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.text import Label
 
 MAX_LINES: Final = 100
 Stored = Mapping[str, Any]
@@ -81,16 +82,24 @@ def _lines(
     named = [line.id for line in said]
     for place, line in enumerate(said):
         if line.id is not None and line.id not in known:
-            raise _unknown(place, "Name a line of this quote, or leave `id` out to add one.")
+            raise _unknown(
+                place,
+                Label(
+                    "Nommez une ligne de ce devis, ou n’envoyez pas `id` pour en ajouter une.",
+                    "Name a line of this quote, or leave `id` out to add one.",
+                ),
+            )
         if line.id is not None and line.id in named[:place]:
-            raise _unknown(place, "Price each line once.")
+            raise _unknown(place, Label("Chiffrez chaque ligne une seule fois.", "Price each line once."))
     return tuple(_line(line, known.get(line.id or "", {}), shops, place) for place, line in enumerate(said))
 
 
 def _line(said: WrittenLine, asked: Stored, shops: Mapping[str, Stored], place: int) -> DraftLine:
     name = said.name or asked.get("name")
     if name is None:
-        raise invalid_field(f"/lines/{place}/name", "missing", "Name a line that you add.")
+        raise invalid_field(
+            f"/lines/{place}/name", "missing", Label("Nommez une ligne que vous ajoutez.", "Name a line that you add.")
+        )
     return DraftLine(
         id=said.id or show_id("lin", new_id()),
         shop=shops.get(said.url) if said.url else asked.get("shop"),
@@ -104,5 +113,5 @@ def _line(said: WrittenLine, asked: Stored, shops: Mapping[str, Stored], place: 
     )
 
 
-def _unknown(place: int, detail: str) -> LineUnknownError:
+def _unknown(place: int, detail: Label) -> LineUnknownError:
     return LineUnknownError(detail, errors=(FieldError(f"/lines/{place}/id", LineUnknownError.code, detail),))

@@ -13,7 +13,9 @@ class QuoteNotFoundError(NotFoundError):
     title = Label("Devis introuvable", "Quote not found")
 
     def __init__(self) -> None:
-        super().__init__("There is no such quote, or it is not yours.")
+        super().__init__(
+            Label("Il n’y a pas un tel devis, ou il n’est pas à vous.", "There is no such quote, or it is not yours.")
+        )
 
 
 class TermsOutdatedError(ConflictError):
@@ -23,7 +25,10 @@ class TermsOutdatedError(ConflictError):
     title = Label("Conditions générales remplacées", "The terms have changed")
 
     def __init__(self, current: int) -> None:
-        detail = f"Show the terms of GET /v1/terms again and accept version {current}."
+        detail = Label(
+            f"Montrez de nouveau les conditions de GET /v1/terms et acceptez la version {current}.",
+            f"Show the terms of GET /v1/terms again and accept version {current}.",
+        )
         super().__init__(detail, terms_version=current)
 
 
@@ -34,7 +39,10 @@ class AddressMissingError(InvalidError):
     title = Label("Adresse de livraison manquante", "A delivery address is missing")
 
     def __init__(self) -> None:
-        detail = "Give `address`, or `address_id`, or keep a default address: POST /v1/me/addresses."
+        detail = Label(
+            "Donnez `address`, ou `address_id`, ou gardez une adresse par défaut : POST /v1/me/addresses.",
+            "Give `address`, or `address_id`, or keep a default address: POST /v1/me/addresses.",
+        )
         super().__init__(detail, errors=(FieldError("/address", self.code, detail),))
 
 
@@ -45,7 +53,10 @@ class NotInPreparationError(ConflictError):
     title = Label("Devis pas en préparation", "The quote is not in preparation")
 
     def __init__(self, status: str, available_actions: Sequence[str]) -> None:
-        detail = "Take the quote first; once issued, it changes only when its buyer asks for changes."
+        detail = Label(
+            "Prenez d’abord le devis ; une fois émis, il ne change que si son acheteur demande une modification.",
+            "Take the quote first; once issued, it changes only when its buyer asks for changes.",
+        )
         super().__init__(detail, current_status=status, available_actions=list(available_actions))
 
 

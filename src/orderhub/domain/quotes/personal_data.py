@@ -22,6 +22,7 @@ from orderhub.domain.quotes.process import expired
 from orderhub.domain.transitions.personal_data import forget_said, said_by, words_left
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
+from orderhub.kit.text import Label
 
 _MOST = 100
 WORDLESS: Final = {"name": FORGOTTEN, "url": None, "note": None}
@@ -38,7 +39,11 @@ async def open_quotes(session: AsyncSession, account_id: UUID) -> Sequence[OpenM
         .limit(_MOST)
     )
     return [
-        OpenMatter("quote", f"A quote is still {status}.", show_id("quo", quote_id))
+        OpenMatter(
+            "quote",
+            Label(f"Un devis est encore en cours ({status}).", f"A quote is still {status}."),
+            show_id("quo", quote_id),
+        )
         for quote_id, status in await session.execute(wanted)
     ]
 

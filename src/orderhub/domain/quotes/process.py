@@ -54,12 +54,12 @@ def _has_room(facts: QuoteFacts) -> bool:
 
 VALIDITY = Clock(("quote",), _validity, B)
 REQUESTABLE = Guard[QuoteFacts]("cart_not_requestable", Label("conditions acceptées, adresse, au moins un article valide ; copie les articles et ferme le panier", "terms accepted, address, at least one valid line; copies the lines and closes the cart"),
-                                lambda facts: bool(facts.quote.lines))
+                                lambda facts: bool(facts.quote.lines), because=Label("Le panier n’a aucun article à chiffrer.", "The cart has no line to price."))
 ROOM     = Guard[QuoteFacts]("limit_reached", Label("limite : versions d’une proforma", "limit: versions of a proforma"), _has_room,
-                             refusal=lambda facts: reached("quote_versions", of_terms(facts.quote.terms, "quote_versions")))
+                             refusal=lambda facts: reached("quote_versions", of_terms(facts.quote.terms, "quote_versions")), because=Label("La proforma a autant de versions qu’elle peut en avoir.", "The proforma has as many versions as it may have."))
 DRAFTED  = Guard[QuoteFacts]("draft_incomplete", Label("un brouillon complet", "a complete draft version"), lambda facts: facts.quote.draft is not None and _has_room(facts),
-                             (ROOM,))
-CURRENT  = Guard[QuoteFacts]("version_not_current", Label("nomme la version en vigueur", "names the current version"), _names_current)
+                             (ROOM,), because=Label("Enregistrez d’abord un brouillon complet.", "Save a complete draft first."))
+CURRENT  = Guard[QuoteFacts]("version_not_current", Label("nomme la version en vigueur", "names the current version"), _names_current, because=Label("La proforma a expiré, ou une autre version est en vigueur : relisez-la.", "The proforma has expired, or another version is current: read it again."))
 SAYS_WHAT = Guard[QuoteFacts]("changes_not_said", Label("dit quoi changer", "says what"), lambda _: True)
 REASON   = Guard[QuoteFacts]("reason_missing", Label("motif", "reason"), lambda _: True)
 OPEN     = (requested, in_preparation, changes_requested)

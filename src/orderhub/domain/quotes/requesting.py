@@ -35,6 +35,7 @@ from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction, Statement
 from orderhub.kit.clock import real_now, show_instant
 from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.text import Label
 from orderhub.kit.versions import Versions
 
 _ACTION: Final = "request"
@@ -153,7 +154,9 @@ def _kept_address(row: Mapping[str, Any], asked: QuoteRequest) -> Mapping[str, A
     if row["address_id"] is not None:
         return {name: row[f"address_{name}"] for name in _PARTS}
     if asked.address_id is not None:
-        raise AddressNotFoundError("See GET /v1/me/addresses for your own.")
+        raise AddressNotFoundError(
+            Label("Voyez les vôtres à GET /v1/me/addresses.", "See GET /v1/me/addresses for your own.")
+        )
     raise AddressMissingError
 
 

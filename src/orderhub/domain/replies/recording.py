@@ -32,6 +32,7 @@ from orderhub.domain.replies.targets import Matter
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.text import Label
 
 Taken = Literal["recorded", "repeated", "automatic"]
 ARRIVED: Final = "mail.arrived"
@@ -69,9 +70,17 @@ async def record(  # noqa: PLR0913, PLR0917 - what each mail is read with
     then it may come again.
     """
     if not raw.strip():
-        raise MailEmptyError("Send the whole message as it came, headers first.")
+        raise MailEmptyError(
+            Label(
+                "Envoyez le message entier comme il est venu, en-têtes d’abord.",
+                "Send the whole message as it came, headers first.",
+            )
+        )
     if len(raw) > MAX_BYTES:
-        raise MailTooLargeError(f"A mail has at most {MAX_BYTES} bytes.", max_bytes=MAX_BYTES)
+        raise MailTooLargeError(
+            Label(f"Un mail a au plus {MAX_BYTES} octets.", f"A mail has at most {MAX_BYTES} bytes."),
+            max_bytes=MAX_BYTES,
+        )
     mail = await reader.read(raw)
     found = targets.targets_of(mail, addresses)
     inbound = _Inbound(mail, found, await to_thread.run_sync(mail.key, targets.shown(found)))

@@ -17,6 +17,7 @@ from orderhub.infra.changes import Changes, write
 from orderhub.infra.database import Database, HotTransaction
 from orderhub.infra.locking import LockingStatement, lock
 from orderhub.kit.errors import ConflictError, StaleError
+from orderhub.kit.text import Label
 
 R = TypeVar("R")
 _TRIES: Final = 3
@@ -73,7 +74,12 @@ async def attempt(
         found = await _explain(database, caller, require_visible)
         if found is not None:
             return found
-    raise ConflictError("This is changing very fast. Read it again, then decide.", retry_after=1)
+    raise ConflictError(
+        Label(
+            "Cela change très vite. Relisez, puis décidez.", "This is changing very fast. Read it again, then decide."
+        ),
+        retry_after=1,
+    )
 
 
 async def _give_up(transaction: HotTransaction, answer: Answer) -> NoReturn:

@@ -6,8 +6,12 @@ from sqlalchemy import ColumnElement, Select, Text, Uuid, bindparam, exists, sel
 
 from orderhub.domain.accounts.models import SignInSession
 from orderhub.infra.idempotency import IdempotencyKey, try_claim
+from orderhub.kit.text import Label
 
-SIGNED_OUT: Final = "This session was signed out, or this key of a shop revoked. Sign in again, or use another key."
+SIGNED_OUT: Final = Label(
+    "Cette session a été fermée, ou cette clé de boutique révoquée. Reconnectez-vous, ou utilisez une autre clé.",
+    "This session was signed out, or this key of a shop revoked. Sign in again, or use another key.",
+)
 """What to do where `session_alive` doesn't hold; a key has a session, too."""
 
 

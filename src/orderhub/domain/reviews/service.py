@@ -22,7 +22,7 @@ from orderhub.domain.reviews.models import Review, ReviewerRole
 from orderhub.infra.locking import locked
 from orderhub.kit.errors import ForbiddenError, NotFoundError
 from orderhub.kit.ids import new_id
-from orderhub.kit.text import parse_duration
+from orderhub.kit.text import Label, parse_duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,12 @@ async def create_review(
     written = insert(Review).values(values).on_conflict_do_nothing(index_elements=["order_id", "author_id"])
     review = (await session.scalars(written.returning(Review))).one_or_none()
     if review is None:
-        raise AlreadyReviewedError("You have reviewed this order; a review can't be changed.")
+        raise AlreadyReviewedError(
+            Label(
+                "Vous avez évalué cette commande ; un avis ne change plus.",
+                "You have reviewed this order; a review can't be changed.",
+            )
+        )
     await _count_rating(session, review)
     return review
 
@@ -71,11 +76,18 @@ async def write_reply(session: AsyncSession, review_id: UUID, *, author_id: UUID
     if review is None or not (
         review.author_role == ReviewerRole.BUYER or author_id in (review.author_id, review.subject_id)
     ):
-        raise ReviewNotFoundError("There is no such review.")
+        raise ReviewNotFoundError(Label("Il n’y a pas un tel avis.", "There is no such review."))
     if review.subject_id != author_id:
-        raise ForbiddenError("Only the one who is reviewed may reply.")
+        raise ForbiddenError(
+            Label("Seule la personne évaluée peut répondre.", "Only the one who is reviewed may reply.")
+        )
     if review.reply is not None:
-        raise AlreadyRepliedError("You have replied to this review; a reply can't be changed.")
+        raise AlreadyRepliedError(
+            Label(
+                "Vous avez répondu à cet avis ; une réponse ne change plus.",
+                "You have replied to this review; a reply can't be changed.",
+            )
+        )
     review.reply, review.replied_at = text, now
     return review
 
@@ -84,16 +96,26 @@ async def party_order(session: AsyncSession, order_id: UUID, account_id: UUID) -
     """An order by one of its parties. Raises NotFoundError."""
     order = await session.scalar(select(Order).where(Order.id == order_id))
     if order is None or account_id not in (order.buyer_id, order.seller_id):
-        raise NotFoundError("There is no such order, or you may not see it.")
+        raise NotFoundError(
+            Label(
+                "Il n’y a pas une telle commande, ou vous ne pouvez pas la voir.",
+                "There is no such order, or you may not see it.",
+            )
+        )
     return order
 
 
 def _check_open(order: Order, now: datetime) -> None:
     if order.status not in KINDS[order.kind].table.fulfilled or order.final_at is None:
-        raise OrderNotCompletedError("Wait until the order is completed.")
+        raise OrderNotCompletedError(
+            Label("Attendez que la commande soit terminée.", "Wait until the order is completed.")
+        )
     until = order.final_at + parse_duration(order.terms["review"])
     if now >= until:
-        raise ReviewTooLateError("The time to review this order is over.", until=until)
+        raise ReviewTooLateError(
+            Label("Le délai pour évaluer cette commande est passé.", "The time to review this order is over."),
+            until=until,
+        )
 
 
 async def _count_rating(session: AsyncSession, review: Review) -> None:

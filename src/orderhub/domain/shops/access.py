@@ -10,6 +10,7 @@ from orderhub.domain.shops.errors import ShopNotFoundError, ShopStaleError
 from orderhub.domain.shops.models import Shop, ShopMember, ShopRole
 from orderhub.infra.locking import locked
 from orderhub.kit.errors import ForbiddenError
+from orderhub.kit.text import Label
 from orderhub.kit.versions import Versions
 
 STAFF_ROLES: Final = frozenset({"support", "admin"})
@@ -37,9 +38,20 @@ async def shop_to_edit(
     """
     shop = await _locked(session, shop_id)
     if not is_staff(viewer) and await _role(session, shop_id, viewer) is None:
-        raise _refusal(shop, "Only its members and staff may change a shop.")
+        raise _refusal(
+            shop,
+            Label(
+                "Seuls ses membres et nos équipes changent une boutique.",
+                "Only its members and staff may change a shop.",
+            ),
+        )
     if expected is not None and shop.version not in expected:
-        raise ShopStaleError("Read the shop again, then repeat the change with its new ETag.")
+        raise ShopStaleError(
+            Label(
+                "Relisez la boutique, puis refaites la modification avec son nouvel ETag.",
+                "Read the shop again, then repeat the change with its new ETag.",
+            )
+        )
     return shop
 
 
@@ -64,7 +76,12 @@ async def _to_run(session: AsyncSession, shop: Shop, viewer: Viewer, leaving: UU
     leaves = role is not None and leaving == viewer.account_id
     if not (is_staff(viewer) or role is ShopRole.OWNER or leaves):
         raise _refusal(
-            shop, "Only its owners and staff may see or decide this. Ask an owner of the shop.", known=role is not None
+            shop,
+            Label(
+                "Seuls ses propriétaires et nos équipes le voient ou en décident. Demandez à un propriétaire.",
+                "Only its owners and staff may see or decide this. Ask an owner of the shop.",
+            ),
+            known=role is not None,
         )
     return shop
 
@@ -81,9 +98,14 @@ async def _role(session: AsyncSession, shop_id: UUID, viewer: Viewer | None) -> 
     return ShopRole(member.role) if member else None
 
 
-def _refusal(shop: Shop, detail: str, *, known: bool = False) -> ForbiddenError | ShopNotFoundError:
+def _refusal(shop: Shop, detail: Label, *, known: bool = False) -> ForbiddenError | ShopNotFoundError:
     return ForbiddenError(detail) if shop.active or known else _not_found()
 
 
 def _not_found() -> ShopNotFoundError:
-    return ShopNotFoundError("There is no such shop, or it is not on show.")
+    return ShopNotFoundError(
+        Label(
+            "Il n’y a pas une telle boutique, ou elle n’est pas publiée.",
+            "There is no such shop, or it is not on show.",
+        )
+    )

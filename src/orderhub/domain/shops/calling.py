@@ -18,6 +18,7 @@ from orderhub.domain.shops.models import ShopKey
 from orderhub.infra.database import Database, Statement
 from orderhub.kit.clock import real_now
 from orderhub.kit.errors import UnauthenticatedError
+from orderhub.kit.text import Label
 
 REMEMBERED: Final = timedelta(minutes=1)
 _MOST_REMEMBERED: Final = 10_000
@@ -54,7 +55,12 @@ class ShopKeys:
         if found is None and len(key) <= _LONGEST:
             found = await self._look_up(key)
         if found is None:
-            raise UnauthenticatedError("This key is unknown, revoked or has ended. Use another of the shop's keys.")
+            raise UnauthenticatedError(
+                Label(
+                    "Cette clé est inconnue, révoquée ou finie. Utilisez une autre clé de la boutique.",
+                    "This key is unknown, revoked or has ended. Use another of the shop's keys.",
+                )
+            )
         return found
 
     async def _look_up(self, key: str) -> Claims | None:

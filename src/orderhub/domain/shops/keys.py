@@ -23,6 +23,7 @@ from orderhub.domain.shops.models import KeyScope, Shop, ShopKey
 from orderhub.kit.clock import real_now
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.text import Label
 
 PREFIX: Final = "ohk_"
 MAX_OVERLAP: Final = timedelta(days=30)
@@ -82,7 +83,14 @@ async def rotate(session: AsyncSession, shop: Shop, key_id: UUID, overlap: timed
     Without an overlap the old one is refused from the next request on; else within a minute after it ends.
     """
     if not timedelta() <= overlap <= MAX_OVERLAP:
-        raise invalid_field("/overlap", "out_of_bounds", "Let the old key end at once, or after P30D at most.")
+        raise invalid_field(
+            "/overlap",
+            "out_of_bounds",
+            Label(
+                "Faites finir l’ancienne clé tout de suite, ou après P30D au plus.",
+                "Let the old key end at once, or after P30D at most.",
+            ),
+        )
     old, now = await _find(session, shop, key_id), real_now()
     if overlap:
         old.session.expires_at = min(now + overlap, old.session.expires_at)
@@ -126,7 +134,12 @@ async def _find(session: AsyncSession, shop: Shop, key_id: UUID, *, ended: bool 
     keys = _unrevoked(shop.id) if ended else _alive(shop.id)
     found = (await session.execute(keys.where(ShopKey.id == key_id))).one_or_none()
     if found is None:
-        raise KeyNotFoundError("See GET /v1/shops/{shop_id}/keys for those that can be used.")
+        raise KeyNotFoundError(
+            Label(
+                "Voyez celles qui servent à GET /v1/shops/{shop_id}/keys.",
+                "See GET /v1/shops/{shop_id}/keys for those that can be used.",
+            )
+        )
     key, opened = found
     return HeldKey(key, opened)
 

@@ -13,6 +13,7 @@ from orderhub.domain.files.visibility import Viewer, shows_files
 from orderhub.domain.shops.access import is_staff
 from orderhub.domain.shops.models import Shop, ShopMember
 from orderhub.kit.errors import FieldError
+from orderhub.kit.text import Label
 
 _POINTER = "/logo_file_id"
 
@@ -21,10 +22,10 @@ async def check_logo(session: AsyncSession, file_id: UUID, owner_id: UUID) -> No
     """Raises FileUnusableError for a file that isn't theirs, PhotoUnusableError for one that is no photo."""
     file = (await files_by_id(session, [file_id])).get(file_id)
     if file is None or file.owner_id != owner_id:
-        detail = "Give a file that you uploaded yourself."
+        detail = Label("Donnez un fichier que vous avez envoyé vous-même.", "Give a file that you uploaded yourself.")
         raise FileUnusableError(detail, errors=(FieldError(_POINTER, FileUnusableError.code, detail),))
     if file.purpose != FilePurpose.PHOTO:
-        detail = "Upload the image with the purpose 'photo'."
+        detail = Label("Envoyez l’image avec le but « photo ».", "Upload the image with the purpose 'photo'.")
         raise PhotoUnusableError(detail, errors=(FieldError(_POINTER, PhotoUnusableError.code, detail),))
 
 

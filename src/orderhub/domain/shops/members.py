@@ -21,6 +21,7 @@ from orderhub.domain.shops.access import is_staff
 from orderhub.domain.shops.errors import LastOwnerError, MemberNotFoundError
 from orderhub.domain.shops.models import Shop, ShopMember, ShopRole
 from orderhub.kit.ids import show_id
+from orderhub.kit.text import Label
 
 MAX_MEMBERS: Final = FIXED["shop_members"].most
 MEMBER_SET: Final = "shop.member_set"
@@ -72,7 +73,9 @@ async def remove_member(session: AsyncSession, shop: Shop, account_id: UUID, *, 
     """Somebody edits the shop no more. Raises MemberNotFoundError and LastOwnerError."""
     member = await session.get(ShopMember, (shop.id, account_id))
     if member is None:
-        raise MemberNotFoundError("See GET /v1/shops/{shop_id}/members.")
+        raise MemberNotFoundError(
+            Label("Voyez GET /v1/shops/{shop_id}/members.", "See GET /v1/shops/{shop_id}/members.")
+        )
     await _check_owner_left(session, member, actor)
     await session.delete(member)
     _audit(session, shop, actor, account_id, MEMBER_REMOVED, member.role, None, now)
@@ -92,7 +95,12 @@ async def _check_owner_left(session: AsyncSession, leaving: ShopMember, actor: V
         ShopMember.role == ShopRole.OWNER,
     )
     if await session.scalar(others.limit(1)) is None:
-        raise LastOwnerError("Make somebody else an owner first, or ask the staff.")
+        raise LastOwnerError(
+            Label(
+                "Nommez d’abord un autre propriétaire, ou demandez à nos équipes.",
+                "Make somebody else an owner first, or ask the staff.",
+            )
+        )
 
 
 def _audit(  # noqa: PLR0913, PLR0917 - what an entry of the audit consists of

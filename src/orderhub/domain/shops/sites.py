@@ -13,6 +13,7 @@ from orderhub.domain.shops.hosts import host_of, hosts_of, is_shared
 from orderhub.domain.shops.models import Shop, ShopSite
 from orderhub.kit.errors import FieldError, invalid_field
 from orderhub.kit.ids import show_id
+from orderhub.kit.text import Label
 from orderhub.kit.urls import read_url
 
 MAX_SITES: Final = 20
@@ -24,11 +25,27 @@ def read_sites(urls: Sequence[str]) -> Mapping[str, str]:
     for place, url in enumerate(urls):
         address, host = _read(url)
         if host is None:
-            raise _invalid(place, "invalid_site", "Give the address of a web site, such as https://boutique.example.")
+            raise _invalid(
+                place,
+                "invalid_site",
+                Label(
+                    "Donnez l’adresse d’un site web, comme https://boutique.example.",
+                    "Give the address of a web site, such as https://boutique.example.",
+                ),
+            )
         if is_shared(host):
-            raise _invalid(place, "shared_host", "The sites below this host belong to many: give the shop's own.")
+            raise _invalid(
+                place,
+                "shared_host",
+                Label(
+                    "Les sites sous cet hôte sont à beaucoup d’autres : donnez celui de la boutique.",
+                    "The sites below this host belong to many: give the shop's own.",
+                ),
+            )
         if host in found:
-            raise _invalid(place, "site_twice", f"Give one address of {host}.")
+            raise _invalid(
+                place, "site_twice", Label(f"Donnez une seule adresse de {host}.", f"Give one address of {host}.")
+            )
         found[host] = address
     return found
 
@@ -95,11 +112,14 @@ async def _taken(session: AsyncSession, host: str, place: int) -> SiteTakenError
     """The refusal; it names the shop only as far as the directory does."""
     public = select(Shop.id, Shop.name).join(ShopSite, ShopSite.shop_id == Shop.id)
     other = (await session.execute(public.where(ShopSite.host == host, Shop.active))).one_or_none()
-    detail = f"{host} is the site of another shop. Ask the staff if it should be yours."
+    detail = Label(
+        f"{host} est le site d’une autre boutique. Demandez à nos équipes s’il devrait être à vous.",
+        f"{host} is the site of another shop. Ask the staff if it should be yours.",
+    )
     error = FieldError(f"/sites/{place}", SiteTakenError.code, detail)
     shown = {"shop": {"id": show_id("shp", other.id), "name": other.name}} if other else {}
     return SiteTakenError(detail, errors=(error,), host=host, **shown)
 
 
-def _invalid(place: int, code: str, detail: str) -> Exception:
+def _invalid(place: int, code: str, detail: Label) -> Exception:
     return invalid_field(f"/sites/{place}", code, detail)

@@ -25,6 +25,7 @@ from orderhub.domain.requests.caller import Caller
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.kit.errors import ConflictError, StaleError
+from orderhub.kit.text import Label
 
 _TRIES: Final = 3
 """How often a closing is tried again when its order changes meanwhile."""
@@ -49,7 +50,13 @@ async def close(session: AsyncSession, database: Database, caller: Caller, case_
         except StaleError:
             continue
         return await queries.find(session, case_id)
-    raise ConflictError("This order is changing very fast. Read the case again, then decide.", retry_after=1)
+    raise ConflictError(
+        Label(
+            "Cette commande change très vite. Relisez le dossier, puis décidez.",
+            "This order is changing very fast. Read the case again, then decide.",
+        ),
+        retry_after=1,
+    )
 
 
 def _unshown(_loaded: Loaded, _actor: Actor) -> bytes:
@@ -64,7 +71,13 @@ async def take(session: AsyncSession, case_id: UUID, by: UUID) -> Case:
     """
     case = await queries.find(session, case_id)
     if case.closed_at is not None:
-        raise CaseClosedError("This case was closed before; its resolution says how.", resolution=case.resolution)
+        raise CaseClosedError(
+            Label(
+                "Ce dossier est déjà clos ; sa résolution dit comment.",
+                "This case was closed before; its resolution says how.",
+            ),
+            resolution=case.resolution,
+        )
     if await _is_party(session, case, by):
         raise StaffPartyError
     return case

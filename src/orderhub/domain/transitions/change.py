@@ -14,6 +14,7 @@ from orderhub.domain.process import Actor, By
 from orderhub.infra.changes import Step
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id
+from orderhub.kit.text import Label
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -50,7 +51,11 @@ class Change:
         """A field that the action can't do without. Raises InvalidError where it is missing."""
         value = self.command.get(name)
         if value is None or value in ("", [], ()):
-            raise invalid_field(f"/{name}", "required", f"'{self.action}' needs '{name}'.")
+            raise invalid_field(
+                f"/{name}",
+                "required",
+                Label(f"« {self.action} » a besoin de « {name} ».", f"'{self.action}' needs '{name}'."),
+            )
         return value
 
     @property

@@ -32,6 +32,7 @@ from orderhub.domain.transitions.timers import ROW, Running, still_due
 from orderhub.infra.changes import Changes
 from orderhub.infra.database import Database, HotTransaction, Statement
 from orderhub.kit.errors import ConflictError, NotFoundError
+from orderhub.kit.text import Label
 from orderhub.kit.versions import Versions
 
 L = TypeVar("L")
@@ -153,7 +154,10 @@ async def take_inside(  # noqa: PLR0913 - of what, what is decided, and what fol
     except asyncpg.UniqueViolationError as error:
         raise _meaning(subject, error) from None
     except MovedOnError:
-        message = f"The {subject.noun} changed at the same instant. Send it again."
+        message = Label(
+            f"Cela a changé au même instant ({subject.noun}). Renvoyez la requête.",
+            f"The {subject.noun} changed at the same instant. Send it again.",
+        )
         raise ConflictError(message, retry_after=1) from None
 
 

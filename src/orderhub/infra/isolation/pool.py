@@ -16,6 +16,7 @@ from typing import Final, Self, TypeVar, TypeVarTuple
 from orderhub.infra.isolation.frames import Call
 from orderhub.infra.isolation.process import ChildProcess
 from orderhub.kit.errors import DomainError, OverloadedError
+from orderhub.kit.text import Label
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -145,4 +146,10 @@ class _Turns:
 
 
 def _overloaded() -> OverloadedError:
-    return OverloadedError("Too much is being looked into. Try again in a moment.", retry_after=2)
+    return OverloadedError(
+        Label(
+            "Trop de choses sont examinées. Réessayez dans un instant.",
+            "Too much is being looked into. Try again in a moment.",
+        ),
+        retry_after=2,
+    )

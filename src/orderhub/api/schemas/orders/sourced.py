@@ -41,6 +41,7 @@ from orderhub.domain.proforma.draft import Fee
 from orderhub.domain.proforma.pricing import priced_fees, priced_freight
 from orderhub.domain.quotes.drafting import MAX_LINES
 from orderhub.kit.errors import invalid_field
+from orderhub.kit.text import Label
 
 
 class SimpleSourcedAction(OrderActionBody):
@@ -154,7 +155,11 @@ class IssueFinalInvoice(OrderActionBody):
         """
         for place, name in enumerate(self.waive):
             if getattr(self, name) is not None:
-                raise invalid_field(f"/waive/{place}", "waived_and_sent", f"Send '{name}', or waive it.")
+                raise invalid_field(
+                    f"/waive/{place}",
+                    "waived_and_sent",
+                    Label(f"Envoyez « {name} », ou dispensez-en.", f"Send '{name}', or waive it."),
+                )
         command: dict[str, Any] = {"currencies": dict(self._currencies())}
         if self.fees is not None or "fees" in self.waive:
             command["fees"] = priced_fees(

@@ -10,6 +10,7 @@ from typing import Final
 from orderhub.domain.files.errors import ImageRefusedError, refuse
 from orderhub.domain.files.pictures import heic, jpeg, png, webp
 from orderhub.domain.files.pictures.outline import Outline, UnreadableError
+from orderhub.kit.text import Label
 
 FORMATS: Final = {
     "image/heic": heic.outline,
@@ -38,7 +39,10 @@ def check_bounds(content: bytes, media_type: str) -> None:
         raise unreadable() from None
     most = MAX_PIXELS[media_type]
     if found.pixels > most or max(found.width, found.height) > MAX_SIDE:
-        detail = f"Send an image of at most {most // 1_000_000} million pixels, and {MAX_SIDE} along a side."
+        detail = Label(
+            f"Envoyez une image d’au plus {most // 1000000} millions de pixels, et {MAX_SIDE} par côté.",
+            f"Send an image of at most {most // 1_000_000} million pixels, and {MAX_SIDE} along a side.",
+        )
         raise refuse(ImageRefusedError, detail, max_pixels=most, max_side=MAX_SIDE)
     _check_work(found)
 
@@ -46,10 +50,19 @@ def check_bounds(content: bytes, media_type: str) -> None:
 def _check_work(found: Outline) -> None:
     most = MAX_WORK // found.pixels
     if found.passes > most:
-        detail = f"At this size, send an image of at most {most} scans, or as many pictures in an animation."
+        detail = Label(
+            f"À cette taille, envoyez une image d’au plus {most} passes, ou autant d’images dans une animation.",
+            f"At this size, send an image of at most {most} scans, or as many pictures in an animation.",
+        )
         raise refuse(ImageRefusedError, detail, max_passes=most)
 
 
 def unreadable() -> ImageRefusedError:
     """The refusal of a picture that is damaged."""
-    return refuse(ImageRefusedError, "The image can't be read. Save it again and send that.")
+    return refuse(
+        ImageRefusedError,
+        Label(
+            "L’image est illisible. Enregistrez-la de nouveau et envoyez celle-là.",
+            "The image can't be read. Save it again and send that.",
+        ),
+    )

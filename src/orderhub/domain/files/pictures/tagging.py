@@ -7,6 +7,7 @@ from PIL import Image
 
 from orderhub.domain.files.errors import ImageRefusedError, refuse
 from orderhub.domain.files.pictures.profiles import Primaries, make_profile, profile_by_number
+from orderhub.kit.text import Label
 
 _MOST: Final = 4_000_000
 """Bytes of a profile. Those for print have up to 3 MB."""
@@ -22,7 +23,10 @@ def profile_of(image: Image.Image, content: bytes) -> bytes | None:
     profile: bytes | None = image.info.get("icc_profile")
     if profile:
         if len(profile) > _MOST:
-            detail = f"Send an image whose colour profile has at most {_MOST} bytes."
+            detail = Label(
+                f"Envoyez une image dont le profil de couleur a au plus {_MOST} octets.",
+                f"Send an image whose colour profile has at most {_MOST} bytes.",
+            )
             raise refuse(ImageRefusedError, detail, max_bytes=_MOST)
         return profile
     if "nclx_profile" in image.info:

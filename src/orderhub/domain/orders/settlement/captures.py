@@ -31,6 +31,7 @@ from orderhub.infra.database import Database, Statement
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import new_id, parse_id, show_id
 from orderhub.kit.money import is_possible
+from orderhub.kit.text import Label
 
 PROVIDER: Final = Actor(frozenset({By.PROVIDER}))
 _WHICH: Final = Statement(
@@ -65,7 +66,9 @@ async def apply(database: Database, provider: str, note: Notification) -> str:
     wanted = {"provider": provider, "provider_id": note.payment_provider_id, "note_id": note.id}
     row = await database.row(_WHICH, {**wanted, "payment_id": named})
     if row is None:
-        raise InvalidError(f"There is no payment {note.reference!r} here.")
+        raise InvalidError(
+            Label(f"Il n’y a pas ici de paiement {note.reference!r}.", f"There is no payment {note.reference!r} here.")
+        )
     if row["repeated"]:
         raise RepeatedNotificationError
     subject = chargebacks.CHARGED if note.type in chargebacks.TYPES else PAYMENTS

@@ -34,6 +34,7 @@ from orderhub.infra.database import Statement
 from orderhub.kit.errors import ConflictError
 from orderhub.kit.ids import new_id
 from orderhub.kit.money import share
+from orderhub.kit.text import Label
 
 PROVIDER: Final = Actor(frozenset({By.PROVIDER}))
 _ENDS: Final = {NotificationType.CHARGEBACK_WON: "reinstate_funds", NotificationType.CHARGEBACK_LOST: "lose"}
@@ -57,7 +58,14 @@ _OF_ORDER: Final = Statement(
 CHARGED: Final = replace(
     PAYMENTS,
     lock_inside=guarded(HOLD, _OF_ORDER, lambda held, rows: replace(held, chargebacks=rows)),
-    taken={**PAYMENTS.taken, ONE_CHARGEBACK: partial(ConflictError, "Another payment's came at once.", retry_after=1)},
+    taken={
+        **PAYMENTS.taken,
+        ONE_CHARGEBACK: partial(
+            ConflictError,
+            Label("Celui d’un autre paiement est venu au même instant.", "Another payment's came at once."),
+            retry_after=1,
+        ),
+    },
 )
 """A payment with its order's chargebacks. Parameters also ``provider``, ``provider_id``."""
 
@@ -84,7 +92,13 @@ def decide(notice: PaymentNotice) -> OrderChange:
     if disputed.known is not None and not _is_the_same(notice, disputed.known):
         return _disbelieve(notice, "Another one with its id was told of before.")
     if disputed.known is None and not (opens and notice.payment["captured"]):
-        raise ConflictError("What this chargeback follows from has not been told yet. Send it again.", retry_after=1)
+        raise ConflictError(
+            Label(
+                "Ce dont découle ce litige bancaire n’a pas encore été dit. Renvoyez-le.",
+                "What this chargeback follows from has not been told yet. Send it again.",
+            ),
+            retry_after=1,
+        )
     if disputed.known is None:
         return _open(notice, disputed)
     if opens or disputed.known["status"] != withdrawn.code:

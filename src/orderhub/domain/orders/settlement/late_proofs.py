@@ -23,6 +23,7 @@ from orderhub.domain.transitions.taking import take_asked
 from orderhub.infra.database import Database
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id
+from orderhub.kit.text import Label
 
 Render = Callable[[Payment], bytes]
 """Makes the body of the answer from the payment as it will be."""
@@ -67,7 +68,11 @@ def _decided(held: Held, caller: Caller, action: str, command: Mapping[str, Any]
 def _confirm(change: OrderChange, payment: Mapping[str, Any], actor: Actor) -> None:
     received, currency = change.command["received"], payment["currency"]
     if received["currency"] != currency:
-        raise invalid_field("/received/currency", "currency_mismatch", f"This payment is in {currency}.")
+        raise invalid_field(
+            "/received/currency",
+            "currency_mismatch",
+            Label(f"Ce paiement est en {currency}.", f"This payment is in {currency}."),
+        )
     reference = reference_key(change.command["reference"])
     amount = received["amount"]
     change_payment(

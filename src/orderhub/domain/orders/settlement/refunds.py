@@ -25,6 +25,7 @@ from orderhub.domain.transitions.taking import take_asked, take_inside, try_insi
 from orderhub.infra.database import Database, Statement
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import parse_id
+from orderhub.kit.text import Label
 
 JOB: Final = Actor(frozenset({By.JOB}))
 PROVIDER: Final = Actor(frozenset({By.PROVIDER}))
@@ -89,7 +90,11 @@ async def apply(database: Database, provider: str, note: Notification) -> str:
     wanted = {"refund_id": refund_id, "provider": provider, "note_id": note.id}
     row = await database.row(_WHICH, wanted)
     if refund_id is None or row is None:
-        raise InvalidError(f"There is no refund {note.reference!r} here.")
+        raise InvalidError(
+            Label(
+                f"Il n’y a pas ici de remboursement {note.reference!r}.", f"There is no refund {note.reference!r} here."
+            )
+        )
     if row["repeated"]:
         raise RepeatedNotificationError
     given = {"attempt_id": note.provider_id}

@@ -34,6 +34,7 @@ from orderhub.infra.idempotency import IdempotencyKey, KeyReusedError
 from orderhub.infra.locking import locked
 from orderhub.kit.errors import ForbiddenError, invalid_field
 from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.text import Label
 
 _TABLE: Final = Payment.__tablename__
 _ASKED: Final = Statement(
@@ -148,7 +149,7 @@ async def _known(database: Database, request: PaymentRequest) -> Payment | None:
     if row is None or not (request.by_staff or request.payer_id in (row["order_buyer"], row["order_seller"])):
         raise OrderNotFoundError
     if request.payer_id != row["order_buyer"]:
-        raise ForbiddenError("Only the buyer pays for an order.")
+        raise ForbiddenError(Label("Seul l’acheteur paie une commande.", "Only the buyer pays for an order."))
     if row["id"] is None:
         return None
     if row["request_hash"] != request.request_hash:
@@ -160,9 +161,18 @@ def _begun(provider: str, request: PaymentRequest, remember: Remember | None, lo
     """The payment as the row of its table begins it, with its history."""
     wanted = next((due for due in _due(loaded.order) if due.extra_id == request.extra_id), None)
     if wanted is None:
-        raise NothingDueError("There is nothing to pay here now. Read what is due at GET on this path.")
+        raise NothingDueError(
+            Label(
+                "Il n’y a rien à payer ici maintenant. Lisez ce qui est dû par GET sur ce chemin.",
+                "There is nothing to pay here now. Read what is due at GET on this path.",
+            )
+        )
     if request.method not in wanted.methods:
-        raise invalid_field("/method", "not_offered", f"Choose one of: {', '.join(wanted.methods)}.")
+        raise invalid_field(
+            "/method",
+            "not_offered",
+            Label(f"Choisissez parmi : {', '.join(wanted.methods)}.", f"Choose one of: {', '.join(wanted.methods)}."),
+        )
     by_hand = provider == MANUAL
     action = "open_by_hand" if by_hand else "open"
     change = Begun(action=action, by=By.BUYER, actor_id=request.payer_id, now=loaded.now, command={})
@@ -237,7 +247,12 @@ async def _at_provider(
             await session.execute(insert(IdempotencyKey).values(remember(stored)).on_conflict_do_nothing())
     if is_over:
         await provider.close(opened.provider_id)
-        raise NothingDueError("What you were about to pay was closed at the same instant. Read the order again.")
+        raise NothingDueError(
+            Label(
+                "Ce que vous alliez payer a été clos au même instant. Relisez la commande.",
+                "What you were about to pay was closed at the same instant. Read the order again.",
+            )
+        )
     payment.provider_id, payment.next_action = opened.provider_id, dict(opened.next_action)
 
 

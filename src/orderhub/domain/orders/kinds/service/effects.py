@@ -12,6 +12,7 @@ from orderhub.domain.orders.kinds.service.details import Extension, Extra, amend
 from orderhub.domain.orders.kinds.service.guards import SHORTEST_NOTICE
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import show_id
+from orderhub.kit.text import Label
 
 
 def save_answers(change: OrderChange) -> None:
@@ -43,7 +44,14 @@ def deliver(change: OrderChange) -> None:
     message: str | None = change.command.get("message")
     files: list[UUID] = change.command.get("files") or []
     if not message and not files:
-        raise invalid_field("/message", "required", "'deliver' needs a message or at least one file.")
+        raise invalid_field(
+            "/message",
+            "required",
+            Label(
+                "« deliver » a besoin d’un message ou d’un fichier au moins.",
+                "'deliver' needs a message or at least one file.",
+            ),
+        )
     amend(change, delivered_at=change.now)
     if change.order.cancellation is not None:
         refuse_cancellation(change)

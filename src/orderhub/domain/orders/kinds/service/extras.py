@@ -12,6 +12,7 @@ from orderhub.domain.catalog.models import Listing, ListingOption
 from orderhub.domain.orders.models import Order
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.text import Label
 
 
 async def option_of(
@@ -30,14 +31,26 @@ async def option_of(
     )
     found = (await session.execute(wanted)).one_or_none()
     if found is None:
-        raise invalid_field("/option_id", "option_unknown", "Choose an option that the order's listing offers now.")
+        raise invalid_field(
+            "/option_id",
+            "option_unknown",
+            Label(
+                "Choisissez une option que l’annonce de la commande propose maintenant.",
+                "Choose an option that the order's listing offers now.",
+            ),
+        )
     option, offered, agreed = found
     if offered != agreed:
         raise currency_mismatch("/option_id", agreed)
     require_price(expected, option.price, agreed)
     if not option.price:
         raise invalid_field(
-            "/option_id", "option_free", "An extra is paid for: what costs nothing is agreed in messages."
+            "/option_id",
+            "option_free",
+            Label(
+                "Un supplément se paie : ce qui ne coûte rien se convient par messages.",
+                "An extra is paid for: what costs nothing is agreed in messages.",
+            ),
         )
     shown = {"id": show_id("opt", option.id), "title": option.title, "price": option.price, "days": option.days}
     return {"option": shown, "extra_id": new_id()}

@@ -20,6 +20,7 @@ from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.policies.policy import commission
 from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.text import Label
 
 Answers = list[dict[str, Any]]
 
@@ -64,7 +65,12 @@ def _found() -> Select[*tuple[Any, ...]]:
 
 
 def _unavailable() -> ListingUnavailableError:
-    return ListingUnavailableError("There is no such listing on sale. Choose one that is active.")
+    return ListingUnavailableError(
+        Label(
+            "Il n’y a pas une telle annonce en vente. Choisissez-en une qui est active.",
+            "There is no such listing on sale. Choose one that is active.",
+        )
+    )
 
 
 def _begin(row: Any, wanted: ServiceOrder, beginning: Beginning) -> OrderState:
@@ -75,7 +81,12 @@ def _begin(row: Any, wanted: ServiceOrder, beginning: Beginning) -> OrderState:
     require_price(wanted.expected_total, priced.total.amount, row["currency"])
     kept = answers.checked(row["questions"], wanted.answers) if wanted.answers else []
     if beginning.buyer_id == beginning.seller_id:
-        raise ListingUnavailableError("This is your own listing. Buy from somebody else.")
+        raise ListingUnavailableError(
+            Label(
+                "C’est votre propre annonce. Achetez chez quelqu’un d’autre.",
+                "This is your own listing. Buy from somebody else.",
+            )
+        )
     policy, now = beginning.policy, beginning.now
     return OrderState(
         id=wanted.order_id,

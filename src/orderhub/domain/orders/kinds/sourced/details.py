@@ -17,6 +17,7 @@ from orderhub.domain.orders.state import OrderState
 from orderhub.domain.proforma.errors import bad_amount
 from orderhub.domain.proforma.pricing import totals
 from orderhub.kit.money import MAX_AMOUNT
+from orderhub.kit.text import Label
 
 DEPOSIT: Final = ("awaiting_deposit", "deposit_review")
 BALANCE: Final = ("awaiting_balance", "balance_review")
@@ -151,9 +152,21 @@ def recount(change: OrderChange) -> None:
 def check_total(total: int) -> None:
     """Refuse a total that can't be asked for. Raises ProformaAmountError."""
     if total < 1:
-        raise bad_amount("/lines", "Nothing would be left to pay for: cancel the order, and its buyer is refunded.")
+        raise bad_amount(
+            "/lines",
+            Label(
+                "Il ne resterait rien à payer : annulez la commande, et son acheteur est remboursé.",
+                "Nothing would be left to pay for: cancel the order, and its buyer is refunded.",
+            ),
+        )
     if total > MAX_AMOUNT:
-        raise bad_amount("/lines", f"The total would be {total}; {MAX_AMOUNT} minor units is the most.")
+        raise bad_amount(
+            "/lines",
+            Label(
+                f"Le total serait de {total} ; {MAX_AMOUNT} unités mineures sont le maximum.",
+                f"The total would be {total}; {MAX_AMOUNT} minor units is the most.",
+            ),
+        )
 
 
 def charged(order: OrderState, command: Mapping[str, Any]) -> tuple[Sequence[Line], Line | None]:

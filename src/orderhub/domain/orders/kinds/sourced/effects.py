@@ -25,6 +25,7 @@ from orderhub.domain.process import By
 from orderhub.domain.proforma.pricing import changed_line
 from orderhub.kit.errors import FieldError, InvalidError, invalid_field
 from orderhub.kit.ids import new_id
+from orderhub.kit.text import Label
 
 _CODE_DIGITS: Final = 8
 
@@ -70,10 +71,17 @@ def count(change: OrderChange) -> None:
     for place, line in enumerate(change.order.lines):
         found = _said_of(counted, line, place, "counted")
         if found > line["quantity"]:
-            raise invalid_field(f"/lines/{place}/counted", "too_many", f"{line['quantity']} were ordered.")
+            raise invalid_field(
+                f"/lines/{place}/counted",
+                "too_many",
+                Label(f"{line['quantity']} ont été commandés.", f"{line['quantity']} were ordered."),
+            )
         lines.append({**changed_line(line, quantity=found), "ordered": line["quantity"], "counted": found})
     if not any(line["counted"] for line in lines):
-        detail = "Nothing has come: cancel the order with a reason instead, and its buyer is refunded."
+        detail = Label(
+            "Rien n’est arrivé : annulez plutôt la commande avec un motif, et son acheteur est remboursé.",
+            "Nothing has come: cancel the order with a reason instead, and its buyer is refunded.",
+        )
         raise invalid_field("/lines", "nothing_arrived", detail)
     change.order.lines = lines
     change.data["shortfalls"] = [line["id"] for line in lines if line["counted"] < line["ordered"]]
@@ -82,7 +90,10 @@ def count(change: OrderChange) -> None:
 
 def _said_of(said: dict[str, Any], line: dict[str, Any], place: int, name: str) -> Any:
     if line["id"] not in said:
-        detail = f"Say '{name}' for every line; '{line['name']}' ({line['id']}) has none."
+        detail = Label(
+            f"Dites « {name} » pour chaque ligne ; « {line['name']} » ({line['id']}) n’en a pas.",
+            f"Say '{name}' for every line; '{line['name']}' ({line['id']}) has none.",
+        )
         raise InvalidError(detail, errors=(FieldError(f"/lines/{place}/{name}", "required", detail),))
     return said[line["id"]]
 
@@ -90,7 +101,11 @@ def _said_of(said: dict[str, Any], line: dict[str, Any], place: int, name: str) 
 def _refuse_unknown(change: OrderChange, said: set[str]) -> None:
     unknown = said - {line["id"] for line in change.order.lines}
     if unknown:
-        raise invalid_field("/lines", "line_unknown", f"This order has no line {min(unknown)}.")
+        raise invalid_field(
+            "/lines",
+            "line_unknown",
+            Label(f"Cette commande n’a pas de ligne {min(unknown)}.", f"This order has no line {min(unknown)}."),
+        )
 
 
 def open_change(change: OrderChange) -> None:
@@ -98,12 +113,26 @@ def open_change(change: OrderChange) -> None:
     command = change.command
     line = next((line for line in change.order.lines if line["id"] == command["line_id"]), None)
     if line is None:
-        raise invalid_field("/line_id", "line_unknown", "Name a line of this order: `sourcing.lines` has their ids.")
+        raise invalid_field(
+            "/line_id",
+            "line_unknown",
+            Label(
+                "Nommez une ligne de cette commande : `sourcing.lines` en donne les ids.",
+                "Name a line of this order: `sourcing.lines` has their ids.",
+            ),
+        )
     proposed = {name: command[name] for name in ("unit_price", "quantity", "name", "url", "note") if command.get(name)}
     if "unit_price" in proposed:
         proposed["unit_price"] = proposed["unit_price"]["amount"]
     if not proposed:
-        raise invalid_field("/unit_price", "required", "Propose a unit price, a quantity or a substitute.")
+        raise invalid_field(
+            "/unit_price",
+            "required",
+            Label(
+                "Proposez un prix unitaire, une quantité ou un remplacement.",
+                "Propose a unit price, a quantity or a substitute.",
+            ),
+        )
     _check_possible(change, changed_line(line, **proposed))
     amend(change, change=LineChange(new_id(), change.now, line["id"], proposed, change.required("reason")))
     change.data |= {"line_id": line["id"], "line": line["name"], "proposed": proposed, "reason": command["reason"]}

@@ -81,15 +81,34 @@ DEPOSIT_CAPTURED = Guard[Facts](
     "deposit_amount_mismatch",
     Label("montant encaissé ≥ acompte restant dû", "captured ≥ deposit still due"),
     _captured,
+    because=Label(
+        "Le montant encaissé n’atteint pas l’acompte restant dû.",
+        "What was captured is less than the deposit that is still due.",
+    ),
 )
 BALANCE_CAPTURED = Guard[Facts](
     "balance_amount_mismatch",
     Label("montant encaissé ≥ solde restant dû", "captured ≥ balance still due"),
     _captured,
+    because=Label(
+        "Le montant encaissé n’atteint pas le solde restant dû.",
+        "What was captured is less than the balance that is still due.",
+    ),
 )
-ENOUGH = Guard[Facts]("received_less_than_due", Label("reçu ≥ dû", "received ≥ due"), _enough)
+ENOUGH = Guard[Facts](
+    "received_less_than_due",
+    Label("reçu ≥ dû", "received ≥ due"),
+    _enough,
+    because=Label("Le montant reçu n’atteint pas ce qui est dû.", "What was received is less than what is due."),
+)
 SAME_PROOF = Guard[Facts](
-    "proof_replaced", Label("la même preuve que celle qui a été vue", "same proof as was looked at"), _same_proof
+    "proof_replaced",
+    Label("la même preuve que celle qui a été vue", "same proof as was looked at"),
+    _same_proof,
+    because=Label(
+        "La preuve a été remplacée depuis que vous l’avez vue : relisez la commande.",
+        "The proof was replaced since you looked at it: read the order again.",
+    ),
 )
 RECEIVED_DUE = Guard[Facts](
     "payment_not_confirmable",
@@ -105,8 +124,16 @@ PART_RECEIVED = Guard[Facts](
     Label("0 < reçu < dû", "0 < received < due"),
     lambda facts: _part(facts) and _same_proof(facts),
     (SAME_PROOF,),
+    because=Label(
+        "Le montant reçu doit être une partie de ce qui est dû.", "What was received must be a part of what is due."
+    ),
 )
-REVIEWED_REASON = Guard[Facts]("reason_missing", Label("motif", "reason"), _same_proof, (SAME_PROOF,))
+REVIEWED_REASON = Guard[Facts](
+    "reason_missing",
+    Label("motif", "reason"),
+    _same_proof,
+    (SAME_PROOF,),
+)
 UNAVAILABLE = Guard[Facts]("reason_missing", Label("motif (indisponible)", "reason (unavailable)"), said_with_it)
 NO_CHANGE_REFERENCES = Guard[Facts](
     "change_pending",
@@ -115,6 +142,7 @@ NO_CHANGE_REFERENCES = Guard[Facts](
         "supplier reference per line; no change pending",
     ),
     lambda facts: not _change(facts),
+    because=Label("Une modification attend la réponse de l’acheteur.", "A change waits for the buyer's answer."),
 )
 NO_CHANGE_COUNTED = Guard[Facts](
     "change_pending",
@@ -123,26 +151,31 @@ NO_CHANGE_COUNTED = Guard[Facts](
         "every line counted, a shortfall lowers it; no change pending",
     ),
     lambda facts: not _change(facts),
+    because=Label("Une modification attend la réponse de l’acheteur.", "A change waits for the buyer's answer."),
 )
 PURCHASE_LATE = Guard[Facts](
     "purchase_not_late",
     Label("date d’achat promise dépassée", "promised purchase date passed"),
     lambda facts: facts.now > details_of(facts.order).purchase_by,
+    because=Label("La date d’achat promise n’est pas passée.", "The promised purchase date has not passed."),
 )
 ARRIVAL_LATE = Guard[Facts](
     "arrival_not_late",
     Label("date d’arrivée promise dépassée", "promised arrival passed"),
     lambda facts: facts.now > _promised_arrival(facts),
+    because=Label("La date d’arrivée promise n’est pas passée.", "The promised arrival has not passed."),
 )
 MAY_ASK_TO_CANCEL = Guard[Facts](
     "cancellation_pending",
     Label("rien d’acheté, aucune demande en cours", "nothing purchased, none pending"),
     lambda facts: facts.order.cancellation is None,
+    because=Label("Une demande d’annulation est déjà en cours.", "A request to cancel is pending already."),
 )
 CANCELLATION_UNANSWERED = Guard[Facts](
     "no_cancellation_pending",
     Label("une demande en cours, rien d’acheté", "one pending, nothing purchased"),
     lambda facts: facts.order.cancellation is not None,
+    because=Label("Aucune demande d’annulation n’est en cours.", "No request to cancel is pending."),
 )
 CHANGE_PROPOSABLE = Guard[Facts](
     "change_pending",
@@ -151,25 +184,45 @@ CHANGE_PROPOSABLE = Guard[Facts](
         "a line's price, quantity or substitute; none pending",
     ),
     lambda facts: not _change(facts),
+    because=Label(
+        "Une modification attend déjà la réponse de l’acheteur.", "A change waits for the buyer's answer already."
+    ),
 )
-CHANGE_PENDING = Guard[Facts]("no_change_pending", Label("une en cours", "one pending"), _change)
+CHANGE_PENDING = Guard[Facts](
+    "no_change_pending",
+    Label("une en cours", "one pending"),
+    _change,
+    because=Label("Aucune modification n’est proposée.", "No change is proposed."),
+)
 CHANGE_LINES_LEFT = Guard[Facts](
     "no_change_pending",
     Label("une en cours ; il reste des articles", "one pending; lines left"),
     lambda facts: _change(facts) and worth_keeping(facts.order),
+    because=Label(
+        "Aucune modification n’est proposée, ou elle ne laisserait aucun article.",
+        "No change is proposed, or no line would be left.",
+    ),
 )
 CHANGE_LAST_LINE = Guard[Facts](
     "change_not_on_last_line",
     Label("une en cours ; il ne reste aucun article", "one pending; no line left"),
     lambda facts: _change(facts) and not worth_keeping(facts.order),
+    because=Label(
+        "Aucune modification n’est proposée, ou elle laisserait des articles.",
+        "No change is proposed, or lines would be left.",
+    ),
 )
 BALANCE_LEFT = Guard[Facts](
     "balance_not_due",
     Label("fret et frais ; solde > 0", "freight and fees; balance > 0"),
     lambda facts: (balance := _balance(facts)) is None or balance > 0,
+    because=Label("Il ne resterait pas de solde à payer.", "No balance would be left to pay."),
 )
 BALANCE_PAID = Guard[Facts](
-    "balance_due", Label("solde ≤ 0", "balance ≤ 0"), lambda facts: (balance := _balance(facts)) is None or balance <= 0
+    "balance_due",
+    Label("solde ≤ 0", "balance ≤ 0"),
+    lambda facts: (balance := _balance(facts)) is None or balance <= 0,
+    because=Label("Il resterait un solde à payer.", "A balance would be left to pay."),
 )
 UNPAID_OR_UNCLAIMED = Guard[Facts](
     "not_unpaid_or_unclaimed",
@@ -184,29 +237,56 @@ INSTRUCTIONS = Guard[Facts](
     ),
     said_with_it,
 )
-PICK_UP_CODE = Guard[Facts]("pick_up_code_wrong", Label("le code de retrait", "the pick-up code"), _code_matches)
+PICK_UP_CODE = Guard[Facts](
+    "pick_up_code_wrong",
+    Label("le code de retrait", "the pick-up code"),
+    _code_matches,
+    because=Label("Ce n’est pas le code de retrait de cette commande.", "This is not the pick-up code of this order."),
+)
 PROOF_OF_DELIVERY = Guard[Facts](
     "delivery_not_proven", Label("preuve de livraison du transporteur", "carrier's proof of delivery"), said_with_it
 )
 NOTHING_DUE = Guard[Facts](
-    "something_due", Label("rien de dû", "nothing due"), lambda facts: facts.order.held >= facts.order.total
+    "something_due",
+    Label("rien de dû", "nothing due"),
+    lambda facts: facts.order.held >= facts.order.total,
+    because=Label("Il reste quelque chose à payer.", "Something is still to be paid."),
 )
 NOT_ACTED = Guard[Facts](
     "ruler_acted_before",
     Label("n’a agi ni sur cette commande ni sur son devis", "has acted neither on this order nor on its quote"),
     _not_acted,
     forbids=True,
+    because=Label(
+        "Une autre personne doit en décider : vous avez agi sur cette commande ou sur son devis.",
+        "Somebody else must decide: you have acted on this order or on its quote.",
+    ),
 )
 DECISION_TEXT = Guard[Facts](
-    "decision_missing", Label("texte de la décision", "decision text"), _not_acted, (NOT_ACTED,)
+    "decision_missing",
+    Label("texte de la décision", "decision text"),
+    _not_acted,
+    (NOT_ACTED,),
 )
 SPLIT_WITHIN_HELD = Guard[Facts](
     "refund_not_within_held",
     Label("0 < remboursement < séquestre", "0 < refund < held"),
     lambda facts: within_held(facts) and _not_acted(facts),
     (NOT_ACTED,),
+    because=Label(
+        "Le remboursement doit laisser quelque chose en séquestre, et rendre quelque chose.",
+        "The refund must give something back and leave something in escrow.",
+    ),
 )
-INVOICED = Guard[Facts]("not_invoiced", Label("facture finale émise", "final invoice issued"), _invoiced)
+INVOICED = Guard[Facts](
+    "not_invoiced",
+    Label("facture finale émise", "final invoice issued"),
+    _invoiced,
+    because=Label("La facture finale n’est pas encore émise.", "The final invoice is not issued yet."),
+)
 NOT_INVOICED = Guard[Facts](
-    "invoiced", Label("pas encore de facture finale", "no final invoice yet"), lambda facts: not _invoiced(facts)
+    "invoiced",
+    Label("pas encore de facture finale", "no final invoice yet"),
+    lambda facts: not _invoiced(facts),
+    because=Label("La facture finale est déjà émise.", "The final invoice is issued already."),
 )
