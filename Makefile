@@ -65,7 +65,7 @@ check-openapi: $(VENV)/.ready-dev  ## openapi/openapi.json is what this code ser
 	$(VENV)/bin/orderhub openapi --check
 
 check-docs: $(VENV)/.ready-dev  ## send each documented example once to a freshly seeded server
-	$(VENV)/bin/python checks/docs_examples.py $(ARGS)
+	$(VENV)/bin/python -m checks.docs_examples $(ARGS)
 
 ##@ Change
 
@@ -73,9 +73,13 @@ format: $(VENV)/.ready-dev  ## rewrite the code as ruff wants it
 	$(VENV)/bin/ruff check --quiet --fix-only $(CHECKED)
 	$(VENV)/bin/ruff format --quiet $(CHECKED)
 
-openapi: $(VENV)/.ready-dev  ## write openapi/openapi.json anew
+openapi: $(VENV)/.ready-dev  ## write openapi/openapi.json anew; records its answers first where they are another form's
+	$(VENV)/bin/python -m checks.record_answers --if-stale
 	$(VENV)/bin/orderhub openapi > openapi/openapi.json.new
 	mv openapi/openapi.json.new openapi/openapi.json
+
+openapi-answers: $(VENV)/.ready-dev  ## record openapi/answers.json anew, from the sample data (a minute)
+	$(VENV)/bin/python -m checks.record_answers
 
 lock: $(VENV)/.ready-dev  ## resolve the dependencies anew, with hashes and without the name of any index
 	bash checks/lock.sh $(VENV)/bin/python $(ARGS)
@@ -105,7 +109,7 @@ help:  ## this page
 	@awk 'BEGIN {FS = ":.*  ## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*  ## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run demo orderhub reset test test-all bench check check-style check-types check-imports check-migrations check-openapi \
-	check-docs format openapi lock venv wheel install-runtime clean help
+	check-docs format openapi openapi-answers lock venv wheel install-runtime clean help
 
 # The stages of .venv. Each stamp is made last, so that a set-up that was cut short is done again.
 

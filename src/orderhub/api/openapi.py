@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from orderhub import __version__
+from orderhub.api.examples.answers import add_answers, problem_examples
 from orderhub.api.examples.documented import add_samples
 from orderhub.api.key_scopes import scope_of
 from orderhub.api.openapi_tags import TAGS
@@ -76,6 +77,8 @@ def _document(app: FastAPI) -> dict[str, Any]:
         entry = found["paths"].get(operation.path, {}).get(operation.method.lower())
         if entry is not None:
             _complete(entry, operation)
+    add_answers(found["paths"])
+    found["components"]["examples"] = problem_examples()
     found["webhooks"] = webhooks()
     found["components"]["securitySchemes"][_KEY_SCHEME] = _KEYS
     _say_bounds(found)

@@ -5,7 +5,7 @@ What other libraries raise is translated in ``failures.py``.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, cast
@@ -127,33 +127,44 @@ def problems(*refusals: int | type[DomainError]) -> dict[int | str, dict[str, An
 
     What every route of its sort answers (401, 403, 404 of a path, 413, 415, 422, 429) need not be given.
     """
-    codes: dict[int, list[str]] = {}
+    found: dict[int, list[type[DomainError]]] = {}
     for refusal in refusals:
         if isinstance(refusal, int):
-            codes.setdefault(refusal, [])
+            found.setdefault(refusal, [])
         else:
-            codes.setdefault(status_of(refusal), []).append(f"`{refusal.code}`: {refusal.title.en}")
-    return {status: describe(status, lines) for status, lines in codes.items()}
+            found.setdefault(status_of(refusal), []).append(refusal)
+    return {status: describe(status, errors) for status, errors in found.items()}
 
 
-def describe(status: int, codes: list[str] | None = None) -> dict[str, Any]:
-    """One entry of ``responses``."""
-    schema = {"$ref": "#/components/schemas/Problem"}
-    text = "; ".join(codes or ()) or f"`{FAMILY[status].code}`: {FAMILY[status].title.en}"
-    return {"description": text, "content": {MEDIA_TYPE: {"schema": schema}}}
+def describe(status: int, errors: Sequence[type[DomainError]] = ()) -> dict[str, Any]:
+    """One entry of ``responses``; each code has its example among the components."""
+    named = errors or [FAMILY[status]]
+    content = {
+        "schema": {"$ref": "#/components/schemas/Problem"},
+        "examples": {error.code: {"$ref": f"#/components/examples/{error.code}"} for error in named},
+    }
+    text = "; ".join(f"`{error.code}`: {error.title.en}" for error in named)
+    return {"description": text, "content": {MEDIA_TYPE: content}}
 
 
 def answer(request: Request, error: DomainError) -> Response:
     """The problem document of a refusal, in the caller's language."""
     status = status_of(type(error))
     language = choose_language(request.headers.get("accept-language", ""))
+    root = request.app.state.parts.settings.server.public_url
+    body = written(error, language, root, request.scope.get("request_id", ""))
+    return Response(body, status, _headers(error, status), MEDIA_TYPE)
+
+
+def written(error: DomainError, language: Language, root: str, request_id: str) -> bytes:
+    """The problem document of a refusal as it is sent; ``root`` is where its page is."""
     document: dict[str, Any] = {
-        "type": f"{request.app.state.parts.settings.server.public_url}/docs/problems/{error.code}",
+        "type": f"{root}/docs/problems/{error.code}",
         "title": error.title.within(language),
-        "status": status,
+        "status": status_of(type(error)),
         "detail": error.detail.within(language) if error.detail else f"{error.title.within(language)}.",
         "code": error.code,
-        "request_id": request.scope.get("request_id", ""),
+        "request_id": request_id,
     }
     # What RFC 9457 names is said by the refusal's class alone.
     document.update((name, value) for name, value in error.extras.items() if name not in document)
@@ -167,8 +178,7 @@ def answer(request: Request, error: DomainError) -> Response:
             for place in error.errors[:_MOST_ERRORS]
         ]
     # ASCII only: a lone surrogate that the client sent can't be written in UTF-8.
-    body = json.dumps(document, default=lambda value: _plain(value, language)).encode()
-    return Response(body, status, _headers(error, status), MEDIA_TYPE)
+    return json.dumps(document, default=lambda value: _plain(value, language)).encode()
 
 
 def _headers(error: DomainError, status: int) -> dict[str, str]:

@@ -3,18 +3,26 @@
 from typing import Final
 
 from orderhub.api.examples.sample import Sample, Samples, Setup, conversation, listing, order
-from orderhub.domain.samples import AWA, BRUNO, Conversations, Files, Listings, Orders, Reviews, Sessions
+from orderhub.domain.samples import AWA, BRUNO, KOFFI, Conversations, Files, Listings, Orders, Reviews, Sessions
 from orderhub.kit.ids import show_id
 
 SAMPLES: Final[Samples] = {
     "list_conversations": Sample(AWA),
-    "create_conversation": Sample(
-        AWA,
-        body={
-            "listing_id": show_id("lst", Listings.LOGO),
-            "text": "Bonjour, pouvez-vous livrer le logo avant le 15 décembre ?",
-        },
-    ),
+    "create_conversation": {
+        "new": Sample(
+            AWA,
+            body={
+                "listing_id": show_id("lst", Listings.LOGO),
+                "text": "Bonjour, pouvez-vous livrer le logo avant le 15 décembre ?",
+            },
+            summary="The first question about a listing",
+        ),
+        "existing": Sample(
+            KOFFI,
+            body={"listing_id": show_id("lst", Listings.LOGO), "text": "Et pour une enseigne, en plus du logo ?"},
+            summary="A further one: the conversation that there is goes on",
+        ),
+    },
     "get_conversation": Sample(AWA, conversation(Conversations.IN_PROGRESS)),
     "list_messages": Sample(AWA, conversation(Conversations.IN_PROGRESS)),
     "send_message": Sample(

@@ -1,0 +1,113 @@
+"""Records what the documented examples are answered, for the OpenAPI document: ``openapi/answers.json``.
+
+It serves a freshly seeded hub whose business clock stands at a fixed time, sends each refusal, then each example in the
+order of the document, and writes the answers in their normal form: two recordings are the same to the byte. With
+``--if-stale`` it does so only when the answers that are there belong to other requests, or to other schemas.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+
+from checks.documented_examples import Example, Sent, examples_of, send_all
+from checks.documented_setups import People
+from checks.normal_form import START, NormalForm
+from checks.quiet import watched
+from checks.refused_requests import refuse_all
+from checks.served_hub import Hub, served
+from checks.stale_answers import faults_of
+from orderhub.api.examples.answers import REQUEST_ID
+from orderhub.commands.document import COMMITTED, document
+
+RECORDED: Final = COMMITTED.with_name("answers.json")
+_SHOWN_TYPES: Final = ("application/json", "text/event-stream")
+_HEADERS: Final = ("ETag", "Location", "Retry-After", "Content-Disposition")
+_BROWSER: Final = "Boutique/1.4"
+
+
+def main() -> int:
+    """Write the file; 0 when it is written, or need not be."""
+    parser = argparse.ArgumentParser(description="Record the answers of the documented examples.")
+    parser.add_argument("--if-stale", action="store_true", help="only where they belong to other requests or schemas")
+    parser.add_argument("--to", type=Path, default=RECORDED, help="the file to write")
+    wanted = parser.parse_args()
+    if wanted.if_stale:
+        reasons = stale(wanted.to, json.loads(document()))
+        if not reasons:
+            return 0
+        sys.stderr.write(f"Recording the answers anew: {reasons[0]}\n")
+    with served(START) as hub:
+        found = record(hub)
+    wanted.to.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return 0
+
+
+def stale(path: Path, made: Mapping[str, Any]) -> list[str]:
+    """Why the answers of a file aren't those of a document's examples; empty where they are."""
+    try:
+        answers: Mapping[str, Mapping[str, Any]] = json.loads(path.read_text("utf-8"))["answers"]
+    except (OSError, ValueError):
+        return [f"{path.name} can't be read"]
+    known = {(operation, name): each["request"] for operation, named in answers.items() for name, each in named.items()}
+    wanted = {(example.operation, example.name): request_of(example) for example in examples_of(dict(made))}
+    moved = [operation for operation, _ in dict(known.items() ^ wanted.items())]
+    return [f"{operation} is asked for otherwise" for operation in moved] or faults_of(made, answers)
+
+
+def record(hub: Hub) -> dict[str, Any]:
+    """What a hub answers: the problems by code, the answers by operation and name, in order."""
+    with (
+        httpx.Client(base_url=hub.url, timeout=60, trust_env=False, headers={"User-Agent": _BROWSER}) as client,
+        watched(hub.database_url) as worker,
+    ):
+        form = NormalForm(hub.url, hub.provider_url)
+        people = People(client, hub.data)
+        worker.settle()
+        problems = {
+            code: {**form.body(f"refused {code}", problem), "request_id": REQUEST_ID}
+            for code, problem in refuse_all(client, people)
+        }
+        answers: dict[str, dict[str, Any]] = {}
+        for sent in send_all(client, people, worker.settle):
+            example = sent.example
+            if not sent.ok:
+                message = f"{example.operation} {example.name} is refused: {sent.status} {sent.text}"
+                raise SystemExit(message)
+            answers.setdefault(example.operation, {})[example.name] = _answer(form, sent)
+    return {"answers": _by_name(answers), "problems": _by_name(problems)}
+
+
+def _answer(form: NormalForm, sent: Sent) -> dict[str, Any]:
+    example = sent.example
+    place = f"{example.operation} {example.name}"
+    found: dict[str, Any] = {
+        "request": request_of(example),
+        "status": sent.status,
+        "media_type": sent.media_type,
+        "headers": {
+            name: form.text(place, sent.headers[name.lower()]) for name in _HEADERS if name.lower() in sent.headers
+        },
+    }
+    if sent.text and sent.media_type in _SHOWN_TYPES:
+        found["body"] = form.text(place, sent.text) if example.streams else form.body(place, sent.body)
+    return found
+
+
+def request_of(example: Example) -> str:
+    """What tells one request from another."""
+    said = [example.method, example.path, example.caller, example.setup, example.query, example.body]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _by_name(found: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(sorted(found.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

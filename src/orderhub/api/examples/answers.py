@@ -1,0 +1,85 @@
+"""Puts what was really answered into the OpenAPI document: each success, and each problem code.
+
+``make openapi-answers`` records them from the sample data into ``openapi/answers.json``, in a form that is the same
+each time. A refusal that takes more than one request to provoke is written by the function that answers it.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from orderhub.api.examples.documented import SAMPLES, Paths
+from orderhub.api.examples.sample import Sample
+from orderhub.api.problem_pages import explanations, refusals
+from orderhub.api.problems import written
+from orderhub.kit.errors import DomainError
+from orderhub.kit.text import Language
+
+_PACKAGE: Final = Path(__file__).parents[2]
+_SOURCE: Final = _PACKAGE.parents[1] / "openapi" / "answers.json"
+_INSTALLED: Final = _PACKAGE / "_openapi" / "answers.json"
+_METHODS: Final = ("get", "post", "put", "patch", "delete")
+
+ROOT: Final = "http://127.0.0.1:8000"
+"""The deployment that answers in the examples."""
+REQUEST_ID: Final = "5f0c7a3b9d2e4f68a1b0c9d8e7f60514"
+"""The id of the request of every refusal in them."""
+
+Answer = Mapping[str, Any]
+"""``status``, ``media_type``, ``headers`` and ``body``."""
+
+
+@cache
+def recorded() -> Mapping[str, Any]:
+    """``answers``: by ``operationId``, then by the name of the example; ``problems``: by code."""
+    source = _INSTALLED if _INSTALLED.is_file() else _SOURCE
+    if not source.is_file():
+        return {"answers": {}, "problems": {}}
+    return json.loads(source.read_text("utf-8"))
+
+
+def add_answers(paths: Paths) -> None:
+    """Give each response of the document the answers that were recorded for it."""
+    answers: Mapping[str, Mapping[str, Answer]] = recorded()["answers"]
+    for item in paths.values():
+        for method, entry in item.items():
+            if method in _METHODS:
+                for name, answer in answers.get(entry["operationId"], {}).items():
+                    _add(entry, name, answer)
+
+
+def problem_examples() -> dict[str, Any]:
+    """An example of each problem code, for the components of the document."""
+    known, real = refusals(), recorded()["problems"]
+    return {
+        code: {"summary": known[code].title.en, "value": real.get(code) or _written(code)}
+        for code in sorted(explanations())
+        if code in known
+    }
+
+
+def _written(code: str) -> Any:
+    """The document of a refusal without what its own kind adds: that is known to who raises it."""
+    kind = refusals()[code]
+    error = kind.__new__(kind)
+    DomainError.__init__(error)
+    return json.loads(written(error, Language.ENGLISH, ROOT, REQUEST_ID))
+
+
+def _add(entry: dict[str, Any], name: str, answer: Answer) -> None:
+    response = entry["responses"].get(str(answer["status"]), {})
+    content: dict[str, Any] | None = response.get("content", {}).get(answer["media_type"])
+    if not name:
+        for header, value in answer["headers"].items():
+            if header in response.get("headers", {}):
+                response["headers"][header]["example"] = value
+    if content is None or "body" not in answer:
+        return
+    sample = SAMPLES.get(entry["operationId"])
+    if name and isinstance(sample, Mapping) and name in sample:
+        shown = {"summary": sample[name].summary, "value": answer["body"]}
+        content.setdefault("examples", {})[name] = shown
+    elif not name and isinstance(sample, Sample):
+        content["example"] = answer["body"]

@@ -1,0 +1,143 @@
+"""What the document shows as answered: every success and every problem code has an example, valid and of its form."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from checks.normal_form import START, NormalForm
+from checks.record_answers import record, stale
+from checks.served_hub import served
+from checks.shapes import moved_members
+from checks.stale_answers import faults_of
+from orderhub.api.examples.answers import recorded
+from orderhub.api.examples.refusals import REFUSALS
+from orderhub.api.problem_pages import explanations
+from orderhub.api.problems import MEDIA_TYPE
+from orderhub.commands.document import COMMITTED, document
+from orderhub.kit.clock import show_instant
+from orderhub.kit.ids import new_id, show_id
+from tests.contract.test_document import every, validator
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, Any]:
+    """The document as `orderhub openapi` prints it."""
+    return json.loads(document())
+
+
+def successes(made: Mapping[str, Any]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """Each answer of a success: operation, status, media type, its content entry."""
+    for name, operation in every(dict(made)):
+        for status, response in operation["responses"].items():
+            if status.startswith("2"):
+                for media, content in response.get("content", {}).items():
+                    yield name, status, media, content
+
+
+def shown(content: Mapping[str, Any]) -> list[Any]:
+    """The examples of an answer."""
+    named = content.get("examples", {}).values()
+    return [content["example"]] if "example" in content else [example["value"] for example in named]
+
+
+def test_every_success_shows_a_real_answer(made: dict[str, Any]) -> None:
+    without = {
+        (name, status)
+        for name, status, media, content in successes(made)
+        if media in {"application/json", "text/event-stream"} and not shown(content)
+    }
+    assert without == set()
+
+
+def test_every_answer_that_is_shown_is_what_its_schema_says(made: dict[str, Any]) -> None:
+    assert stale(COMMITTED.with_name("answers.json"), made) == []
+    for name, _, media, content in successes(made):
+        if media == "application/json":
+            for example in shown(content):
+                assert list(validator(made, content["schema"]).iter_errors(example)) == [], name
+
+
+def test_an_answer_of_another_form_is_found(made: dict[str, Any]) -> None:
+    answer = recorded()["answers"]["get_me"][""]
+    longer = {"get_me": {"": {**answer, "body": {**answer["body"], "shoe_size": 38}}}}
+    shorter = {"get_me": {"": {**answer, "body": {"id": answer["body"]["id"]}}}}
+    assert faults_of(made, {"get_me": {"": answer}}) == []
+    assert faults_of(made, longer)
+    assert faults_of(made, shorter)
+    assert moved_members(answer["body"], longer["get_me"][""]["body"]) == ["/ has shoe_size in one answer only"]
+
+
+def test_every_problem_code_has_an_example(made: dict[str, Any]) -> None:
+    examples = made["components"]["examples"]
+    assert set(examples) == set(explanations())
+    schema = made["components"]["schemas"]["Problem"]
+    for code, example in examples.items():
+        assert example["value"]["code"] == code
+        assert list(validator(made, schema).iter_errors(example["value"])) == [], code
+
+
+def test_refusals_that_are_simple_to_provoke_are_real(made: dict[str, Any]) -> None:
+    real = recorded()["problems"]
+    assert set(real) == set(REFUSALS)
+    assert len(real) > 55
+    for code, problem in real.items():
+        assert made["components"]["examples"][code]["value"] == problem
+
+
+def test_every_refusal_shows_its_codes(made: dict[str, Any]) -> None:
+    for name, operation in every(made):
+        for status, response in operation["responses"].items():
+            if status.startswith(("4", "5")):
+                examples = response["content"][MEDIA_TYPE]["examples"]
+                for code, reference in examples.items():
+                    assert f"`{code}`" in response["description"], (name, status)
+                    found = made["components"]["examples"][reference["$ref"].rpartition("/")[2]]
+                    assert str(found["value"]["status"]) == status, (name, code)
+
+
+def test_what_is_new_each_time_is_the_same_in_normal_form() -> None:
+    def answer(form: NormalForm) -> Any:
+        made_id, now = show_id("ord", new_id()), form.began
+        return form.body(
+            "place_order",
+            {
+                "id": made_id,
+                "url": f"{form.hub}/v1/orders/{made_id}",
+                "placed_at": show_instant(START + timedelta(seconds=7.25)),
+                "expires_at": show_instant(now + timedelta(days=30, seconds=2)),
+                "day": "2036-12-01T00:00:00Z",
+                "listing": "lst_01jgfjjz6je00800000000006j",
+            },
+        )
+
+    first = answer(NormalForm("http://127.0.0.1:41234", "http://127.0.0.1:41235"))
+    again = answer(NormalForm("http://127.0.0.1:51234", "http://127.0.0.1:51235"))
+    assert first == again
+    assert first["url"] == f"http://127.0.0.1:8000/v1/orders/{first['id']}"
+    assert first["placed_at"] == "2026-03-02T09:00:00Z"
+    assert first["expires_at"] == "2026-04-01T09:00:00Z"
+    assert first["listing"] == "lst_01jgfjjz6je00800000000006j"
+
+
+def test_two_new_things_stay_two() -> None:
+    form = NormalForm("http://127.0.0.1:41234", "http://127.0.0.1:41235")
+    one, other = show_id("ord", new_id()), show_id("ord", new_id())
+    first, second, third = form.body("list_orders", [one, other, one])
+    assert first == third != second
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("without_settings")
+def test_a_recording_is_the_one_that_is_committed() -> None:
+    with served(START) as hub:
+        assert record(hub) == recorded()
+
+
+@pytest.fixture
+def without_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `make` calls it: no setting of the tests' environment."""
+    for name in ("ORDERHUB_DATABASE_URL", "ORDERHUB_SERVER_DATA_DIR"):
+        monkeypatch.delenv(name, raising=False)
