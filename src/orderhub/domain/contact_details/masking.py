@@ -69,7 +69,7 @@ def _find(text: str, countries: frozenset[str]) -> tuple[Span, ...]:
     return tuple(Span(*plain.place(span.start, span.end), span.kind) for span in spans)
 
 
-_find_in_short: Final = lru_cache(maxsize=4096)(_find)
+_find_in_short: Final = lru_cache(maxsize=16_384)(_find)
 _find_in_long: Final = lru_cache(maxsize=256)(_find)
 """The same titles, names and descriptions are shown again and again."""
 

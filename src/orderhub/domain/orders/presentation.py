@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure
 from orderhub.domain.orders import shown, timers, words
 from orderhub.domain.orders.advance import available_to
 from orderhub.domain.orders.forecast import Step
@@ -51,15 +52,16 @@ def present(loaded: Loaded, actor: Actor, language: Language) -> Document:
         **_head(order, now, language),
         "title": sellers.text(order.title),
         "role": role,
-        "buyer": buyers.document(show_party(loaded.buyer)),
-        "seller": sellers.document(show_party(loaded.seller)),
+        "buyer": show_party(loaded.buyer, buyers),
+        "seller": show_party(loaded.seller, sellers),
         "listing_id": show_id("lst", order.listing_id) if order.listing_id else None,
         "category": order.category,
-        "lines": sellers.document([_line(own.line(line), order.currency) for line in order.lines]),
+        "lines": [_line(own.line(line), order.currency, sellers) for line in order.lines],
         **_amounts(order, role),
         **_instants(order),
         "deadlines": deadlines(order),
         **_ABSENT,
+        **own.figures(order),
         **sellers.document(own.show(order, role)),
         **own.buyers(order, buyers),
         "pending": pending,
@@ -110,14 +112,18 @@ def show_words(kind: str, status: str, stage: str, language: Language) -> Docume
     }
 
 
-def show_party(party: Party) -> Document:
-    """A party as the other one sees it."""
-    return {"id": show_id("acc", party.id), "handle": party.handle, "display_name": party.name}
+def show_party(party: Party, words: Disclosure = AS_WRITTEN) -> Document:
+    """A party as whoever reads its words sees it."""
+    return {
+        "id": show_id("acc", party.id),
+        "handle": words.text(party.handle),
+        "display_name": words.text(party.name),
+    }
 
 
-def _line(line: Mapping[str, Any], currency: str) -> Document:
+def _line(line: Mapping[str, Any], currency: str, words: Disclosure) -> Document:
     price = shown.money(line["price"], currency)
-    return {"id": line["id"], "title": line["title"], "price": price, "days": line["days"]}
+    return {"id": line["id"], "title": words.text(line["title"]), "price": price, "days": line["days"]}
 
 
 def _escrow(order: OrderState) -> Document:

@@ -126,6 +126,8 @@ class Shown:
     """Fields of its own, for a reader's role: ``buyer``, ``seller`` or ``staff``."""
     absent: Document = field(default_factory=dict[str, Any])
     """What an order of another kind shows in their place."""
+    figures: Callable[[OrderState], Document] = lambda _order: {}
+    """Those of its own fields in which nobody writes: no words are looked for in them."""
     buyers: Callable[[OrderState, Disclosure], Document] = lambda _order, _words: {}
     """Those of its own fields in which the buyer writes, for their reader; the seller writes in all others."""
     pending: Callable[[OrderState], Document] = lambda _order: {}

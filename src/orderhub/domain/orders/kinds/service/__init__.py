@@ -26,6 +26,7 @@ SERVICE_ORDERS: Final = Kind(
         presentation.line,
         presentation.show,
         presentation.ABSENT,
+        presentation.figures,
         presentation.buyers,
         presentation.pending,
         presentation.NOT_PENDING,

@@ -28,13 +28,16 @@ def line(line: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def show(order: OrderState, _role: str) -> Document:
-    """The seller's side of it, the same for whoever reads it."""
+    """What the seller asks, the same for whoever reads it."""
+    return {"questions": list(details_of(order).questions)}
+
+
+def figures(order: OrderState) -> Document:
+    """Its days, revisions and instants."""
     details = details_of(order)
     return {
         "days": details.days,
         "revisions": {"included": details.revisions_included, "used": details.revisions_used},
-        "questions": list(details.questions),
-        "answers": list(details.answers),
         "accepted_at": shown.instant(details.accepted_at),
         "delivered_at": shown.instant(details.delivered_at),
     }
