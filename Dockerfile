@@ -16,6 +16,7 @@ COPY Makefile pyproject.toml README.md requirements.lock requirements-build.lock
 COPY checks/make_venv.sh checks/
 COPY docs/problems.md docs/
 COPY openapi/answers.json openapi/
+COPY docs/guides docs/guides
 COPY migrations migrations
 COPY src src
 RUN make install-runtime PYTHON=/usr/bin/python3 PREFIX=/opt/orderhub

@@ -81,6 +81,9 @@ openapi: $(VENV)/.ready-dev  ## write openapi/openapi.json anew; records its ans
 openapi-answers: $(VENV)/.ready-dev  ## record openapi/answers.json anew, from the sample data (a minute)
 	$(VENV)/bin/python -m checks.record_answers
 
+diagrams: $(VENV)/.ready-dev  ## draw the transition tables anew, for their pages
+	$(VENV)/bin/python checks/diagrams.py
+
 lock: $(VENV)/.ready-dev  ## resolve the dependencies anew, with hashes and without the name of any index
 	bash checks/lock.sh $(VENV)/bin/python $(ARGS)
 
@@ -109,7 +112,7 @@ help:  ## this page
 	@awk 'BEGIN {FS = ":.*  ## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*  ## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run demo orderhub reset test test-all bench check check-style check-types check-imports check-migrations check-openapi \
-	check-docs format openapi openapi-answers lock venv wheel install-runtime clean help
+	check-docs format openapi openapi-answers diagrams lock venv wheel install-runtime clean help
 
 # The stages of .venv. Each stamp is made last, so that a set-up that was cut short is done again.
 

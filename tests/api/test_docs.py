@@ -4,12 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
+from importlib import import_module
+from pkgutil import iter_modules
 
 import httpx
 import pytest
 
-from orderhub.api.problem_pages import explanations, refusals
+from orderhub.api import routers
 from orderhub.api.problems import status_of
+from orderhub.api.site.problems import explanations, refusals
 from orderhub.kit.errors import DomainError
 
 Shell = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
@@ -26,21 +29,46 @@ async def test_the_page_and_all_that_it_loads_come_from_here(client: httpx.Async
     page = await client.get("/docs")
     assert page.status_code == 200
     assert "://" not in page.text
-    loaded = re.findall(r'(?:src|href)="([^"]+)"', page.text)
-    assert len(loaded) == 4
+    loaded = re.findall(r'<(?:script src|link rel="\w+" href)="([^"]+)"', page.text)
+    assert len(loaded) == 6
     for path in loaded:
         answer = await client.get(path)
         assert answer.status_code == 200
-        assert len(answer.content) > 100
+        assert answer.content
+        ours = path.rpartition("/")[2] in {"reference.js", "reference.css", "pages.css"}
+        assert not ours or "://" not in answer.text
     policy = page.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; script-src 'self';")
     assert "http" not in policy
+    assert "<script>" not in page.text
 
 
-async def test_the_starter_asks_nobody_else(client: httpx.AsyncClient) -> None:
-    start = (await client.get("/docs/start.js")).text
-    assert "validatorUrl: null" in start
-    assert "://" not in start
+async def test_whoever_comes_without_a_path_is_led_to_the_page(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (307, "/docs")
+
+
+async def test_every_page_leads_to_every_other(client: httpx.AsyncClient) -> None:
+    browser = {"Accept": "text/html,*/*;q=0.8"}
+    for path in ("/docs", "/docs/guides", "/docs/problems", "/docs/problems/not_found", "/v1/processes"):
+        page = await client.get(path, headers=browser)
+        assert page.headers["Content-Type"].startswith("text/html"), path
+        links = re.findall(r'<a href="([^"]+)"', page.text)
+        assert {"/docs", "/docs/guides", "/docs/problems", "/v1/processes"} <= set(links), path
+        for link in {each.partition("#")[0] for each in links} - {"/docs"}:
+            if "/v1/processes/" not in link:  # they read the policy: tests/api/site/test_tables.py
+                assert (await client.get(link, headers=browser)).status_code == 200, link
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_a_page_speaks_the_readers_language(client: httpx.AsyncClient, language: str) -> None:
+    page = await client.get("/docs/problems/not_found", headers={"Accept-Language": language})
+    assert f'<html lang="{language}">' in page.text
+    assert page.headers["Content-Language"] == language
+    assert "Accept-Language" in page.headers["Vary"]
+    assert ("Tables" in page.text, "The API" in page.text) == (True, language == "en")
+    title = refusals()["not_found"].title
+    assert (title.fr if language == "fr" else title.en) in page.text
 
 
 async def test_the_document_is_tried_out_on_the_server_that_gave_it(client: httpx.AsyncClient) -> None:
@@ -61,6 +89,7 @@ async def test_every_problem_has_a_page(client: httpx.AsyncClient) -> None:
         assert str(status_of(error)) in page.text
         assert f"problems/{code}" in index
         assert not set("`[") & set(page.text), code
+        assert page.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self';")
     assert (await client.get("/docs/problems/no_such_code")).status_code == 404
 
 
@@ -72,6 +101,8 @@ def ours(family: type[DomainError] = DomainError) -> Iterator[type[DomainError]]
 
 
 def test_every_code_is_explained_and_nothing_else_is() -> None:
+    for module in iter_modules(routers.__path__, f"{routers.__name__}."):
+        import_module(module.name)  # a refusal is known once its module is
     assert {error.code for error in ours()} == set(explanations())
 
 

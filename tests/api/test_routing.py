@@ -36,7 +36,8 @@ def test_each_operation_is_found_at_its_own_path(shell_settings: Settings) -> No
         ("PURGE", "/v1/events", 405),
         ("POST", "/health/live", 405),
         ("GET", "/nowhere", 404),
-        ("GET", "/", 404),
+        ("GET", "/", 307),
+        ("POST", "/", 405),
     ],
 )
 async def test_what_is_not_there(client: httpx.AsyncClient, method: str, path: str, status: int) -> None:

@@ -14,8 +14,8 @@ from checks.shapes import moved_members
 from checks.stale_answers import faults_of
 from orderhub.api.examples.answers import recorded
 from orderhub.api.examples.refusals import REFUSALS
-from orderhub.api.problem_pages import explanations
 from orderhub.api.problems import MEDIA_TYPE
+from orderhub.api.site.problems import explanations
 from orderhub.commands.document import COMMITTED, document
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import new_id, show_id

@@ -1,6 +1,6 @@
 """Every transition table by its name, and the table as a public document and as a diagram."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from orderhub.domain.orders.kinds import KINDS
@@ -65,20 +65,27 @@ def after(clock: Clock | None, durations: Mapping[str, str]) -> str | None:
     return None if clock is None else durations[clock.durations[0]]
 
 
-def mermaid(process: Process[Any]) -> str:
-    """The table as a Mermaid state diagram: an arrow a change of status, its actions written on it."""
-    arrows: dict[tuple[str, str], list[str]] = {}
+def arrows(process: Process[Any]) -> Mapping[tuple[str | None, str], Sequence[str]]:
+    """Each change of status that the rows make, by the status before (None: placed) and after, with its actions."""
+    found: dict[tuple[str | None, str], list[str]] = {}
     for row in process.rows:
         if row.to is Target.SAME:
             continue
-        start = row.start.code if row.start else "[*]"
         for status in process.targets(row):
-            actions = arrows.setdefault((start, status.code), [])
+            actions = found.setdefault((row.start and row.start.code, status.code), [])
             if row.action not in actions:
                 actions.append(row.action)
-    lines = ["stateDiagram-v2", *(f"    {start} --> {to}: {', '.join(a)}" for (start, to), a in arrows.items())]
-    if not any(row.start is None for row in process.rows):
-        lines.insert(1, f"    [*] --> {process.start.code}")
+    if not any(start is None for start, _ in found):
+        found = {(None, process.start.code): [], **found}
+    return found
+
+
+def mermaid(process: Process[Any]) -> str:
+    """The table as a Mermaid state diagram: an arrow a change of status, its actions written on it."""
+    lines = ["stateDiagram-v2"]
+    for (start, to), actions in arrows(process).items():
+        said = f": {', '.join(actions)}" if actions else ""
+        lines.append(f"    {start or '[*]'} --> {to}{said}")
     lines += [f"    {status.code} --> [*]" for status in process.statuses if status.code in process.final]
     return "\n".join(lines) + "\n"
 

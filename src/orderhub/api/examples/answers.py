@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from orderhub.api.examples.documented import SAMPLES, Paths
 from orderhub.api.examples.sample import Sample
-from orderhub.api.problem_pages import explanations, refusals
 from orderhub.api.problems import written
+from orderhub.api.site.problems import explanations, refusals
 from orderhub.kit.errors import DomainError
 from orderhub.kit.text import Language
 

@@ -1,13 +1,15 @@
 """The transition tables, for whoever builds on them."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, Public
 from orderhub.api.problems import problems
 from orderhub.api.schemas.processes import ProcessesOut, ProcessNameOut, ProcessOut
+from orderhub.api.site import tables
+from orderhub.api.site.page import wants_page
 from orderhub.domain.policies.queries import current
 from orderhub.domain.processes import PROCESSES, describe, mermaid
 from orderhub.kit.errors import NotFoundError
@@ -23,9 +25,21 @@ class Format(StrEnum):
     MERMAID = "mermaid"
 
 
-@router.get("", summary="List the transition tables")
-async def list_processes() -> ProcessesOut:
-    """Every table with its size."""
+_PAGE: Final = {"text/html": {"schema": {"type": "string"}}}
+_VARIES: Final = "Accept, Accept-Language"
+
+
+@router.get(
+    "",
+    summary="List the transition tables",
+    response_model=ProcessesOut,
+    responses={200: {"content": _PAGE}},
+)
+async def list_processes(request: Request, response: Response, language: AskedLanguage) -> Any:
+    """Every table with its size; a browser is shown a page."""
+    if wants_page(request.headers.get("Accept", "")):
+        return tables.index(language, request.scope.get("root_path", ""))
+    response.headers["Vary"] = _VARIES
     return ProcessesOut(
         data=[
             ProcessNameOut(name=name, statuses=len(process.statuses), rows=len(process.rows))
@@ -39,17 +53,19 @@ async def list_processes() -> ProcessesOut:
     summary="Read a transition table",
     response_model=ProcessOut,
     responses={
-        200: {"content": {"text/vnd.mermaid": {"schema": {"type": "string"}}}},
+        200: {"content": {"text/vnd.mermaid": {"schema": {"type": "string"}}, **_PAGE}},
         **problems(NotFoundError),
     },
 )
 async def get_process(
+    request: Request,
+    response: Response,
     session: DatabaseSession,
     language: AskedLanguage,
     name: Annotated[str, Path(min_length=1, max_length=40, examples=["service"])],
     format: Format = Format.JSON,  # noqa: A002 - the parameter's public name
 ) -> Any:
-    """Statuses and rows; with ``?format=mermaid`` the diagram that they draw."""
+    """Statuses and rows; with ``?format=mermaid`` the diagram that they draw. A browser is shown a page."""
     process = PROCESSES.get(name)
     if process is None:
         raise NotFoundError(
@@ -61,4 +77,7 @@ async def get_process(
     if format is Format.MERMAID:
         return Response(mermaid(process), media_type="text/vnd.mermaid")
     policy = await current(session)
+    if "format" not in request.query_params and wants_page(request.headers.get("Accept", "")):
+        return tables.page(process, language, policy.durations, request.scope.get("root_path", ""))
+    response.headers["Vary"] = _VARIES
     return describe(process, language, policy.durations)
