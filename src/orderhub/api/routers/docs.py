@@ -6,12 +6,14 @@ from typing import Annotated, Final
 
 import fastapi_offline
 import msgspec
-from fastapi import APIRouter, FastAPI, Path, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Path, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
 
-from orderhub.api.dependencies import AskedLanguage, Public
+from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Public
 from orderhub.api.site import guides, problems, reference
+from orderhub.api.site.accounts import sample_accounts
 from orderhub.kit.errors import NotFoundError
+from orderhub.settings import Mode
 
 router = APIRouter(dependencies=[Public], include_in_schema=False)
 
@@ -51,6 +53,19 @@ def _written(app: FastAPI, root: str) -> bytes:
 async def read_docs(request: Request, language: AskedLanguage) -> Response:
     """The reference: every operation, to read and to try."""
     return reference.page(language, _root(request))
+
+
+async def in_development(parts: AppParts) -> None:
+    """Raises NotFoundError in production."""
+    if parts.settings.mode is not Mode.DEVELOPMENT:
+        raise NotFoundError
+
+
+@router.get("/docs/accounts.json", dependencies=[Depends(in_development)])
+async def list_sample_accounts(session: DatabaseSession) -> Response:
+    """Who can be signed in on the reference with one click."""
+    accounts = msgspec.json.encode(await sample_accounts(session))
+    return Response(accounts, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 @router.get("/docs/assets/{name}")
