@@ -64,7 +64,7 @@ check-migrations: $(VENV)/.ready-dev  ## squawk on every migration's SQL; the mi
 check-openapi: $(VENV)/.ready-dev  ## openapi/openapi.json is what this code serves
 	$(VENV)/bin/orderhub openapi --check
 
-check-docs: $(VENV)/.ready-dev  ## send each documented example once to a freshly seeded server
+check-docs: $(VENV)/.ready-dev  ## send each documented example to a freshly seeded server; run the README and the guides
 	$(VENV)/bin/python -m checks.docs_examples $(ARGS)
 
 ##@ Change

@@ -2,8 +2,8 @@
 
 An answer names things that are new each time. Each gets a value of its own form that follows from where it is seen
 first: an id is the same wherever it comes back. Instants of the business clock stand still (``START`` and what lies
-before and after it, to the ten minutes); those of the machine's clock lie as far from ``START`` as they lay from the
-recording. Long lists are cut.
+before and after it, to the ten minutes); those of the machine's clock lie as far behind ``START`` as they lay behind
+their answer, to the minute. Long lists are cut.
 """
 
 import hashlib
@@ -26,6 +26,7 @@ HOUSE: Final = "http://127.0.0.1:8000"
 PROVIDER: Final = "http://127.0.0.1:8001"
 
 _STEP: Final = timedelta(minutes=10)
+_LINKS_END: Final = START + timedelta(hours=1)
 _SHOWN: Final = 2
 _LONG: Final = 2500
 """Characters of JSON from which on a list is cut."""
@@ -87,15 +88,18 @@ class NormalForm:
                 return value
 
     def _text(self, text: str, member: str) -> str:
-        text = text.replace(self.hub, HOUSE).replace(self.provider, PROVIDER)
+        for there, here in ((self.hub, HOUSE), (self.provider, PROVIDER)):
+            text = text.replace(there, here) if there else text
         if member in _SECRET_MEMBERS:
             return self._named(text, _alike)
+        if member == "url_expires_at":
+            return show_instant(_LINKS_END)
         if member == "age":
             return _whole_minutes(text)
         text = _INSTANT.sub(lambda found: self._instant(found[0]), text)
         text = _WRITTEN.sub("2 mars 2026 à 10:00", text)
         text = _KEY.sub(lambda found: self._key(found[0]), text)
-        text = _EXPIRES.sub(str(int((START + timedelta(hours=1)).timestamp())), text)
+        text = _EXPIRES.sub(str(int(_LINKS_END.timestamp())), text)
         text = _ID.sub(lambda found: self._id(found[1], found[0]), text)
         for pattern in _SECRETS:
             text = pattern.sub(lambda found: self._named(found[0], _alike), text)
@@ -103,10 +107,9 @@ class NormalForm:
 
     def _instant(self, text: str) -> str:
         instant = datetime.fromisoformat(text)
-        is_real = instant >= self.began - timedelta(days=1)
-        moved = START + (instant - self.began) if is_real else instant
-        exact = not instant.microsecond and not is_real and "." not in text
-        return show_instant(moved if exact else _floor(moved))
+        if instant >= self.began - timedelta(days=1):
+            return show_instant(START + max(_rounded(instant - real_now()), timedelta()))
+        return show_instant(_floor(instant) if "." in text else instant)
 
     def _id(self, prefix: str, text: str) -> str:
         value = parse_id(prefix, text)
@@ -130,6 +133,10 @@ def _cut(values: list[Any], member: str) -> list[Any]:
     """The first entries of a page, or of a list that would fill one."""
     is_long = len(json.dumps(values, ensure_ascii=False)) > _LONG
     return values[:_SHOWN] if member == "data" or is_long else values
+
+
+def _rounded(span: timedelta) -> timedelta:
+    return timedelta(minutes=round(span / timedelta(minutes=1)))
 
 
 def _floor(instant: datetime) -> datetime:
