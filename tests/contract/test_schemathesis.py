@@ -37,7 +37,13 @@ _BEYOND = {
     "duplicate_day",
     "invalid_email",  # which addresses there are is no pattern
     "invalid_url",  # nor is which links browsers can read
-    "nothing_to_see",  # patterns of all languages reach only the characters of four digits
+    "direction_override",  # which characters text may have is said in words: patterns trip generators
+    "invalid_text",  # likewise
+    "nothing_to_see",  # likewise
+    "text_length",  # likewise: outer white space doesn't count
+    "invalid_day",  # years of ours, where the format takes any
+    "invalid_duration",  # days and less, where the format takes years
+    "invalid_instant",  # likewise
 }
 """What reading refuses although JSON Schema can't say it."""
 _READING = "Corrigez "

@@ -10,11 +10,12 @@ from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from opentelemetry.trace import TracerProvider
 
-from orderhub.api import failures, openapi, routers
+from orderhub.api import failures, routers
 from orderhub.api.bodies import Bodies
 from orderhub.api.dependencies import Parts
 from orderhub.api.limits import Limits
 from orderhub.api.middleware import Faults, Identity, Overload
+from orderhub.api.openapi import document
 from orderhub.api.routing import API_PREFIX, RouteTable
 from orderhub.domain.replies.mail import MAX_BYTES as MOST_MAIL
 from orderhub.domain.shops.calling import ShopKeys
@@ -48,7 +49,7 @@ def create_app(
 ) -> FastAPI:
     """The application on these parts. ``more`` are further routers below ``/v1``, for tests."""
     app = FastAPI(
-        **openapi.about(parts.settings),
+        **document.about(parts.settings),
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
@@ -69,7 +70,7 @@ def create_app(
     app.router.routes.insert(0, RouteTable(app.router.routes))
     failures.install(app)
     _surround(app, parts)
-    openapi.install(app)
+    document.install(app)
     return app
 
 

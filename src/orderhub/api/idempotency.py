@@ -18,10 +18,12 @@ from uuid import UUID
 
 from fastapi import Depends, Header, Request, Response
 from fastapi.routing import APIRoute
+from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.api.dependencies import DatabaseSession, SignedIn, public
 from orderhub.api.request_hashes import hash_of
+from orderhub.api.schemas.base import Omittable
 from orderhub.api.schemas.forms import Form
 from orderhub.infra.idempotency import AlreadyDoneError, KeyRequiredError
 from orderhub.infra.used_keys import UsedKey
@@ -53,21 +55,21 @@ def idempotency(mode: str) -> Callable[[F], F]:
 
 
 KeyHeader = Annotated[
-    Annotated[
-        str,
-        Form(
-            "^[\\x21-\\x7e]+$",
-            Label(
-                "Envoyez des lettres, chiffres et signes ASCII, sans blanc.",
-                "Send ASCII letters, digits and signs, without blanks.",
+    Omittable[
+        Annotated[
+            str,
+            Field(min_length=1, max_length=200),
+            Form(
+                "^[!-~]+$",
+                Label(
+                    "Envoyez des lettres, chiffres et signes ASCII, sans blanc.",
+                    "Send ASCII letters, digits and signs, without blanks.",
+                ),
             ),
-        ),
-    ]
-    | None,
+        ]
+    ],
     Header(
         alias="Idempotency-Key",
-        min_length=1,
-        max_length=200,
         description="Any text that is new for each thing you want to do. The same request again answers the same.",
     ),
 ]

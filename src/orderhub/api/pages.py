@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Query
+from pydantic import Field
 
-from orderhub.api.schemas.base import PageOut, WholeNumber
+from orderhub.api.schemas.base import Omittable, PageOut, WholeNumber
 from orderhub.api.schemas.forms import CURSOR
 from orderhub.kit.pages import (
     DEFAULT_LIMIT,
@@ -24,8 +25,8 @@ Shown = TypeVar("Shown")
 
 Limit = Annotated[WholeNumber, Query(ge=1, le=MAX_LIMIT, description="How many at most.")]
 Cursor = Annotated[
-    Annotated[str, CURSOR] | None,
-    Query(max_length=200, description="`next_cursor` of the previous page, unchanged."),
+    Omittable[Annotated[str, Field(max_length=200), CURSOR]],
+    Query(description="`next_cursor` of the previous page, unchanged."),
 ]
 
 

@@ -4,7 +4,9 @@ import re
 from typing import Annotated, Final
 
 from fastapi import Depends, Header, Response
+from pydantic import Field
 
+from orderhub.api.schemas.base import Omittable
 from orderhub.kit.versions import Versions
 
 _TAG: Final = re.compile(r'(?:W/)?"([0-9]{1,18})(?:-{1,2}(?:gzip|br|zstd|deflate))?"')
@@ -18,9 +20,8 @@ def show_version(response: Response, version: int) -> None:
 
 
 IfMatch = Annotated[
-    str | None,
+    Omittable[Annotated[str, Field(max_length=2000)]],
     Header(
-        max_length=2000,
         description="The `ETag` of what you looked at, or several; refused with 412 when it has changed since.",
     ),
 ]

@@ -78,7 +78,8 @@ async def test_an_address_sent_twice_is_added_once(awa: Any) -> None:
     [
         ({"postcode": "96400"}, "/postcode"),
         ({"postcode": None}, "/postcode"),
-        ({"country": "CI", "postcode": None}, "/phone"),
+        ({"country": "CI", "postcode": ""}, "/phone"),
+        ({"company": None}, "/company"),
         ({"country": "AQ"}, "/country"),
         ({"phone": "01 23"}, "/phone"),
         ({"city": " "}, "/city"),

@@ -11,7 +11,7 @@ from orderhub.api.idempotency import NONE, IdempotentRoute, idempotency
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.request_context import Changing, Reading, json_response, respond
-from orderhub.api.schemas.base import CartId, LineId, PageOut
+from orderhub.api.schemas.base import CartId, LineId, Omittable, PageOut
 from orderhub.api.schemas.carts import (
     AddLine,
     CartLineOut,
@@ -51,7 +51,7 @@ async def list_carts(
     caller: SignedIn,
     language: AskedLanguage,
     page: PageParams,
-    status: CartStatus | None = None,
+    status: Omittable[CartStatus] = None,
 ) -> PageOut[CartSummaryOut]:
     """One's own, the newest first: those still open, and those that a quote was asked for."""
     found = await queries.carts_of(session, caller.account_id, page, status)

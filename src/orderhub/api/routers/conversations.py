@@ -8,7 +8,7 @@ from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageAsOfParams, PageParams, show_page
 from orderhub.api.problems import problems
-from orderhub.api.schemas.base import ConversationId, Flag, PageOut
+from orderhub.api.schemas.base import ConversationId, Flag, Omittable, PageOut
 from orderhub.api.schemas.conversations import (
     ConversationOut,
     ConversationSummaryOut,
@@ -40,7 +40,7 @@ async def read_participation(
     return await standing(session, conversation_id, account_id=caller.account_id, roles=caller.roles)
 
 
-UnreadFilter = Annotated[Flag | None, Query(description="Only those with unread messages, or only those without.")]
+UnreadFilter = Annotated[Omittable[Flag], Query(description="Only those with unread messages, or only those without.")]
 
 
 @router.get("", summary="List my conversations")

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.api.dependencies import AppParts, Parts, Public
 from orderhub.api.problems import problems
 from orderhub.api.routers.files import Storage
-from orderhub.api.schemas.base import FileId, SessionId, WholeNumber
+from orderhub.api.schemas.base import FileId, Omittable, SessionId, WholeNumber
 from orderhub.api.schemas.forms import HASH
 from orderhub.domain.accounts.sessions import account_behind
 from orderhub.domain.contact_details.disclosure import to_public
@@ -49,7 +49,7 @@ async def read_link(
     file_id: FileId,
     expires: Annotated[WholeNumber, Query(ge=0, le=10**11, description="As the link has it.")],
     signature: Annotated[str, Query(min_length=64, max_length=64), HASH],
-    session: Annotated[SessionId | None, Query(description="As the link has it, where it does.")] = None,
+    session: Annotated[Omittable[SessionId], Query(description="As the link has it, where it does.")] = None,
 ) -> Followed:
     """The parts of the link."""
     return Followed(file_id, session, expires, signature)

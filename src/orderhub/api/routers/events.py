@@ -5,13 +5,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request, status
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.api.dependencies import AppParts, Caller, DatabaseSession, SignedIn, read_token, sign_in
 from orderhub.api.key_scopes import for_keys
 from orderhub.api.permissions import SIGNED_IN, permission
 from orderhub.api.problems import problems
-from orderhub.api.schemas.base import WholeNumber
+from orderhub.api.schemas.base import Omittable, WholeNumber
 from orderhub.api.schemas.events import Cursor, EventFeed, EventOut, StreamTicketOut
 from orderhub.api.stream import Streams
 from orderhub.domain.accounts.tokens import Claims
@@ -27,7 +28,7 @@ router = APIRouter(prefix="/events", tags=["events"])
 RECONNECT_AFTER = 1000
 """Milliseconds that a client waits before it connects again."""
 
-After = Annotated[Cursor | None, Query(description="The cursor to go on from; from the beginning without one.")]
+After = Annotated[Omittable[Cursor], Query(description="The cursor to go on from; from the beginning without one.")]
 
 
 @router.get("", summary="Read the event feed", responses=problems(OtherLogError, 422))
@@ -63,8 +64,8 @@ async def follow_stream(
     request: Request,
     parts: AppParts,
     ticket: Annotated[
-        str | None,
-        Query(max_length=64, description="From `POST /v1/events/stream/tickets`, instead of the Authorization header."),
+        Omittable[Annotated[str, Field(max_length=64)]],
+        Query(description="From `POST /v1/events/stream/tickets`, instead of the Authorization header."),
     ] = None,
 ) -> Caller:
     """The permission of the stream: a bearer token, or a ticket that nobody used yet.
@@ -99,7 +100,7 @@ async def begin_after(
     parts: AppParts,
     after: After = None,
     last_event_id: Annotated[
-        Cursor | None, Header(description="The `id` of the last event received; sent by browsers.")
+        Omittable[Cursor], Header(description="The `id` of the last event received; sent by browsers.")
     ] = None,
 ) -> Position | None:
     """Where a stream begins; None for now. What the browser says last counts."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response, status
+from pydantic import Field
 
 from orderhub.api.dependencies import (
     AppParts,
@@ -18,7 +19,7 @@ from orderhub.api.dependencies import (
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
-from orderhub.api.schemas.base import AccountId, Currency, ListingId, PageOut, Text, WholeNumber
+from orderhub.api.schemas.base import AccountId, Currency, ListingId, Omittable, PageOut, Text, WholeNumber
 from orderhub.api.schemas.listing_cards import (
     CategoriesOut,
     CategoryCode,
@@ -59,19 +60,21 @@ from orderhub.kit.text import Label
 
 router = APIRouter(tags=["catalog"], route_class=IdempotentRoute)
 
-Price = Annotated[WholeNumber | None, Query(ge=0, le=MAX_AMOUNT, description="Minor units of `currency`.")]
+Price = Annotated[
+    Omittable[Annotated[WholeNumber, Field(ge=0, le=MAX_AMOUNT)]], Query(description="Minor units of `currency`.")
+]
 CONTENT_REFUSALS = (ListingIncompleteError, FileUnusableError, PhotoUnusableError)
 
 
 async def read_filter(
-    kind: ListingKind | None = None,
+    kind: Omittable[ListingKind] = None,
     q: Annotated[
-        Annotated[str, Text(200, examples=["déménagement Lyon"])] | None,
+        Omittable[Annotated[str, Text(200, examples=["déménagement Lyon"])]],
         Query(description="Words of title or description: French stems, accents ignored, all must be there."),
     ] = None,
-    category: CategoryCode | None = None,
-    seller: AccountId | None = None,
-    currency: Currency | None = None,
+    category: Omittable[CategoryCode] = None,
+    seller: Omittable[AccountId] = None,
+    currency: Omittable[Currency] = None,
     price_min: Price = None,
     price_max: Price = None,
 ) -> ListingFilter:
@@ -140,7 +143,7 @@ async def list_my_listings(
     caller: SignedIn,
     page: PageParams,
     shown: AskedShown,
-    state: ListingState | None = None,
+    state: Omittable[ListingState] = None,
 ) -> PageOut[OwnListingOut]:
     """One's own in any state, or in one, the newest first."""
     found = await queries.listings_of(session, caller.account_id, page, state)

@@ -11,7 +11,7 @@ from orderhub.api.dependencies import AskedLanguage, Caller, DatabaseSession, Si
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams
 from orderhub.api.problems import problems
-from orderhub.api.schemas.base import Flag, NotificationId
+from orderhub.api.schemas.base import Flag, NotificationId, Omittable
 from orderhub.api.schemas.notifications import NotificationListOut, NotificationOut
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.notifications import queries, service
@@ -27,7 +27,7 @@ async def list_notifications(
     caller: SignedIn,
     language: AskedLanguage,
     page: PageParams,
-    unread: Annotated[Flag | None, Query(description="Only the unread ones, or only the read ones.")] = None,
+    unread: Annotated[Omittable[Flag], Query(description="Only the unread ones, or only the read ones.")] = None,
 ) -> NotificationListOut:
     """What happened that concerns you, newest first, worded in the language of `Accept-Language`."""
     found = await queries.notifications(session, page, account_id=caller.account_id, unread=unread)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 
 from orderhub.api.dependencies import AskedLanguage, Caller, DatabaseSession, SignedIn
 from orderhub.api.key_scopes import for_keys
 from orderhub.api.pages import Limit, PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.schemas.balance import BalanceOut, BalancesOut, StatementLineOut
-from orderhub.api.schemas.base import OrderId, PageOut
+from orderhub.api.schemas.base import Omittable, OrderId, PageOut
 from orderhub.api.schemas.forms import CURSOR, Form
 from orderhub.api.schemas.orders.order import EscrowOut, HistoryPageOut, PostingOut
 from orderhub.api.shown_payments import show_refund
@@ -30,8 +31,8 @@ router = APIRouter(tags=["orders"])
 _RELEASED: Final = "released"
 """What a buyer reads as the target of a release."""
 OlderThan = Annotated[
-    Annotated[str, Form("^[0-9]{1,12}$", CURSOR.hint)] | None,
-    Query(max_length=12, description="`next_cursor` of the previous page, unchanged."),
+    Omittable[Annotated[str, Field(max_length=12), Form("^[0-9]{1,12}$", CURSOR.hint)]],
+    Query(description="`next_cursor` of the previous page, unchanged."),
 ]
 
 

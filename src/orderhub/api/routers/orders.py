@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Query, Request, Response, status
+from pydantic import Field
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn, parts_of
 from orderhub.api.key_scopes import for_keys
@@ -11,7 +12,7 @@ from orderhub.api.orders import rendering
 from orderhub.api.pages import PageParams
 from orderhub.api.problems import problems
 from orderhub.api.request_context import Acting, ActingOrDry, Reading, json_response, respond
-from orderhub.api.schemas.base import Flag, OrderId, PageOut
+from orderhub.api.schemas.base import Flag, Omittable, OrderId, PageOut
 from orderhub.api.schemas.forms import one_of
 from orderhub.api.schemas.orders.action import Preparation
 from orderhub.api.schemas.orders.actions import OrderAction, PlaceOrder
@@ -37,11 +38,12 @@ from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.presentation import present_step
 from orderhub.domain.orders.stages import STAGES
 from orderhub.domain.overviews import orders as overviews
-from orderhub.domain.overviews.orders import Filters, Role
+from orderhub.domain.overviews.orders import Filters
 from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.domain.proforma.errors import ProformaAmountError
 from orderhub.domain.refusals import GuardError, NotYoursError, OthersDecideError, StaffPartyError, TransitionError
 from orderhub.domain.requests.diagnosis import answered_before, require_alive
+from orderhub.domain.roles import Role
 from orderhub.domain.shops.models import KeyScope
 from orderhub.infra.idempotency import KeyInUseError, KeyRequiredError, KeyReusedError
 from orderhub.kit.errors import ForbiddenError, StaleError
@@ -60,12 +62,14 @@ REFUSALS = (
     LimitReachedError,
 )
 _STATUSES = one_of(sorted(overviews.known_statuses()))
-StatusFilter = Annotated[Annotated[str, _STATUSES] | None, Query(max_length=40, description="Exactly this status.")]
-StageFilter = Annotated[
-    Annotated[str, one_of(STAGES)] | None,
-    Query(max_length=40, description="A stage; a disputed order is in the stage that it left."),
+StatusFilter = Annotated[
+    Omittable[Annotated[str, Field(max_length=40), _STATUSES]], Query(description="Exactly this status.")
 ]
-KindFilter = Annotated[Annotated[str, one_of(KINDS)] | None, Query(max_length=40)]
+StageFilter = Annotated[
+    Omittable[Annotated[str, Field(max_length=40), one_of(STAGES)]],
+    Query(description="A stage; a disputed order is in the stage that it left."),
+]
+KindFilter = Omittable[Annotated[str, Field(max_length=40), one_of(KINDS)]]
 
 
 @router.post(
@@ -97,11 +101,11 @@ async def place_order(context: Acting, body: PlaceOrder) -> Response:
 async def list_orders(
     context: Reading,
     page: PageParams,
-    role: Role | None = None,
+    role: Omittable[Role] = None,
     kind: KindFilter = None,
     status: StatusFilter = None,
     stage: StageFilter = None,
-    late: Annotated[Flag | None, Query(description="Only late ones, or only those that aren't.")] = None,
+    late: Annotated[Omittable[Flag], Query(description="Only late ones, or only those that aren't.")] = None,
 ) -> Response:
     """One's own orders, newest first; with ``role=staff`` everybody's, for staff only."""
     database, caller = context.database, context.caller

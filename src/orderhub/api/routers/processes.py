@@ -18,7 +18,7 @@ from orderhub.kit.text import Label
 router = APIRouter(prefix="/processes", tags=["processes"], dependencies=[Public])
 
 
-class Format(StrEnum):
+class ProcessFormat(StrEnum):
     """How a table is shown."""
 
     JSON = "json"
@@ -63,7 +63,7 @@ async def get_process(
     session: DatabaseSession,
     language: AskedLanguage,
     name: Annotated[str, Path(min_length=1, max_length=40, examples=["service"])],
-    format: Format = Format.JSON,  # noqa: A002 - the parameter's public name
+    format: ProcessFormat = ProcessFormat.JSON,  # noqa: A002 - the parameter's public name
 ) -> Any:
     """Statuses and rows; with ``?format=mermaid`` the diagram that they draw. A browser is shown a page."""
     process = PROCESSES.get(name)
@@ -74,7 +74,7 @@ async def get_process(
                 f"There is no such table. Choose one of: {', '.join(PROCESSES)}.",
             )
         )
-    if format is Format.MERMAID:
+    if format is ProcessFormat.MERMAID:
         return Response(mermaid(process), media_type="text/vnd.mermaid")
     policy = await current(session)
     if "format" not in request.query_params and wants_page(request.headers.get("Accept", "")):

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response, status
+from pydantic import Field
 
 from orderhub.api.clients import client_address
 from orderhub.api.dependencies import AppParts, AskedLanguage, Caller, DatabaseSession, SignedIn, parts_of
@@ -16,7 +17,7 @@ from orderhub.api.quotes import rendering
 from orderhub.api.request_context import ActingOrDry, Changing, Reading, json_response, respond
 from orderhub.api.routers.order_money import OlderThan
 from orderhub.api.routers.orders import KEY_ERRORS
-from orderhub.api.schemas.base import CartId, PageOut, QuoteId
+from orderhub.api.schemas.base import CartId, Omittable, PageOut, QuoteId
 from orderhub.api.schemas.forms import one_of
 from orderhub.api.schemas.orders.order import HistoryPageOut, OrderOut
 from orderhub.api.schemas.proformas import DraftIn
@@ -54,7 +55,8 @@ router = APIRouter(tags=["quotes"], route_class=IdempotentRoute)
 
 REFUSALS = (NotYoursError, StaffPartyError, TransitionError, GuardError, LimitReachedError)
 StatusFilter = Annotated[
-    Annotated[str, one_of(sorted(QUOTE.by_code))] | None, Query(max_length=40, description="Exactly this status.")
+    Omittable[Annotated[str, Field(max_length=40), one_of(sorted(QUOTE.by_code))]],
+    Query(description="Exactly this status."),
 ]
 _encode = msgspec.json.encode
 

@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 
 from orderhub.api.dependencies import AppParts, DatabaseSession, Public
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
-from orderhub.api.schemas.base import PageOut
+from orderhub.api.schemas.base import Omittable, PageOut
 from orderhub.api.schemas.sandbox_mailbox import SandboxMailOut
 from orderhub.domain.notifications import queries
 from orderhub.kit.errors import NotFoundError
@@ -21,7 +22,9 @@ async def list_sandbox_mails(
     parts: AppParts,
     session: DatabaseSession,
     page: PageParams,
-    to: Annotated[str | None, Query(max_length=320, description="Only those to this address.")] = None,
+    to: Annotated[
+        Omittable[Annotated[str, Field(max_length=320)]], Query(description="Only those to this address.")
+    ] = None,
 ) -> PageOut[SandboxMailOut]:
     """Newest first. Confirmation and password links are found here while there is no mail server."""
     if parts.settings.mode is Mode.PRODUCTION or not parts.settings.sandbox.mailbox:

@@ -10,7 +10,7 @@ from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.routers.listings import AskedShown
-from orderhub.api.schemas.base import Flag, PageOut, ShopId, Text
+from orderhub.api.schemas.base import Flag, Omittable, PageOut, ShopId, Text
 from orderhub.api.schemas.listing_cards import Shown
 from orderhub.api.schemas.people import Country
 from orderhub.api.schemas.shops import (
@@ -59,14 +59,14 @@ SignedInViewer = Annotated[Viewer, Depends(read_viewer)]
 async def read_filter(
     caller: MaybeSignedIn,
     q: Annotated[
-        Annotated[str, Text(200, examples=["tissus bazin"])] | None,
+        Omittable[Annotated[str, Text(200, examples=["tissus bazin"])]],
         Query(
             description="Words of name or description (French stems, accents ignored, all must be there), "
             "or the address of a site."
         ),
     ] = None,
-    country: Country | None = None,
-    category: ShopCategoryCode | None = None,
+    country: Omittable[Country] = None,
+    category: Omittable[ShopCategoryCode] = None,
     active: Annotated[Flag, Query(description="False lists those that are not active; for staff.")] = True,  # noqa: FBT002 - a query parameter has its name
 ) -> ShopFilter:
     """What is searched for. Raises ForbiddenError and UnauthenticatedError for what is hidden."""

@@ -4,10 +4,11 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession
 from orderhub.api.pages import PageParams, show_page
-from orderhub.api.schemas.base import AccountId, OrderId, PageOut, PaymentId
+from orderhub.api.schemas.base import AccountId, Omittable, OrderId, PageOut, PaymentId
 from orderhub.api.schemas.forms import Form, one_of
 from orderhub.api.schemas.staff import AuditOut, LedgerCheckOut, StaffPaymentOut, StaffRefundOut, WaitingOut
 from orderhub.api.staff_permissions import OfAdmin, OfFinance, OfFinanceOrAdmin, OfStaff
@@ -23,9 +24,10 @@ from orderhub.kit.text import Label
 
 router = APIRouter(prefix="/staff", tags=["staff"])
 
-CodeFilter = Annotated[
+CodeFilter = Omittable[
     Annotated[
         str,
+        Field(max_length=60),
         Form(
             "^[a-z][a-z0-9_.]*$",
             Label(
@@ -34,22 +36,20 @@ CodeFilter = Annotated[
             ),
         ),
     ]
-    | None,
-    Query(max_length=60),
 ]
 WaitFilter = Annotated[
-    Annotated[str, one_of(BY_CODE)] | None, Query(max_length=40, description="Only what waits for this reason.")
+    Omittable[Annotated[str, Field(max_length=40), one_of(BY_CODE)]],
+    Query(description="Only what waits for this reason."),
 ]
-SubjectFilter = Annotated[
+SubjectFilter = Omittable[
     Annotated[
         str,
+        Field(max_length=60),
         Form(
             "^[a-z][a-z0-9_]*$",
             Label("Envoyez un id comme il est montré, tel que `acc_…`.", "Send an id as it is shown, such as `acc_…`."),
         ),
     ]
-    | None,
-    Query(max_length=60),
 ]
 
 
@@ -60,7 +60,7 @@ async def get_staff_queue(
     language: AskedLanguage,
     page: PageParams,
     kind: WaitFilter = None,
-    role: Annotated[StaffRole | None, Query(description="Only what is this role's work.")] = None,
+    role: Annotated[Omittable[StaffRole], Query(description="Only what is this role's work.")] = None,
 ) -> PageOut[WaitingOut]:
     """Quotes, proofs, orders of the house, disputes, cases, flags, refused refunds: newest first, with their age."""
     found = await waiting(session, page, kind, role and role.value)
@@ -75,7 +75,7 @@ async def list_staff_payments(
     page: PageParams,
     status: CodeFilter = None,
     provider: CodeFilter = None,
-    order_id: OrderId | None = None,
+    order_id: Omittable[OrderId] = None,
 ) -> PageOut[StaffPaymentOut]:
     """Payments of all orders, newest first."""
     found = await money.payments(session, page, status=status, provider=provider, order_id=order_id)
@@ -87,8 +87,8 @@ async def list_staff_refunds(
     session: DatabaseSession,
     page: PageParams,
     status: CodeFilter = None,
-    order_id: OrderId | None = None,
-    payment_id: PaymentId | None = None,
+    order_id: Omittable[OrderId] = None,
+    payment_id: Omittable[PaymentId] = None,
 ) -> PageOut[StaffRefundOut]:
     """Refunds of all orders, newest first; `status=failed` are those to retry or to pay by hand."""
     found = await money.refunds(session, page, status=status, order_id=order_id, payment_id=payment_id)
@@ -99,7 +99,7 @@ async def list_staff_refunds(
 async def list_staff_audit(
     session: DatabaseSession,
     page: PageParams,
-    account_id: AccountId | None = None,
+    account_id: Omittable[AccountId] = None,
     action: CodeFilter = None,
     subject: SubjectFilter = None,
 ) -> PageOut[AuditOut]:

@@ -3,12 +3,13 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import Field
 
 from orderhub.api.dependencies import Caller, DatabaseSession, StaffRole
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
-from orderhub.api.schemas.base import AccountId, Flag, PageOut
+from orderhub.api.schemas.base import AccountId, Flag, Omittable, PageOut
 from orderhub.api.schemas.forms import HANDLE_PREFIX
 from orderhub.api.schemas.people import Email
 from orderhub.api.schemas.staff_accounts import SetRoles, StaffAccountOut, SuspendAccount
@@ -34,11 +35,11 @@ Suspender = Annotated[Caller, Depends(StaffRole("support", "admin"))]
 
 
 async def read_filter(
-    email: Annotated[Email | None, Query(description="Exactly this address.")] = None,
-    handle_prefix: Annotated[Annotated[str, HANDLE_PREFIX] | None, Query(min_length=1, max_length=LONGEST)] = None,
-    role: models.StaffRole | None = None,
-    suspended: Flag | None = None,
-    confirmed: Flag | None = None,
+    email: Annotated[Omittable[Email], Query(description="Exactly this address.")] = None,
+    handle_prefix: Omittable[Annotated[str, Field(min_length=1, max_length=LONGEST), HANDLE_PREFIX]] = None,
+    role: Omittable[models.StaffRole] = None,
+    suspended: Omittable[Flag] = None,
+    confirmed: Omittable[Flag] = None,
 ) -> AccountFilter:
     """What staff look for."""
     return AccountFilter(email_key(email) if email else None, handle_prefix, role, suspended, confirmed)

@@ -11,7 +11,7 @@ from orderhub.api.dependencies import AppParts, AskedLanguage, Caller, DatabaseS
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
-from orderhub.api.schemas.base import CaseId, Flag, OrderId, PageOut
+from orderhub.api.schemas.base import CaseId, Flag, Omittable, OrderId, PageOut
 from orderhub.api.schemas.staff_cases import CaseDetailOut, CaseOut, CloseCaseIn
 from orderhub.api.staff_permissions import OfSupport, Support
 from orderhub.domain.cases import queries
@@ -25,7 +25,7 @@ from orderhub.domain.staff.flags import flagged_messages
 router = APIRouter(prefix="/staff", tags=["staff"], route_class=IdempotentRoute)
 
 IsOpen = Annotated[
-    Flag | None, Query(alias="open", description="Only those that still wait, or only those that are closed.")
+    Omittable[Flag], Query(alias="open", description="Only those that still wait, or only those that are closed.")
 ]
 
 
@@ -39,9 +39,9 @@ class CaseFilters:
 
 
 async def read_filters(
-    kind: CaseKind | None = None,
+    kind: Omittable[CaseKind] = None,
     is_open: IsOpen = None,
-    order_id: OrderId | None = None,
+    order_id: Omittable[OrderId] = None,
 ) -> CaseFilters:
     """The filters of the query."""
     return CaseFilters(kind, is_open, order_id)

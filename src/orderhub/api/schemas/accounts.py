@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.auth import DeviceToken
-from orderhub.api.schemas.base import Input, Instant, Output
+from orderhub.api.schemas.base import Input, Instant, Omittable, Output
 from orderhub.api.schemas.forms import TOKEN
 from orderhub.api.schemas.people import (
     AccountCard,
@@ -47,11 +47,11 @@ class RegisterAccount(Input):
     password: NewPassword
     display_name: DisplayName
     handle: Annotated[
-        Handle | None, Field(description="A wish: when it is taken, one like it is given. See `GET /v1/me`.")
+        Omittable[Handle], Field(description="A wish: when it is taken, one like it is given. See `GET /v1/me`.")
     ] = None
-    language: Language | None = None
-    time_zone: TimeZone | None = None
-    country: Country | None = None
+    language: Omittable[Language] = None
+    time_zone: Omittable[TimeZone] = None
+    country: Omittable[Country] = None
 
 
 class EmailAddress(Input):
@@ -77,7 +77,7 @@ class ResetPassword(Input):
 
     token: Token
     password: NewPassword
-    device_token: DeviceToken | None = None
+    device_token: Omittable[DeviceToken] = None
 
 
 class MailFollows(Output):

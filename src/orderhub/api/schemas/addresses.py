@@ -4,7 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field
 
-from orderhub.api.schemas.base import AddressId, Input, Instant, Name, Output, Text
+from orderhub.api.schemas.base import AddressId, Input, Instant, Name, Omittable, Output, Text
 from orderhub.api.schemas.forms import COUNTRY
 from orderhub.api.schemas.people import Phone, PhoneOut
 from orderhub.domain.accounts.address_rules import PostalAddress
@@ -43,14 +43,14 @@ class PostalAddressIn(Input):
     """An address; ``GET /v1/countries`` says which fields its country needs."""
 
     name: PersonName
-    company: PersonName | None = None
+    company: Omittable[PersonName] = None
     line1: Line
-    line2: Line | None = None
-    postcode: Postcode | None = None
+    line2: Omittable[Line] = None
+    postcode: Omittable[Postcode] = None
     city: City
-    region: Annotated[Region | None, Field(description="In Canada, the province: its code or its name.")] = None
+    region: Annotated[Omittable[Region], Field(description="In Canada, the province: its code or its name.")] = None
     country: AddressCountry
-    phone: Phone | None = None
+    phone: Omittable[Phone] = None
 
     def postal(self) -> PostalAddress:
         """The same as the domain knows it."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
 
-from orderhub.api.schemas.base import Input, Instant, Output, SessionId
+from orderhub.api.schemas.base import Input, Instant, Omittable, Output, SessionId
 from orderhub.api.schemas.forms import TOKEN
 from orderhub.api.schemas.people import Secret
 from orderhub.domain.accounts.models import SignInSession
@@ -42,8 +42,8 @@ class PasswordForm(Input):
     device_token: Annotated[DeviceToken | SkipJsonSchema[None], BeforeValidator(_absent)] = None
     grant_type: Literal["password"] = "password"
     scope: Annotated[Opaque, Field(description="Not used.")] = ""
-    client_id: Annotated[Opaque | None, Field(description="Not used.")] = None
-    client_secret: Annotated[Opaque | None, Field(description="Not used.")] = None
+    client_id: Annotated[Omittable[Opaque], Field(description="Not used.")] = None
+    client_secret: Annotated[Omittable[Opaque], Field(description="Not used.")] = None
 
 
 class RefreshTokens(Input):

@@ -41,6 +41,7 @@ from orderhub.api.schemas.ids import (
     ShopId,
     WebhookId,
 )
+from orderhub.api.schemas.omittable import Omittable
 from orderhub.api.schemas.showing import showing
 from orderhub.api.schemas.values import (
     Currency,
@@ -83,6 +84,7 @@ __all__ = [
     "Note",
     "NotificationId",
     "OfferId",
+    "Omittable",
     "OptionId",
     "OrderId",
     "Output",

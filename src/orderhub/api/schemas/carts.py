@@ -4,7 +4,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import MISSING, ConfigDict, Field
 
-from orderhub.api.schemas.base import CartId, Currency, Input, Instant, LineId, Name, Output, QuoteId, ShopId, Text
+from orderhub.api.schemas.base import (
+    CartId,
+    Currency,
+    Input,
+    Instant,
+    LineId,
+    Name,
+    Omittable,
+    Output,
+    QuoteId,
+    ShopId,
+    Text,
+)
 from orderhub.api.schemas.links import Link, LinkOut
 from orderhub.domain.carts.adding import NewLine
 from orderhub.domain.carts.rules import FINDINGS, MAX_LINES, MAX_QUANTITY
@@ -44,10 +56,10 @@ class AddLine(Input):
     )
 
     name: LineName
-    url: PageLink | None = None
-    shop_id: GivenShop | None = None
+    url: Omittable[PageLink] = None
+    shop_id: Omittable[GivenShop] = None
     quantity: Quantity = 1
-    note: LineNote | None = None
+    note: Omittable[LineNote] = None
 
     def wanted(self) -> NewLine:
         """The same as the domain knows it."""

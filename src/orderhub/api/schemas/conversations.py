@@ -21,9 +21,10 @@ from orderhub.domain.accounts.models import Account
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN
 from orderhub.domain.contact_details.masking import ContactKind
 from orderhub.domain.files.models import File
-from orderhub.domain.messages.participation import SILENCES, Participation, Role, Silence
+from orderhub.domain.messages.participation import SILENCES, Participation, Silence
 from orderhub.domain.messages.queries import Listed, Written
 from orderhub.domain.messages.shown import text_for
+from orderhub.domain.roles import Role
 from orderhub.kit.text import Language
 
 MessageText = Annotated[

@@ -12,6 +12,7 @@ from orderhub.api.schemas.base import (
     Instant,
     MoneyIn,
     MoneyOut,
+    Omittable,
     OrderId,
     Output,
     PaymentId,
@@ -32,7 +33,7 @@ class StartPayment(Input):
 
     method: PaymentMethod
     return_url: ReturnUrl
-    extra_id: ExtraId | None = None
+    extra_id: Omittable[ExtraId] = None
 
 
 class DueOut(Output):

@@ -15,6 +15,7 @@ from orderhub.api.schemas.base import (
     MoneyOut,
     Name,
     Note,
+    Omittable,
     Output,
     ShopId,
     Text,
@@ -49,14 +50,16 @@ Validity = Annotated[
 class PricedLineIn(Input):
     """One line with its price. What is left out of a line of the quote is as its buyer asked for it."""
 
-    id: Annotated[LineId | None, Field(description="A line of the quote; left out, the line is added.")] = None
-    name: LineName | None = None
-    url: Link | None = None
-    note: LineNote | None = None
-    quantity: Quantity | None = None
+    id: Annotated[Omittable[LineId], Field(description="A line of the quote; left out, the line is added.")] = None
+    name: Omittable[LineName] = None
+    url: Omittable[Link] = None
+    note: Omittable[LineNote] = None
+    quantity: Omittable[Quantity] = None
     unit_price: Annotated[MoneyIn, Field(description="Before tax.")]
     tax_basis_points: Rate = 0
-    conversion_note: Annotated[ConversionNote | None, Field(description="How the shop's price became this one.")] = None
+    conversion_note: Annotated[
+        Omittable[ConversionNote], Field(description="How the shop's price became this one.")
+    ] = None
 
     def written(self, unit_price: int) -> WrittenLine:
         """The same as the domain knows it."""
@@ -143,13 +146,15 @@ class DraftIn(Input):
         Field(min_length=1, max_length=MAX_LINES, description="A line of the quote left out is not offered."),
     ]
     fees: Annotated[list[FeeIn], Field(max_length=MAX_FEES)] = []
-    freight: Annotated[FreightIn | None, Field(description="An estimate: the final invoice says what it is.")] = None
+    freight: Annotated[Omittable[FreightIn], Field(description="An estimate: the final invoice says what it is.")] = (
+        None
+    )
     deposit_percent: Percent
-    valid_for: Annotated[Validity | None, Field(description="Left out, as long as the policy says.")] = None
+    valid_for: Annotated[Omittable[Validity], Field(description="Left out, as long as the policy says.")] = None
     purchase_by: Annotated[Day, Field(description="Promised: once passed without a purchase, the buyer may cancel.")]
     arrive_by: Annotated[Day, Field(description="Promised: once passed, the buyer may open a dispute.")]
     payment_instructions: Annotated[list[PaymentInstructionIn], Field(max_length=MAX_INSTRUCTIONS)] = []
-    remarks: Note | None = None
+    remarks: Omittable[Note] = None
 
     def written(self) -> WrittenDraft:
         """The same as the domain knows it. Raises InvalidError for an amount in another currency."""

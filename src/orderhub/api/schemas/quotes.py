@@ -17,6 +17,7 @@ from orderhub.api.schemas.base import (
     LineId,
     MoneyOut,
     Note,
+    Omittable,
     OrderId,
     Output,
     QuoteId,
@@ -54,11 +55,11 @@ class QuoteRequestIn(Input):
     accept_terms_version: Annotated[
         int, Field(ge=1, description="The `version` of `GET /v1/terms` as it was shown; kept with time and address.")
     ]
-    address: Annotated[PostalAddressIn | None, Field(description="Where to deliver.")] = None
+    address: Annotated[Omittable[PostalAddressIn], Field(description="Where to deliver.")] = None
     address_id: Annotated[
-        AddressId | None, Field(description="One's own address instead; without either, the default one.")
+        Omittable[AddressId], Field(description="One's own address instead; without either, the default one.")
     ] = None
-    message: Note | None = None
+    message: Omittable[Note] = None
 
     def postal(self) -> PostalAddress | None:
         """The written address as the domain knows it. Raises InvalidError when another one is named as well."""

@@ -22,30 +22,17 @@ DurationText = Annotated[str, Text(24, examples=["P7D"])]
 """A duration as it was written: ``PT48H`` stays ``PT48H``. The policy's rules read it."""
 BasisPoints = Annotated[int, Field(ge=0, le=MAX_COMMISSION, examples=[1000])]
 Weekday = Annotated[int, Field(ge=1, le=7)]
-# Pydantic says the names' pattern, but not that there are no others.
 Durations = Annotated[
     dict[RuleName, DurationText],
-    Field(
-        max_length=50,
-        description="ISO 8601, by name; all of them.",
-        json_schema_extra={"additionalProperties": False},
-    ),
+    Field(max_length=50, description="ISO 8601, by name; all of them."),
 ]
 Fees = Annotated[
     dict[RuleName, BasisPoints],
-    Field(
-        max_length=50,
-        description="Basis points, by name; all of them.",
-        json_schema_extra={"additionalProperties": False},
-    ),
+    Field(max_length=50, description="Basis points, by name; all of them."),
 ]
 Bounds = Annotated[
     dict[RuleName, Annotated[int, Field(ge=1, le=MOST_OF_ANY)]],
-    Field(
-        max_length=50,
-        description="How many there may be, by name.",
-        json_schema_extra={"additionalProperties": False},
-    ),
+    Field(max_length=50, description="How many there may be, by name."),
 ]
 Weekdays = Annotated[list[Weekday], Field(min_length=1, max_length=7, description="1 is Monday, 7 is Sunday.")]
 Version = Annotated[int, Field(ge=1, description="Also the ETag; send it as `If-Match` with a change.")]

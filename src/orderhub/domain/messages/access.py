@@ -15,9 +15,10 @@ from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.messages.errors import ConversationNotFoundError
 from orderhub.domain.messages.models import Conversation, ConversationMember
-from orderhub.domain.messages.participation import Participation, Role
+from orderhub.domain.messages.participation import Participation
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
+from orderhub.domain.roles import Role
 from orderhub.kit.text import Label
 
 _Buyer = aliased(Account, name="buyer")

@@ -12,18 +12,11 @@ from orderhub.domain.accounts.models import Account
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure, between
 from orderhub.domain.messages.models import Conversation
 from orderhub.domain.orders.models import Order
+from orderhub.domain.roles import Role
 from orderhub.kit.text import Label, parse_duration
 
 WRITABLE_AFTER: Final = "conversation_after"
 """Name of the duration that an order carries: how long its conversation stays writable at the end."""
-
-
-class Role(StrEnum):
-    """What somebody is in a conversation."""
-
-    BUYER = "buyer"
-    SELLER = "seller"
-    STAFF = "staff"
 
 
 class Silence(StrEnum):

@@ -15,8 +15,9 @@ from orderhub.domain.files.visibility import Viewer, shows_files
 from orderhub.domain.messages.access import WIDTH, standing, stands, with_parties
 from orderhub.domain.messages.errors import ConversationNotFoundError
 from orderhub.domain.messages.models import Conversation, ConversationMember, Message
-from orderhub.domain.messages.participation import Participation, Role
+from orderhub.domain.messages.participation import Participation
 from orderhub.domain.messages.shown import text_for
+from orderhub.domain.roles import Role
 from orderhub.infra.pages import one_more
 from orderhub.kit.pages import Page, PageAsOf, PageRequest, cut, write_cursor_as_of
 

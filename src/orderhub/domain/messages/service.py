@@ -23,10 +23,11 @@ from orderhub.domain.messages.errors import (
     OwnListingInquiryError,
 )
 from orderhub.domain.messages.models import Conversation, ConversationMember, Message
-from orderhub.domain.messages.participation import SILENCES, Participation, Role
+from orderhub.domain.messages.participation import SILENCES, Participation
 from orderhub.domain.messages.shown import public_form
 from orderhub.domain.policies.bounds import reached, require_room
 from orderhub.domain.policies.queries import bounds
+from orderhub.domain.roles import Role
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
 from orderhub.kit.text import Label

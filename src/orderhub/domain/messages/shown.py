@@ -8,7 +8,8 @@ from uuid import UUID
 from orderhub.domain.contact_details import masking
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
 from orderhub.domain.messages.models import Message
-from orderhub.domain.messages.participation import Participation, Role
+from orderhub.domain.messages.participation import Participation
+from orderhub.domain.roles import Role
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label

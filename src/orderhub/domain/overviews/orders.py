@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
@@ -34,6 +33,7 @@ from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.presentation import show_words
 from orderhub.domain.orders.stages import statuses_of
 from orderhub.domain.requests.conditions import session_alive
+from orderhub.domain.roles import Role
 from orderhub.domain.transitions.models import Timer
 from orderhub.infra.business_clock import ahead
 from orderhub.infra.database import Database, Statement
@@ -46,14 +46,6 @@ from orderhub.kit.text import Language
 LAST_ID: Final = UUID(int=2**128 - 1)
 EMPTY: Final[dict[str, Any]] = {"data": [], "next_cursor": None}
 """The page that lists nothing."""
-
-
-class Role(StrEnum):
-    """As what somebody looks at a list of orders."""
-
-    BUYER = "buyer"
-    SELLER = "seller"
-    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)

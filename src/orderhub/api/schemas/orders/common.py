@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from orderhub.api.schemas.base import Instant, MoneyAboveZero, Note, Output, Text
+from orderhub.api.schemas.base import Instant, MoneyAboveZero, Note, Omittable, Output, Text
 from orderhub.api.schemas.orders.action import OrderActionBody
 
 Reason = Annotated[str, Text(1000, lines=True, examples=["Le client a changé d’avis sur le format."])]
@@ -26,14 +26,14 @@ class CancelOrder(OrderActionBody):
     """Cancel the order; a seller gives a reason."""
 
     action: Literal["cancel"]
-    reason: Reason | None = None
+    reason: Omittable[Reason] = None
 
 
 class RequestCancellation(OrderActionBody):
     """Ask the seller to cancel by agreement."""
 
     action: Literal["request_cancellation"]
-    reason: Reason | None = None
+    reason: Omittable[Reason] = None
 
 
 class ReasonedOrderAction(OrderActionBody):
@@ -62,7 +62,7 @@ class ResumeOrder(OrderActionBody):
     """Staff let the order go on: a service until a new due date, a sourced order where it was."""
 
     action: Literal["resume"]
-    due_at: Instant | None = None
+    due_at: Omittable[Instant] = None
 
     def command(self) -> dict[str, Any]:
         """The due date as an instant."""

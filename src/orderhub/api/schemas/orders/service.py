@@ -16,6 +16,7 @@ from orderhub.api.schemas.base import (
     MoneyIn,
     MoneyOut,
     Note,
+    Omittable,
     OptionId,
     Output,
     Text,
@@ -35,9 +36,9 @@ class AnswerIn(Input):
     """An answer to one of the listing's questions: exactly one of text, choice and file."""
 
     question_id: Annotated[str, Text(60, examples=["q1"])]
-    text: Note | None = None
-    choice: Annotated[str, Text(200)] | None = None
-    file_id: FileId | None = None
+    text: Omittable[Note] = None
+    choice: Omittable[Annotated[str, Text(200)]] = None
+    file_id: Omittable[FileId] = None
 
     def kept(self) -> dict[str, Any]:
         """The answer as it is stored."""
@@ -64,7 +65,7 @@ class PlaceServiceOrder(PlacingBody):
     options: Annotated[list[OptionId], Field(max_length=50)] = []
     answers: Annotated[list[AnswerIn], Field(max_length=50)] = []
     expected_total: Annotated[
-        MoneyIn | None,
+        Omittable[MoneyIn],
         Field(description="What it cost when looked at; another price is a 409 with the new one."),
     ] = None
 
@@ -130,7 +131,7 @@ class Deliver(OrderActionBody):
     """The seller delivers: a message, files, or both."""
 
     action: Literal["deliver"]
-    message: Note | None = None
+    message: Omittable[Note] = None
     files: Annotated[list[FileId], Field(max_length=20)] = []
 
     def command(self) -> dict[str, Any]:
@@ -153,7 +154,7 @@ class AddExtra(OrderActionBody):
     action: Literal["add_extra"]
     option_id: OptionId
     expected_price: Annotated[
-        MoneyIn | None, Field(description="The price that was looked at; another one is a 409 with the new one.")
+        Omittable[MoneyIn], Field(description="The price that was looked at; another one is a 409 with the new one.")
     ] = None
 
     def looks_up(self) -> bool:
@@ -176,7 +177,7 @@ class RequestExtension(OrderActionBody):
 
     action: Literal["request_extension"]
     days: Annotated[int, Field(ge=1, le=MAX_EXTENSION_DAYS)]
-    reason: Reason | None = None
+    reason: Omittable[Reason] = None
 
 
 class RefundPart(OrderActionBody):
@@ -184,7 +185,7 @@ class RefundPart(OrderActionBody):
 
     action: Literal["refund_part"]
     amount: MoneyAboveZero
-    reason: Reason | None = None
+    reason: Omittable[Reason] = None
 
 
 class RevisionsOut(Output):

@@ -14,6 +14,7 @@ from orderhub.api.schemas.base import (
     MoneyIn,
     MoneyOut,
     Note,
+    Omittable,
     Output,
     PaymentId,
     QuoteId,
@@ -54,9 +55,9 @@ class SubmitProof(OrderActionBody, ProofIn):
     """The buyer shows that the deposit or the balance was paid."""
 
     action: Literal["submit_proof"]
-    payment_id: Annotated[PaymentId | None, Field(description="The manual payment that was started, if one was.")] = (
-        None
-    )
+    payment_id: Annotated[
+        Omittable[PaymentId], Field(description="The manual payment that was started, if one was.")
+    ] = None
 
     def looks_up(self) -> bool:
         """A file, and maybe a payment."""
@@ -82,7 +83,7 @@ class ConfirmProof(OrderActionBody):
     proof_sha256: ProofHash
     received: MoneyIn
     reference: Reference
-    method: Method | None = None
+    method: Omittable[Method] = None
 
 
 class RejectProof(OrderActionBody):
@@ -112,11 +113,11 @@ class ProposeChange(OrderActionBody):
 
     action: Literal["propose_change"]
     line_id: LineId
-    unit_price: Annotated[MoneyIn | None, Field(description="Before tax.")] = None
-    quantity: Quantity | None = None
-    name: LineName | None = None
-    url: Link | None = None
-    note: LineNote | None = None
+    unit_price: Annotated[Omittable[MoneyIn], Field(description="Before tax.")] = None
+    quantity: Omittable[Quantity] = None
+    name: Omittable[LineName] = None
+    url: Omittable[Link] = None
+    note: Omittable[LineNote] = None
     reason: Note
 
 
@@ -139,10 +140,10 @@ class IssueFinalInvoice(OrderActionBody):
 
     action: Literal["issue_final_invoice"]
     fees: Annotated[
-        list[FeeIn] | None,
-        Field(min_length=1, max_length=MAX_FEES, description="In place of those that were accepted."),
+        Omittable[Annotated[list[FeeIn], Field(min_length=1, max_length=MAX_FEES)]],
+        Field(description="In place of those that were accepted."),
     ] = None
-    freight: Annotated[FreightIn | None, Field(description="In place of what was accepted.")] = None
+    freight: Annotated[Omittable[FreightIn], Field(description="In place of what was accepted.")] = None
     waive: Annotated[
         list[Literal["fees", "freight"]],
         Field(max_length=2, description="What was accepted, and isn't asked for after all."),
@@ -183,7 +184,7 @@ class Arrange(OrderActionBody):
 
     action: Literal["arrange"]
     instructions: Note
-    appointment: Instant | None = None
+    appointment: Omittable[Instant] = None
 
     def command(self) -> dict[str, Any]:
         """The appointment as an instant."""
@@ -194,8 +195,8 @@ class Dispatch(OrderActionBody):
     """The goods leave for the buyer; with a carrier's number its feed may confirm the receipt."""
 
     action: Literal["dispatch"]
-    carrier: Annotated[str, Text(40, examples=["chronopost"])] | None = None
-    tracking_number: Annotated[str, Text(60, examples=["XY123456789FR"])] | None = None
+    carrier: Omittable[Annotated[str, Text(40, examples=["chronopost"])]] = None
+    tracking_number: Omittable[Annotated[str, Text(60, examples=["XY123456789FR"])]] = None
 
 
 class HandOver(OrderActionBody):

@@ -2,7 +2,7 @@
 
 FastAPI knows parameters, bodies and answers. Added here: every 4xx that a route of its sort answers,
 as problem documents; the security of each operation, ``[]`` where it is public; its permission
-(``x-permission``); tags, servers, licence; and the webhooks.
+(``x-permission``); tags, servers and licence.
 """
 
 from typing import Any, Final, cast
@@ -15,8 +15,9 @@ from orderhub import __version__
 from orderhub.api.examples.answers import add_answers, problem_examples
 from orderhub.api.examples.documented import add_samples
 from orderhub.api.key_scopes import scope_of
-from orderhub.api.openapi_tags import TAGS
-from orderhub.api.openapi_webhooks import webhooks
+from orderhub.api.openapi.names import rename_schemas
+from orderhub.api.openapi.numbers import say_numbers
+from orderhub.api.openapi.tags import TAGS
 from orderhub.api.permissions import PUBLIC, permission_of
 from orderhub.api.problems import Problem, describe
 from orderhub.api.routing import Operation, operations
@@ -25,7 +26,6 @@ from orderhub.settings import Settings
 _SCHEME: Final = "OAuth2PasswordBearer"
 _KEY_SCHEME: Final = "ShopKey"
 _REF: Final = "#/components/schemas/{model}"
-_BOUNDS: Final = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
 _WITH_BODY: Final = (400, 408, 413, 415)
 
 
@@ -77,14 +77,14 @@ def _document(app: FastAPI) -> dict[str, Any]:
         entry = found["paths"].get(operation.path, {}).get(operation.method.lower())
         if entry is not None:
             _complete(entry, operation)
+    found["components"]["securitySchemes"][_KEY_SCHEME] = _KEYS
+    say_numbers(found)
+    rename_schemas(found)
+    for schema in found["components"]["schemas"].values():
+        for example in schema.get("examples", ()):
+            _say_nulls(example, schema, found["components"]["schemas"])
     add_answers(found["paths"])
     found["components"]["examples"] = problem_examples()
-    found["webhooks"] = webhooks()
-    found["components"]["securitySchemes"][_KEY_SCHEME] = _KEYS
-    _say_bounds(found)
-    for schema in components.values():
-        for example in schema.get("examples", ()):
-            _say_nulls(example, schema, components)
     return found
 
 
@@ -124,24 +124,6 @@ def _say_nulls(example: Any, schema: dict[str, Any], schemas: dict[str, Any]) ->
         members.update((name, None) for name in found.get("required", ()) if name not in members)
         for name, inner in members.items():
             _say_nulls(inner, found.get("properties", {}).get(name, {}), schemas)
-
-
-def _say_bounds(part: Any) -> None:
-    """Write the bounds of integers as JSON Schema does: FastAPI makes them floats, Pydantic names some its own way."""
-    match part:
-        case {"type": "integer"}:
-            for theirs, name in _BOUNDS.items():
-                value = part.pop(theirs, part.get(name))
-                if value is not None:
-                    part[name] = min(int(value), 2**63 - 1)
-        case dict():
-            for inner in cast("dict[str, Any]", part).values():
-                _say_bounds(inner)
-        case list():
-            for inner in cast("list[Any]", part):
-                _say_bounds(inner)
-        case _:
-            return
 
 
 def _is_frameworks(response: dict[str, Any] | None) -> bool:

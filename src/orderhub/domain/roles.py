@@ -1,0 +1,11 @@
+"""As what somebody takes part in an order or a conversation."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """As what somebody takes part in an order or a conversation."""
+
+    BUYER = "buyer"
+    SELLER = "seller"
+    STAFF = "staff"
