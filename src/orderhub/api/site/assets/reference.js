@@ -3,6 +3,8 @@
 
 const SCHEME = 'OAuth2PasswordBearer';
 const KEY = 'Idempotency-Key';
+const EXAMPLES = 'x-examples';
+const MODIFIED = '__MODIFIED__VALUE__';
 const TOKEN_LASTS = 10 * 60 * 1000;
 const place = document.getElementById('reference');
 const panel = document.getElementById('accounts');
@@ -30,9 +32,8 @@ async function fetchToken(username, password) {
 async function signIn({ username, password, handle }) {
   const token = await fetchToken(username, password);
   signedIn = { username, password, handle: handle || username, token, at: Date.now() };
-  ui.authActions.authorize({
-    [SCHEME]: { name: SCHEME, schema: { type: 'oauth2', flow: 'password' }, username, token: { access_token: token } },
-  });
+  const auth = { name: SCHEME, schema: { type: 'oauth2', flow: 'password' }, username };
+  ui.authActions.authorizeOauth2({ auth, token: { access_token: token } });
   showAccounts();
 }
 
@@ -70,10 +71,11 @@ async function stayedSignedIn(request) {
   return request;
 }
 
-// Examples: choosing one, wherever, sets path, query, key and body together.
+// Examples: choosing one sets path, query, key and body together.
 
 function operationAt(system, [path, method]) {
-  return system.specSelectors.specJson().getIn(['paths', path, method]);
+  const place = ['paths', path, method];
+  return system.specSelectors.specResolvedSubtree(place) || system.specSelectors.specJson().getIn(place);
 }
 
 function examplesOf(operation) {
@@ -91,48 +93,45 @@ function renewKey(system, pathMethod) {
   if (key) setParameter(system, pathMethod, key, freshKey());
 }
 
-function fillIn(system, setMember, { name, pathMethod, contextType }) {
-  const operation = operationAt(system, pathMethod);
-  operation?.get('parameters')?.forEach((parameter) => {
-    const value = parameter.getIn(['examples', name, 'value']);
-    if (value === undefined) return;
-    setParameter(system, pathMethod, parameter, value);
-    const contextName = `${parameter.get('name')}-${parameter.get('in')}`;
-    setMember({ name, pathMethod, contextType: 'parameters', contextName });
+// Swagger UI says again and again which one is chosen: what was filled in last is not filled in once more.
+const filledIn = new Map();
+
+function fillIn(system, { name, pathMethod }) {
+  const where = pathMethod.join(' ');
+  if (filledIn.get(where) === name) return;
+  const isFirst = !filledIn.has(where);
+  filledIn.set(where, name);
+  if (isFirst) return;
+  operationAt(system, pathMethod)?.get('parameters')?.forEach((parameter) => {
+    const value = parameter.getIn([EXAMPLES, name]);
+    if (value !== undefined) setParameter(system, pathMethod, parameter, value);
   });
   renewKey(system, pathMethod);
-  const value = examplesOf(operation)?.getIn([name, 'value']);
-  if (contextType !== 'requestBody' && value !== undefined) {
-    const shown = value.toJS ? value.toJS() : value;
-    system.oas3Actions.setRequestBodyValue({ pathMethod, value: JSON.stringify(shown, null, 2) });
-    setMember({ name, pathMethod, contextType: 'requestBody', contextName: 'requestBody' });
-  }
 }
 
-// The document as it is shown: each key is fresh, and has no choice of its own.
-function withFreshKeys(document) {
+// The document as it is shown: each key is fresh, and the body's choice of an example is the only one.
+function readied(document) {
   for (const path of Object.values(document.paths || {})) {
     for (const operation of Object.values(path)) {
       for (const parameter of operation.parameters || []) {
-        if (parameter.name !== KEY) continue;
+        const named = Object.entries(parameter.examples || {});
+        if (parameter.name === KEY) parameter.example = freshKey();
+        else if (named.length && operation.requestBody) {
+          parameter[EXAMPLES] = Object.fromEntries(named.map(([name, { value }]) => [name, value]));
+          parameter.example = named[0][1].value;
+        } else continue;
         delete parameter.examples;
-        parameter.example = freshKey();
       }
     }
   }
   return document;
 }
 
-// The filter: an operation is found by each word of its path, method, summary, id and description.
+// The filter: an operation is found by each word of its method, path, summary and id.
 
 function textOf(entry) {
-  const words = ['summary', 'operationId', 'description'].map((name) => entry.getIn(['operation', name]) || '');
+  const words = ['summary', 'operationId'].map((name) => entry.getIn(['operation', name]) || '');
   return [entry.get('method'), entry.get('path'), ...words].join(' ').toLowerCase();
-}
-
-// Swagger UI keeps "true" for a filter that is empty.
-function isFiltering(system) {
-  return !['true', 'false', '', true, false, null, undefined].includes(system.layoutSelectors.currentFilter());
 }
 
 function findOperations(tags, phrase) {
@@ -145,14 +144,19 @@ function findOperations(tags, phrase) {
 
 // The parts of Swagger UI that are replaced or that something is put before.
 
-function plugin({ React }) {
+function plugin({ React, getStore }) {
   const make = React.createElement;
 
-  function Filter({ layoutActions }) {
+  // Dispatched as it is, since the action of this name would also change the address.
+  const open = (tag, shown) => getStore().dispatch({ type: 'layout_show', payload: { thing: ['operations-tag', tag], shown } });
+
+  function Filter({ layoutActions, specSelectors }) {
     const [text, setText] = React.useState('');
     const change = (event) => {
+      const phrase = event.target.value.trim();
       setText(event.target.value);
-      layoutActions.updateFilter(event.target.value || true);
+      layoutActions.updateFilter(phrase || true);
+      specSelectors.taggedOperations().keySeq().forEach((tag) => open(tag, phrase !== ''));
     };
     const field = { type: 'search', className: 'operation-filter-input', placeholder: 'Find an operation: "refund", "accept quote", "/v1/me" …' };
     return make('div', { className: 'filter wrapper' }, make('input', { ...field, value: text, onChange: change, 'aria-label': 'Find an operation' }));
@@ -208,7 +212,7 @@ function plugin({ React }) {
     statePlugins: {
       spec: {
         wrapActions: {
-          updateJsonSpec: (original) => (document) => original(withFreshKeys(document)),
+          updateJsonSpec: (original) => (document) => original(readied(document)),
           setResponse: (original, system) => (path, method, answer) => {
             const sent = answer?.req?.headers?.[KEY] || system.specSelectors.requestFor(path, method)?.getIn(['headers', KEY]);
             if (ownKeys.has(sent)) renewKey(system, [path, method]);
@@ -220,15 +224,9 @@ function plugin({ React }) {
         wrapActions: {
           setActiveExamplesMember: (original, system) => (chosen) => {
             const answer = original(chosen);
-            if (chosen.contextType !== 'responses' && chosen.name !== '__MODIFIED__VALUE__') fillIn(system, original, chosen);
+            if (chosen.contextType === 'requestBody' && chosen.name !== MODIFIED) fillIn(system, chosen);
             return answer;
           },
-        },
-      },
-      layout: {
-        wrapSelectors: {
-          isShown: (original, system) => (state, thing, ...rest) =>
-            (thing?.[0] === 'operations-tag' && isFiltering(system)) || original(state, thing, ...rest),
         },
       },
     },
