@@ -39,6 +39,7 @@ _WRITTEN: Final = re.compile(r"\d{1,2} \w+ 20\d\d à \d\d:\d\d")
 _EXPIRES: Final = re.compile(r"(?<=expires=)\d+")
 _KEY: Final = re.compile(r"(?<=\bohk_)[\w-]{6,}")
 _SECRETS: Final = (
+    re.compile(r'\b[0-9a-f]{16}(?="$)'),
     re.compile(r"(?<=signature=)[0-9a-f]{64}"),
     re.compile(r"(?<=\beyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9\.)[\w-]+\.[\w-]+"),
     re.compile(r"(?<=token=)[\w.~-]+"),
@@ -46,7 +47,7 @@ _SECRETS: Final = (
     re.compile(r"(?<=^id: )[\w-]+"),
     re.compile(r"\b[0-9a-f]{12}7[0-9a-f]{19}\b"),
 )
-"""What is drawn by lot within a text: signatures, tokens, ids of others, a stream's place, ids of mails."""
+"""What is drawn by lot within a text: signatures, tokens, ids of others, a stream's place, ids of mails, tags of answers."""
 _SECRET_MEMBERS: Final = frozenset({"refresh_token", "device_token", "ticket", "client_secret", "next_cursor"})
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2}){16,}")
 _LETTERS: Final = string.digits + string.ascii_letters

@@ -19,7 +19,7 @@ _CHANGING = {"get_readiness", "get_metrics", "list_staff_cases", "get_staff_queu
 
 def headers_of(answer: httpx.Response, operation: str) -> Mapping[str, str]:
     """The headers that a HEAD must have, too."""
-    own = {*_EACH_ITS_OWN, *(("content-length",) if operation in _CHANGING else ())}
+    own = {*_EACH_ITS_OWN, *(("content-length", "etag") if operation in _CHANGING else ())}
     return {name: value for name, value in answer.headers.items() if name not in own}
 
 

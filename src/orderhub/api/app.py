@@ -100,7 +100,15 @@ def _surround(app: FastAPI, parts: Parts) -> None:
         CORSMiddleware,
         allow_origins=settings.server.cors_origins,
         allow_methods=("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"),
-        allow_headers=("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Last-Event-ID", "X-Request-Id"),
+        allow_headers=(
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "If-Match",
+            "If-None-Match",
+            "Last-Event-ID",
+            "X-Request-Id",
+        ),
         expose_headers=_EXPOSED,
         max_age=3600,
     )

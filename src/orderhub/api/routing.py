@@ -8,6 +8,7 @@ source of the OpenAPI document. A HEAD is answered as the GET, without its body.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from re import Pattern
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from orderhub.api.caching import answer_cached
 from orderhub.api.heads import answer_head
 from orderhub.api.pairs import read_pairs
 from orderhub.kit.errors import FieldError, InvalidError, pointer_step
@@ -100,10 +102,13 @@ class RouteTable(BaseRoute):
             span = trace.get_current_span()
             span.set_attribute("http.route", operation.path)
             span.update_name(f"{operation.method} {operation.path}")
-        if scope["method"] == _HEAD:
-            await answer_head(operation.app, scope, receive, send)
-        else:
-            await operation.app(scope, receive, send)
+        match scope["method"]:
+            case "HEAD":
+                await answer_head(partial(answer_cached, operation.app), scope, receive, send)
+            case "GET":
+                await answer_cached(operation.app, scope, receive, send)
+            case _:
+                await operation.app(scope, receive, send)
 
     def _find(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
         segments = path.split("/")

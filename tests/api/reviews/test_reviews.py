@@ -5,7 +5,10 @@ from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy import update
 
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.policies import queries as policies
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id, parse_id, show_id
@@ -106,3 +109,36 @@ async def test_one_review_for_one_key(awa: httpx.AsyncClient, order: str) -> Non
 @pytest.mark.parametrize("body", [GOOD | {"rating": 6}, GOOD | {"rating": 0}, GOOD | {"rating": 4.0}, {"rating": 5}])
 async def test_what_is_no_review(awa: httpx.AsyncClient, order: str, body: dict[str, Any]) -> None:
     assert (await awa.post(f"/v1/orders/{order}/reviews", json=body)).status_code == 422
+
+
+async def test_the_order_says_who_may_review_write_and_report_and_why_not(
+    database: Database, awa: httpx.AsyncClient, bruno: httpx.AsyncClient, order: str
+) -> None:
+    may = {"allowed": True, "code": None, "reason": None}
+    before = (await awa.get(f"/v1/orders/{order}")).json()
+    assert (before["can_review"], before["can_write"]) == (may, may)
+    assert before["can_report"]["code"] == "order_over"
+    await awa.post(f"/v1/orders/{order}/reviews", json=GOOD)
+    after = (await awa.get(f"/v1/orders/{order}", headers={"Accept-Language": "en"})).json()["can_review"]
+    refused = (await awa.post(f"/v1/orders/{order}/reviews", json=GOOD, headers={"Accept-Language": "en"})).json()
+    assert after == {"allowed": False, "code": "already_reviewed", "reason": refused["detail"]}
+    assert refused["code"] == after["code"]
+    async with database.session() as session:
+        await session.execute(update(Account).where(Account.handle == "awa").values(suspended_at=real_now()))
+    shown = (await bruno.get(f"/v1/orders/{order}")).json()
+    assert (shown["can_review"], shown["can_write"]["code"]) == (may, "party_suspended")
+    assert shown["can_write"]["reason"] == "Le compte de l’autre personne est suspendu."
+
+
+async def test_an_order_that_is_under_way_can_be_reported_and_not_reviewed(
+    database: Database, awa: httpx.AsyncClient, bruno: httpx.AsyncClient, join: Any
+) -> None:
+    async with database.session() as session:
+        terms = dict((await policies.current(session)).durations)
+        found = await add_order(session, await account_of(awa), await account_of(bruno), now=real_now(), terms=terms)
+        await live(session, found, steps=3, now=real_now())
+    path = f"/v1/orders/{show_id('ord', found.id)}"
+    shown = (await awa.get(path)).json()
+    assert (shown["can_report"]["allowed"], shown["can_review"]["code"]) == (True, "order_not_completed")
+    staff = (await (await join("chloe", "support")).get(path)).json()
+    assert {staff[name]["code"] for name in ("can_report", "can_review", "can_write")} == {"not_a_party"}

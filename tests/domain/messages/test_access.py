@@ -13,7 +13,8 @@ from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.messages.access import standing
 from orderhub.domain.messages.errors import ConversationNotFoundError, ConversationReadOnlyError
 from orderhub.domain.messages.models import ConversationMember, Message
-from orderhub.domain.messages.participation import Role, Silence
+from orderhub.domain.messages.participation import Role
+from orderhub.domain.orders.allowances import Silence
 from orderhub.domain.orders.models import Order
 from orderhub.kit.ids import new_id
 from tests.making.instants import NOON

@@ -15,6 +15,5 @@ async def get_terms(session: DatabaseSession, language: AskedLanguage, response:
     """The terms in force, in the language of `Accept-Language`."""
     terms = await queries.current_terms(session)
     show_version(response, terms.version)
-    response.headers["Vary"] = "Accept-Language"
     response.headers["Content-Language"] = language.value
     return TermsOut.of(terms, language)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from orderhub.api.schemas.allowances import AllowanceOut
 from orderhub.api.schemas.base import (
     AccountId,
     ConversationId,
@@ -21,9 +22,10 @@ from orderhub.domain.accounts.models import Account
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN
 from orderhub.domain.contact_details.masking import ContactKind
 from orderhub.domain.files.models import File
-from orderhub.domain.messages.participation import SILENCES, Participation, Silence
+from orderhub.domain.messages.participation import Participation
 from orderhub.domain.messages.queries import Listed, Written
 from orderhub.domain.messages.shown import text_for
+from orderhub.domain.orders.allowances import SILENCES, Refusal, Silence
 from orderhub.domain.roles import Role
 from orderhub.kit.text import Language
 
@@ -140,7 +142,7 @@ class ConversationSummaryOut(Output):
     listing_id: ListingId | None
     title: Annotated[Title, Field(description="Of the order or the listing.")]
     role: Annotated[Role, _SENDER]
-    other: PersonOut
+    other_party: PersonOut
     unread: Count
     last_message: LastMessageOut | None
     created_at: Instant
@@ -156,20 +158,13 @@ class ConversationSummaryOut(Output):
             listing_id=conversation.listing_id,
             title=place.shown_title,
             role=place.role,
-            other=_party(place.other or place.buyer, place, account_id),
+            other_party=_party(place.other or place.buyer, place, account_id),
             unread=place.unread,
             last_message=None
             if last is None or excerpt is None
             else LastMessageOut(excerpt=excerpt, author_role=Role(last.author_role), sent_at=last.sent_at),
             created_at=conversation.created_at,
         )
-
-
-class SilenceOut(Output):
-    """Why nobody can write."""
-
-    code: Silence
-    text: Annotated[str, Field(max_length=200)]
 
 
 class ConversationOut(Output):
@@ -186,8 +181,7 @@ class ConversationOut(Output):
     message_count: Count
     created_at: Instant
     last_message_at: Instant | None
-    can_write: bool
-    cannot_write: SilenceOut | None
+    can_write: AllowanceOut
     writable_until: Annotated[Instant | None, Field(description="Set once the order has ended.")]
 
     @classmethod
@@ -206,8 +200,7 @@ class ConversationOut(Output):
             message_count=conversation.message_count,
             created_at=conversation.created_at,
             last_message_at=conversation.last_message_at,
-            can_write=silence is None,
-            cannot_write=None if silence is None else SilenceOut(code=silence, text=SILENCES[silence].within(language)),
+            can_write=AllowanceOut.of(None if silence is None else Refusal(silence.value, SILENCES[silence]), language),
             writable_until=place.writable_until,
         )
 

@@ -3,38 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Final
 from uuid import UUID
 
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure, between
 from orderhub.domain.messages.models import Conversation
+from orderhub.domain.orders.allowances import Silence, silence, writable_until
 from orderhub.domain.orders.models import Order
 from orderhub.domain.roles import Role
-from orderhub.kit.text import Label, parse_duration
-
-WRITABLE_AFTER: Final = "conversation_after"
-"""Name of the duration that an order carries: how long its conversation stays writable at the end."""
-
-
-class Silence(StrEnum):
-    """Why nobody may write any more."""
-
-    PERIOD_OVER = "period_over"
-    PARTY_ERASED = "party_erased"
-    PARTY_SUSPENDED = "party_suspended"
-
-
-SILENCES: Final = {
-    Silence.PERIOD_OVER: Label(
-        "La commande est close depuis trop longtemps pour écrire ici.",
-        "The order ended too long ago to write here.",
-    ),
-    Silence.PARTY_ERASED: Label("L’autre personne a supprimé son compte.", "The other person deleted their account."),
-    Silence.PARTY_SUSPENDED: Label("Le compte de l’autre personne est suspendu.", "The other account is suspended."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +66,14 @@ class Participation:
     @property
     def writable_until(self) -> datetime | None:
         """When the conversation of a final order closes; None while it has no end."""
-        if self.order is None or self.order.final_at is None:
-            return None
-        return self.order.final_at + parse_duration(self.order.terms[WRITABLE_AFTER])
+        return None if self.order is None else writable_until(self.order.final_at, self.order.terms)
 
     def silence(self, now: datetime) -> Silence | None:
         """Why this caller may not write at business time ``now``; None when they may."""
-        if self.other is not None and self.other.erased_at is not None:
-            return Silence.PARTY_ERASED
-        if self.other is not None and self.other.suspended_at is not None:
-            return Silence.PARTY_SUSPENDED
-        until = self.writable_until
-        return Silence.PERIOD_OVER if until is not None and until <= now else None
+        other = self.other
+        return silence(
+            erased=other is not None and other.erased_at is not None,
+            suspended=other is not None and other.suspended_at is not None,
+            until=self.writable_until,
+            now=now,
+        )

@@ -23,8 +23,9 @@ from orderhub.domain.messages.errors import (
     OwnListingInquiryError,
 )
 from orderhub.domain.messages.models import Conversation, ConversationMember, Message
-from orderhub.domain.messages.participation import SILENCES, Participation
+from orderhub.domain.messages.participation import Participation
 from orderhub.domain.messages.shown import public_form
+from orderhub.domain.orders.allowances import SILENCES
 from orderhub.domain.policies.bounds import reached, require_room
 from orderhub.domain.policies.queries import bounds
 from orderhub.domain.roles import Role

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, Text, Uuid, bindparam, cast, or_, 
 from sqlalchemy.orm import aliased
 
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.orders.conditions import of_member, of_party
+from orderhub.domain.orders.conditions import of_member, of_party, reviewed_by
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.state import COLUMNS, OrderState
@@ -44,6 +44,8 @@ class Party:
     handle: str
     name: str
     country: str = "FR"
+    erased: bool = False
+    suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Loaded:
     now: datetime
     member: bool = False
     """Whether the caller is a member of the shop that buys."""
+    reviewed: bool = False
+    """Whether the caller has reviewed the other party."""
 
     def actor(self, caller: Caller) -> Actor:
         """Everything that the caller may act as on this order."""
@@ -84,9 +88,13 @@ def order_columns() -> Select[*tuple[Any, ...]]:
         BUYER.handle.label("buyer_handle"),
         BUYER.display_name.label("buyer_name"),
         BUYER.country.label("buyer_country"),
+        BUYER.erased_at.is_not(None).label("buyer_erased"),
+        BUYER.suspended_at.is_not(None).label("buyer_suspended"),
         SELLER.handle.label("seller_handle"),
         SELLER.display_name.label("seller_name"),
         SELLER.country.label("seller_country"),
+        SELLER.erased_at.is_not(None).label("seller_erased"),
+        SELLER.suspended_at.is_not(None).label("seller_suspended"),
         ahead().label("ahead"),
     )
 
@@ -94,7 +102,7 @@ def order_columns() -> Select[*tuple[Any, ...]]:
 def _by_id(*, keyed: bool = False) -> Select[*tuple[Any, ...]]:
     statement = (
         order_columns()
-        .add_columns(is_member())
+        .add_columns(is_member(), reviewed_by(_ME).label("reviewed"))
         .select_from(Order)
         .join(BUYER, BUYER.id == Order.buyer_id)
         .join(SELLER, SELLER.id == Order.seller_id)
@@ -130,8 +138,14 @@ def read_loaded(row: Any) -> Loaded:
     order = OrderState(*columns)
     return Loaded(
         order,
-        Party(order.buyer_id, row["buyer_handle"], row["buyer_name"], row["buyer_country"]),
-        Party(order.seller_id, row["seller_handle"], row["seller_name"], row["seller_country"]),
+        _party(order.buyer_id, row, "buyer"),
+        _party(order.seller_id, row, "seller"),
         real_now() + row["ahead"],
         row["member"],
+        row["reviewed"],
     )
+
+
+def _party(account_id: UUID, row: Any, side: str) -> Party:
+    names = ("handle", "name", "country", "erased", "suspended")
+    return Party(account_id, *(row[f"{side}_{name}"] for name in names))

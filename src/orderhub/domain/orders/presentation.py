@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure
-from orderhub.domain.orders import shown, timers, words
+from orderhub.domain.orders import allowances, shown, timers, words
 from orderhub.domain.orders.advance import available_to
 from orderhub.domain.orders.forecast import Step
 from orderhub.domain.orders.kinds import KINDS
@@ -65,7 +65,7 @@ def present(loaded: Loaded, actor: Actor, language: Language) -> Document:
         **sellers.document(own.show(order, role)),
         **own.buyers(order, buyers),
         "pending": pending,
-        **_actions(order, actor, now, language),
+        **_actions(loaded, actor, language),
     }
 
 
@@ -167,8 +167,8 @@ def deadlines(order: OrderState) -> list[Document]:
     ]
 
 
-def _actions(order: OrderState, actor: Actor, now: datetime, language: Language) -> Document:
-    found = available_to(order, actor, now)
+def _actions(loaded: Loaded, actor: Actor, language: Language) -> Document:
+    found = available_to(loaded.order, actor, loaded.now)
     return {
         "available_actions": [x.action for x in found if x.possible],
         "not_yet": [
@@ -176,4 +176,5 @@ def _actions(order: OrderState, actor: Actor, now: datetime, language: Language)
             for x in found
             if x.reason is not None
         ],
+        **allowances.show(loaded, actor, found, language),
     }

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.orders.allowances import NOT_COMPLETED, REVIEWED, TOO_LATE, reviewable_until
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
 from orderhub.domain.reviews.errors import (
@@ -22,7 +23,7 @@ from orderhub.domain.reviews.models import Review, ReviewerRole
 from orderhub.infra.locking import locked
 from orderhub.kit.errors import ForbiddenError, NotFoundError
 from orderhub.kit.ids import new_id
-from orderhub.kit.text import Label, parse_duration
+from orderhub.kit.text import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,7 @@ async def create_review(
     written = insert(Review).values(values).on_conflict_do_nothing(index_elements=["order_id", "author_id"])
     review = (await session.scalars(written.returning(Review))).one_or_none()
     if review is None:
-        raise AlreadyReviewedError(
-            Label(
-                "Vous avez évalué cette commande ; un avis ne change plus.",
-                "You have reviewed this order; a review can't be changed.",
-            )
-        )
+        raise AlreadyReviewedError(REVIEWED)
     await _count_rating(session, review)
     return review
 
@@ -107,13 +103,11 @@ async def party_order(session: AsyncSession, order_id: UUID, account_id: UUID) -
 
 def _check_open(order: Order, now: datetime) -> None:
     if order.status not in KINDS[order.kind].table.fulfilled or order.final_at is None:
-        raise OrderNotCompletedError(
-            Label("Attendez que la commande soit terminée.", "Wait until the order is completed.")
-        )
-    until = order.final_at + parse_duration(order.terms["review"])
+        raise OrderNotCompletedError(NOT_COMPLETED)
+    until = reviewable_until(order.final_at, order.terms)
     if now >= until:
         raise ReviewTooLateError(
-            Label("Le délai pour évaluer cette commande est passé.", "The time to review this order is over."),
+            TOO_LATE,
             until=until,
         )
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, create_model
 
+from orderhub.api.schemas.allowances import AllowanceOut
 from orderhub.api.schemas.base import (
     AccountId,
     ConversationId,
@@ -132,6 +133,9 @@ class AnyOrderOut(_OrderHead):
     pending: PendingOut
     available_actions: Annotated[list[Annotated[str, Text(60)]], Field(max_length=60)]
     not_yet: Annotated[list[NotYetOut], Field(max_length=60)]
+    can_review: Annotated[AllowanceOut, Field(description="The other party, of an order that is completed.")]
+    can_write: Annotated[AllowanceOut, Field(description="In the order's conversation.")]
+    can_report: Annotated[AllowanceOut, Field(description="A problem to staff: the action `report_problem`.")]
 
 
 if TYPE_CHECKING:

@@ -1,0 +1,27 @@
+"""Whether the reader may do something, and why not."""
+
+from typing import Annotated, Self
+
+from pydantic import Field
+
+from orderhub.api.schemas.base import Output
+from orderhub.domain.orders.allowances import Refusal
+from orderhub.kit.text import Language
+
+
+class AllowanceOut(Output):
+    """Whether the reader may do this now, and why not."""
+
+    allowed: bool
+    code: Annotated[
+        str | None,
+        Field(max_length=60, description="Of the refusal that trying would meet; null when allowed."),
+    ]
+    reason: Annotated[str | None, Field(max_length=300, description="For the reader; null when allowed.")]
+
+    @classmethod
+    def of(cls, refusal: Refusal | None, language: Language) -> Self:
+        """The answer to a question that refuses so."""
+        if refusal is None:
+            return cls(allowed=True, code=None, reason=None)
+        return cls(allowed=False, code=refusal.code, reason=refusal.reason.within(language))

@@ -1,0 +1,146 @@
+"""What a reader may do beside the rows of the table: review the other party, write to them, report a problem.
+
+Each is a question with a reason, which the package that does it asks as well. Pure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.orders.loading import Loaded, Party
+from orderhub.domain.process import Actor, Available, By
+from orderhub.kit.text import Label, Language, parse_duration
+
+WRITABLE_AFTER: Final = "conversation_after"
+"""Name of the duration that an order carries: how long its conversation stays writable at the end."""
+REVIEWABLE: Final = "review"
+"""Likewise, how long it can be reviewed."""
+_REPORT: Final = "report_problem"
+
+
+class Silence(StrEnum):
+    """Why nobody may write any more."""
+
+    PERIOD_OVER = "period_over"
+    PARTY_ERASED = "party_erased"
+    PARTY_SUSPENDED = "party_suspended"
+    NOT_A_PARTY = "not_a_party"
+
+
+SILENCES: Final = {
+    Silence.PERIOD_OVER: Label(
+        "La commande est close depuis trop longtemps pour écrire ici.",
+        "The order ended too long ago to write here.",
+    ),
+    Silence.PARTY_ERASED: Label("L’autre personne a supprimé son compte.", "The other person deleted their account."),
+    Silence.PARTY_SUSPENDED: Label("Le compte de l’autre personne est suspendu.", "The other account is suspended."),
+    Silence.NOT_A_PARTY: Label(
+        "Seuls l’acheteur et le vendeur y ont part, et le support tant qu’il doit trancher.",
+        "Only buyer and seller have a part in it, and support as long as they decide.",
+    ),
+}
+NOT_COMPLETED: Final = Label("Attendez que la commande soit terminée.", "Wait until the order is completed.")
+TOO_LATE: Final = Label("Le délai pour évaluer cette commande est passé.", "The time to review this order is over.")
+REVIEWED: Final = Label(
+    "Vous avez évalué cette commande ; un avis ne change plus.",
+    "You have reviewed this order; a review can't be changed.",
+)
+_OVER: Final = Label(
+    "La commande est finie : écrivez dans sa conversation.", "The order has ended: write in its conversation."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why not: a code, and a sentence for the reader."""
+
+    code: str
+    reason: Label
+
+
+def writable_until(final_at: datetime | None, terms: Any) -> datetime | None:
+    """When the conversation of a final order closes; None while it has no end."""
+    return None if final_at is None else final_at + parse_duration(terms[WRITABLE_AFTER])
+
+
+def reviewable_until(final_at: datetime, terms: Any) -> datetime:
+    """Until when a completed order can be reviewed."""
+    period: timedelta = parse_duration(terms[REVIEWABLE])
+    return final_at + period
+
+
+def silence(*, erased: bool, suspended: bool, until: datetime | None, now: datetime) -> Silence | None:
+    """Why nobody may write to the other party, who may be erased or suspended, after ``until``; None when they may."""
+    if erased:
+        return Silence.PARTY_ERASED
+    if suspended:
+        return Silence.PARTY_SUSPENDED
+    return Silence.PERIOD_OVER if until is not None and until <= now else None
+
+
+def show(loaded: Loaded, actor: Actor, found: Sequence[Available], language: Language) -> dict[str, Any]:
+    """The three answers for a reader, to whom ``found`` is available."""
+    return {
+        "can_review": shown(_review(loaded, actor.account_id), language),
+        "can_write": shown(_write(loaded, actor), language),
+        "can_report": shown(_report(loaded, found), language),
+    }
+
+
+def shown(refusal: Refusal | None, language: Language) -> dict[str, Any]:
+    """One answer as it is shown."""
+    if refusal is None:
+        return {"allowed": True, "code": None, "reason": None}
+    return {"allowed": False, "code": refusal.code, "reason": refusal.reason.within(language)}
+
+
+def _other(loaded: Loaded, account_id: UUID | None) -> Party | None:
+    """The party that faces an account; None for whoever is none."""
+    return {loaded.buyer.id: loaded.seller, loaded.seller.id: loaded.buyer}.get(account_id or UUID(int=0))
+
+
+def _review(loaded: Loaded, account_id: UUID | None) -> Refusal | None:
+    order = loaded.order
+    if _other(loaded, account_id) is None:
+        return _silent(Silence.NOT_A_PARTY)
+    if order.status not in KINDS[order.kind].table.fulfilled or order.final_at is None:
+        return Refusal("order_not_completed", NOT_COMPLETED)
+    if loaded.reviewed:
+        return Refusal("already_reviewed", REVIEWED)
+    if loaded.now >= reviewable_until(order.final_at, order.terms):
+        return Refusal("review_too_late", TOO_LATE)
+    return None
+
+
+def _write(loaded: Loaded, actor: Actor) -> Refusal | None:
+    order, other = loaded.order, _other(loaded, actor.account_id)
+    if other is None and not (By.SUPPORT in actor.acts_as and _concerns_support(loaded)):
+        return _silent(Silence.NOT_A_PARTY)
+    found = silence(
+        erased=other is not None and other.erased,
+        suspended=other is not None and other.suspended,
+        until=writable_until(order.final_at, order.terms),
+        now=loaded.now,
+    )
+    return None if found is None else _silent(found)
+
+
+def _concerns_support(loaded: Loaded) -> bool:
+    order = loaded.order
+    return order.status in KINDS[order.kind].disputed or order.seller_id == HOUSE_ID or order.open_cases > 0
+
+
+def _report(loaded: Loaded, found: Sequence[Available]) -> Refusal | None:
+    row = next((each for each in found if each.action == _REPORT), None)
+    if row is not None:
+        return None if row.possible or row.reason is None else Refusal(row.reason.code, row.reason.reason)
+    return _silent(Silence.NOT_A_PARTY) if loaded.order.final_at is None else Refusal("order_over", _OVER)
+
+
+def _silent(why: Silence) -> Refusal:
+    return Refusal(why.value, SILENCES[why])
