@@ -47,7 +47,7 @@ _SECRETS: Final = (
     re.compile(r"(?<=^id: )[\w-]+"),
     re.compile(r"\b[0-9a-f]{12}7[0-9a-f]{19}\b"),
 )
-"""What is drawn by lot within a text: signatures, tokens, ids of others, a stream's place, ids of mails, tags of answers."""
+"""What is drawn by lot within a text: signatures, tokens, ids of others, a stream's place, ids of mails, tags."""
 _SECRET_MEMBERS: Final = frozenset({"refresh_token", "device_token", "ticket", "client_secret", "next_cursor"})
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2}){16,}")
 _LETTERS: Final = string.digits + string.ascii_letters

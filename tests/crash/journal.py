@@ -115,7 +115,7 @@ def _note(sent: Sent, answer: httpx.Response) -> None:
     told = answer.json()
     if sent.answer is None:
         sent.answer, sent.at = told, time.time()
-        sent.version = int(answer.headers.get("etag", '"0"').strip('"'))
+        sent.version = int(answer.headers.get("etag", '"0"').strip('"').partition("-")[0])
     elif sent.action == "pay":  # shown as it stands now
         assert told["id"] == sent.answer["id"]
     else:

@@ -101,7 +101,7 @@ _CONDITION: Final[dict[str, Any]] = {
 }
 _HEADERS: Final[dict[str, Any]] = {
     "ETag": {
-        "description": "Of this answer; send it as `If-None-Match` to ask again, and, where a write takes it, as `If-Match`.",
+        "description": "Of this answer: for `If-None-Match`, and for `If-Match` where a write takes one.",
         "schema": {"type": "string", "maxLength": 100, "examples": ['"7-1f8a0c6e2b4d9f35"']},
     },
     "Vary": {

@@ -10,7 +10,8 @@ from orderhub.api.schemas.base import Omittable
 from orderhub.kit.versions import Versions
 
 _TAG: Final = re.compile(r'(?:W/)?"([0-9]{1,18})(?:-[0-9a-f]{16})?(?:-{1,2}(?:gzip|br|zstd|deflate))?"')
-"""A tag of ours, with what a read adds to it (``caching.py``), also as proxies give it back that compress answers: marked as weak, or with how they did it."""
+"""A tag of ours, with what a read adds to it (``caching.py``), also as proxies give it back that compress answers:
+marked as weak, or with how they did it."""
 _ANY: Final = "*"
 
 

@@ -111,6 +111,16 @@ async def test_the_feed_goes_on_from_its_cursor(
     assert (await client.get("/v1/events", headers=bearer(app, bruno))).json()["data"] == []
 
 
+async def test_a_feed_can_begin_at_this_instant(
+    app: FastAPI, client: httpx.AsyncClient, database: Database, awa: Account
+) -> None:
+    headers = bearer(app, awa)
+    now = (await client.get("/v1/events", params={"after": "now"}, headers=headers)).json()
+    assert now["data"] == []
+    later = (await client.get("/v1/events", params={"after": now["next_cursor"]}, headers=headers)).json()
+    assert (later["data"], later["next_cursor"]) == ([], now["next_cursor"])
+
+
 @pytest.mark.parametrize("query", ["after=nonsense", "limit=0", "limit=101", "limit=1e1", "before=x"])
 async def test_what_the_feed_does_not_know_is_refused(
     client: httpx.AsyncClient, app: FastAPI, sign_up: Any, query: str

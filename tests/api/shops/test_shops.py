@@ -37,7 +37,7 @@ async def test_a_shop_is_shown_whole(shop: dict[str, Any], client: httpx.AsyncCl
     answer = await client.get(f"/v1/shops/{shop['id']}")
 
     assert answer.json() == shop
-    assert answer.headers["etag"] == '"1"'
+    assert answer.headers["etag"].startswith('"1-')
     assert {name: shop[name] for name in ("name", "country", "currency", "active", "logo", "version")} == {
         "name": "La Maison du Bazin",
         "country": "SN",

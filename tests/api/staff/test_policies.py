@@ -18,13 +18,17 @@ def tag(version: int) -> str:
     return f'"{version}"'
 
 
+def version_in(answer: httpx.Response) -> int:
+    return int(answer.headers["ETag"].strip('"').partition("-")[0])
+
+
 def example(schema: type[Any]) -> Any:
     return schema.model_config["json_schema_extra"]["examples"][0]
 
 
 async def test_the_settings_are_read_changed_and_audited(idris: httpx.AsyncClient) -> None:
     before = await idris.get("/v1/staff/settings", headers={"Accept-Language": "en"})
-    assert (before.status_code, before.headers["ETag"]) == (200, tag(INSTALLED))
+    assert (before.status_code, version_in(before)) == (200, INSTALLED)
     assert before.json()["durations"]["payment"] == "PT24H"
     approval = next(rule for rule in before.json()["rules"] if rule["name"] == "approval")
     assert approval == {
@@ -49,7 +53,7 @@ async def test_sending_back_what_was_read_changes_nothing(idris: httpx.AsyncClie
         read = await idris.get(f"/v1/staff/{path}")
         body = {name: value for name, value in read.json().items() if name in READ_BACK}
         written = await idris.put(f"/v1/staff/{path}", json=body)
-        assert (written.status_code, written.headers["ETag"]) == (200, read.headers["ETag"]), written.text
+        assert (written.status_code, version_in(written)) == (200, version_in(read)), written.text
     assert (await idris.get("/v1/staff/audit")).json()["data"] == []
 
 
@@ -113,7 +117,7 @@ async def test_new_terms_are_for_everybody_in_their_language(
     assert (await idris.put("/v1/staff/terms", json=example(TermsIn))).json()["version"] == 2
     for language in ("fr", "en"):
         new = await client.get("/v1/terms", headers={"Accept-Language": language})
-        assert (new.headers["ETag"], new.json()["version"]) == ('"2"', 2)
+        assert (version_in(new), new.json()["version"]) == (2, 2)
         assert new.json()["text"] == example(TermsIn)["text"][language]
 
 

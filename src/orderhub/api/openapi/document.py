@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from orderhub import __version__
+from orderhub.api.caching import document_caching
 from orderhub.api.examples.answers import add_answers, problem_examples
 from orderhub.api.examples.documented import add_samples
 from orderhub.api.key_scopes import scope_of
@@ -97,6 +98,8 @@ def _complete(entry: dict[str, Any], operation: Operation) -> None:
     entry["x-permission"] = permission
     # A route's own tag stands in the place of its router's.
     entry["tags"] = entry.get("tags", [])[-1:]
+    if operation.method == "GET":
+        document_caching(entry)
     responses = entry["responses"]
     responses.pop("422", None) if _is_frameworks(responses.get("422")) else None
     for status in sorted(_implied(entry, operation, permission)):

@@ -13,12 +13,12 @@ from orderhub.api.key_scopes import for_keys
 from orderhub.api.permissions import SIGNED_IN, permission
 from orderhub.api.problems import problems
 from orderhub.api.schemas.base import Omittable, WholeNumber
-from orderhub.api.schemas.events import Cursor, EventFeed, EventOut, StreamTicketOut
+from orderhub.api.schemas.events import NOW, Cursor, CursorOrNow, EventFeed, EventOut, StreamTicketOut
 from orderhub.api.stream import Streams
 from orderhub.domain.accounts.tokens import Claims
 from orderhub.domain.events import tickets
 from orderhub.domain.events.position import BEGINNING, OtherLogError, Position, read_position, write_position
-from orderhub.domain.events.queries import Viewer, beginning, feed, require_given
+from orderhub.domain.events.queries import Viewer, beginning, feed, require_given, settled_until
 from orderhub.domain.shops.models import KeyScope
 from orderhub.kit.errors import UnauthenticatedError
 from orderhub.kit.text import Label
@@ -28,7 +28,10 @@ router = APIRouter(prefix="/events", tags=["events"])
 RECONNECT_AFTER = 1000
 """Milliseconds that a client waits before it connects again."""
 
-After = Annotated[Omittable[Cursor], Query(description="The cursor to go on from; from the beginning without one.")]
+After = Annotated[
+    Omittable[CursorOrNow],
+    Query(description="The cursor to go on from, or `now` for what happens from this instant on."),
+]
 
 
 @router.get("", summary="Read the event feed", responses=problems(OtherLogError, 422))
@@ -41,9 +44,12 @@ async def list_events(
 ) -> EventFeed:
     """Events that the caller may see, in the order of commits, **oldest first**; none is ever missed.
 
+    It begins with the first without `after`. With `after=now` it answers nothing but the cursor of this instant.
     Keep `next_cursor` and come back with it: an answer without events means that there is nothing new yet.
     A cursor from before the hub was restored from a backup is a 410, for ever: begin again without one.
     """
+    if after == NOW:
+        return EventFeed(data=[], next_cursor=write_position(await settled_until(session)))
     place = await _place(session, read_position(after)) if after else await beginning(session)
     found = await feed(session, _viewer(caller), place, limit)
     last = write_position(place.behind(found[-1].xid, found[-1].id)) if found else after
@@ -105,7 +111,7 @@ async def begin_after(
 ) -> Position | None:
     """Where a stream begins; None for now. What the browser says last counts."""
     text = last_event_id or after
-    if text is None:
+    if text is None or text == NOW:
         return None
     place = read_position(text, where="/after" if last_event_id is None else "/last-event-id")
     async with parts.database.session() as session:
@@ -131,8 +137,8 @@ async def stream_events(
 ) -> AsyncIterable[ServerSentEvent]:
     """The same events as the feed, as they happen (server-sent events).
 
-    `id` is the feed's cursor, `event` the topic, `data` the event. Without `Last-Event-ID` or `after` it begins
-    now. It ends when the session is signed out or the server stops; connect again with the last id. Where that is
+    `id` is the feed's cursor, `event` the topic, `data` the event. Without `Last-Event-ID` or `after`,
+    and with `after=now`, it begins now. It ends when the session is signed out or the server stops; connect again with the last id. Where that is
     of a log from before a restore, the answer is a 410, for ever: read the feed from the beginning.
     """
     streams: Streams = parts.others[Streams]  # made by bootstrap.py, which also stops it

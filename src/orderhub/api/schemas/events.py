@@ -1,6 +1,6 @@
 """Events as the feed and the stream give them, and stream tickets."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import ConfigDict, Field
 
@@ -19,6 +19,20 @@ Cursor = Annotated[
         ),
     ),
 ]
+
+NOW: Final = "now"
+CursorOrNow = Annotated[
+    str,
+    Field(min_length=len(NOW), max_length=43),
+    Form(
+        f"^({NOW}|[A-Za-z0-9_-]{{43}})$",
+        Label(
+            "Envoyez sans le changer le curseur d’une réponse précédente, ou `now`.",
+            "Send the `cursor` of an earlier answer, unchanged, or `now`.",
+        ),
+    ),
+]
+"""Where a reader goes on from; `NOW` is this instant."""
 
 _EXAMPLE: dict[str, Any] = {
     "id": "evt_01k9fkrqm0fk1skh5w1gc0e6cf",
