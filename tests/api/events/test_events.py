@@ -112,13 +112,30 @@ async def test_the_feed_goes_on_from_its_cursor(
 
 
 async def test_a_feed_can_begin_at_this_instant(
-    app: FastAPI, client: httpx.AsyncClient, database: Database, awa: Account
+    client: httpx.AsyncClient, app: FastAPI, database: Database, sign_up: Any
 ) -> None:
-    headers = bearer(app, awa)
-    now = (await client.get("/v1/events", params={"after": "now"}, headers=headers)).json()
+    awa = await sign_up("awa")
+    await order(database, "ord_before", awa)
+    now = (await client.get("/v1/events", params={"after": "now"}, headers=bearer(app, awa))).json()
     assert now["data"] == []
-    later = (await client.get("/v1/events", params={"after": now["next_cursor"]}, headers=headers)).json()
-    assert (later["data"], later["next_cursor"]) == ([], now["next_cursor"])
+    await order(database, "ord_after", awa)
+    later = await client.get("/v1/events", params={"after": now["next_cursor"]}, headers=bearer(app, awa))
+    assert [event["subject"] for event in later.json()["data"]] == ["ord_after"]
+
+
+def test_a_ticket_suffices_for_the_stream(app: FastAPI) -> None:
+    document = app.openapi()
+    (scheme,) = [
+        name for name, found in document["components"]["securitySchemes"].items() if found.get("name") == "ticket"
+    ]
+    assert document["components"]["securitySchemes"][scheme]["in"] == "query"
+    offering = [
+        (path, method)
+        for path, item in document["paths"].items()
+        for method, entry in item.items()
+        if {scheme: []} in entry.get("security", ())
+    ]
+    assert offering == [("/v1/events/stream", "get")]
 
 
 @pytest.mark.parametrize("query", ["after=nonsense", "limit=0", "limit=101", "limit=1e1", "before=x"])

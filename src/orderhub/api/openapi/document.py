@@ -26,6 +26,7 @@ from orderhub.settings import Settings
 
 _SCHEME: Final = "OAuth2PasswordBearer"
 _KEY_SCHEME: Final = "ShopKey"
+_TICKET_SCHEME: Final = "StreamTicket"
 _REF: Final = "#/components/schemas/{model}"
 _WITH_BODY: Final = (400, 408, 413, 415)
 
@@ -78,7 +79,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
         entry = found["paths"].get(operation.path, {}).get(operation.method.lower())
         if entry is not None:
             _complete(entry, operation)
-    found["components"]["securitySchemes"][_KEY_SCHEME] = _KEYS
+    found["components"]["securitySchemes"] |= {_KEY_SCHEME: _KEYS, _TICKET_SCHEME: _TICKETS}
     say_numbers(found)
     rename_schemas(found)
     for schema in found["components"]["schemas"].values():
@@ -95,6 +96,8 @@ def _complete(entry: dict[str, Any], operation: Operation) -> None:
     scope = scope_of(operation.route.endpoint)
     if scope is not None:
         entry["security"].append({_KEY_SCHEME: [scope.value]})
+    if any(parameter["name"] == "ticket" for parameter in entry.get("parameters", ())):
+        entry["security"].append({_TICKET_SCHEME: []})
     entry["x-permission"] = permission
     # A route's own tag stands in the place of its router's.
     entry["tags"] = entry.get("tags", [])[-1:]
@@ -157,6 +160,12 @@ _KEYS: Final = {
     "scheme": "bearer",
     "description": "A key of a shop, `ohk_…`, from `POST /v1/shops/{shop_id}/keys`. It acts as the shop, and only "
     "where an operation names a scope that the key has.",
+}
+_TICKETS: Final = {
+    "type": "apiKey",
+    "in": "query",
+    "name": "ticket",
+    "description": "A ticket from `POST /v1/events/stream/tickets`: it opens one stream, within a minute.",
 }
 _DESCRIPTION: Final = """
 Sign in with **Authorize** (any account of the sample data; see the README), then try the operations:

@@ -138,8 +138,9 @@ async def stream_events(
     """The same events as the feed, as they happen (server-sent events).
 
     `id` is the feed's cursor, `event` the topic, `data` the event. Without `Last-Event-ID` or `after`,
-    and with `after=now`, it begins now. It ends when the session is signed out or the server stops; connect again with the last id. Where that is
-    of a log from before a restore, the answer is a 410, for ever: read the feed from the beginning.
+    and with `after=now`, it begins now. It ends when the session is signed out or the server stops; connect again
+    with the last id. Where that is of a log from before a restore, the answer is a 410, for ever: read the feed from
+    the beginning.
     """
     streams: Streams = parts.others[Streams]  # made by bootstrap.py, which also stops it
     place = BEGINNING
