@@ -26,6 +26,8 @@ HOUSE: Final = "http://127.0.0.1:8000"
 PROVIDER: Final = "http://127.0.0.1:8001"
 
 _STEP: Final = timedelta(minutes=10)
+_REAL: Final = timedelta(days=100)
+"""How far ahead the machine's clock is spoken of; requests name days that lie further away."""
 _LINKS_END: Final = START + timedelta(hours=1)
 _SHOWN: Final = 2
 _LONG: Final = 2500
@@ -108,8 +110,9 @@ class NormalForm:
 
     def _instant(self, text: str) -> str:
         instant = datetime.fromisoformat(text)
-        if instant >= self.began - timedelta(days=1):
-            return show_instant(START + max(_rounded(instant - real_now()), timedelta()))
+        now = real_now()
+        if self.began - timedelta(days=1) <= instant <= now + _REAL:
+            return show_instant(START + max(_rounded(instant - now), timedelta()))
         return show_instant(_floor(instant) if "." in text else instant)
 
     def _id(self, prefix: str, text: str) -> str:

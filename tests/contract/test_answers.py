@@ -119,6 +119,7 @@ def test_what_is_new_each_time_is_the_same_in_normal_form() -> None:
     assert first["url"] == f"http://127.0.0.1:8000/v1/orders/{first['id']}"
     assert first["placed_at"] == "2026-03-02T09:00:00Z"
     assert first["expires_at"] == "2026-04-01T09:00:00Z"
+    assert first["day"] == "2036-12-01T00:00:00Z"
     assert first["listing"] == "lst_01jgfjjz6je00800000000006j"
 
 

@@ -71,10 +71,8 @@ def _written(code: str) -> Any:
 def _add(entry: dict[str, Any], name: str, answer: Answer) -> None:
     response = entry["responses"].get(str(answer["status"]), {})
     content: dict[str, Any] | None = response.get("content", {}).get(answer["media_type"])
-    if not name:
-        for header, value in answer["headers"].items():
-            if header in response.get("headers", {}):
-                response["headers"][header]["example"] = value
+    if not name and "headers" in response:
+        response["headers"] = _with_values(response["headers"], answer["headers"])
     if content is None or "body" not in answer:
         return
     sample = SAMPLES.get(entry["operationId"])
@@ -83,3 +81,11 @@ def _add(entry: dict[str, Any], name: str, answer: Answer) -> None:
         content.setdefault("examples", {})[name] = shown
     elif not name and isinstance(sample, Sample):
         content["example"] = answer["body"]
+
+
+def _with_values(declared: Mapping[str, Any], sent: Mapping[str, str]) -> dict[str, Any]:
+    """The headers of a response; one that is described here, not elsewhere, shows what was sent."""
+    return {
+        name: {**header, "example": sent[name]} if name in sent and "$ref" not in header else header
+        for name, header in declared.items()
+    }

@@ -41,7 +41,6 @@ SAMPLES: Final[Samples] = {
             ]
         },
     ),
-    "get_staff_holidays": Sample(INES),
     "update_staff_holidays": Sample(
         INES,
         body={
@@ -52,6 +51,7 @@ SAMPLES: Final[Samples] = {
             ]
         },
     ),
+    "get_staff_holidays": Sample(INES),
     "get_staff_terms": Sample(INES),
     "update_staff_terms": Sample(
         INES,
@@ -62,5 +62,5 @@ SAMPLES: Final[Samples] = {
             }
         },
     ),
-    "list_staff_audit": Sample(INES),
+    "list_staff_audit": Sample(INES, query={"account_id": show_id("acc", FELIX.id)}),
 }
