@@ -16,6 +16,7 @@ from orderhub.api.caching import document_caching
 from orderhub.api.examples.answers import add_answers, problem_examples
 from orderhub.api.examples.documented import add_samples
 from orderhub.api.key_scopes import scope_of
+from orderhub.api.openapi.actions import say_actions
 from orderhub.api.openapi.names import rename_schemas
 from orderhub.api.openapi.numbers import say_numbers
 from orderhub.api.openapi.tags import TAGS
@@ -82,6 +83,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     found["components"]["securitySchemes"] |= {_KEY_SCHEME: _KEYS, _TICKET_SCHEME: _TICKETS}
     say_numbers(found)
     rename_schemas(found)
+    say_actions(found)
     for schema in found["components"]["schemas"].values():
         for example in schema.get("examples", ()):
             _say_nulls(example, schema, found["components"]["schemas"])
@@ -168,8 +170,8 @@ _TICKETS: Final = {
     "description": "A ticket from `POST /v1/events/stream/tickets`: it opens one stream, within a minute.",
 }
 _DESCRIPTION: Final = """
-Sign in with **Authorize** (any account of the sample data; see the README), then try the operations:
-the examples succeed against the sample data.
+Sign in with **Authorize**, then try the operations: the examples succeed against the sample data. How things are done
+step by step is in the [guides](/docs/guides); everything that may happen is a row of a [table](/v1/processes).
 
 * Money is `{"amount": 12500, "currency": "EUR"}` in minor units; times are RFC 3339 in UTC; durations ISO 8601.
 * Lists take `limit` and `cursor`, and answer `data` and `next_cursor`.
