@@ -257,3 +257,16 @@ def bounded(schema: dict[str, Any]) -> bool:
             return "maxItems" in schema
         case _:
             return True
+
+
+def test_a_person_has_one_form(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    names = ("id", "handle", "display_name")
+    person = {name: schemas["PersonOut"]["properties"][name] for name in names}
+    shown = {
+        title: {name: schema["properties"][name] for name in names}
+        for title, schema in schemas.items()
+        if set(names) <= schema.get("properties", {}).keys()
+    }
+    assert len(shown) > 3
+    assert {title: form for title, form in shown.items() if form != person} == {}

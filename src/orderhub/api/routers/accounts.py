@@ -20,7 +20,7 @@ from orderhub.api.schemas.accounts import (
 )
 from orderhub.api.schemas.base import AccountId, PageOut
 from orderhub.api.schemas.forms import HANDLE_PREFIX
-from orderhub.api.schemas.people import AccountCard
+from orderhub.api.schemas.people import PersonOut
 from orderhub.domain.accounts import password_reset, queries, registration
 from orderhub.domain.accounts.errors import AccountNotFoundError, EmailTokenUsedError, InvalidEmailTokenError
 from orderhub.domain.accounts.handles import LONGEST
@@ -134,10 +134,10 @@ async def list_accounts(
     session: DatabaseSession,
     page: PageByTextParams,
     handle_prefix: Annotated[str, Query(min_length=1, max_length=LONGEST, examples=["aw"]), HANDLE_PREFIX],
-) -> PageOut[AccountCard]:
+) -> PageOut[PersonOut]:
     """People whose handle begins like this, in the order of their handles."""
     found = await queries.by_handle_prefix(session, handle_prefix, page)
-    return show_page(found, AccountCard.of)
+    return show_page(found, PersonOut.of)
 
 
 @router.get(

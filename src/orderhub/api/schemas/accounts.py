@@ -8,13 +8,13 @@ from orderhub.api.schemas.auth import DeviceToken
 from orderhub.api.schemas.base import Input, Instant, Omittable, Output
 from orderhub.api.schemas.forms import TOKEN
 from orderhub.api.schemas.people import (
-    AccountCard,
     Country,
     DisplayName,
     Email,
     Handle,
     Language,
     NewPassword,
+    PersonOut,
     RatingOut,
     TimeZone,
 )
@@ -86,7 +86,7 @@ class MailFollows(Output):
     message: Annotated[str, Field(max_length=200, examples=["Si cette adresse le permet, un e-mail vient de partir."])]
 
 
-class AccountOut(AccountCard):
+class AccountOut(PersonOut):
     """The public page of an account."""
 
     country: Country

@@ -7,7 +7,6 @@ from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.allowances import AllowanceOut
 from orderhub.api.schemas.base import (
-    AccountId,
     ConversationId,
     FileId,
     Input,
@@ -18,6 +17,7 @@ from orderhub.api.schemas.base import (
     Output,
     Text,
 )
+from orderhub.api.schemas.people import PersonOut
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN
 from orderhub.domain.contact_details.masking import ContactKind
@@ -67,14 +67,6 @@ class InquiryIn(MessageIn):
     )
 
     listing_id: ListingId
-
-
-class PersonOut(Output):
-    """A party of a conversation."""
-
-    id: AccountId
-    handle: Annotated[str, Field(max_length=60)]
-    display_name: Annotated[str, Field(max_length=200)]
 
 
 class AttachmentOut(Output):

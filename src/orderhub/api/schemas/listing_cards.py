@@ -6,9 +6,9 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from orderhub.api.schemas.base import AccountId, FileId, Instant, ListingId, MoneyOut, Output
+from orderhub.api.schemas.base import FileId, Instant, ListingId, MoneyOut, Output
 from orderhub.api.schemas.files import Url
-from orderhub.api.schemas.people import RatingOut
+from orderhub.api.schemas.people import PersonOut, RatingOut
 from orderhub.api.schemas.refusing import unwanted
 from orderhub.domain.catalog.categories import BY_CODE, CATEGORIES
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
@@ -62,12 +62,9 @@ class PhotoOut(Output):
     ]
 
 
-class SellerOut(Output):
+class SellerOut(PersonOut):
     """Who sells it."""
 
-    id: AccountId
-    handle: Annotated[str, Field(max_length=60, examples=["bruno"])]
-    display_name: Annotated[str, Field(max_length=80, examples=["Bruno Martin"])]
     rating: RatingOut
 
 

@@ -6,12 +6,12 @@ from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.base import Input, Instant, Output
 from orderhub.api.schemas.people import (
-    AccountCard,
     Country,
     DisplayName,
     Email,
     Handle,
     Language,
+    PersonOut,
     Phone,
     PhoneOut,
     RatingOut,
@@ -44,7 +44,7 @@ class UpdateMe(Input):
         return ProfileChanges(**self.model_dump(mode="json", exclude_unset=True))
 
 
-class MeOut(AccountCard):
+class MeOut(PersonOut):
     """One's own account."""
 
     email: Email

@@ -14,13 +14,13 @@ from orderhub.kit.errors import InvalidError
 from orderhub.kit.text import Label, Language
 
 __all__ = [
-    "AccountCard",
     "Country",
     "DisplayName",
     "Email",
     "Handle",
     "Language",
     "NewPassword",
+    "PersonOut",
     "Phone",
     "PhoneOut",
     "RatingOut",
@@ -94,15 +94,15 @@ class RatingOut(Output):
         return cls(average=round(account.rating_sum / count, 1) if count else None, count=count)
 
 
-class AccountCard(Output):
-    """A person as others see them in a list."""
+class PersonOut(Output):
+    """A person, or a shop's account, as others see it: the same wherever one is shown."""
 
     id: AccountId
-    handle: Annotated[str, Field(max_length=handles.LONGEST, examples=["awa.diop"])]
-    display_name: Annotated[str, Field(max_length=80, examples=["Awa Diop"])]
+    handle: Annotated[str, Field(max_length=60, examples=["awa.diop"])]
+    display_name: Annotated[str, Field(max_length=200, examples=["Awa Diop"])]
 
     @classmethod
     def of(cls, account: Account) -> Self:
-        """The card of an account for anybody: its name without what leads away from the hub."""
+        """An account for anybody: its name without what leads away from the hub."""
         shown = to_public((account.country,)).text(account.display_name)
         return cls(id=account.id, handle=account.handle, display_name=shown)

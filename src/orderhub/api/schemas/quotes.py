@@ -24,7 +24,8 @@ from orderhub.api.schemas.base import (
     Text,
 )
 from orderhub.api.schemas.links import LinkOut
-from orderhub.api.schemas.orders.order import DeadlineOut, NotYetOut, PartyOut
+from orderhub.api.schemas.orders.order import DeadlineOut, NotYetOut
+from orderhub.api.schemas.people import PersonOut
 from orderhub.api.schemas.proformas import MAX_LINES, ProformaOut, ShopNameOut
 from orderhub.domain.accounts.address_rules import PostalAddress
 from orderhub.kit.errors import invalid_field
@@ -98,7 +99,7 @@ class _QuoteHead(Output):
     colour: Annotated[str, Text(20, examples=["blue"])]
     title: Annotated[str, Text(300)]
     role: Literal["buyer", "staff"]
-    buyer: PartyOut
+    buyer: PersonOut
     order_id: Annotated[OrderId | None, Field(description="The order that accepting it placed.")]
     requested_at: Instant
     status_since: Instant

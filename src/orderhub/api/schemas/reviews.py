@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.base import AccountId, Input, Instant, ListingId, OrderId, Output, ReviewId, Text
-from orderhub.api.schemas.people import AccountCard
+from orderhub.api.schemas.people import PersonOut
 from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.domain.reviews.models import ReviewerRole
 from orderhub.domain.reviews.queries import SignedReview
@@ -43,7 +43,7 @@ class ReviewOut(Output):
     id: ReviewId
     order_id: OrderId
     listing_id: ListingId | None
-    author: AccountCard
+    author: PersonOut
     author_role: ReviewerRole
     subject_id: Annotated[AccountId, Field(description="Who is reviewed.")]
     rating: Rating
@@ -60,7 +60,7 @@ class ReviewOut(Output):
             id=review.id,
             order_id=review.order_id,
             listing_id=review.listing_id,
-            author=AccountCard.of(author),
+            author=PersonOut.of(author),
             author_role=ReviewerRole(review.author_role),
             subject_id=review.subject_id,
             rating=review.rating,

@@ -9,7 +9,7 @@ from pydantic import MISSING, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from orderhub.api.schemas.base import AccountId, Currency, FileId, Input, Instant, Name, Output, ShopId, Text
 from orderhub.api.schemas.links import Link, LinkOut
 from orderhub.api.schemas.listing_cards import PhotoOut, Shown
-from orderhub.api.schemas.people import AccountCard, Country
+from orderhub.api.schemas.people import Country, PersonOut
 from orderhub.api.schemas.refusing import unwanted
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.samples import KOFFI
@@ -176,14 +176,14 @@ class ShopMemberIn(Input):
 class ShopMemberOut(Output):
     """A member of a shop."""
 
-    account: AccountCard
+    account: PersonOut
     role: ShopRole
     added_at: Instant
 
     @classmethod
     def of(cls, member: ShopMember, account: Account) -> Self:
         """The form that owners and staff see."""
-        card = AccountCard.of(account)
+        card = PersonOut.of(account)
         return cls(account=card, role=ShopRole(member.role), added_at=member.added_at)
 
 

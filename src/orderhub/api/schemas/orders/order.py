@@ -7,7 +7,6 @@ from pydantic import ConfigDict, Field, create_model
 
 from orderhub.api.schemas.allowances import AllowanceOut
 from orderhub.api.schemas.base import (
-    AccountId,
     ConversationId,
     FileId,
     Instant,
@@ -21,16 +20,9 @@ from orderhub.api.schemas.base import (
 )
 from orderhub.api.schemas.orders.bodies import BODIES
 from orderhub.api.schemas.orders.common import PendingRequestOut
+from orderhub.api.schemas.people import PersonOut
 from orderhub.domain.orders.forecast import MAX_STEPS
 from orderhub.domain.transitions.models import History
-
-
-class PartyOut(Output):
-    """A party of an order as the other one sees it."""
-
-    id: AccountId
-    handle: Annotated[str, Text(40)]
-    display_name: Annotated[str, Text(120)]
 
 
 class OrderLineOut(Output):
@@ -104,7 +96,7 @@ class OrderSummaryOut(_OrderHead):
     """One row of a list of orders. ``amount`` is what a buyer pays, or what a seller nets."""
 
     role: Literal["buyer", "seller"]
-    other_party: PartyOut
+    other_party: PersonOut
     amount: MoneyOut
     unread: int
     next_deadline: Instant | None
@@ -116,8 +108,8 @@ class AnyOrderOut(_OrderHead):
     """An order for its reader. A seller sees ``net``, a buyer ``total``, staff both."""
 
     role: Literal["buyer", "seller", "staff"]
-    buyer: PartyOut
-    seller: PartyOut
+    buyer: PersonOut
+    seller: PersonOut
     listing_id: ListingId | None
     category: Annotated[str, Text(60)]
     lines: Annotated[list[OrderLineOut], Field(max_length=100)]
