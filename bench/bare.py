@@ -66,13 +66,23 @@ ACTIONS: Final = {
 }
 NOT_YET: Final = {
     "in_progress": [
-        {"action": action, "code": code, "reason": "une demande en cours"}
-        for action, code in (
-            ("withdraw_cancellation", "no_cancellation_pending"),
-            ("accept_extension", "no_extension_pending"),
-            ("decline_extension", "no_extension_pending"),
+        {"action": action, "code": code, "reason": f"Aucune demande {of} n’est en cours."}
+        for action, code, of in (
+            ("withdraw_cancellation", "no_cancellation_pending", "d’annulation"),
+            ("accept_extension", "no_extension_pending", "de prolongation"),
+            ("decline_extension", "no_extension_pending", "de prolongation"),
         )
     ],
+}
+MAY: Final = {"allowed": True, "code": None, "reason": None}
+ALLOWANCES: Final = {
+    "can_review": {
+        "allowed": False,
+        "code": "order_not_completed",
+        "reason": "Attendez que la commande soit terminée.",
+    },
+    "can_write": MAY,
+    "can_report": MAY,
 }
 WAITS_FOR: Final = {"deliver": ["seller"], "auto_approve": ["buyer"], "freeze": []}
 
@@ -210,6 +220,7 @@ def _shown(order: Any, clocks: Any) -> dict[str, Any]:
         "pending": {"cancellation": order["cancellation"], "extension": details.get("extension"), "extras": []},
         "available_actions": ACTIONS.get(status, []),
         "not_yet": NOT_YET.get(status, []),
+        **ALLOWANCES,
     }
 
 
