@@ -213,5 +213,6 @@ async def counts(session: AsyncSession, account_id: UUID) -> Sequence[Count]:
     found: list[Count] = []
     for role, mine in (("buyer", Order.buyer_id == account_id), ("seller", Order.seller_id == account_id)):
         statement = select(Order.kind, shown, func.count()).where(mine).group_by(Order.kind, shown)
+        statement = statement.order_by(Order.kind, shown)
         found += [Count(role, *row) for row in await session.execute(statement)]
     return found
