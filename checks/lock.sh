@@ -16,3 +16,4 @@ compile=("$uv" pip compile --quiet --universal --python-version 3.11 --generate-
 "${compile[@]}" "$@" --extra dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
 printf 'editables\nhatchling\n' |
     "${compile[@]}" --constraint requirements-dev.lock - --output-file requirements-build.lock
+"${compile[@]}" "$@" clients/requirements.in --output-file clients/requirements.lock

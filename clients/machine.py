@@ -1,0 +1,62 @@
+"""What this machine has, and what is set up from the lock files: npm's packages, and Python's in a place of their own."""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Iterable
+from typing import Final
+
+from client import HERE, Tool
+
+NODE: Final = Tool("node", "nodejs")
+NPM: Final = Tool("npm", "npm")
+JAVA: Final = Tool("java", "default-jre-headless")
+BIN: Final = HERE / "node_modules" / ".bin"
+PYTHON: Final = HERE / ".venv" / "bin"
+
+
+def missing(tools: Iterable[Tool]) -> list[Tool]:
+    """Those that are not here."""
+    return [tool for tool in tools if not _is_here(tool)]
+
+
+def _is_here(tool: Tool) -> bool:
+    return tool.path.exists() if tool.path is not None else shutil.which(tool.name) is not None
+
+
+def set_up_npm(*, small: bool) -> None:
+    """Install npm's packages as they are locked; ``small`` leaves out the development dependencies."""
+    mark = HERE / "node_modules" / ".orderhub"
+    state = _hash("package-lock.json")
+    here = mark.read_text().split() if mark.exists() else []
+    if here[:1] == [state] and (small or here[1:] == ["whole"]):
+        return
+    flags = ["--ignore-scripts", "--no-audit", "--no-fund", *(["--omit=dev"] if small else [])]
+    _run(["npm", "ci", *flags])
+    mark.write_text(f"{state} {'small' if small else 'whole'}")
+
+
+def set_up_python() -> None:
+    """Install PyPI's packages as they are locked."""
+    mark = PYTHON / ".orderhub"
+    state = _hash("requirements.lock")
+    if mark.exists() and mark.read_text() == state:
+        return
+    venv.create(PYTHON.parent, with_pip=True, clear=True)
+    pip = [str(PYTHON / "python"), "-m", "pip", "--disable-pip-version-check", "--no-input"]
+    _run([*pip, "install", "--quiet", "--require-hashes", "--no-deps", "-r", "requirements.lock"])
+    mark.write_text(state)
+
+
+def _hash(name: str) -> str:
+    return hashlib.sha256((HERE / name).read_bytes()).hexdigest()
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False, timeout=600)  # noqa: S603 - our own command
+    if done.returncode:
+        sys.stderr.write(done.stdout + done.stderr)
+        message = f"{' '.join(command[:4])} … failed (see above)"
+        raise SystemExit(message)
