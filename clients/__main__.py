@@ -6,23 +6,23 @@ It ends with 1 when something that can run here fails or warns.
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from client import ROOT, Client
-from front_end import FRONT_END
-from machine import missing, set_up_npm, set_up_python
-from others import OTHERS
-from postman import POSTMAN
-from python import PYTHON_CLIENTS
 from rich.console import Console
-from running import Outcome, try_out
-from table import PAGE, table, written
-from typescript import TYPESCRIPT
 
-sys.path.insert(0, str(ROOT / "checks"))
-from served_hub import served  # noqa: E402 - it stands beside the other checks
+from checks.served_hub import served
+from clients.client import ROOT, Client
+from clients.front_end import FRONT_END
+from clients.machine import missing, set_up_npm, set_up_python
+from clients.others import OTHERS
+from clients.postman import POSTMAN
+from clients.python import PYTHON_CLIENTS
+from clients.running import Outcome, try_out
+from clients.table import PAGE, table, written
+from clients.typescript import TYPESCRIPT
 
 CLIENTS: Final[Sequence[Client]] = (*TYPESCRIPT[:2], *PYTHON_CLIENTS, *TYPESCRIPT[2:], *OTHERS, POSTMAN, FRONT_END)
 _console = Console(highlight=False, soft_wrap=True)
@@ -34,9 +34,9 @@ def main() -> int:
     clients = [client for client in CLIENTS if not wanted.only or client.key in wanted.only]
     _set_up(clients)
     outcomes: list[Outcome] = []
-    with served() as hub:
+    with _hub(wanted.base_url) as url:
         for client in clients:
-            outcome = try_out(client, wanted.document.resolve(), hub.url)
+            outcome = try_out(client, wanted.document.resolve(), url)
             outcomes.append(outcome)
             _tell(outcome)
     _console.print(f"\n{table(outcomes)}", markup=False)
@@ -46,11 +46,21 @@ def main() -> int:
     return 1 if failed or stale else 0
 
 
+@contextmanager
+def _hub(base_url: str | None) -> Generator[str]:
+    if base_url is not None:
+        yield base_url
+        return
+    with served() as hub:
+        yield hub.url
+
+
 def _arguments() -> argparse.Namespace:
     keys = [client.key for client in CLIENTS]
     parser = argparse.ArgumentParser(prog="make clients ARGS=…", description="Try the clients of the document.")
     parser.add_argument("--only", nargs="+", choices=keys, metavar="CLIENT", help=f"some of {', '.join(keys)}")
     parser.add_argument("--check", action="store_true", help="compare docs/clients.md instead of writing it")
+    parser.add_argument("--base-url", help="a server with the sample data, instead of one of our own")
     parser.add_argument("--document", type=Path, default=ROOT / "openapi" / "openapi.json", help="another document")
     return parser.parse_args()
 

@@ -8,7 +8,7 @@ import venv
 from collections.abc import Iterable
 from typing import Final
 
-from client import HERE, Tool
+from clients.client import HERE, Tool
 
 NODE: Final = Tool("node", "nodejs")
 NPM: Final = Tool("npm", "npm")

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from client import GENERATED, HERE, Client, Place, Step, Tool
-from machine import JAVA, NODE, NPM, PYTHON
+from clients.client import GENERATED, HERE, Client, Place, Step, Tool
+from clients.machine import JAVA, NODE, NPM, PYTHON
 
 _GO: Final = Tool("go", "golang-go")
 _GO_CODE: Final = Path("/usr/share/gocode")

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from client import HERE, Client, Place, Step
-from machine import BIN, NODE, NPM
+from clients.client import HERE, Client, Place, Step
+from clients.machine import BIN, NODE, NPM
 
 _OPTIONS: Final = "folderStrategy=Tags,disableOptionalParameters=true,optimizeConversion=true"
 _TOKEN: Final = {"key": "accessToken", "value": "{{accessToken}}", "type": "string"}

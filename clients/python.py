@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from client import GENERATED, HERE, ROOT, Client, Place, Step
-from machine import JAVA, PYTHON
+from clients.client import GENERATED, HERE, ROOT, Client, Place, Step
+from clients.machine import JAVA, PYTHON
 
 _PYRIGHT: Final = Path(sys.executable).parent / "pyright"
 _OF_CLIENTS: Final = {"PYTHONPATH": f"{GENERATED}:{GENERATED / 'openapi-generator-python'}"}
@@ -15,7 +15,9 @@ _OF_CLIENTS: Final = {"PYTHONPATH": f"{GENERATED}:{GENERATED / 'openapi-generato
 def _openapi_python_client(place: Place) -> Sequence[Step]:
     flags = ["--meta", "none", "--overwrite", "--config", "openapi-python-client.yml", "--fail-on-warning"]
     made = ["--path", place.document, "--output-path", place.out, *flags]
-    return [Step([PYTHON / "openapi-python-client", "generate", *made], environment={"PATH": f"{PYTHON}:/usr/bin:/bin"})]
+    return [
+        Step([PYTHON / "openapi-python-client", "generate", *made], environment={"PATH": f"{PYTHON}:/usr/bin:/bin"})
+    ]
 
 
 def _openapi_generator(place: Place) -> Sequence[Step]:
@@ -44,9 +46,9 @@ PYTHON_CLIENTS: Final = (
         generator="openapi-python-client",
         npm=False,
         generate=_openapi_python_client,
-        compile=lambda place: [_imported(place), _checked("openapi_python_client")],
+        compile=lambda place: [_imported(place), _checked("with_openapi_python_client")],
         compiled_by="pyright, strict",
-        live=lambda _, url: _run("openapi_python_client", url),
+        live=lambda _, url: _run("with_openapi_python_client", url),
         union="the body is `AcceptOrder | AddExtra | …`; each has `action: Literal[…]`",
         union_file="api/orders/act_on_order.py",
     ),
@@ -57,9 +59,9 @@ PYTHON_CLIENTS: Final = (
         npm=False,
         needs=(JAVA,),
         generate=_openapi_generator,
-        compile=lambda place: [_imported(place), _checked("openapi_generator_python")],
+        compile=lambda place: [_imported(place), _checked("with_openapi_generator")],
         compiled_by="pyright, strict",
-        live=lambda _, url: _run("openapi_generator_python", url),
+        live=lambda _, url: _run("with_openapi_generator", url),
         union="`OrderAction(AcceptOrder(…))`; `actual_instance` is the action",
         union_file="openapi_client/models/order_action.py",
     ),

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from client import GENERATED, Client, Place, Step
-from known_lines import KNOWN
-from machine import missing
+from clients.client import GENERATED, Client, Place, Step
+from clients.known_lines import KNOWN
+from clients.machine import missing
 
 STEP_WITHIN: Final = 300.0
 """Seconds that one command may take."""

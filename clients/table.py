@@ -5,8 +5,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from client import HERE, ROOT, Client
-from running import Outcome
+from clients.client import HERE, ROOT, Client
+from clients.running import Outcome
 
 PAGE: Final = ROOT / "docs" / "clients.md"
 _BEGIN, _END = "<!-- made by make clients -->", "<!-- end of what make clients made -->"

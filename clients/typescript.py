@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from client import GENERATED, Client, Place, Step
-from machine import BIN, JAVA, NODE, NPM, PYTHON
+from clients.client import GENERATED, Client, Place, Step
+from clients.machine import BIN, JAVA, NODE, NPM, PYTHON
 
 _NEEDS: Final = (NODE, NPM)
 _STRICT: Final = "tsc, strict"
@@ -50,10 +50,10 @@ TYPESCRIPT: Final = (
         small=True,
         needs=_NEEDS,
         generate=_types,
-        compile=lambda _: _compiled("openapi-typescript", "../lives/openapi_fetch.ts"),
+        compile=lambda _: _compiled("openapi-typescript", "../lives/with_openapi_fetch.ts"),
         compiled_by=_STRICT,
-        live=lambda _, url: _run("openapi_fetch", url),
-        union="`components[\"schemas\"][\"OrderAction\"]`: a union that `action` narrows",
+        live=lambda _, url: _run("with_openapi_fetch", url),
+        union='`components["schemas"]["OrderAction"]`: a union that `action` narrows',
         union_file="schema.ts",
     ),
     Client(
@@ -64,9 +64,9 @@ TYPESCRIPT: Final = (
         small=True,
         needs=_NEEDS,
         generate=_hey_api,
-        compile=lambda _: _compiled("hey-api", "../lives/hey_api.ts"),
+        compile=lambda _: _compiled("hey-api", "../lives/with_hey_api.ts"),
         compiled_by=_STRICT,
-        live=lambda _, url: _run("hey_api", url),
+        live=lambda _, url: _run("with_hey_api", url),
         union="`OrderAction`: a union that `action` narrows",
         union_file="types.gen.ts",
     ),

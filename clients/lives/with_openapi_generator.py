@@ -14,6 +14,7 @@ from openapi_client import (
     CatalogApi,
     Configuration,
     DeliverOrder,
+    ListingKind,
     OrderAction,
     OrderOut,
     OrdersApi,
@@ -46,7 +47,7 @@ def act(who: ApiClient, order_id: str, action: AcceptOrder | DeliverOrder | Appr
 
 def main() -> None:
     awa, bruno = sign_in("awa@example.com"), sign_in("bruno@example.com")
-    listing = CatalogApi(awa).list_listings(kind="service", q="flyer").data[0]
+    listing = CatalogApi(awa).list_listings(kind=ListingKind.SERVICE, q="flyer").data[0]
 
     wanted = PlaceServiceOrder(kind="service", listing_id=listing.id)
     order = OrdersApi(awa).place_order(idempotency_key=key(), place_service_order=wanted)
