@@ -13,7 +13,7 @@ def _generate(place: Place) -> Sequence[Step]:
     install = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     return [
         Step(install, FOLDER),
-        Step(["npm", "run", "generate", "--", "-i", place.document], FOLDER),
+        Step(["npm", "run", "generate"], FOLDER, {"ORDERHUB_DOCUMENT": str(place.document)}),
         Step(["cp", FOLDER / "src" / "client" / "types.gen.ts", place.out]),
     ]
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from clients.client import HERE, Client, Place, Step
 from clients.machine import BIN, NODE, NPM
 
-_OPTIONS: Final = "folderStrategy=Tags,disableOptionalParameters=true,optimizeConversion=true"
+_OPTIONS: Final = "folderStrategy=Tags,enableOptionalParameters=false"
 _TOKEN: Final = {"key": "accessToken", "value": "{{accessToken}}", "type": "string"}
 _TEST: Final = "pm.test('succeeds', () => pm.response.to.be.success);"
 

@@ -12,7 +12,7 @@ from orderhub.api.problems import problems
 from orderhub.api.routers.shop_members import read_shop_to_look_into, read_shop_to_run
 from orderhub.api.routers.shops import SignedInViewer
 from orderhub.api.schemas.base import KeyId
-from orderhub.api.schemas.shop_keys import NewShopKeyOut, RotateShopKeyIn, ShopKeyIn, ShopKeyOut, ShopKeysOut
+from orderhub.api.schemas.shop_keys import IssuedShopKeyOut, RotateShopKeyIn, ShopKeyIn, ShopKeyOut, ShopKeysOut
 from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.domain.shops import keys
 from orderhub.domain.shops.errors import KeyNotFoundError, ShopNotFoundError
@@ -38,9 +38,9 @@ async def list_shop_keys(
 )
 async def create_shop_key(
     session: DatabaseSession, viewer: SignedInViewer, shop: Annotated[Shop, Depends(read_shop_to_run)], body: ShopKeyIn
-) -> NewShopKeyOut:
+) -> IssuedShopKeyOut:
     """A key by which the shop's systems act as the shop. Its secret is shown this once: store it now."""
-    return NewShopKeyOut.of(await keys.issue(session, shop, body.wanted(), actor=viewer))
+    return IssuedShopKeyOut.of(await keys.issue(session, shop, body.wanted(), actor=viewer))
 
 
 @router.post(
@@ -55,9 +55,9 @@ async def rotate_shop_key(
     shop: Annotated[Shop, Depends(read_shop_to_run)],
     key_id: KeyId,
     body: RotateShopKeyIn,
-) -> NewShopKeyOut:
+) -> IssuedShopKeyOut:
     """A new key with the name and scopes of the old one, which ends after `overlap`."""
-    return NewShopKeyOut.of(await keys.rotate(session, shop, key_id, body.overlap, actor=viewer))
+    return IssuedShopKeyOut.of(await keys.rotate(session, shop, key_id, body.overlap, actor=viewer))
 
 
 @router.delete(

@@ -23,7 +23,7 @@ UPLOAD: Final[dict[str, Any]] = {
                     "required": ["file", "purpose"],
                     "additionalProperties": False,
                     "properties": {
-                        "file": {"type": "string", "contentMediaType": "application/octet-stream"},
+                        "file": {"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"},
                         "purpose": {
                             "type": "string",
                             "enum": [purpose.value for purpose in FilePurpose],

@@ -69,7 +69,7 @@ class ShopKeyOut(Output):
         )
 
 
-class NewShopKeyOut(Output):
+class IssuedShopKeyOut(Output):
     """A key with its secret, which is shown this once."""
 
     key: ShopKeyOut
