@@ -17,7 +17,7 @@ ARGS ?=
 
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check --no-input
 LOCKED = install --quiet --require-hashes --no-deps
-CHECKED = src tests migrations bench checks
+CHECKED = src tests migrations bench checks clients
 
 ##@ Run
 
@@ -67,6 +67,9 @@ check-openapi: $(VENV)/.ready-dev  ## openapi/openapi.json is what this code ser
 check-docs: $(VENV)/.ready-dev  ## send each documented example to a freshly seeded server; run the README and the guides
 	$(VENV)/bin/python -m checks.docs_examples $(ARGS)
 
+clients: $(VENV)/.ready-dev  ## generate clients from the document, compile them, run orders with them: make clients ARGS="--only hey-api"
+	$(VENV)/bin/python -m clients $(ARGS)
+
 ##@ Change
 
 format: $(VENV)/.ready-dev  ## rewrite the code as ruff wants it
@@ -104,7 +107,7 @@ install-runtime: wheel  ## install OrderHub for good: make install-runtime PREFI
 	$(PREFIX)/bin/orderhub --version
 
 clean:  ## remove .venv and everything else that was made here
-	rm -rf $(VENV) dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) clients/.venv clients/node_modules clients/generated examples/front-end/node_modules dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:  ## this page
@@ -112,7 +115,7 @@ help:  ## this page
 	@awk 'BEGIN {FS = ":.*  ## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*  ## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run demo orderhub reset test test-all bench check check-style check-types check-imports check-migrations check-openapi \
-	check-docs format openapi openapi-answers diagrams lock venv wheel install-runtime clean help
+	check-docs format openapi openapi-answers diagrams lock venv wheel install-runtime clients clean help
 
 # The stages of .venv. Each stamp is made last, so that a set-up that was cut short is done again.
 

@@ -19,6 +19,7 @@ class Tool:
     package: str
     path: Path | None = None
     """For what is no program: the file that shows that it is there."""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Client:
     union: str
     """How the union of an order's actions comes out."""
     union_file: str
-    """Where in its folder the union is; every action must be named there."""
+    """The file of its folder that has the union, or the folder that has its members: every action is named there."""
     compile: Callable[[Place], Sequence[Step]] | None = None
     compiled_by: str = ""
     """What compiles it, as the table says; or why nothing does."""

@@ -1,4 +1,4 @@
-"""What this machine has, and what is set up from the lock files: npm's packages, and Python's in a place of their own."""
+"""What this machine has, and what is set up from the lock files: npm's packages, and PyPI's beside the product's."""
 
 import hashlib
 import shutil
@@ -10,7 +10,9 @@ from typing import Final
 
 from clients.client import HERE, Tool
 
-NODE: Final = Tool("node", "nodejs")
+NODE: Final = Tool("node", "nodejs", note=", 20.19 or later")
+NODE_AT_LEAST: Final = (20, 19)
+"""The oldest that the generators of npm run on."""
 NPM: Final = Tool("npm", "npm")
 JAVA: Final = Tool("java", "default-jre-headless")
 BIN: Final = HERE / "node_modules" / ".bin"
@@ -23,7 +25,14 @@ def missing(tools: Iterable[Tool]) -> list[Tool]:
 
 
 def _is_here(tool: Tool) -> bool:
-    return tool.path.exists() if tool.path is not None else shutil.which(tool.name) is not None
+    if tool.path is not None:
+        return tool.path.exists()
+    return shutil.which(tool.name) is not None and (tool is not NODE or _node() >= NODE_AT_LEAST)
+
+
+def _node() -> tuple[int, ...]:
+    said = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout  # noqa: S607 - as it is found
+    return tuple(int(part) for part in said.strip().removeprefix("v").split(".")[:2])
 
 
 def set_up_npm(*, small: bool) -> None:

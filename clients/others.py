@@ -106,7 +106,7 @@ OTHERS: Final = (
         compile_needs=_PHP,
         compiled_by="php: every file read, every class loaded",
         union="no unions in PHP: `OrderAction` has every field; give the action's own class, `new AcceptOrder([…])`",
-        union_file="lib/Model/OrderAction.php",
+        union_file="lib/Model",
     ),
     Client(
         key="dart",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from clients.client import GENERATED, Client, Place, Step
+from clients.client import GENERATED, Client, Place, Step, Tool
 from clients.known_lines import KNOWN
 from clients.machine import missing
 
@@ -77,8 +77,8 @@ def _try(client: Client, place: Place, url: str, outcome: Outcome) -> None:
         outcome.live = client.live_is
 
 
-def _lacks(outcome: Outcome, tools: Iterable) -> bool:
-    lacking = [f"{tool.name} (apt-get install {tool.package})" for tool in missing(tools)]
+def _lacks(outcome: Outcome, tools: Iterable[Tool]) -> bool:
+    lacking = [f"{tool.name} (apt-get install {tool.package}){tool.note}" for tool in missing(tools)]
     outcome.lacking += lacking
     return bool(lacking)
 
@@ -122,11 +122,15 @@ def _require_union(client: Client, place: Place) -> None:
         return
     document = json.loads(place.document.read_text())
     mapping = document["components"]["schemas"]["OrderAction"]["discriminator"]["mapping"]
-    union = (place.out / client.union_file).read_text().replace("_", "").lower()
+    union = _named(place.out / client.union_file)
     names = {reference.rsplit("/", 1)[1] for reference in mapping.values()}
     lost = sorted(name for name in names if name.lower() not in union)
-    if client.key == "php":
-        lost = sorted(name for name in names if not (place.out / "lib/Model" / f"{name}.php").exists())
     if lost:
         message = f"{client.union_file} has lost {', '.join(lost)}"
         raise _FailedError(message)
+
+
+def _named(where: Path) -> str:
+    """What a file says, or the names of a folder's files, without what generators change in names."""
+    said = " ".join(file.name for file in where.iterdir()) if where.is_dir() else where.read_text()
+    return said.replace("_", "").lower()

@@ -44,11 +44,12 @@ async function register(display_name: string): Promise<Session> {
   throw new Error("No mail came.");
 }
 
-/** What happens to this account's orders, as it happens: a ticket opens the stream, as for a browser's EventSource. */
+/** What happens to this account's orders from now on: a ticket opens the stream, as for a browser's EventSource. */
 async function follow(session: Session) {
+  const { data: feed } = await api.listEvents({ ...session, query: { after: "now" } });
   const { data } = await api.createStreamTicket(session);
-  const { stream } = await api.streamEvents({ client: newClient().client, query: { ticket: data.ticket } });
-  return stream;
+  const query = { ticket: data.ticket, ...(feed.next_cursor && { after: feed.next_cursor }) };
+  return api.streamEvents({ client: newClient().client, query, signal: AbortSignal.timeout(60_000) });
 }
 
 /** Start a payment here; the card itself goes from the browser to the payment provider. */
@@ -82,14 +83,14 @@ if (!listing) {
 }
 console.log(`${listing.title}, by ${listing.seller.display_name}`);
 
-const events = await follow(nadia);
+const { stream } = await follow(nadia);
 const { data: order } = await api.placeOrder({
   ...nadia,
   headers: newKey(),
   body: { kind: "service", listing_id: listing.id },
 });
 
-for await (const event of events) {
+for await (const event of stream) {
   console.log(`  ${event.topic}`);
   const { data: now } = await api.getOrder({ ...nadia, path: { order_id: order.id } });
   if (event.topic === "order.placed") {
