@@ -14,7 +14,7 @@ from clients.client import GENERATED, Client, Place, Step, Tool
 from clients.known_lines import KNOWN
 from clients.machine import missing
 
-STEP_WITHIN: Final = 120.0
+STEP_WITHIN: Final = 300.0
 """Seconds that one command may take."""
 
 _SHOWN: Final = 3000
