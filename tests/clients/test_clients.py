@@ -5,12 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from clients.__main__ import CLIENTS
 from clients.client import Client, Place, Step
 from clients.known_lines import KNOWN
 from clients.running import try_out
 from clients.table import PAGE, table, written
-from orderhub.commands.document import COMMITTED
 
 _URL: Final = "http://127.0.0.1:1"
 
@@ -33,38 +34,41 @@ def test_the_page_has_a_row_for_each_client() -> None:
     assert made == [client.name for client in CLIENTS]
 
 
-def test_a_warning_fails_a_client() -> None:
-    outcome = try_out(_client("[main] WARN Late is left out"), COMMITTED, _URL)
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    """A document with one action."""
+    union = {"discriminator": {"mapping": {"dance": "#/components/schemas/DanceAround"}}}
+    path = tmp_path / "document.json"
+    path.write_text(json.dumps({"components": {"schemas": {"OrderAction": union}}}))
+    return path
+
+
+def test_a_warning_fails_a_client(document: Path) -> None:
+    outcome = try_out(_client("[main] WARN Late is left out"), document, _URL)
 
     assert outcome.generated == "yes"
     assert outcome.warnings == ["[main] WARN Late is left out"]
     assert outcome.failed
 
 
-def test_a_known_line_does_not() -> None:
-    outcome = try_out(_client("[main] WARN OpenAPI 3.1 support is still in beta."), COMMITTED, _URL)
+def test_a_known_line_does_not(document: Path) -> None:
+    outcome = try_out(_client("[main] WARN OpenAPI 3.1 support is still in beta."), document, _URL)
 
     assert not outcome.failed
     assert all(KNOWN.values())
 
 
-def test_an_action_that_is_lost_fails_a_client(tmp_path: Path) -> None:
-    document = json.loads(COMMITTED.read_text())
-    mapping = document["components"]["schemas"]["OrderAction"]["discriminator"]["mapping"]
-    mapping["dance"] = "#/components/schemas/DanceAround"
-    other = tmp_path / "other.json"
-    other.write_text(json.dumps(document))
-
+def test_an_action_that_is_lost_fails_a_client(document: Path) -> None:
     def generate(place: Place) -> list[Step]:
-        return [Step(["cp", COMMITTED, place.out / "union"])]
+        return [Step(["touch", place.out / "union"])]
 
-    outcome = try_out(replace(_client("nothing"), generate=generate), other, _URL)
+    outcome = try_out(replace(_client("nothing"), generate=generate), document, _URL)
 
     assert "has lost DanceAround" in outcome.failure
 
 
-def test_the_table_is_put_between_its_marks() -> None:
-    outcome = try_out(_client("nothing"), COMMITTED, _URL)
+def test_the_table_is_put_between_its_marks(document: Path) -> None:
+    outcome = try_out(_client("nothing"), document, _URL)
     page = written(PAGE.read_text(), table([outcome]))
 
     assert "| Of a test | 7.13.2 | yes | no | 0 | — | - |" in page
