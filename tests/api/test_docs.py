@@ -12,7 +12,8 @@ import pytest
 
 from orderhub.api import routers
 from orderhub.api.problems import status_of
-from orderhub.api.site.problems import explanations, refusals
+from orderhub.api.site.problems import refusals
+from orderhub.api.texts import explanations
 from orderhub.kit.errors import DomainError
 
 Shell = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]

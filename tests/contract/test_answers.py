@@ -15,7 +15,7 @@ from checks.stale_answers import faults_of
 from orderhub.api.examples.answers import recorded
 from orderhub.api.examples.refusals import REFUSALS
 from orderhub.api.problems import MEDIA_TYPE
-from orderhub.api.site.problems import explanations
+from orderhub.api.texts import explanations
 from orderhub.commands.document import COMMITTED, document
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import new_id, show_id

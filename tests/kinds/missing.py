@@ -1,21 +1,18 @@
 """What a row of a kind's table still lacks, in words that say where to add it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from typing import Any, Final, get_args
 
 from orderhub.api.examples.documented import SAMPLES
 from orderhub.api.examples.sample import Sample
+from orderhub.api.schemas.orders.action import OrderActionBody
 from orderhub.api.schemas.orders.bodies import BODIES
 from orderhub.api.schemas.orders.common import COMMON_ACTIONS
 from orderhub.domain.notifications.wording import orders
 from orderhub.domain.orders.state import Facts
-from orderhub.domain.process import By, Row
+from orderhub.domain.process import Row
 from orderhub.infra.edges import Edge, show_edge
 from tests.kinds.recipe import Recipe
-
-UNASKED: Final = frozenset({By.CLOCK, By.PROVIDER, By.TRACKING, By.JOB, By.SYSTEM})
-"""Who sends no body."""
 
 
 def missing(recipe: Recipe, edges: AbstractSet[Edge]) -> list[str]:
@@ -35,11 +32,11 @@ def _of_row(recipe: Recipe, row: Row[Facts]) -> Iterator[str]:
     name, action = recipe.name, row.action
     if row.start and row.start.code not in recipe.ways:
         yield f"tests/kinds/{name}/ways.py: the way to '{row.start.code}'"
-    if row.start and not row.by <= UNASKED:
+    if row.asked:
         if action not in recipe.commands:
             yield f"tests/kinds/{name}/commands.py: what is said with '{action}'"
         if action not in actions_of(BODIES[name].actions) | actions_of(COMMON_ACTIONS):
-            yield f"api/schemas/orders/{name}.py: a body whose action is '{action}'"
+            yield f"api/schemas/orders/{name}/: a body whose action is '{action}'"
         if action not in _examples():
             yield f"api/examples/orders/{name}.py: an example of '{action}'"
     yield from _of_words(recipe, row)
@@ -63,11 +60,9 @@ def _of_edges(recipe: Recipe, row: Row[Facts], edges: AbstractSet[Edge]) -> Iter
             yield f"migrations/versions/: a migration that inserts the edge '{show_edge(edge)}'"
 
 
-def actions_of(bodies: Any) -> set[str]:
-    """Every action that a body, or a union of several, can be about."""
-    return {
-        action for body in get_args(bodies) or (bodies,) for action in get_args(body.model_fields["action"].annotation)
-    }
+def actions_of(bodies: Iterable[type[OrderActionBody]]) -> set[str]:
+    """The actions that these bodies are about."""
+    return {body.about() for body in bodies}
 
 
 def _examples() -> AbstractSet[str]:

@@ -11,6 +11,7 @@ from orderhub.adapters.payments.sandbox_server.serving import running_app, runni
 from orderhub.bootstrap import build_application, worker_context
 from orderhub.jobs.worker import Worker
 from orderhub.settings import Settings
+from tests.contract.truth import untrue_answers, untrue_events
 from tests.lives.hub import Hub
 from tests.lives.provider import Till
 from tests.lives.world import Person, World
@@ -20,7 +21,7 @@ _KEY = "key-of-the-lives"
 
 @pytest.fixture
 async def world(settings: Settings) -> AsyncIterator[World]:
-    """A whole OrderHub on loopback."""
+    """A whole OrderHub on loopback; whatever was lived in it is answered as the document says."""
     secret = settings.payments.webhook_secret.get_secret_value()
     config = SandboxConfig(api_key=_KEY, secret=secret, settle_seconds=0.01, retry_delays=(0.02,) * 5)
     async with running_sandbox(config) as provider_url:
@@ -35,6 +36,9 @@ async def world(settings: Settings) -> AsyncIterator[World]:
                 told = await tester.put(f"{provider_url}/control/notify-url", json={"url": hook}, headers=headers)
                 assert told.is_success
             yield found
+            reader = await found.person("reader", "support")
+            assert await untrue_events(parts.database) == []
+            assert await untrue_answers(parts.database, reader.client) == []
             for client in found.clients:
                 await client.aclose()
 

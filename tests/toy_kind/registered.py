@@ -12,7 +12,7 @@ from orderhub.api.examples.orders.kinds import EXAMPLES, Examples  # noqa: E402 
 from orderhub.api.schemas.orders.bodies import BODIES, Bodies  # noqa: E402 - the kinds must be complete before
 from tests.toy_kind.bodies import EXAMPLE, ErrandMembers, HandIn, PlaceErrand  # noqa: E402 - likewise
 
-BODIES[ERRANDS.name] = Bodies(HandIn, PlaceErrand, ErrandMembers)
+BODIES[ERRANDS.name] = Bodies((HandIn,), PlaceErrand, ErrandMembers)
 EXAMPLES[ERRANDS.name] = Examples({"hand_in": EXAMPLE})
 
 from orderhub.domain.transitions.models import ProcessEdge  # noqa: E402 - likewise

@@ -14,6 +14,8 @@ from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from orderhub.api.dependencies import choose_language
+from orderhub.api.schemas.codes import Codes
+from orderhub.api.texts import explanations
 from orderhub.kit.clock import show_instant
 from orderhub.kit.errors import (
     ConflictError,
@@ -106,6 +108,12 @@ class ProblemField(BaseModel):
     detail: Annotated[str, Field(max_length=2000, examples=["Envoyez un nombre entier."])]
 
 
+ProblemCode = Annotated[
+    str,
+    Codes("ProblemCode", "What was refused; each code has a page, `/docs/problems/{code}`.", explanations),
+]
+
+
 class Problem(BaseModel):
     """Why a request was refused (RFC 9457). Refusals may have further members, named in their page."""
 
@@ -115,7 +123,7 @@ class Problem(BaseModel):
     title: Annotated[str, Field(max_length=200, description="The code in the language of Accept-Language.")]
     status: Annotated[int, Field(ge=400, le=599)]
     detail: Annotated[str, Field(max_length=2000, description="What to do about it.")]
-    code: Annotated[str, Field(max_length=100, pattern="^[a-z][a-z0-9_]*$")]
+    code: ProblemCode
     request_id: Annotated[str, Field(max_length=100)]
     errors: Annotated[
         list[ProblemField], Field(max_length=_MOST_ERRORS, description="Each place, by JSON pointer.")

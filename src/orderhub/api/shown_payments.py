@@ -22,7 +22,7 @@ def show_payment(payment: Payment, language: Language) -> PaymentOut:
             "amount": {"amount": payment.amount, "currency": payment.currency},
             "status": status.code,
             "label": status.label.within(language),
-            "next_action": (payment.next_action or {}) if status.stage == "open" else {},
+            "next_action": (payment.next_action or None) if status.stage == "open" else None,
             "failure": payment.failure,
             "created_at": payment.created_at,
             "captured_at": payment.captured_at,

@@ -41,6 +41,8 @@ class By(StrEnum):
 
 STAFF: Final = frozenset({By.SUPPORT, By.FINANCE, By.PRODUCTION, By.ADMIN})
 PARTIES: Final = frozenset({By.BUYER, By.SELLER, By.SHOP})
+UNASKED: Final = frozenset({By.CLOCK, By.PROVIDER, By.TRACKING, By.JOB, By.SYSTEM})
+"""Who asks for nothing: no token reaches them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,11 @@ class Guard(Generic[F]):
         said = self.because or next((part.because for part in self.parts), None)
         return said or Label(f"Il faut : {self.text.fr}.", f"Wanted: {self.text.en}.")
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Its own code and those of its parts: what a refusal may name."""
+        return (self.code, *(code for part in self.parts for code in part.codes))
+
     def missing(self, facts: F) -> "Guard[F]":
         """What a refusal names: the part that doesn't hold, else the whole."""
         return next((part for part in self.parts if not part.holds(facts)), self)
@@ -156,6 +163,11 @@ class Row(Generic[F]):
     effects: tuple[Effect, ...] = ()
     needs: tuple[str, ...] = ()
     """Fields of the command without which the row is refused as incomplete (422)."""
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody may ask for it, on an object that is there."""
+        return self.start is not None and not self.by <= UNASKED
 
     @property
     def key(self) -> tuple[str | None, str, frozenset[By], str | None]:

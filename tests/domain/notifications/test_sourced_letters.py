@@ -237,7 +237,7 @@ async def test_a_promised_day_is_said_as_that_day(
 
 
 async def test_a_change_says_what_would_be_different_and_why(tell: Tell, composed: Compose, awa: UUID) -> None:
-    proposed = {"unit_price": 2190, "quantity": 1, "name": "Cafetière <i>argent</i>"}
+    proposed = {"unit_price": {"amount": 2_190, "currency": "EUR"}, "quantity": 1, "name": "Cafetière <i>argent</i>"}
     said = {"line_id": "lin_0", "line": "Cafetière à piston, 1 litre", "proposed": proposed, "reason": "Rupture."}
     event = await tell("propose_change", "buyer", "seller", left="confirmed", to="confirmed", **said)
     mail = (await composed(event, awa)).mail
@@ -252,7 +252,7 @@ async def said_to_awa(composed: Compose, event: Event, awa: UUID) -> Mail:
 
 
 async def test_a_part_names_what_came_and_what_is_still_due(tell: Tell, composed: Compose, awa: UUID) -> None:
-    said = {"received": 20_000, "still_due": {"amount": 11_323, "currency": "EUR"}}
+    said = {"received": {"amount": 20_000, "currency": "EUR"}, "still_due": {"amount": 11_323, "currency": "EUR"}}
     event = await tell("record_part", "buyer", left="deposit_review", to="awaiting_deposit", **said)
     mail = await said_to_awa(composed, event, awa)
     assert "200,00\u00a0€ sont arrivés pour « Cafetière (+3) ». Il reste 113,23\u00a0€ à payer." in mail.text

@@ -12,7 +12,7 @@ from orderhub.domain.orders import advance
 from orderhub.domain.orders.clocks import BUYER, in_status
 from orderhub.domain.orders.kinds.service.table import completed, delivered
 from orderhub.domain.orders.state import Facts, OrderState
-from orderhub.domain.process import By, Process, Row, Status
+from orderhub.domain.process import UNASKED, By, Process, Row, Status
 from orderhub.domain.refusals import GuardError
 from orderhub.domain.transitions.models import ProcessEdge
 from orderhub.infra.edges import Edge
@@ -21,7 +21,7 @@ from orderhub.kit.text import Label
 from tests.kinds import RECIPES
 from tests.kinds.cases import Case, each_case, each_recipe
 from tests.kinds.memory import order_at
-from tests.kinds.missing import UNASKED, missing
+from tests.kinds.missing import missing
 from tests.kinds.people import ACTORS
 from tests.kinds.recipe import Recipe
 
@@ -48,7 +48,7 @@ def test_whoever_adds_an_action_is_told_what_it_lacks(edges: set[Edge]) -> None:
     row: Row[Facts] = Row(delivered, "praise", frozenset({By.BUYER}), None, completed)
     assert missing(with_rows(RECIPES["service"], row), edges) == [
         "tests/kinds/service/commands.py: what is said with 'praise'",
-        "api/schemas/orders/service.py: a body whose action is 'praise'",
+        "api/schemas/orders/service/: a body whose action is 'praise'",
         "api/examples/orders/service.py: an example of 'praise'",
         "domain/orders/kinds/service/wording.py: the words for 'praise'",
         "migrations/versions/: a migration that inserts the edge 'service delivered praise completed'",

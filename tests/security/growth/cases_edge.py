@@ -129,7 +129,7 @@ _HEADERS: Final[Mapping[str, Callable[[int], str]]] = {
 _MARKS: Final = again("\u0315\u0300", before="e")
 
 INSIDE: Final = {
-    "orderhub.api.site.problems._SECTION": "reads our own docs/problems.md",
+    "orderhub.api.texts._SECTION": "reads our own docs/problems.md",
     "orderhub.api.schemas.sandbox_mailbox._LINK": "reads mails that we wrote, for development alone",
     "orderhub.commands.postgres_tools._MAJOR": "reads what pg_dump says of itself",
     "orderhub.commands.shown_settings._PASSWORD": "reads the settings of whoever runs the command",

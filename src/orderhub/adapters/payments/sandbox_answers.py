@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, to_builtins
 
 from orderhub.domain.payments.ports import (
     ProviderPayment,
@@ -13,7 +13,15 @@ from orderhub.domain.payments.ports import (
 
 _Id = Annotated[str, Meta(pattern="^[!-~]{1,200}$")]
 _Step = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00-\x1f]*$")]
-_NextAction = Annotated[dict[str, _Step], Meta(max_length=10)]
+
+
+class _ConfirmCard(Struct, frozen=True, tag_field="type", tag="client_secret"):
+    client_secret: _Step
+    confirm_url: _Step
+
+
+class _FollowLink(Struct, frozen=True, tag_field="type", tag="redirect"):
+    url: _Step
 
 
 class PaymentAnswer(Struct, frozen=True):
@@ -25,7 +33,7 @@ class PaymentAnswer(Struct, frozen=True):
     amount: int
     currency: str
     reason: str | None
-    next_action: _NextAction | None
+    next_action: _ConfirmCard | _FollowLink | None
 
     def as_payment(self) -> ProviderPayment:
         """The port's form."""
@@ -35,7 +43,7 @@ class PaymentAnswer(Struct, frozen=True):
             status=self.status,
             amount=self.amount,
             currency=self.currency,
-            next_action=self.next_action or {},
+            next_action={} if self.next_action is None else to_builtins(self.next_action),
             reason=self.reason,
         )
 

@@ -13,7 +13,8 @@ from typing import Any, Final
 from orderhub.api.examples.documented import SAMPLES, Paths
 from orderhub.api.examples.sample import Sample
 from orderhub.api.problems import written
-from orderhub.api.site.problems import explanations, refusals
+from orderhub.api.site.problems import refusals
+from orderhub.api.texts import explanations
 from orderhub.kit.errors import DomainError
 from orderhub.kit.text import Language
 

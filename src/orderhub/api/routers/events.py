@@ -1,9 +1,10 @@
 """The event feed, the live stream, and the tickets that let a browser open one."""
 
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query, Request, status
+import msgspec
+from fastapi import APIRouter, Depends, Header, Query, Request, Response, status
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,13 +13,16 @@ from orderhub.api.dependencies import AppParts, Caller, DatabaseSession, SignedI
 from orderhub.api.key_scopes import for_keys
 from orderhub.api.permissions import SIGNED_IN, permission
 from orderhub.api.problems import problems
+from orderhub.api.request_context import json_response
 from orderhub.api.schemas.base import Omittable, WholeNumber
-from orderhub.api.schemas.events import NOW, Cursor, CursorOrNow, EventFeed, EventOut, StreamTicketOut
+from orderhub.api.schemas.events.feed import NOW, Cursor, CursorOrNow, EventFeed, StreamTicketOut
 from orderhub.api.stream import Streams
 from orderhub.domain.accounts.tokens import Claims
 from orderhub.domain.events import tickets
+from orderhub.domain.events.models import Event
 from orderhub.domain.events.position import BEGINNING, OtherLogError, Position, read_position, write_position
 from orderhub.domain.events.queries import Viewer, beginning, feed, require_given, settled_until
+from orderhub.domain.events.shown import show
 from orderhub.domain.shops.models import KeyScope
 from orderhub.kit.errors import UnauthenticatedError
 from orderhub.kit.text import Label
@@ -34,14 +38,14 @@ After = Annotated[
 ]
 
 
-@router.get("", summary="Read the event feed", responses=problems(OtherLogError, 422))
+@router.get("", summary="Read the event feed", response_model=EventFeed, responses=problems(OtherLogError, 422))
 @for_keys(KeyScope.EVENTS_READ)
 async def list_events(
     session: DatabaseSession,
     caller: SignedIn,
     after: After = None,
     limit: Annotated[WholeNumber, Query(ge=1, le=100)] = 20,
-) -> EventFeed:
+) -> Response:
     """Events that the caller may see, in the order of commits, **oldest first**; none is ever missed.
 
     It begins with the first without `after`. With `after=now` it answers nothing but the cursor of this instant.
@@ -49,11 +53,14 @@ async def list_events(
     A cursor from before the hub was restored from a backup is a 410, for ever: begin again without one.
     """
     if after == NOW:
-        return EventFeed(data=[], next_cursor=write_position(await settled_until(session)))
+        return _page([], write_position(await settled_until(session)))
     place = await _place(session, read_position(after)) if after else await beginning(session)
     found = await feed(session, _viewer(caller), place, limit)
-    last = write_position(place.behind(found[-1].xid, found[-1].id)) if found else after
-    return EventFeed(data=[EventOut.model_validate(event) for event in found], next_cursor=last)
+    return _page(found, write_position(place.behind(found[-1].xid, found[-1].id)) if found else after)
+
+
+def _page(found: Sequence[Event], next_cursor: str | None) -> Response:
+    return json_response(msgspec.json.encode({"data": [show(event) for event in found], "next_cursor": next_cursor}))
 
 
 @router.post("/stream/tickets", status_code=status.HTTP_201_CREATED, summary="Get a ticket for one stream")
@@ -154,7 +161,7 @@ async def stream_events(
             yield ServerSentEvent(
                 id=write_position(place.behind(event.xid, event.id)),
                 event=event.topic,
-                raw_data=EventOut.model_validate(event).model_dump_json(),
+                raw_data=msgspec.json.encode(show(event)).decode(),
             )
 
 

@@ -13,7 +13,9 @@ from orderhub.api.problems import problems
 from orderhub.api.schemas.balance import BalanceOut, BalancesOut, StatementLineOut
 from orderhub.api.schemas.base import Omittable, OrderId, PageOut
 from orderhub.api.schemas.forms import CURSOR, Form
-from orderhub.api.schemas.orders.order import EscrowOut, HistoryPageOut, PostingOut
+from orderhub.api.schemas.history import show_history
+from orderhub.api.schemas.orders.history import OrderHistoryOut
+from orderhub.api.schemas.orders.order import EscrowOut, PostingOut
 from orderhub.api.shown_payments import show_refund
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
@@ -48,14 +50,18 @@ async def list_order_transitions(
     order_id: OrderId,
     limit: Limit = DEFAULT_LIMIT,
     cursor: OlderThan = None,
-) -> HistoryPageOut:
+) -> PageOut[OrderHistoryOut]:
     """Everything that was done, newest first: the action, by whom, from which status to which."""
     order = await _visible(session, caller, order_id)
     rows = await queries.history_of(session, order.id, limit, int(cursor) if cursor else None)
-    return HistoryPageOut.of(rows, limit, lambda row: _said(row, order, caller))
+    return show_history(OrderHistoryOut, rows, limit, lambda row: _said(row, order, caller))
 
 
 def _said(row: History, order: Order, caller: Caller) -> dict[str, Any]:
+    return history_data.public(_disclosed(row, order, caller), order.currency)
+
+
+def _disclosed(row: History, order: Order, caller: Caller) -> dict[str, Any]:
     """What was said with it: whole for its author and staff; how the buyer paid is not the seller's to see."""
     if caller.roles:
         return row.data

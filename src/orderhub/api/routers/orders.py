@@ -3,8 +3,7 @@
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Query, Request, Response, status
-from pydantic import Field
+from fastapi import APIRouter, Body, Query, Request, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn, parts_of
 from orderhub.api.key_scopes import for_keys
@@ -13,9 +12,9 @@ from orderhub.api.pages import PageParams
 from orderhub.api.problems import problems
 from orderhub.api.request_context import Acting, ActingOrDry, Reading, json_response, respond
 from orderhub.api.schemas.base import Flag, Omittable, OrderId, PageOut
-from orderhub.api.schemas.forms import one_of
 from orderhub.api.schemas.orders.action import Preparation
 from orderhub.api.schemas.orders.actions import OrderAction, PlaceOrder
+from orderhub.api.schemas.orders.codes import OrderKind, OrderStage, OrderStatus
 from orderhub.api.schemas.orders.order import (
     OrderCountOut,
     OrderCountsOut,
@@ -61,15 +60,12 @@ REFUSALS = (
     GuardError,
     LimitReachedError,
 )
-_STATUSES = one_of(sorted(overviews.known_statuses()))
-StatusFilter = Annotated[
-    Omittable[Annotated[str, Field(max_length=40), _STATUSES]], Query(description="Exactly this status.")
-]
+StatusFilter = Annotated[Omittable[OrderStatus], Query(description="Exactly this status.")]
 StageFilter = Annotated[
-    Omittable[Annotated[str, Field(max_length=40), one_of(STAGES)]],
+    Omittable[OrderStage],
     Query(description="A stage; a disputed order is in the stage that it left."),
 ]
-KindFilter = Omittable[Annotated[str, Field(max_length=40), one_of(KINDS)]]
+KindFilter = Omittable[OrderKind]
 
 
 @router.post(
@@ -189,7 +185,7 @@ async def act_on_order(
     request: Request,
     context: ActingOrDry,
     order_id: OrderId,
-    body: OrderAction,
+    body: Annotated[OrderAction, Body()],
     if_match: IfMatch = None,
 ) -> Response:
     """Take a row of the order's table. A refusal says which actions are available instead.

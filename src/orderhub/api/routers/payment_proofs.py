@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Response, status
+from fastapi import APIRouter, Body, Depends, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn
 from orderhub.api.problems import problems
@@ -97,7 +97,9 @@ async def submit_proof(session: DatabaseSession, context: Acting, payment: Own, 
         *KEY_ERRORS, PaymentNotFoundError, StaffPartyError, TransitionError, ProofNotLeftError, ReferenceUsedError
     ),
 )
-async def act_on_payment(context: Acting, payment: Visible, body: PaymentAction, language: AskedLanguage) -> Response:
+async def act_on_payment(
+    context: Acting, payment: Visible, body: Annotated[PaymentAction, Body()], language: AskedLanguage
+) -> Response:
     """The order went on while a proof was under review, and a case was opened: finance say what came.
 
     What came goes back to its payer whole. While the proof is under review, act on the order instead.

@@ -4,8 +4,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import msgspec
-from fastapi import APIRouter, Depends, Query, Request, Response, status
-from pydantic import Field
+from fastapi import APIRouter, Body, Depends, Query, Request, Response, status
 
 from orderhub.api.clients import client_address
 from orderhub.api.dependencies import AppParts, AskedLanguage, Caller, DatabaseSession, SignedIn, parts_of
@@ -18,11 +17,19 @@ from orderhub.api.request_context import ActingOrDry, Changing, Reading, json_re
 from orderhub.api.routers.order_money import OlderThan
 from orderhub.api.routers.orders import KEY_ERRORS
 from orderhub.api.schemas.base import CartId, Omittable, PageOut, QuoteId
-from orderhub.api.schemas.forms import one_of
-from orderhub.api.schemas.orders.order import HistoryPageOut, OrderOut
+from orderhub.api.schemas.history import show_history
+from orderhub.api.schemas.orders.order import OrderOut
+from orderhub.api.schemas.process_codes import QuoteStatus
 from orderhub.api.schemas.proformas import DraftIn
 from orderhub.api.schemas.quote_actions import QuoteAction
-from orderhub.api.schemas.quotes import QuoteOut, QuoteRequestIn, QuoteSummaryOut, QuoteVersionOut, QuoteVersionsOut
+from orderhub.api.schemas.quote_history import QuoteHistoryOut
+from orderhub.api.schemas.quotes import (
+    QuoteOut,
+    QuoteRequestIn,
+    QuoteSummaryOut,
+    QuoteVersionOut,
+    QuoteVersionsOut,
+)
 from orderhub.api.staff_permissions import Support
 from orderhub.api.versions import ExpectedVersions, IfMatch, expected_versions
 from orderhub.domain.accounts.errors import AddressNotFoundError
@@ -40,7 +47,6 @@ from orderhub.domain.quotes.errors import (
 )
 from orderhub.domain.quotes.models import Quote
 from orderhub.domain.quotes.presentation import present, show_version, summarise
-from orderhub.domain.quotes.process import QUOTE
 from orderhub.domain.quotes.queries import QuoteRole
 from orderhub.domain.quotes.requesting import QuoteRequest
 from orderhub.domain.refusals import GuardError, NotYoursError, StaffPartyError, TransitionError
@@ -55,7 +61,7 @@ router = APIRouter(tags=["quotes"], route_class=IdempotentRoute)
 
 REFUSALS = (NotYoursError, StaffPartyError, TransitionError, GuardError, LimitReachedError)
 StatusFilter = Annotated[
-    Omittable[Annotated[str, Field(max_length=40), one_of(sorted(QUOTE.by_code))]],
+    Omittable[QuoteStatus],
     Query(description="Exactly this status."),
 ]
 _encode = msgspec.json.encode
@@ -155,10 +161,10 @@ async def list_quote_transitions(
     quote: Annotated[Quote, Depends(read_visible)],
     limit: Limit = DEFAULT_LIMIT,
     cursor: OlderThan = None,
-) -> HistoryPageOut:
+) -> PageOut[QuoteHistoryOut]:
     """Everything that was done, newest first: the action, by whom, from which status to which."""
     rows = await history_of(session, quote.id, limit, int(cursor) if cursor else None)
-    return HistoryPageOut.of(rows, limit, lambda row: row.data)
+    return show_history(QuoteHistoryOut, rows, limit, lambda row: row.data)
 
 
 async def read_to_draft(
@@ -223,7 +229,11 @@ async def save_quote_draft(
 )
 @idempotency(NONE)
 async def act_on_quote(
-    request: Request, context: ActingOrDry, quote_id: QuoteId, body: QuoteAction, if_match: IfMatch = None
+    request: Request,
+    context: ActingOrDry,
+    quote_id: QuoteId,
+    body: Annotated[QuoteAction, Body()],
+    if_match: IfMatch = None,
 ) -> Response:
     """Take a row of the quote's table; `accept` names the version and answers with the order.
 

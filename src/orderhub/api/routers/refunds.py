@@ -1,6 +1,8 @@
 """Refunds: how they stand, and what finance does about a failed one."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Response
 
 from orderhub.api.dependencies import AskedLanguage, Caller, DatabaseSession, SignedIn
 from orderhub.api.problems import problems
@@ -46,7 +48,9 @@ async def get_refund(
     response_model=RefundOut,
     responses=problems(*KEY_ERRORS, RefundNotFoundError, NotYoursError, StaffPartyError, TransitionError),
 )
-async def act_on_refund(context: Acting, refund_id: RefundId, body: RefundAction, language: AskedLanguage) -> Response:
+async def act_on_refund(
+    context: Acting, refund_id: RefundId, body: Annotated[RefundAction, Body()], language: AskedLanguage
+) -> Response:
     """Finance send it once more, or say how it was paid by hand."""
 
     def render(refund: Refund) -> bytes:

@@ -9,7 +9,8 @@ from pydantic import Field
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.schemas.base import AccountId, Omittable, OrderId, PageOut, PaymentId
-from orderhub.api.schemas.forms import Form, one_of
+from orderhub.api.schemas.forms import Form
+from orderhub.api.schemas.process_codes import PaymentStatus, RefundStatus, StaffWaitKind
 from orderhub.api.schemas.staff import AuditOut, LedgerCheckOut, StaffPaymentOut, StaffRefundOut, WaitingOut
 from orderhub.api.staff_permissions import OfAdmin, OfFinance, OfFinanceOrAdmin, OfStaff
 from orderhub.domain.accounts.models import StaffRole
@@ -18,7 +19,6 @@ from orderhub.domain.escrow.check import check
 from orderhub.domain.policies import queries as policies
 from orderhub.domain.staff import money
 from orderhub.domain.staff.queue import age, waiting
-from orderhub.domain.staff.waiting_kinds import BY_CODE
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.text import Label
 
@@ -38,7 +38,7 @@ CodeFilter = Omittable[
     ]
 ]
 WaitFilter = Annotated[
-    Omittable[Annotated[str, Field(max_length=40), one_of(BY_CODE)]],
+    Omittable[StaffWaitKind],
     Query(description="Only what waits for this reason."),
 ]
 SubjectFilter = Omittable[
@@ -73,7 +73,7 @@ async def get_staff_queue(
 async def list_staff_payments(
     session: DatabaseSession,
     page: PageParams,
-    status: CodeFilter = None,
+    status: Omittable[PaymentStatus] = None,
     provider: CodeFilter = None,
     order_id: Omittable[OrderId] = None,
 ) -> PageOut[StaffPaymentOut]:
@@ -86,7 +86,7 @@ async def list_staff_payments(
 async def list_staff_refunds(
     session: DatabaseSession,
     page: PageParams,
-    status: CodeFilter = None,
+    status: Omittable[RefundStatus] = None,
     order_id: Omittable[OrderId] = None,
     payment_id: Omittable[PaymentId] = None,
 ) -> PageOut[StaffRefundOut]:

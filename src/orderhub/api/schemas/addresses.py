@@ -5,6 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.base import AddressId, Input, Instant, Name, Omittable, Output, Text
+from orderhub.api.schemas.codes import Codes
 from orderhub.api.schemas.forms import COUNTRY
 from orderhub.api.schemas.people import Phone, PhoneOut
 from orderhub.domain.accounts.address_rules import PostalAddress
@@ -18,7 +19,24 @@ City = Annotated[str, Name(80, examples=["Paris"])]
 Postcode = Annotated[str, Text(20, min=0, examples=["75011"])]
 """As people write it: ``75 011``, ``L-1611``, ``h2x1y4``; kept as its country writes it, none where it has none."""
 Region = Annotated[str, Text(40, examples=["QC"])]
-AddressCountry = Annotated[str, Field(examples=["FR"], json_schema_extra={"enum": [*sorted(COUNTRY_RULES)]}), COUNTRY]
+
+
+class Delivered(Codes):
+    """The countries that are delivered to: the domain says so of another one, with what it may be instead."""
+
+    def read(self, value: str) -> str:
+        """The code as it is."""
+        return COUNTRY.read(value)
+
+
+AddressCountry = Annotated[
+    str,
+    Delivered(
+        "AddressCountry",
+        "A country that can be delivered to, ISO 3166: `GET /v1/countries` has what an address needs there.",
+        lambda: sorted(COUNTRY_RULES),
+    ),
+]
 """A country that we deliver to; see ``GET /v1/countries``."""
 
 _PARIS = {

@@ -1,6 +1,6 @@
 """Carts at the edge. The domain makes the same shapes as plain documents; a test holds them together."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import MISSING, ConfigDict, Field
 
@@ -17,8 +17,10 @@ from orderhub.api.schemas.base import (
     ShopId,
     Text,
 )
+from orderhub.api.schemas.codes import Codes
 from orderhub.api.schemas.links import Link, LinkOut
 from orderhub.domain.carts.adding import NewLine
+from orderhub.domain.carts.models import CartStatus
 from orderhub.domain.carts.rules import FINDINGS, MAX_LINES, MAX_QUANTITY
 
 PageLink = Annotated[Link, Field(description="The item's page. Its host tells the partner shop.")]
@@ -28,7 +30,6 @@ LineNote = Annotated[
 ]
 Quantity = Annotated[int, Field(ge=1, le=MAX_QUANTITY, examples=[2])]
 GivenShop = Annotated[ShopId, Field(description="May be left out with a page: its host tells the shop.")]
-Status = Literal["open", "requested"]
 
 
 class OpenCart(Input):
@@ -82,17 +83,15 @@ class EditLine(Input):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
+FindingCode = Annotated[
+    str, Codes("FindingCode", "What is to be said of a line or of a cart.", lambda: (each.code for each in FINDINGS))
+]
+
+
 class FindingOut(Output):
     """One thing to say of a line or of a cart. One that is ``blocking`` keeps its line from being quoted."""
 
-    code: Annotated[
-        str,
-        Field(
-            max_length=40,
-            json_schema_extra={"enum": [finding.code for finding in FINDINGS]},
-            examples=["shop_unknown"],
-        ),
-    ]
+    code: FindingCode
     blocking: bool
     message: Annotated[str, Field(max_length=300, examples=["Cette adresse n’est celle d’aucune boutique partenaire."])]
 
@@ -130,7 +129,7 @@ class CartSummaryOut(Output):
     """One row of a list of carts."""
 
     id: CartId
-    status: Status
+    status: CartStatus
     label: Annotated[str, Field(max_length=80, examples=["En préparation"])]
     version: Annotated[int, Field(ge=1, description="The ETag.")]
     separate: Annotated[bool, Field(description="Opened beside the account's usual cart.")]

@@ -1,10 +1,11 @@
 """Documents at the edge; what they say is in the PDF."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field
 
 from orderhub.api.schemas.base import DocumentId, Instant, MoneyOut, Output
+from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.documents.wording import TITLES
 from orderhub.domain.overviews.documents import Listed
 from orderhub.kit.text import Language
@@ -16,7 +17,7 @@ class DocumentOut(Output):
     """One document, as it was issued."""
 
     id: DocumentId
-    kind: Literal["proforma", "final_invoice", "credit_note"]
+    kind: DocumentKind
     label: Annotated[str, Field(max_length=20, examples=["Facture"])]
     number: Annotated[str, Field(max_length=20, examples=["FA-2026-000042"])]
     total: Annotated[MoneyOut, Field(description="With taxes; of a credit note, what it takes off.")]
@@ -31,7 +32,7 @@ class DocumentOut(Output):
         return cls.model_validate(
             {
                 "id": document.id,
-                "kind": document.kind.value,
+                "kind": document.kind,
                 "label": TITLES[document.kind].within(language),
                 "number": document.number,
                 "total": {"amount": document.total, "currency": document.currency},

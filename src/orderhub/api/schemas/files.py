@@ -25,8 +25,7 @@ UPLOAD: Final[dict[str, Any]] = {
                     "properties": {
                         "file": {"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"},
                         "purpose": {
-                            "type": "string",
-                            "enum": [purpose.value for purpose in FilePurpose],
+                            "$ref": "#/components/schemas/FilePurpose",
                             "description": "`photo` for listings and logos, `attachment` for everything private.",
                         },
                     },

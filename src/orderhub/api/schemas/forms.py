@@ -1,7 +1,6 @@
 """Text of one form, refused with words: whoever mistypes a code is told how to write it, not a regular expression."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -30,15 +29,6 @@ class Form:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return handler(schema) | {"pattern": self.pattern}
-
-
-def one_of(codes: Iterable[str]) -> Form:
-    """Any of these codes."""
-    known = list(codes)
-    return Form(
-        f"^({'|'.join(map(re.escape, known))})$",
-        Label(f"Envoyez l’un de {', '.join(known)}.", f"Send one of {', '.join(known)}."),
-    )
 
 
 CURSOR = Form(

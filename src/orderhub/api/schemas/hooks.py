@@ -1,10 +1,11 @@
 """What mail servers and carriers send, and what they are answered."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import ConfigDict
 
 from orderhub.api.schemas.base import Input, Instant, Output, Text
+from orderhub.api.schemas.codes import Codes
 from orderhub.domain.orders.kinds.kind import ParcelStatus
 from orderhub.domain.replies.mail import MAX_BYTES
 from orderhub.domain.tracking.service import TrackingOutcome
@@ -20,10 +21,13 @@ MAIL: Final[dict[str, Any]] = {
 """A body that is not JSON: FastAPI is told of it instead of finding it."""
 
 
+MailTaken = Annotated[str, Codes("MailTaken", "What came of a mail.", lambda: ("recorded", "repeated", "automatic"))]
+
+
 class MailTakenOut(Output):
     """What came of a mail: a repeated one has no effect, nor one that a machine wrote and no file came with."""
 
-    outcome: Literal["recorded", "repeated", "automatic"]
+    outcome: MailTaken
 
 
 class TrackingIn(Input):

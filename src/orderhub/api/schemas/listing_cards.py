@@ -1,15 +1,15 @@
 """What lists show of listings, and the parts that every form of a listing shares."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import Field
 
 from orderhub.api.schemas.base import FileId, Instant, ListingId, MoneyOut, Output
+from orderhub.api.schemas.codes import Codes
 from orderhub.api.schemas.files import Url
 from orderhub.api.schemas.people import PersonOut, RatingOut
-from orderhub.api.schemas.refusing import unwanted
 from orderhub.domain.catalog.categories import BY_CODE, CATEGORIES
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.catalog.rules import MAX_DAYS
@@ -18,19 +18,14 @@ from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.domain.files.links import GivenLinks
 from orderhub.kit.text import Label, Language
 
-
-def _read_category(value: Any) -> str:
-    if isinstance(value, str) and value in BY_CODE:
-        return value
-    raise unwanted(
-        "unknown_category", Label("Envoyez un code de GET /v1/categories.", "Send a code of GET /v1/categories.")
-    )
-
-
 CategoryCode = Annotated[
     str,
-    BeforeValidator(_read_category),
-    WithJsonSchema({"type": "string", "enum": [found.code for found in CATEGORIES], "examples": ["graphic_design"]}),
+    Codes(
+        "CategoryCode",
+        "What a listing is about: `GET /v1/categories` has the labels.",
+        lambda: (found.code for found in CATEGORIES),
+        ("unknown_category", Label("Envoyez un code de GET /v1/categories.", "Send a code of GET /v1/categories.")),
+    ),
 ]
 Days = Annotated[int, Field(ge=1, le=MAX_DAYS, description="Calendar days from acceptance to delivery.")]
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self, cast
 from pydantic import MISSING, ConfigDict, Field
 
 from orderhub.api.schemas.base import FileId, Input, Instant, ListingId, MoneyAboveZero, MoneyOut, Name, Output, Text
+from orderhub.api.schemas.codes import Codes
 from orderhub.api.schemas.forms import Form
 from orderhub.api.schemas.listing_cards import (
     CategoryCode,
@@ -62,12 +63,34 @@ _QUESTION_ID = Form(
 )
 
 
+QuestionKind = Annotated[
+    str,
+    Codes(
+        "QuestionKind",
+        "How a question is answered: in words, by choosing, or with a file.",
+        lambda: ("text", "choice", "file"),
+    ),
+]
+FirstListingState = Annotated[
+    str,
+    Codes("FirstListingState", "How a listing begins.", lambda: (ListingState.DRAFT, ListingState.ACTIVE)),
+]
+EditedListingState = Annotated[
+    str,
+    Codes(
+        "EditedListingState",
+        "What its seller may make of a listing.",
+        lambda: (ListingState.ACTIVE, ListingState.PAUSED, ListingState.CLOSED),
+    ),
+]
+
+
 class Question(Input):
     """Something that the buyer is asked after paying; what is required must be answered before work begins."""
 
     id: Annotated[str, Field(max_length=40, examples=["activity"]), _QUESTION_ID]
     label: Annotated[str, Name(300, examples=["Quelle est votre activité ?"])]
-    kind: Literal["text", "choice", "file"]
+    kind: QuestionKind
     required: bool = True
     choices: Annotated[
         list[Annotated[str, Name(100, examples=["Sobre"])]],
@@ -113,7 +136,7 @@ class ListingIn(ListingParts):
 
     title: Title
     kind: Literal["service"] = "service"
-    state: Literal["draft", "active"] = "draft"
+    state: FirstListingState = "draft"
 
 
 class ListingEdit(ListingParts):
@@ -124,7 +147,7 @@ class ListingEdit(ListingParts):
     )
 
     title: Title | MISSING = MISSING
-    state: Literal["active", "paused", "closed"] | MISSING = MISSING
+    state: EditedListingState | MISSING = MISSING
 
 
 class ListingOut(Output):

@@ -1,8 +1,9 @@
 """Payments at the edge."""
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
+from typing_extensions import TypeAliasType
 
 from orderhub.api.schemas.base import (
     AccountId,
@@ -21,7 +22,9 @@ from orderhub.api.schemas.base import (
 )
 from orderhub.api.schemas.links import Link
 from orderhub.api.schemas.orders.order import RefundOut
-from orderhub.api.schemas.proofs import ProofHash, Reference
+from orderhub.api.schemas.process_codes import ManualMethod, PaymentStatus, ProofStatus
+from orderhub.api.schemas.proformas import MAX_INSTRUCTIONS, PaymentInstructionOut
+from orderhub.api.schemas.proofs import ProofHash, ProofRoute, Reference
 from orderhub.domain.orders.queries import SAME_AT_MOST
 from orderhub.domain.payments.methods import PaymentMethod
 
@@ -45,17 +48,49 @@ class DueOut(Output):
     methods: Annotated[list[PaymentMethod], Field(max_length=5)]
 
 
+class ConfirmCard(Output):
+    """The payer's client sends the card to the provider, at ``confirm_url``."""
+
+    type: Literal["client_secret"]
+    client_secret: Annotated[str, Field(max_length=2000, description="Goes with the card; for this payment alone.")]
+    confirm_url: Annotated[str, Field(max_length=2000, description="Where the client posts secret and card.")]
+
+
+class FollowLink(Output):
+    """The payer's browser goes to a page of the provider, which sends it on to `return_url`."""
+
+    type: Literal["redirect"]
+    url: Annotated[str, Field(max_length=2000, description="The page of the provider.")]
+
+
+class PayByHand(Output):
+    """The payer pays as it is written there, then uploads a proof."""
+
+    type: Literal["instructions"]
+    instructions: Annotated[list[PaymentInstructionOut], Field(max_length=MAX_INSTRUCTIONS)]
+    reference: Annotated[str, Field(max_length=100, description="What the payer writes, so that staff find it.")]
+
+
+_NEXT = Annotated[ConfirmCard | FollowLink | PayByHand, Field(discriminator="type")]
+if TYPE_CHECKING:
+    NextAction = _NEXT
+else:
+    NextAction = TypeAliasType("NextAction", _NEXT)
+
+
 class PaymentOut(Output):
-    """A payment. ``next_action`` is what the payer's client does next; empty once nothing is left to do."""
+    """A payment."""
 
     id: PaymentId
     order_id: OrderId
     extra_id: ExtraId | None
     method: PaymentMethod
     amount: MoneyOut
-    status: Annotated[str, Text(20)]
+    status: PaymentStatus
     label: Annotated[str, Text(80)]
-    next_action: dict[str, Any]
+    next_action: Annotated[
+        NextAction | None, Field(description="What the payer's client does next; null once nothing is left to do.")
+    ]
     failure: Annotated[str, Text(500)] | None
     created_at: Instant
     captured_at: Instant | None
@@ -88,10 +123,10 @@ class ProofOut(Output):
     file_id: FileId
     sha256: ProofHash
     amount: MoneyOut | None
-    method: Annotated[str, Text(20, examples=["transfer"])] | None
+    method: ManualMethod | None
     reference: Annotated[str, Text(100)] | None
-    via: Literal["upload", "mail"]
-    status: Literal["under_review", "confirmed", "part", "rejected", "left"]
+    via: ProofRoute
+    status: ProofStatus
     submitted_at: Instant
     decided_at: Instant | None
     received: MoneyOut | None
@@ -128,4 +163,8 @@ class RejectPayment(Input):
     reason: Annotated[str, Text(2000, lines=True, examples=["Aucun virement reçu à ce jour."])]
 
 
-PaymentAction = Annotated[ConfirmPayment | RejectPayment, Field(discriminator="action")]
+_ANY = Annotated[ConfirmPayment | RejectPayment, Field(discriminator="action")]
+if TYPE_CHECKING:
+    PaymentAction = _ANY
+else:
+    PaymentAction = TypeAliasType("PaymentAction", _ANY)

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.base import Output, Text
+from orderhub.api.schemas.process_codes import Actor, Colour, EscrowEffect, ProcessName
 
 Code = Annotated[str, Text(60)]
 
@@ -16,7 +17,7 @@ class StatusOut(Output):
     stage: Code
     label: Annotated[str, Text(80)]
     meaning: Annotated[str, Text(200)]
-    colour: Code
+    colour: Colour
     final: bool
 
 
@@ -27,18 +28,18 @@ class TransitionOut(Output):
 
     from_: Annotated[Code | None, Field(alias="from")]
     action: Code
-    by: Annotated[list[Code], Field(min_length=1, max_length=10)]
+    by: Annotated[list[Actor], Field(min_length=1, max_length=10)]
     guard: Annotated[str, Text(300)] | None
     to: Code
-    escrow: Code | None
+    escrow: EscrowEffect | None
     after: Annotated[str, Text(24, examples=["P7D"])] | None
-    tells: Annotated[list[Code], Field(max_length=3)]
+    tells: Annotated[list[Actor], Field(max_length=3)]
 
 
 class ProcessOut(Output):
     """A whole transition table."""
 
-    name: Code
+    name: ProcessName
     start: Code
     statuses: Annotated[list[StatusOut], Field(max_length=50)]
     transitions: Annotated[list[TransitionOut], Field(max_length=500)]
@@ -47,7 +48,7 @@ class ProcessOut(Output):
 class ProcessNameOut(Output):
     """A table's name and where to read it."""
 
-    name: Code
+    name: ProcessName
     statuses: int
     rows: int
 

@@ -1,9 +1,10 @@
 """A proforma as staff write it, and as it is shown: a draft and each issued version alike."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
+from typing_extensions import TypeAliasType
 
 from orderhub.api.schemas.base import (
     Currency,
@@ -21,7 +22,9 @@ from orderhub.api.schemas.base import (
     Text,
 )
 from orderhub.api.schemas.carts import LineName, LineNote, Quantity
+from orderhub.api.schemas.codes import Codes
 from orderhub.api.schemas.links import Link, LinkOut
+from orderhub.api.schemas.process_codes import ManualMethod
 from orderhub.domain.proforma.draft import Fee, FlatFreight, Freight, FreightByWeight, PaymentInstruction
 from orderhub.domain.proforma.rules import HIGHEST_PERCENT, LONGEST_VALIDITY, SHORTEST_VALIDITY
 from orderhub.domain.quotes.drafting import MAX_LINES, WrittenDraft, WrittenLine
@@ -100,13 +103,20 @@ class WeightFreightIn(Input):
     tax_basis_points: Rate = 0
 
 
-FreightIn = Annotated[FlatFreightIn | WeightFreightIn, Field(discriminator="basis")]
+_FREIGHT = Annotated[FlatFreightIn | WeightFreightIn, Field(discriminator="basis")]
+if TYPE_CHECKING:
+    FreightIn = _FREIGHT
+else:
+    FreightIn = TypeAliasType("FreightIn", _FREIGHT)
+FreightBasis = Annotated[
+    str, Codes("FreightBasis", "How freight is priced: at one price, or by the kilogram.", lambda: ("flat", "weight"))
+]
 
 
 class PaymentInstructionIn(Input):
     """How the deposit may be paid by hand."""
 
-    method: Literal["transfer", "mobile_money"]
+    method: ManualMethod
     label: InstructionLabel
     details: InstructionDetails
 
@@ -233,7 +243,7 @@ class FeeOut(Output):
 class FreightOut(Output):
     """Freight before tax; by weight, with how it was computed."""
 
-    basis: Literal["flat", "weight"]
+    basis: FreightBasis
     amount: MoneyOut
     weight_grams: Grams | None
     rate_per_kg: MoneyOut | None
@@ -251,7 +261,7 @@ class TaxOut(Output):
 class PaymentInstructionOut(Output):
     """How the deposit may be paid by hand."""
 
-    method: Literal["transfer", "mobile_money"]
+    method: ManualMethod
     label: Annotated[str, Field(max_length=120)]
     details: Annotated[str, Field(max_length=500)]
 

@@ -1,11 +1,13 @@
 """Proofs of a payment by hand: what is sent with one, and how it is shown while it is under review."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from orderhub.api.schemas.base import FileId, Input, Instant, MoneyIn, MoneyOut, Output, PaymentId, ProofId, Text
+from orderhub.api.schemas.codes import Codes
 from orderhub.api.schemas.forms import HASH
+from orderhub.api.schemas.process_codes import ManualMethod
 
 Reference = Annotated[str, Text(100, examples=["VIR 2026-11-21 DIOP"])]
 ProofHash = Annotated[
@@ -18,7 +20,9 @@ ProofHash = Annotated[
     ),
     HASH,
 ]
-Method = Literal["transfer", "mobile_money"]
+ProofRoute = Annotated[
+    str, Codes("ProofRoute", "How a proof came: uploaded, or by reply to a mail.", lambda: ("upload", "mail"))
+]
 
 
 class ProofIn(Input):
@@ -26,7 +30,7 @@ class ProofIn(Input):
 
     file_id: FileId
     amount: MoneyIn
-    method: Method
+    method: ManualMethod
     reference: Reference
 
 
@@ -38,7 +42,7 @@ class PendingProofOut(Output):
     file_id: FileId
     sha256: ProofHash
     amount: MoneyOut | None
-    method: Method | None
+    method: ManualMethod | None
     reference: Annotated[str, Field(max_length=100)] | None
-    via: Literal["upload", "mail"]
+    via: ProofRoute
     submitted_at: Instant

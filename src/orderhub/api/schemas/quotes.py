@@ -3,7 +3,7 @@
 The domain makes the same shapes as plain documents; a test holds them together.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
@@ -24,10 +24,18 @@ from orderhub.api.schemas.base import (
     Text,
 )
 from orderhub.api.schemas.links import LinkOut
-from orderhub.api.schemas.orders.order import DeadlineOut, NotYetOut
+from orderhub.api.schemas.orders.order import NotYet, RunningClock
 from orderhub.api.schemas.people import PersonOut
+from orderhub.api.schemas.process_codes import (
+    Colour,
+    QuoteActionName,
+    QuoteGuardCode,
+    QuoteStatus,
+    QuoteTransitionName,
+)
 from orderhub.api.schemas.proformas import MAX_LINES, ProformaOut, ShopNameOut
 from orderhub.domain.accounts.address_rules import PostalAddress
+from orderhub.domain.quotes.queries import QuoteRole
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.text import Label
 
@@ -94,11 +102,11 @@ class TermsAcceptedOut(Output):
 class _QuoteHead(Output):
     id: QuoteId
     version: Annotated[int, Field(ge=1, description="The ETag; not the number of an issued version.")]
-    status: Annotated[str, Field(max_length=40, examples=["issued"])]
+    status: QuoteStatus
     label: Annotated[str, Text(80, examples=["Proforma envoyée"])]
-    colour: Annotated[str, Text(20, examples=["blue"])]
+    colour: Colour
     title: Annotated[str, Text(300)]
-    role: Literal["buyer", "staff"]
+    role: QuoteRole
     buyer: PersonOut
     order_id: Annotated[OrderId | None, Field(description="The order that accepting it placed.")]
     requested_at: Instant
@@ -133,6 +141,19 @@ class QuoteVersionsOut(Output):
     data: Annotated[list[QuoteVersionOut], Field(max_length=1000)]
 
 
+class QuoteDeadlineOut(RunningClock):
+    """A clock of a quote: what it will do, when, and who is waited for."""
+
+    action: QuoteTransitionName
+
+
+class QuoteNotYetOut(NotYet):
+    """An action on a quote that isn't possible yet, and why."""
+
+    action: QuoteActionName
+    code: QuoteGuardCode
+
+
 class QuoteOut(_QuoteHead):
     """A quote whole, for its reader."""
 
@@ -146,6 +167,6 @@ class QuoteOut(_QuoteHead):
     current: Annotated[QuoteVersionOut | None, Field(description="The newest issued version; null before the first.")]
     draft: Annotated[ProformaOut | None, Field(description="Staff only: what would be issued now.")]
     taken_by: Annotated[AccountId | None, Field(description="Staff only: who prepares it.")]
-    deadlines: Annotated[list[DeadlineOut], Field(max_length=20)]
-    available_actions: Annotated[list[Annotated[str, Text(60)]], Field(max_length=20)]
-    not_yet: Annotated[list[NotYetOut], Field(max_length=20)]
+    deadlines: Annotated[list[QuoteDeadlineOut], Field(max_length=20)]
+    available_actions: Annotated[list[QuoteActionName], Field(max_length=20)]
+    not_yet: Annotated[list[QuoteNotYetOut], Field(max_length=20)]

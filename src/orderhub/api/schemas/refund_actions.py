@@ -1,8 +1,9 @@
 """What finance may do to a failed refund."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import ConfigDict, Field
+from typing_extensions import TypeAliasType
 
 from orderhub.api.schemas.base import Input, Text
 
@@ -26,4 +27,8 @@ class PaidByHand(Input):
     reference: Annotated[str, Text(100, examples=["VIR-2026-11-0042"])]
 
 
-RefundAction = Annotated[RetryRefund | PaidByHand, Field(discriminator="action")]
+_ANY = Annotated[RetryRefund | PaidByHand, Field(discriminator="action")]
+if TYPE_CHECKING:
+    RefundAction = _ANY
+else:
+    RefundAction = TypeAliasType("RefundAction", _ANY)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Self, cast
 
-from pydantic import MISSING, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import MISSING, ConfigDict, Field
 
 from orderhub.api.schemas.base import AccountId, Currency, FileId, Input, Instant, Name, Output, ShopId, Text
+from orderhub.api.schemas.codes import Codes
 from orderhub.api.schemas.links import Link, LinkOut
 from orderhub.api.schemas.listing_cards import PhotoOut, Shown
 from orderhub.api.schemas.people import Country, PersonOut
-from orderhub.api.schemas.refusing import unwanted
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.samples import KOFFI
 from orderhub.domain.shops.categories import BY_CODE, CATEGORIES
@@ -31,19 +31,17 @@ _EXAMPLE: dict[str, Any] = {
 }
 
 
-def _read_category(value: Any) -> str:
-    if isinstance(value, str) and value in BY_CODE:
-        return value
-    raise unwanted(
-        "unknown_category",
-        Label("Envoyez un code de GET /v1/shop-categories.", "Send a code of GET /v1/shop-categories."),
-    )
-
-
 ShopCategoryCode = Annotated[
     str,
-    BeforeValidator(_read_category),
-    WithJsonSchema({"type": "string", "enum": [found.code for found in CATEGORIES], "examples": ["fashion"]}),
+    Codes(
+        "ShopCategoryCode",
+        "What a shop sells: `GET /v1/shop-categories` has the labels.",
+        lambda: (found.code for found in CATEGORIES),
+        (
+            "unknown_category",
+            Label("Envoyez un code de GET /v1/shop-categories.", "Send a code of GET /v1/shop-categories."),
+        ),
+    ),
 ]
 ShopName = Annotated[str, Name(120, examples=["La Maison du Bazin"])]
 Version = Annotated[int, Field(ge=1, le=2**63 - 1, description="The ETag.")]

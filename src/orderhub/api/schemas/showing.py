@@ -29,7 +29,8 @@ def showing(schema: CoreSchema) -> SchemaValidator:
 def _unbounded(schema: Any) -> Any:
     match schema:
         case {"type": str() as kind, "schema": {"type": str() as inner}} if kind in _CHECKS and inner in _CHECKED:
-            return _unbounded(schema["schema"])
+            named = {"ref": schema["ref"]} if "ref" in schema else {}
+            return _unbounded(schema["schema"] | named)
         case {"type": str() as kind} if kind in _BOUNDED:
             return _parts({key: part for key, part in cast("dict[str, Any]", schema).items() if key not in _BOUNDS})
         case dict():

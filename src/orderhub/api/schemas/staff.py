@@ -14,9 +14,11 @@ from orderhub.api.schemas.base import (
     PaymentId,
     RefundId,
 )
-from orderhub.api.schemas.forms import one_of
+from orderhub.api.schemas.process_codes import PaymentStatus, RefundStatus, StaffWaitKind
+from orderhub.domain.accounts.models import StaffRole
 from orderhub.domain.audit.models import AuditEntry
 from orderhub.domain.escrow.check import Report
+from orderhub.domain.payments.methods import PaymentMethod
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.staff.queue import Age, Waiting
 from orderhub.domain.staff.waiting_kinds import BY_CODE
@@ -31,9 +33,9 @@ Code = Annotated[str, Field(max_length=60)]
 class WaitingOut(Output):
     """One thing that waits for staff, and since when."""
 
-    kind: Annotated[str, Field(max_length=40, examples=["purchase"]), one_of(BY_CODE)]
+    kind: StaffWaitKind
     label: Annotated[str, Field(max_length=100)]
-    role: Annotated[str, Field(max_length=20, description="Whose work it is.")]
+    role: Annotated[StaffRole, Field(description="Whose work it is.")]
     subject: Annotated[
         str, Field(max_length=40, description="What to open: a quote, an order, a proof, a case or a refund.")
     ]
@@ -52,7 +54,7 @@ class WaitingOut(Output):
         return cls(
             kind=kind.code,
             label=kind.label.within(language),
-            role=kind.role,
+            role=StaffRole(kind.role),
             subject=show_id(item.prefix, item.id),
             order_id=item.order_id,
             payment_id=item.payment_id,
@@ -72,8 +74,8 @@ class StaffPaymentOut(Output):
     payer_id: AccountId
     provider: Code
     provider_id: Annotated[str, Field(max_length=200)] | None
-    method: Code
-    status: Code
+    method: PaymentMethod
+    status: PaymentStatus
     amount: Annotated[MoneyOut, Field(description="What was asked for.")]
     captured: Annotated[MoneyOut | None, Field(description="What the provider says it took.")]
     failure: Annotated[str, Field(max_length=500)] | None
@@ -90,7 +92,7 @@ class StaffPaymentOut(Output):
             payer_id=payment.payer_id,
             provider=payment.provider,
             provider_id=payment.provider_id,
-            method=payment.method,
+            method=PaymentMethod(payment.method),
             status=payment.status,
             amount=MoneyOut(amount=payment.amount, currency=payment.currency),
             captured=captured or None,
@@ -106,7 +108,7 @@ class StaffRefundOut(Output):
     id: RefundId
     order_id: OrderId
     payment_id: PaymentId
-    status: Code
+    status: RefundStatus
     amount: MoneyOut
     provider_id: Annotated[str, Field(max_length=200)] | None
     failure: Annotated[str, Field(max_length=500)] | None

@@ -21,9 +21,10 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from orderhub.api.schemas.codes import Codes
 from orderhub.api.schemas.refusing import unwanted
 from orderhub.kit.clock import show_instant
-from orderhub.kit.money import CURRENCIES, is_currency
+from orderhub.kit.money import CURRENCIES
 from orderhub.kit.text import (
     Label,
     is_seen,
@@ -194,20 +195,15 @@ Duration = Annotated[
 """ISO 8601 days, hours, minutes and seconds."""
 
 
-def _read_currency(value: Any) -> str:
-    if isinstance(value, str) and is_currency(value):
-        return value
-    raise unwanted(
-        "invalid_currency", Label("Envoyez un code ISO 4217, comme EUR.", "Send an ISO 4217 code, such as EUR.")
-    )
-
-
 Currency = Annotated[
     str,
-    BeforeValidator(_read_currency),
-    WithJsonSchema({"type": "string", "enum": list(CURRENCIES), "examples": ["EUR"]}),
+    Codes(
+        "Currency",
+        "An ISO 4217 code of money.",
+        lambda: CURRENCIES,
+        ("invalid_currency", Label("Envoyez un code ISO 4217, comme EUR.", "Send an ISO 4217 code, such as EUR.")),
+    ),
 ]
-"""An ISO 4217 code of money."""
 
 
 def _read_digits(value: Any) -> Any:

@@ -6,9 +6,9 @@ from typing import Final
 
 from fastapi.responses import HTMLResponse
 
+from orderhub.api.docs_folder import DOCS
 from orderhub.api.site.markdown import to_html
 from orderhub.api.site.page import WORDS, show
-from orderhub.api.site.sources import DOCS
 from orderhub.kit.text import Language
 
 _FOLDER: Final = DOCS / "guides"

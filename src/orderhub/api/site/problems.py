@@ -1,20 +1,17 @@
 """The page of each problem code: its titles, its status, and its section of ``docs/problems.md``."""
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from fastapi.responses import HTMLResponse
 
 from orderhub.api.problems import status_of
 from orderhub.api.site.markdown import to_html
 from orderhub.api.site.page import WORDS, show
-from orderhub.api.site.sources import DOCS
+from orderhub.api.texts import explanations
 from orderhub.kit.errors import DomainError
 from orderhub.kit.text import Language
-
-_SECTION: Final = re.compile(r"^### `?([a-z][a-z0-9_]*)`?\n+(.*?)(?=^#|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def refusals() -> Mapping[str, type[DomainError]]:
@@ -27,12 +24,6 @@ def _family(error: type[DomainError]) -> Iterator[type[DomainError]]:
     for member in error.__subclasses__():
         yield from _family(member)
     yield error
-
-
-@cache
-def explanations() -> Mapping[str, str]:
-    """The sections of ``docs/problems.md``, by code."""
-    return {code: text.strip() for code, text in _SECTION.findall((DOCS / "problems.md").read_text("utf-8"))}
 
 
 @cache

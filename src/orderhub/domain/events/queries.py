@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, not_, or_, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select, true, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from orderhub.domain.events.models import Event, EventLog, TransactionId
 from orderhub.domain.events.position import BEGINNING, OtherLogError, Position
+from orderhub.domain.events.topics import TOPICS
 from orderhub.infra.database import Database, Statement
 from orderhub.kit.text import Label
 
-INTERNAL: Final = ("order.reminder", "payment.expired", "quote.reminder", "refund.pending", "staff.reminder")
-"""Topics that only cause jobs; ``account.*`` and ``mail.*`` are internal as well. Never served."""
 NEWS_AT_MOST: Final = 500
 
 
@@ -108,8 +107,7 @@ def _of(
 
 
 def _served() -> ColumnElement[bool]:
-    inside = or_(Event.topic.startswith("account."), Event.topic.startswith("mail."))
-    return and_(Event.topic.not_in(INTERNAL), not_(inside))
+    return Event.topic.in_(TOPICS)
 
 
 _identity = select(EventLog.identity).scalar_subquery()

@@ -84,7 +84,7 @@ def _details(said: Mapping[str, Any]) -> dict[str, Any]:
     if rest is not None:
         found["rest"] = rest
         if "received" in said:
-            found["money"] = {"amount": said["received"], "currency": rest["currency"]}
+            found["money"] = said["received"]
     return found
 
 

@@ -193,7 +193,8 @@ def changes_of(change: OrderChange, after: Loaded) -> Changes:
     change.rows["history"] = [history, *change.rows.get("history", [])]
     data = event_data(after, change.action, before.status, change.by, change.actor_id)
     if change.data:
-        data["said"] = history_data.shown(change.data, history_data.PRIVATE, words.to_both(after))
+        said = history_data.shown(change.data, history_data.PRIVATE, words.to_both(after))
+        data["said"] = history_data.public(said, order.currency)
     change.event("order.transitioned", show_id("ord", order.id), order.version, data)
     cancelled, fresh = timers.difference(before, order, change.now)
     if fresh:

@@ -3,11 +3,14 @@
 from typing import Final
 
 from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.orders.kinds.common import STAGES as ENDINGS
 from orderhub.domain.orders.state import OrderState
 from orderhub.kit.text import Label
 
-STAGES: Final[dict[str, Label]] = {code: label for kind in KINDS.values() for code, label in kind.words.stages.items()}
-"""By code; kinds that share a stage say it in the same words."""
+_ALL: Final = {code: label for kind in KINDS.values() for code, label in kind.words.stages.items()}
+_OWN: Final = tuple(s.stage for kind in KINDS.values() for s in kind.table.statuses if s.stage not in ENDINGS)
+STAGES: Final[dict[str, Label]] = {code: _ALL[code] for code in dict.fromkeys((*_OWN, *ENDINGS))}
+"""By code, in the order of an order's life; kinds that share a stage say it in the same words."""
 
 
 def stage_of(order: OrderState) -> str:

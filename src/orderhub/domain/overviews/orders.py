@@ -192,11 +192,6 @@ def _has_passed(due_at: datetime | None, offset: Any) -> bool:
     return due_at is not None and real_now() + offset > due_at
 
 
-def known_statuses() -> frozenset[str]:
-    """Every status that a filter may name."""
-    return frozenset(code for kind in KINDS.values() for code in kind.table.by_code)
-
-
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many orders somebody has in one status, as one of the parties."""

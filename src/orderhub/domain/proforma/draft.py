@@ -6,7 +6,7 @@ Amounts are whole minor units of one currency, before tax. Tax rates are basis p
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ Freight = FlatFreight | FreightByWeight
 class PaymentInstruction:
     """How to pay by hand: a bank account or a mobile money number, as it is printed."""
 
-    method: Literal["transfer", "mobile_money"]
+    method: str
     label: str
     details: str
 

@@ -1,7 +1,8 @@
 """What every body of an action on an order is: it prepares its own command.
 
-A body that names options, files or payments looks them up before the order is locked: it overrides `looks_up`
-and `prepare`. Whoever handles the request treats every action alike:
+Each action has a class of its own, named after it, whose ``action`` is that one literal. A body that names options,
+files or payments looks them up before the order is locked: it overrides `looks_up` and `prepare`. Whoever handles the
+request treats every action alike:
 
     if body.looks_up() and (first := await engine.answered_before(database, caller, order_id)):
         return respond(first)
@@ -9,13 +10,15 @@ and `prepare`. Whoever handles the request treats every action alike:
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, get_args
 from uuid import UUID
 
-from orderhub.api.schemas.base import Input
+from orderhub.api.schemas.base import Input, Note, Text
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.requests.caller import Caller
 from orderhub.infra.database import Database
+
+Reason = Annotated[str, Text(1000, lines=True, examples=["Le client a changé d’avis sur le format."])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,12 @@ class OrderActionBody(Input):
 
     action: Any
 
+    @classmethod
+    def about(cls) -> str:
+        """The action that it is about."""
+        (found,) = get_args(cls.model_fields["action"].annotation)
+        return str(found)
+
     def command(self) -> dict[str, Any]:
         """The fields as the engine takes them."""
         return self.model_dump(exclude={"action"})
@@ -49,3 +58,15 @@ class OrderActionBody(Input):
     async def prepare(self, preparation: Preparation) -> dict[str, Any]:  # noqa: ARG002 - most have nothing to look up
         """The whole command. Raises InvalidError or FileUnusableError."""
         return self.command()
+
+
+class ReasonedAction(OrderActionBody):
+    """What actions share that must say why."""
+
+    reason: Reason
+
+
+class ExplainedAction(OrderActionBody):
+    """What actions share that must say what: what is missing, or what to change."""
+
+    message: Note

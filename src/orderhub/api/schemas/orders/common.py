@@ -1,11 +1,9 @@
 """What may be asked of an order of any kind: one body per action, told apart by ``action``."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from orderhub.api.schemas.base import Instant, MoneyAboveZero, Note, Omittable, Output, Text
-from orderhub.api.schemas.orders.action import OrderActionBody
-
-Reason = Annotated[str, Text(1000, lines=True, examples=["Le client a changé d’avis sur le format."])]
+from orderhub.api.schemas.orders.action import OrderActionBody, Reason, ReasonedAction
 
 
 class PendingRequestOut(Output):
@@ -16,10 +14,10 @@ class PendingRequestOut(Output):
     days: int | None = None
 
 
-class SimpleOrderAction(OrderActionBody):
-    """An action that needs nothing more."""
+class ApproveOrder(OrderActionBody):
+    """The buyer is content: the money is released to the seller."""
 
-    action: Literal["withdraw_cancellation", "accept_cancellation", "approve", "withdraw_dispute"]
+    action: Literal["approve"]
 
 
 class CancelOrder(OrderActionBody):
@@ -36,25 +34,64 @@ class RequestCancellation(OrderActionBody):
     reason: Omittable[Reason] = None
 
 
-class ReasonedOrderAction(OrderActionBody):
-    """An action that says why."""
+class WithdrawCancellation(OrderActionBody):
+    """The buyer no longer asks to cancel."""
 
-    action: Literal["decline_cancellation", "open_dispute", "report_problem"]
-    reason: Reason
+    action: Literal["withdraw_cancellation"]
 
 
-class RuleDispute(OrderActionBody):
-    """Staff decide a dispute, one way."""
+class AcceptCancellation(OrderActionBody):
+    """Whoever sells agrees to cancel: the buyer is refunded."""
 
-    action: Literal["rule_refund", "rule_release"]
+    action: Literal["accept_cancellation"]
+
+
+class DeclineCancellation(ReasonedAction):
+    """Whoever sells does not agree to cancel."""
+
+    action: Literal["decline_cancellation"]
+
+
+class OpenDispute(ReasonedAction):
+    """Have staff rule: the money is frozen until they do."""
+
+    action: Literal["open_dispute"]
+
+
+class WithdrawDispute(OrderActionBody):
+    """Whoever opened the dispute ends it: the order goes on where it was."""
+
+    action: Literal["withdraw_dispute"]
+
+
+class ReportProblem(ReasonedAction):
+    """Ask support for help; the order goes on."""
+
+    action: Literal["report_problem"]
+
+
+class Ruling(OrderActionBody):
+    """What rulings on a dispute share."""
+
     decision: Note
 
 
-class SplitDispute(OrderActionBody):
+class RuleRefund(Ruling):
+    """Staff decide a dispute for the buyer, who is refunded."""
+
+    action: Literal["rule_refund"]
+
+
+class RuleRelease(Ruling):
+    """Staff decide a dispute for the seller, who is paid."""
+
+    action: Literal["rule_release"]
+
+
+class RuleSplit(Ruling):
     """Staff decide a dispute: refund ``amount``, release the rest."""
 
     action: Literal["rule_split"]
-    decision: Note
     amount: MoneyAboveZero
 
 
@@ -76,13 +113,19 @@ class CloseCase(OrderActionBody):
     resolution: Note
 
 
-COMMON_ACTIONS = (
-    SimpleOrderAction
-    | CancelOrder
-    | RequestCancellation
-    | ReasonedOrderAction
-    | RuleDispute
-    | SplitDispute
-    | ResumeOrder
-    | CloseCase
+COMMON_ACTIONS: Final[tuple[type[OrderActionBody], ...]] = (
+    ApproveOrder,
+    CancelOrder,
+    RequestCancellation,
+    WithdrawCancellation,
+    AcceptCancellation,
+    DeclineCancellation,
+    OpenDispute,
+    WithdrawDispute,
+    ReportProblem,
+    RuleRefund,
+    RuleRelease,
+    RuleSplit,
+    ResumeOrder,
+    CloseCase,
 )

@@ -1,9 +1,8 @@
 """Orders at the edge. The domain makes the same shapes as plain documents; a test holds them together."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import ConfigDict, Field, create_model
+from pydantic import Field
 
 from orderhub.api.schemas.allowances import AllowanceOut
 from orderhub.api.schemas.base import (
@@ -18,11 +17,21 @@ from orderhub.api.schemas.base import (
     RefundId,
     Text,
 )
-from orderhub.api.schemas.orders.bodies import BODIES
+from orderhub.api.schemas.orders.bodies import BODIES, with_members
+from orderhub.api.schemas.orders.codes import (
+    OrderActionName,
+    OrderDeadlineName,
+    OrderGuardCode,
+    OrderKind,
+    OrderStage,
+    OrderStatus,
+    PartyRole,
+)
 from orderhub.api.schemas.orders.common import PendingRequestOut
 from orderhub.api.schemas.people import PersonOut
+from orderhub.api.schemas.process_codes import Actor, Colour, RefundStatus
 from orderhub.domain.orders.forecast import MAX_STEPS
-from orderhub.domain.transitions.models import History
+from orderhub.domain.roles import Role
 
 
 class OrderLineOut(Output):
@@ -42,12 +51,17 @@ class OrderEscrowOut(Output):
     refunded: MoneyOut
 
 
-class DeadlineOut(Output):
-    """A clock that runs: what it will do, when, and who is waited for."""
+class RunningClock(Output):
+    """A clock that runs: when it fires, and who is waited for."""
 
-    action: Annotated[str, Text(60)]
     at: Instant
-    waits_for: Annotated[list[Annotated[str, Text(20)]], Field(max_length=3)]
+    waits_for: Annotated[list[Actor], Field(max_length=3)]
+
+
+class OrderDeadlineOut(RunningClock):
+    """A clock of an order: what it will do, when, and who is waited for."""
+
+    action: OrderDeadlineName
 
 
 class AnyPendingOut(Output):
@@ -56,34 +70,33 @@ class AnyPendingOut(Output):
     cancellation: PendingRequestOut | None
 
 
-def _with_members(name: str, of_any: type[Output], of_kinds: Iterable[type[Output] | None]) -> Any:
-    """What is shown of any order, followed by the members that each kind adds."""
-    added = [members for members in of_kinds if members is not None]
-    return create_model(name, __base__=(*reversed(added), of_any), __doc__=of_any.__doc__, __module__=__name__)
-
-
 if TYPE_CHECKING:
     PendingOut = AnyPendingOut
 else:
-    PendingOut = _with_members("PendingOut", AnyPendingOut, (kind.pending for kind in BODIES.values()))
+    PendingOut = with_members("PendingOut", AnyPendingOut, (kind.pending for kind in BODIES.values()))
 
 
-class NotYetOut(Output):
-    """An action that isn't possible yet, and why."""
+class NotYet(Output):
+    """Why something isn't possible yet."""
 
-    action: Annotated[str, Text(60)]
-    code: Annotated[str, Text(60)]
     reason: Annotated[str, Text(300)]
+
+
+class OrderNotYetOut(NotYet):
+    """An action on an order that isn't possible yet, and why."""
+
+    action: OrderActionName
+    code: OrderGuardCode
 
 
 class _OrderHead(Output):
     id: OrderId
-    kind: Annotated[str, Text(20, examples=["service"])]
+    kind: OrderKind
     version: int
-    status: Annotated[str, Text(40, examples=["in_progress"])]
+    status: OrderStatus
     label: Annotated[str, Text(80, examples=["En cours"])]
-    colour: Annotated[str, Text(20, examples=["blue"])]
-    stage: Annotated[str, Text(40, examples=["in_progress"])]
+    colour: Colour
+    stage: OrderStage
     stage_label: Annotated[str, Text(80, examples=["En cours"])]
     disputed: bool
     late: bool
@@ -95,7 +108,7 @@ class _OrderHead(Output):
 class OrderSummaryOut(_OrderHead):
     """One row of a list of orders. ``amount`` is what a buyer pays, or what a seller nets."""
 
-    role: Literal["buyer", "seller"]
+    role: PartyRole
     other_party: PersonOut
     amount: MoneyOut
     unread: int
@@ -107,7 +120,7 @@ class OrderSummaryOut(_OrderHead):
 class AnyOrderOut(_OrderHead):
     """An order for its reader. A seller sees ``net``, a buyer ``total``, staff both."""
 
-    role: Literal["buyer", "seller", "staff"]
+    role: Role
     buyer: PersonOut
     seller: PersonOut
     listing_id: ListingId | None
@@ -121,10 +134,10 @@ class AnyOrderOut(_OrderHead):
     due_at: Instant | None
     final_at: Instant | None
     status_since: Instant
-    deadlines: Annotated[list[DeadlineOut], Field(max_length=100)]
+    deadlines: Annotated[list[OrderDeadlineOut], Field(max_length=100)]
     pending: PendingOut
-    available_actions: Annotated[list[Annotated[str, Text(60)]], Field(max_length=60)]
-    not_yet: Annotated[list[NotYetOut], Field(max_length=60)]
+    available_actions: Annotated[list[OrderActionName], Field(max_length=60)]
+    not_yet: Annotated[list[OrderNotYetOut], Field(max_length=60)]
     can_review: Annotated[AllowanceOut, Field(description="The other party, of an order that is completed.")]
     can_write: Annotated[AllowanceOut, Field(description="In the order's conversation.")]
     can_report: Annotated[AllowanceOut, Field(description="A problem to staff: the action `report_problem`.")]
@@ -133,18 +146,18 @@ class AnyOrderOut(_OrderHead):
 if TYPE_CHECKING:
     OrderOut = AnyOrderOut
 else:
-    OrderOut = _with_members("OrderOut", AnyOrderOut, (kind.members for kind in BODIES.values()))
+    OrderOut = with_members("OrderOut", AnyOrderOut, (kind.members for kind in BODIES.values()))
 
 
 class ForecastStepOut(Output):
     """One row that a clock will take, with the status and the money after it."""
 
     at: Instant
-    action: Annotated[str, Text(60, examples=["auto_approve"])]
-    status: Annotated[str, Text(40, examples=["completed"])]
+    action: OrderDeadlineName
+    status: OrderStatus
     label: Annotated[str, Text(80, examples=["Terminée"])]
-    colour: Annotated[str, Text(20, examples=["green"])]
-    stage: Annotated[str, Text(40, examples=["completed"])]
+    colour: Colour
+    stage: OrderStage
     stage_label: Annotated[str, Text(80, examples=["Terminée"])]
     escrow: OrderEscrowOut
 
@@ -158,9 +171,9 @@ class OrderForecastOut(Output):
 class OrderCountOut(Output):
     """How many orders one has in a stage, as buyer or as seller."""
 
-    role: Literal["buyer", "seller"]
-    kind: Annotated[str, Text(20)]
-    stage: Annotated[str, Text(40)]
+    role: PartyRole
+    kind: OrderKind
+    stage: OrderStage
     stage_label: Annotated[str, Text(80)]
     orders: int
 
@@ -169,46 +182,6 @@ class OrderCountsOut(Output):
     """Counts for tabs and badges."""
 
     data: Annotated[list[OrderCountOut], Field(max_length=200)]
-
-
-class HistoryOut(Output):
-    """One thing that happened to an order; ``from`` null placed it."""
-
-    model_config = ConfigDict(populate_by_name=True)
-
-    version: int
-    action: Annotated[str, Text(60)]
-    from_status: Annotated[Annotated[str, Text(40)] | None, Field(alias="from")]
-    to_status: Annotated[str, Text(40), Field(alias="to")]
-    by: Annotated[str, Text(20)]
-    at: Instant
-    said: dict[str, Any]
-
-    @classmethod
-    def of(cls, row: History, said: dict[str, Any]) -> Self:
-        """The public form of a row of the history; ``said`` is what its reader may see of it."""
-        return cls(
-            version=row.version,
-            action=row.action,
-            from_status=row.from_status or None,
-            to_status=row.to_status,
-            by=row.by,
-            at=row.at,
-            said=said,
-        )
-
-
-class HistoryPageOut(Output):
-    """The history, newest first."""
-
-    data: Annotated[list[HistoryOut], Field(max_length=100)]
-    next_cursor: Annotated[str, Field(max_length=200)] | None
-
-    @classmethod
-    def of(cls, rows: Sequence[History], limit: int, said: Callable[[History], dict[str, Any]]) -> Self:
-        """A page from rows that were read with one more than ``limit``; ``said`` is what its reader may see."""
-        shown = [HistoryOut.of(row, said(row)) for row in rows[:limit]]
-        return cls(data=shown, next_cursor=str(rows[limit - 1].version) if len(rows) > limit else None)
 
 
 class PostingOut(Output):
@@ -228,7 +201,7 @@ class RefundOut(Output):
     order_id: OrderId
     payment_id: PaymentId
     amount: MoneyOut
-    status: Annotated[str, Text(20)]
+    status: RefundStatus
     label: Annotated[str, Text(80)]
     failure: Annotated[str, Text(500)] | None
     created_at: Instant

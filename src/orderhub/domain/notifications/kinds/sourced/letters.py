@@ -173,7 +173,7 @@ async def change_proposed(context: LetterContext) -> Letter | None:
     rows = [Row(context.say(ITEM), said["line"])]
     for name, label in _CHANGED.items():
         if name in proposed:
-            value = write.money(proposed[name]) if name == "unit_price" else str(proposed[name])
+            value = write.money(proposed[name]["amount"]) if name == "unit_price" else str(proposed[name])
             rows.append(Row(context.say(label), value))
     return statement(context, rows, quote=context.alert.params.get("quote"))
 

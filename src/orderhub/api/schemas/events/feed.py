@@ -1,10 +1,11 @@
-"""Events as the feed and the stream give them, and stream tickets."""
+"""The feed of events, and the tickets that open a stream of them."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from pydantic import ConfigDict, Field
 
-from orderhub.api.schemas.base import EventId, Instant, Output
+from orderhub.api.schemas.base import Instant, Output
+from orderhub.api.schemas.events.forms import EventOut
 from orderhub.api.schemas.forms import Form
 from orderhub.kit.text import Label
 
@@ -33,44 +34,6 @@ CursorOrNow = Annotated[
     ),
 ]
 """Where a reader goes on from; `NOW` is this instant."""
-
-_EXAMPLE: dict[str, Any] = {
-    "id": "evt_01k9fkrqm0fk1skh5w1gc0e6cf",
-    "topic": "order.transitioned",
-    "subject": "ord_01k9fkrqm0fk1skh5w1gc0e6cf",
-    "sequence": 4,
-    "at": "2026-11-21T09:30:00Z",
-    "data": {
-        "order": {
-            "id": "ord_01k9fkrqm0fk1skh5w1gc0e6cf",
-            "kind": "service",
-            "status": "in_progress",
-            "stage": "in_progress",
-            "version": 4,
-            "title": "Logo pour une boulangerie",
-            "due_at": "2026-11-28T09:30:00Z",
-        },
-        "action": "accept",
-        "from": "awaiting_acceptance",
-        "to": "in_progress",
-        "by": "seller",
-    },
-}
-
-
-class EventOut(Output):
-    """Something that happened to an object, with its public form at that moment."""
-
-    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [_EXAMPLE]})
-
-    id: EventId
-    topic: Annotated[str, Field(max_length=60, description="What happened, such as `order.transitioned`.")]
-    subject: Annotated[str, Field(max_length=60, description="The id of the object it happened to.")]
-    sequence: Annotated[
-        int, Field(ge=0, le=2**63 - 1, description="Counts the events of this object: put them in order by it.")
-    ]
-    at: Instant
-    data: Annotated[dict[str, Any], Field(description="The object's public form at that moment, and what changed.")]
 
 
 class EventFeed(Output):

@@ -1,28 +1,29 @@
-"""A service order at the edge: how it is placed, the actions that only it has, and what only its reader sees."""
+"""How a service order is placed, and what may be asked of it alone: one body per action."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from orderhub.api.schemas.base import (
-    ExtraId,
     FileId,
     Input,
-    Instant,
     ListingId,
     MoneyAboveZero,
     MoneyIn,
-    MoneyOut,
     Note,
     Omittable,
     OptionId,
-    Output,
     Text,
 )
-from orderhub.api.schemas.orders.action import OrderActionBody, Preparation
-from orderhub.api.schemas.orders.common import PendingRequestOut, Reason
+from orderhub.api.schemas.orders.action import (
+    ExplainedAction,
+    OrderActionBody,
+    Preparation,
+    Reason,
+    ReasonedAction,
+)
 from orderhub.api.schemas.orders.placing import PlacingBody
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.orders.kinds.service.extras import option_of
@@ -87,24 +88,22 @@ class PlaceServiceOrder(PlacingBody):
         )
 
 
-class SimpleServiceAction(OrderActionBody):
-    """An action that needs nothing more."""
+class AcceptOrder(OrderActionBody):
+    """The seller takes the order: work begins, and is due in the agreed number of days."""
 
-    action: Literal["accept", "accept_extension", "decline_extension", "accept_revision"]
-
-
-class ReasonedServiceAction(OrderActionBody):
-    """An action that says why."""
-
-    action: Literal["decline", "decline_revision"]
-    reason: Reason
+    action: Literal["accept"]
 
 
-class ExplainedServiceAction(OrderActionBody):
-    """An action that says what: what is missing, or what to change."""
+class DeclineOrder(ReasonedAction):
+    """The seller does not take the order: the buyer is refunded."""
 
-    action: Literal["ask_instructions", "request_revision"]
-    message: Note
+    action: Literal["decline"]
+
+
+class AskInstructions(ExplainedAction):
+    """The seller says what is missing before work can begin."""
+
+    action: Literal["ask_instructions"]
 
 
 class ProvideInstructions(OrderActionBody):
@@ -127,7 +126,7 @@ class ProvideInstructions(OrderActionBody):
         return self.command()
 
 
-class Deliver(OrderActionBody):
+class DeliverOrder(OrderActionBody):
     """The seller delivers: a message, files, or both."""
 
     action: Literal["deliver"]
@@ -146,6 +145,24 @@ class Deliver(OrderActionBody):
         """The files are the caller's own."""
         await preparation.require_own_files(self.files, "/files")
         return self.command()
+
+
+class RequestRevision(ExplainedAction):
+    """The buyer says what to change; one of the included revisions is used."""
+
+    action: Literal["request_revision"]
+
+
+class AcceptRevision(OrderActionBody):
+    """The seller works on it once more."""
+
+    action: Literal["accept_revision"]
+
+
+class DeclineRevision(ReasonedAction):
+    """The seller does not change it: it counts as delivered, and the revision is given back."""
+
+    action: Literal["decline_revision"]
 
 
 class AddExtra(OrderActionBody):
@@ -180,6 +197,18 @@ class RequestExtension(OrderActionBody):
     reason: Omittable[Reason] = None
 
 
+class AcceptExtension(OrderActionBody):
+    """The buyer grants the days that the seller asked for."""
+
+    action: Literal["accept_extension"]
+
+
+class DeclineExtension(OrderActionBody):
+    """The buyer does not grant more days."""
+
+    action: Literal["decline_extension"]
+
+
 class RefundPart(OrderActionBody):
     """The seller gives back a part of what is held."""
 
@@ -188,47 +217,18 @@ class RefundPart(OrderActionBody):
     reason: Omittable[Reason] = None
 
 
-class RevisionsOut(Output):
-    """Revisions that come with the order; ``included`` null means unlimited."""
-
-    included: int | None
-    used: int
-
-
-class ServiceMembers(Output):
-    """What an answer shows of a service order alone."""
-
-    days: int
-    revisions: RevisionsOut
-    questions: Annotated[list[dict[str, Any]], Field(max_length=50)]
-    answers: Annotated[list[dict[str, Any]], Field(max_length=50)]
-    accepted_at: Instant | None
-    delivered_at: Instant | None
-
-
-class PendingExtraOut(Output):
-    """An extra that waits for its payment."""
-
-    id: ExtraId
-    title: Annotated[str, Text(200)]
-    price: MoneyOut
-    days: int
-
-
-class ServicePending(Output):
-    """What waits for an answer or a payment in a service order alone."""
-
-    extension: PendingRequestOut | None
-    extras: Annotated[list[PendingExtraOut], Field(max_length=50)]
-
-
-SERVICE_ACTIONS = (
-    SimpleServiceAction
-    | ReasonedServiceAction
-    | ExplainedServiceAction
-    | ProvideInstructions
-    | Deliver
-    | AddExtra
-    | RequestExtension
-    | RefundPart
+SERVICE_ACTIONS: Final[tuple[type[OrderActionBody], ...]] = (
+    AcceptOrder,
+    DeclineOrder,
+    AskInstructions,
+    ProvideInstructions,
+    DeliverOrder,
+    RequestRevision,
+    AcceptRevision,
+    DeclineRevision,
+    AddExtra,
+    RequestExtension,
+    AcceptExtension,
+    DeclineExtension,
+    RefundPart,
 )

@@ -1,42 +1,18 @@
-"""A sourced order at the edge: the actions that only it has, and what only its reader sees."""
+"""What may be asked of a sourced order alone: one body per action."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
-from orderhub.api.schemas.addresses import DeliveryAddressOut
-from orderhub.api.schemas.base import (
-    DocumentId,
-    Input,
-    Instant,
-    LineId,
-    MoneyIn,
-    MoneyOut,
-    Note,
-    Omittable,
-    Output,
-    PaymentId,
-    QuoteId,
-    Text,
-)
+from orderhub.api.schemas.base import Input, Instant, LineId, MoneyIn, Note, Omittable, PaymentId, Text
 from orderhub.api.schemas.carts import LineName, LineNote, Quantity
-from orderhub.api.schemas.links import Link, LinkOut
+from orderhub.api.schemas.codes import Codes
+from orderhub.api.schemas.links import Link
 from orderhub.api.schemas.orders.action import OrderActionBody, Preparation
-from orderhub.api.schemas.proformas import (
-    MAX_FEES,
-    MAX_INSTRUCTIONS,
-    FeeIn,
-    FeeOut,
-    FlatFreightIn,
-    FreightIn,
-    FreightOut,
-    PaymentInstructionOut,
-    PricedLineOut,
-    TaxOut,
-    freight_of,
-)
-from orderhub.api.schemas.proofs import Method, PendingProofOut, ProofHash, ProofIn, Reference
+from orderhub.api.schemas.process_codes import ManualMethod
+from orderhub.api.schemas.proformas import MAX_FEES, FeeIn, FlatFreightIn, FreightIn, freight_of
+from orderhub.api.schemas.proofs import ProofHash, ProofIn, Reference
 from orderhub.domain.orders import preparing
 from orderhub.domain.proforma.draft import Fee
 from orderhub.domain.proforma.pricing import priced_fees, priced_freight
@@ -44,11 +20,7 @@ from orderhub.domain.quotes.drafting import MAX_LINES
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.text import Label
 
-
-class SimpleSourcedAction(OrderActionBody):
-    """An action that needs nothing more."""
-
-    action: Literal["accept_change", "decline_change", "ship_to_hub", "confirm_receipt"]
+Waivable = Annotated[str, Codes("Waivable", "A part of a proforma that may be waived.", lambda: ("fees", "freight"))]
 
 
 class SubmitProof(OrderActionBody, ProofIn):
@@ -76,14 +48,31 @@ class SubmitProof(OrderActionBody, ProofIn):
         return self.command() | found
 
 
-class ConfirmProof(OrderActionBody):
-    """Finance saw the money: the deposit, the balance, or a part of what is due."""
+class ReceivedProof(OrderActionBody):
+    """What actions share by which finance say that they saw the money."""
 
-    action: Literal["confirm_deposit", "confirm_balance", "record_part"]
     proof_sha256: ProofHash
     received: MoneyIn
     reference: Reference
-    method: Omittable[Method] = None
+    method: Omittable[ManualMethod] = None
+
+
+class ConfirmDeposit(ReceivedProof):
+    """Finance saw the deposit."""
+
+    action: Literal["confirm_deposit"]
+
+
+class ConfirmBalance(ReceivedProof):
+    """Finance saw the balance."""
+
+    action: Literal["confirm_balance"]
+
+
+class RecordPart(ReceivedProof):
+    """Finance saw a part of what is due; the rest stays due."""
+
+    action: Literal["record_part"]
 
 
 class RejectProof(OrderActionBody):
@@ -101,7 +90,7 @@ class PurchasedLineIn(Input):
     supplier_reference: Annotated[str, Text(120, examples=["CMD-88213"])]
 
 
-class Purchase(OrderActionBody):
+class PurchaseLines(OrderActionBody):
     """Every line was bought from its shop."""
 
     action: Literal["purchase"]
@@ -121,6 +110,24 @@ class ProposeChange(OrderActionBody):
     reason: Note
 
 
+class AcceptChange(OrderActionBody):
+    """The buyer agrees to the proposed change."""
+
+    action: Literal["accept_change"]
+
+
+class DeclineChange(OrderActionBody):
+    """The buyer does not want the line as it is proposed: it goes."""
+
+    action: Literal["decline_change"]
+
+
+class ShipToHub(OrderActionBody):
+    """The goods are on their way to us."""
+
+    action: Literal["ship_to_hub"]
+
+
 class CountedLineIn(Input):
     """How many of one line have come."""
 
@@ -128,7 +135,7 @@ class CountedLineIn(Input):
     counted: Annotated[int, Field(ge=0, le=10_000)]
 
 
-class Receive(OrderActionBody):
+class ReceiveLines(OrderActionBody):
     """The goods are here: every line is counted, a shortfall lowers it."""
 
     action: Literal["receive"]
@@ -145,7 +152,7 @@ class IssueFinalInvoice(OrderActionBody):
     ] = None
     freight: Annotated[Omittable[FreightIn], Field(description="In place of what was accepted.")] = None
     waive: Annotated[
-        list[Literal["fees", "freight"]],
+        list[Waivable],
         Field(max_length=2, description="What was accepted, and isn't asked for after all."),
     ] = []
 
@@ -179,7 +186,7 @@ class IssueFinalInvoice(OrderActionBody):
             yield "/freight/rate_per_kg/currency", self.freight.rate_per_kg.currency
 
 
-class Arrange(OrderActionBody):
+class ArrangePickUp(OrderActionBody):
     """How and when the goods can be fetched; sent to the buyer by WhatsApp or e-mail."""
 
     action: Literal["arrange"]
@@ -191,7 +198,7 @@ class Arrange(OrderActionBody):
         return {"instructions": self.instructions, "appointment": self.appointment}
 
 
-class Dispatch(OrderActionBody):
+class DispatchOrder(OrderActionBody):
     """The goods leave for the buyer; with a carrier's number its feed may confirm the receipt."""
 
     action: Literal["dispatch"]
@@ -199,100 +206,34 @@ class Dispatch(OrderActionBody):
     tracking_number: Omittable[Annotated[str, Text(60, examples=["XY123456789FR"])]] = None
 
 
-class HandOver(OrderActionBody):
+class HandOverOrder(OrderActionBody):
     """The goods are handed over to whoever has the buyer's code."""
 
     action: Literal["hand_over"]
     code: Annotated[str, Text(20, examples=["04815162"])]
 
 
-class SourcedLineOut(PricedLineOut):
-    """One line with its price before tax, the supplier's reference, and what was counted on arrival."""
+class ConfirmReceipt(OrderActionBody):
+    """The buyer has the goods."""
 
-    supplier_reference: Annotated[str, Field(max_length=120)] | None
-    ordered: Annotated[int, Field(ge=0)] | None
-    """How many were ordered, once they were counted; ``quantity`` is then what came."""
-    counted: Annotated[int, Field(ge=0)] | None
+    action: Literal["confirm_receipt"]
 
 
-class ChangeOut(Output):
-    """A proposed change of one line: what is null stays as it is."""
-
-    line_id: Annotated[str, Field(max_length=60)]
-    asked_at: Instant
-    reason: Annotated[str, Field(max_length=2000)]
-    unit_price: MoneyOut | None
-    quantity: Annotated[int, Field(ge=0)] | None
-    name: Annotated[str, Field(max_length=200)] | None
-    url: LinkOut | None
-    note: Annotated[str, Field(max_length=1000)] | None
-
-
-class InvoiceOut(Output):
-    """The final invoice; ``balance`` is what was left to pay when it was issued."""
-
-    id: DocumentId
-    number: Annotated[str, Field(max_length=20, examples=["FA-2026-000045"])]
-    total: MoneyOut
-    balance: MoneyOut
-
-
-class PickUpOut(Output):
-    """How the goods are fetched. The code is for the buyer alone: null for staff."""
-
-    code: Annotated[str, Field(max_length=20)] | None
-    instructions: Annotated[str, Field(max_length=2000)] | None
-    appointment: Instant | None
-
-
-class SourcingOut(Output):
-    """Lines, fees, freight, totals, what is due now, and what waits for whom."""
-
-    quote_id: QuoteId
-    quote_version: Annotated[int, Field(ge=1)]
-    number: Annotated[str, Field(max_length=20, examples=["PF-2026-000123"])]
-    lines: Annotated[list[SourcedLineOut], Field(max_length=MAX_LINES)]
-    fees: Annotated[list[FeeOut], Field(max_length=MAX_FEES)]
-    freight: FreightOut | None
-    taxes: Annotated[list[TaxOut], Field(max_length=MAX_LINES + MAX_FEES + 1)]
-    goods: MoneyOut
-    fees_total: MoneyOut
-    freight_total: MoneyOut
-    tax_total: MoneyOut
-    total: MoneyOut
-    deposit: MoneyOut
-    due: MoneyOut
-    payment_instructions: Annotated[list[PaymentInstructionOut], Field(max_length=MAX_INSTRUCTIONS)]
-    remarks: Annotated[str, Field(max_length=2000)] | None
-    address: DeliveryAddressOut | None
-    valid_until: Instant
-    purchase_by: Instant
-    arrive_by: Instant
-    change: ChangeOut | None
-    proof: PendingProofOut | None
-    invoice: InvoiceOut | None
-    pick_up: PickUpOut | None
-    carrier: Annotated[str, Field(max_length=40)] | None
-    tracking_number: Annotated[str, Field(max_length=60)] | None
-    whatsapp_link: Annotated[str, Field(max_length=1000)] | None
-
-
-class SourcedMembers(Output):
-    """What an answer shows of a sourced order alone."""
-
-    sourcing: SourcingOut | None
-
-
-SOURCED_ACTIONS = (
-    SimpleSourcedAction
-    | SubmitProof
-    | ConfirmProof
-    | RejectProof
-    | Purchase
-    | ProposeChange
-    | Receive
-    | IssueFinalInvoice
-    | Arrange
-    | Dispatch
-    | HandOver
+SOURCED_ACTIONS: Final[tuple[type[OrderActionBody], ...]] = (
+    SubmitProof,
+    ConfirmDeposit,
+    ConfirmBalance,
+    RecordPart,
+    RejectProof,
+    PurchaseLines,
+    ProposeChange,
+    AcceptChange,
+    DeclineChange,
+    ShipToHub,
+    ReceiveLines,
+    IssueFinalInvoice,
+    ArrangePickUp,
+    DispatchOrder,
+    HandOverOrder,
+    ConfirmReceipt,
 )

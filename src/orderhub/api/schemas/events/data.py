@@ -1,0 +1,188 @@
+"""What events say: the object's public form at that moment, alike for whoever reads it, and what changed."""
+
+from typing import Annotated
+
+from pydantic import MISSING, ConfigDict, Field
+
+from orderhub.api.schemas.base import (
+    AccountId,
+    CaseId,
+    ConversationId,
+    Currency,
+    Day,
+    ExtraId,
+    FileId,
+    Instant,
+    ListingId,
+    MessageId,
+    MoneyOut,
+    OrderId,
+    Output,
+    PaymentId,
+    QuoteId,
+    RefundId,
+)
+from orderhub.api.schemas.orders.codes import OrderKind, OrderStage, OrderStatus, OrderTransitionName
+from orderhub.api.schemas.orders.history import OrderSaid
+from orderhub.api.schemas.process_codes import Actor, QuoteStatus, QuoteTransitionName, RefundStatus
+from orderhub.api.schemas.quote_history import QuoteSaid
+from orderhub.domain.cases.models import CaseKind
+from orderhub.domain.contact_details.masking import ContactKind
+from orderhub.domain.payments.methods import PaymentMethod
+from orderhub.domain.roles import Role
+
+Tells = Annotated[list[Actor], Field(max_length=3, description="Who is told of it.")]
+Title = Annotated[str, Field(max_length=300)]
+Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
+class EventPersonOut(Output):
+    """A person as an event names them."""
+
+    id: AccountId
+    handle: Annotated[str, Field(max_length=60)]
+
+
+class EventOrderOut(Output):
+    """An order at that moment, without amounts."""
+
+    id: OrderId
+    kind: OrderKind
+    status: OrderStatus
+    stage: OrderStage
+    version: Version
+    title: Title
+    due_at: Instant | None
+    buyer: EventPersonOut
+    seller: EventPersonOut
+    conversation_id: ConversationId
+
+
+class _Change(Output):
+    model_config = ConfigDict(populate_by_name=True)
+
+    by: Actor
+    tells: Tells
+    actor_id: Annotated[AccountId | None, Field(description="Null for whoever of staff, and where nobody acted.")]
+
+
+class OrderChangedData(_Change):
+    """What an order was placed by, or changed by."""
+
+    order: EventOrderOut
+    action: OrderTransitionName
+    from_status: Annotated[OrderStatus | None, Field(alias="from", description="Null where it was placed.")]
+    to_status: Annotated[OrderStatus, Field(alias="to")]
+    said: OrderSaid | MISSING = MISSING
+
+
+class OrderLateData(OrderChangedData):
+    """An order that is late: what for, and who is waited for."""
+
+    waits_for: Annotated[list[Actor], Field(max_length=3)]
+    due_at: Instant
+    promised_on: Annotated[Day, Field(description="The day that was promised, where it was a day.")] | MISSING = MISSING
+
+
+class EventPaymentOut(Output):
+    """A payment at that moment."""
+
+    id: PaymentId
+    order_id: OrderId
+    extra_id: ExtraId | None
+    amount: MoneyOut
+    method: PaymentMethod
+    reason: Annotated[str, Field(max_length=500)] | None
+
+
+class EventOrderTitleOut(Output):
+    """The order that something is about."""
+
+    id: OrderId
+    title: Title
+
+
+class PaymentData(Output):
+    """A payment that came, or failed."""
+
+    payment: EventPaymentOut
+    order: EventOrderTitleOut
+    tells: Tells
+
+
+class EventRefundOut(Output):
+    """A refund at that moment."""
+
+    id: RefundId
+    order_id: OrderId
+    payment_id: PaymentId
+    amount: MoneyOut
+    status: RefundStatus
+    reason: Annotated[str, Field(max_length=500)] | None
+
+
+class RefundData(Output):
+    """A refund that reached its payer, or was refused."""
+
+    refund: EventRefundOut
+    refund_id: RefundId
+    tells: Tells
+
+
+class EventQuoteOut(Output):
+    """A quote at that moment."""
+
+    id: QuoteId
+    status: QuoteStatus
+    version: Version
+    number: Annotated[str, Field(max_length=20, examples=["PF-2026-000123"])] | None
+    current: Annotated[int | None, Field(ge=1, description="The newest issued version.")]
+    title: Title
+    currency: Currency | None
+    total: MoneyOut | None
+    expires_at: Instant | None
+    order_id: OrderId | None
+    buyer: EventPersonOut
+
+
+class QuoteChangedData(_Change):
+    """What a quote was asked for by, or changed by."""
+
+    quote: EventQuoteOut
+    action: QuoteTransitionName
+    from_status: Annotated[QuoteStatus | None, Field(alias="from", description="Null where it was asked for.")]
+    to_status: Annotated[QuoteStatus, Field(alias="to")]
+    said: QuoteSaid | MISSING = MISSING
+
+
+class EventMessageOut(Output):
+    """A message, masked for all who read it alike."""
+
+    id: MessageId
+    number: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    conversation_id: ConversationId
+    order_id: OrderId | None
+    listing_id: ListingId | None
+    title: Title
+    author: Annotated[EventPersonOut | None, Field(description="Null for staff.")]
+    author_role: Role
+    text: Annotated[str, Field(max_length=50_000)]
+    masked: Annotated[list[ContactKind], Field(max_length=4)]
+    attachments: Annotated[list[FileId], Field(max_length=10)]
+    sent_at: Instant
+
+
+class MessageData(Output):
+    """A message that was sent."""
+
+    message: EventMessageOut
+    by: Role
+    tells: Tells
+
+
+class CaseData(Output):
+    """A case that staff look at."""
+
+    case_id: CaseId
+    kind: CaseKind
+    order_id: OrderId | None

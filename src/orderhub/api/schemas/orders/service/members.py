@@ -1,0 +1,69 @@
+"""What an answer shows of a service order alone."""
+
+from typing import Annotated
+
+from pydantic import MISSING, Field
+
+from orderhub.api.schemas.base import ExtraId, FileId, Instant, MoneyOut, Output, Text
+from orderhub.api.schemas.listings import Question
+from orderhub.api.schemas.orders.common import PendingRequestOut
+
+
+class RevisionsOut(Output):
+    """Revisions that come with the order; ``included`` null means unlimited."""
+
+    included: int | None
+    used: int
+
+
+class AnswerOut(Output):
+    """An answer of the buyer: exactly one of text, choice and file."""
+
+    question_id: Annotated[str, Field(max_length=60)]
+    text: Annotated[str, Field(max_length=2000)] | MISSING = MISSING
+    choice: Annotated[str, Field(max_length=200)] | MISSING = MISSING
+    file_id: FileId | MISSING = MISSING
+
+
+class ServiceMembers(Output):
+    """What an answer shows of a service order alone."""
+
+    days: int
+    revisions: RevisionsOut
+    questions: Annotated[list[Question], Field(max_length=50)]
+    answers: Annotated[list[AnswerOut], Field(max_length=50)]
+    accepted_at: Instant | None
+    delivered_at: Instant | None
+
+
+class PendingExtraOut(Output):
+    """An extra that waits for its payment."""
+
+    id: ExtraId
+    title: Annotated[str, Text(200)]
+    price: MoneyOut
+    days: int
+
+
+class ServicePending(Output):
+    """What waits for an answer or a payment in a service order alone."""
+
+    extension: PendingRequestOut | None
+    extras: Annotated[list[PendingExtraOut], Field(max_length=50)]
+
+
+class ServiceSaid(Output):
+    """What is said with changes of a service order alone."""
+
+    message: Annotated[str, Field(max_length=2000)] | MISSING = MISSING
+    files: Annotated[list[FileId], Field(max_length=20, description="What was delivered.")] | MISSING = MISSING
+    cancellation_declined: (
+        Annotated[bool, Field(description="Delivering declined the request to cancel.")] | MISSING
+    ) = MISSING
+    answers: Annotated[int, Field(ge=0, le=50, description="How many questions were answered.")] | MISSING = MISSING
+    days: (
+        Annotated[int, Field(ge=-1000, le=1000, description="Days that are asked for, granted or added.")] | MISSING
+    ) = MISSING
+    due_at: Annotated[Instant, Field(description="The new due date.")] | MISSING = MISSING
+    extra_id: ExtraId | MISSING = MISSING
+    price: Annotated[MoneyOut, Field(description="Of the extra.")] | MISSING = MISSING
