@@ -14,7 +14,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends make python3
 WORKDIR /build
 COPY Makefile pyproject.toml README.md requirements.lock requirements-build.lock ./
 COPY checks/make_venv.sh checks/
-COPY docs/problems.md docs/
+COPY docs/limits.md docs/problems.md docs/
 COPY openapi/answers.json openapi/
 COPY docs/guides docs/guides
 COPY migrations migrations

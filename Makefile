@@ -70,6 +70,9 @@ check-docs: $(VENV)/.ready-dev  ## send each documented example to a freshly see
 clients: $(VENV)/.ready-dev  ## generate clients from the document, compile them, run orders with them: make clients ARGS="--only hey-api"
 	$(VENV)/bin/python -m clients $(ARGS)
 
+check-page: $(VENV)/.ready-dev  ## open the reference in Chromium, where there is one, and look whether everything stands there
+	$(VENV)/bin/python -m checks.page
+
 ##@ Change
 
 format: $(VENV)/.ready-dev  ## rewrite the code as ruff wants it
@@ -115,7 +118,7 @@ help:  ## this page
 	@awk 'BEGIN {FS = ":.*  ## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*  ## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run demo orderhub reset test test-all bench check check-style check-types check-imports check-migrations check-openapi \
-	check-docs format openapi openapi-answers diagrams lock venv wheel install-runtime clients clean help
+	check-docs check-page format openapi openapi-answers diagrams lock venv wheel install-runtime clients clean help
 
 # The stages of .venv. Each stamp is made last, so that a set-up that was cut short is done again.
 
