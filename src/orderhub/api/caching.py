@@ -54,7 +54,8 @@ def _conditional(start: Message, message: Message, scope: Scope) -> Message:
     headers = MutableHeaders(raw=start["headers"])
     tag = _tag(headers.get("etag"), message.get("body", b""))
     headers["etag"] = tag
-    headers["vary"] = VARIES
+    own = [name.strip() for name in headers.get("vary", "").split(",") if name.strip()]
+    headers["vary"] = ", ".join(dict.fromkeys((*VARIES.split(", "), *own)))
     headers.setdefault("cache-control", "private, no-cache")
     if not _is_known(Headers(scope=scope).get("if-none-match", ""), tag):
         start["headers"] = headers.raw
