@@ -15,7 +15,7 @@ WORKDIR /build
 COPY Makefile pyproject.toml README.md requirements.lock requirements-build.lock ./
 COPY checks/make_venv.sh checks/
 COPY docs/limits.md docs/problems.md docs/
-COPY openapi/answers.json openapi/
+COPY openapi/answers.json openapi/openapi.json openapi/
 COPY docs/guides docs/guides
 COPY migrations migrations
 COPY src src

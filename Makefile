@@ -17,6 +17,8 @@ ARGS ?=
 
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check --no-input
 LOCKED = install --quiet --require-hashes --no-deps
+# Before answers are recorded and after: what to send is read from the document, and what is answered goes into it.
+WRITE_OPENAPI = $(VENV)/bin/orderhub openapi > openapi/openapi.json.new && mv openapi/openapi.json.new openapi/openapi.json
 CHECKED = src tests migrations bench checks clients
 
 ##@ Run
@@ -80,11 +82,12 @@ format: $(VENV)/.ready-dev  ## rewrite the code as ruff wants it
 	$(VENV)/bin/ruff format --quiet $(CHECKED)
 
 openapi: $(VENV)/.ready-dev  ## write openapi/openapi.json anew; records its answers first where they are another form's
+	$(WRITE_OPENAPI)
 	$(VENV)/bin/python -m checks.record_answers --if-stale
-	$(VENV)/bin/orderhub openapi > openapi/openapi.json.new
-	mv openapi/openapi.json.new openapi/openapi.json
+	$(WRITE_OPENAPI)
 
 openapi-answers: $(VENV)/.ready-dev  ## record openapi/answers.json anew, from the sample data (a minute)
+	$(WRITE_OPENAPI)
 	$(VENV)/bin/python -m checks.record_answers
 
 diagrams: $(VENV)/.ready-dev  ## draw the transition tables anew, for their pages

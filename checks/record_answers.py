@@ -23,9 +23,10 @@ from checks.refused_requests import refuse_all
 from checks.served_hub import Hub, served
 from checks.stale_answers import faults_of
 from orderhub.api.examples.answers import REQUEST_ID
-from orderhub.commands.document import COMMITTED, document
+from orderhub.api.openapi.served import WRITTEN
+from orderhub.commands.document import document
 
-RECORDED: Final = COMMITTED.with_name("answers.json")
+RECORDED: Final = WRITTEN.with_name("answers.json")
 _SHOWN_TYPES: Final = ("application/json", "text/event-stream")
 _HEADERS: Final = ("ETag", "Location", "Retry-After", "Content-Disposition")
 _BROWSER: Final = "Boutique/1.4"

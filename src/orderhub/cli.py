@@ -272,10 +272,11 @@ def openapi(
     check: Annotated[bool, typer.Option("--check", help="Compare instead of printing.")] = False,
 ) -> None:
     """Print the OpenAPI document of the API, or check that the committed one is it."""
-    from orderhub.commands.document import COMMITTED, compare, document
+    from orderhub.api.openapi.served import WRITTEN
+    from orderhub.commands.document import compare, document
 
     if check:
-        compare(file or COMMITTED)
+        compare(file or WRITTEN)
     else:
         sys.stdout.write(document())
 

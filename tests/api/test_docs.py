@@ -1,5 +1,6 @@
 """The documentation: works without a network, and has a page for every problem code."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from orderhub.api import routers
+from orderhub.api.openapi.served import WRITTEN
 from orderhub.api.problems import status_of
 from orderhub.api.site.problems import refusals
 from orderhub.api.texts import explanations
@@ -72,9 +74,29 @@ async def test_a_page_speaks_the_readers_language(client: httpx.AsyncClient, lan
     assert (title.fr if language == "fr" else title.en) in page.text
 
 
-async def test_the_document_is_tried_out_on_the_server_that_gave_it(client: httpx.AsyncClient) -> None:
-    servers = (await client.get("/openapi.json")).json()["servers"]
-    assert [server["url"] for server in servers] == ["/", "http://127.0.0.1:8000"]
+async def test_the_document_names_the_deployment_and_is_the_file_that_was_written(client: httpx.AsyncClient) -> None:
+    document = (await client.get("/openapi.json")).json()
+    assert [server["url"] for server in document["servers"]] == ["http://127.0.0.1:8000"]
+    assert document["paths"] == json.loads(WRITTEN.read_text())["paths"]
+
+
+async def test_the_document_comes_compressed_and_once(client: httpx.AsyncClient) -> None:
+    found: list[httpx.Response] = []
+    for coding in ("gzip, br", "gzip;q=0", "identity"):
+        answer = await client.get("/openapi.json", headers={"Accept-Encoding": coding})
+        found.append(answer)
+        assert "Accept-Encoding" in answer.headers["Vary"]
+        again = {"Accept-Encoding": coding, "If-None-Match": f'"other", W/{answer.headers["ETag"]}'}
+        kept = await client.get("/openapi.json", headers=again)
+        assert (kept.status_code, kept.content, kept.headers["ETag"]) == (304, b"", answer.headers["ETag"])
+        head = await client.head("/openapi.json", headers={"Accept-Encoding": coding})
+        assert (head.status_code, head.content, head.headers["ETag"]) == (200, b"", answer.headers["ETag"])
+    zipped, plain, same = found
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert int(zipped.headers["Content-Length"]) * 5 < len(zipped.content)
+    assert zipped.content == plain.content == same.content
+    assert zipped.headers["ETag"] != plain.headers["ETag"] == same.headers["ETag"]
 
 
 async def test_only_the_vendored_files_are_served(client: httpx.AsyncClient) -> None:

@@ -129,6 +129,27 @@ def test_every_post_of_who_is_signed_in_accepts_an_idempotency_key(document: dic
     assert deaf == set(WITHOUT_KEY)
 
 
+def test_a_key_is_required_where_the_hub_refuses_without(document: dict[str, Any]) -> None:
+    demanding = {
+        operation["operationId"]
+        for *_, operation in every(document)
+        for parameter in operation.get("parameters", ())
+        if parameter["name"] == "Idempotency-Key" and parameter["required"]
+    }
+    assert {"place_order", "act_on_order", "act_on_quote", "create_payment", "submit_proof"} <= demanding
+    refusing = {
+        operation["operationId"]
+        for *_, operation in every(document)
+        if "idempotency_key_required" in str(operation["responses"].get("400"))
+    }
+    assert refusing <= demanding
+
+
+def test_no_header_is_spelled_in_small_letters(document: dict[str, Any]) -> None:
+    headers = {p["name"] for *_, entry in every(document) for p in entry.get("parameters", ()) if p["in"] == "header"}
+    assert headers == {"Idempotency-Key", "If-Match", "If-None-Match", "Last-Event-ID"}
+
+
 def names(operation: dict[str, Any]) -> set[str]:
     return {parameter["name"] for parameter in operation.get("parameters", ())}
 

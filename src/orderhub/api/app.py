@@ -27,6 +27,7 @@ _AT_THE_ROOT: Final = ("health", "docs")
 
 _EXPOSED: Final = (
     "ETag",
+    "Location",
     "RateLimit",
     "RateLimit-Policy",
     "Retry-After",

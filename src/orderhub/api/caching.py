@@ -46,6 +46,8 @@ async def answer_cached(app: ASGIApp, scope: Scope, receive: Receive, send: Send
 def _can_be_kept(start: Message) -> bool:
     headers = Headers(raw=start["headers"])
     is_json = headers.get("content-type", "").startswith(_JSON)
+    if not _VERSION.fullmatch(headers.get("etag", '"0"')):
+        return False  # a tag that is no version's: the document about itself is conditional by itself
     return start["status"] == 200 and is_json and "no-store" not in headers.get("cache-control", "")  # noqa: PLR2004
 
 

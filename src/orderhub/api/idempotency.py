@@ -10,14 +10,15 @@ even the commit, therefore stores nothing. Hot paths do the same within their on
 """
 
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from typing import Annotated, Any, Final, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Header, Request, Response
-from fastapi.routing import APIRoute
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, RouteContext
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -40,6 +41,9 @@ _SHOWN_ONCE: Final = Label(
     "This was done before. What it answered is shown once: make a new one with a new key.",
 )
 _modes: Final[dict[Any, str]] = {}
+
+_demanding: Final[set[Any]] = set()
+"""Dependencies that demand a key."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -73,6 +77,24 @@ KeyHeader = Annotated[
         description="Any text that is new for each thing you want to do. The same request again answers the same.",
     ),
 ]
+
+
+def demands_key(dependency: F) -> F:
+    """Mark a dependency that raises KeyRequiredError."""
+    _demanding.add(dependency)
+    return dependency
+
+
+def requires_key(route: RouteContext) -> bool:
+    """Whether an operation is refused without a key, unless it keeps nothing."""
+    marked = getattr(route.original_route, "idempotency", NONE) == REQUIRED
+    return marked or any(call in _demanding for call in _calls(route.dependant))
+
+
+def _calls(dependant: Dependant) -> Iterator[Any]:
+    yield dependant.call
+    for inner in dependant.dependencies:
+        yield from _calls(inner)
 
 
 class _Replay(Exception):  # noqa: N818 - no error: it carries the first answer past the handler

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request, Response
 
 from orderhub.api.dependencies import held_claims, language_of, parts_of
-from orderhub.api.idempotency import KeyHeader
+from orderhub.api.idempotency import KeyHeader, demands_key
 from orderhub.api.permissions import SIGNED_IN, permission
 from orderhub.api.request_hashes import hash_of
 from orderhub.api.schemas.base import Flag
@@ -47,6 +47,7 @@ async def _read_with_key(request: Request, key: str) -> RequestContext:
     return replace(context, caller=replace(context.caller, key=asked))
 
 
+@demands_key
 @permission(SIGNED_IN)
 async def read_keyed_context(request: Request, idempotency_key: KeyHeader = None) -> RequestContext:
     """The same with the key that the operation requires. Raises KeyRequiredError."""
@@ -65,6 +66,7 @@ DryRun = Annotated[
 ]
 
 
+@demands_key
 @permission(SIGNED_IN)
 async def read_dry_context(
     request: Request, idempotency_key: KeyHeader = None, *, dry_run: DryRun = False

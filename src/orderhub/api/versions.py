@@ -20,9 +20,15 @@ def show_version(response: Response, version: int) -> None:
     response.headers["ETag"] = f'"{version}"'
 
 
+def show_place(response: Response, path: str) -> None:
+    """Say where a new thing is: a path below the API's prefix, such as ``/listings/lst_…``."""
+    response.headers["Location"] = f"/v1{path}"
+
+
 IfMatch = Annotated[
     Omittable[Annotated[str, Field(max_length=2000)]],
     Header(
+        alias="If-Match",
         description="The `ETag` of what you looked at, or several; refused with 412 when it has changed since.",
     ),
 ]

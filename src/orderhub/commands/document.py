@@ -10,9 +10,6 @@ from pydantic import SecretStr
 from orderhub.commands.terminal import RefusedError, say
 from orderhub.settings import DatabaseSettings, ServerSettings, Settings
 
-COMMITTED: Final = Path(__file__).parents[3] / "openapi" / "openapi.json"
-"""The file in the source tree; an installed OrderHub has none."""
-
 Members = dict[str, Any]
 
 _SHOWN: Final = 10

@@ -15,10 +15,13 @@ from orderhub import __version__
 from orderhub.api.caching import document_caching
 from orderhub.api.examples.answers import add_answers, problem_examples
 from orderhub.api.examples.documented import add_samples
+from orderhub.api.idempotency import requires_key
 from orderhub.api.key_scopes import scope_of
 from orderhub.api.openapi.actions import say_actions
+from orderhub.api.openapi.headers import declare_headers
 from orderhub.api.openapi.names import rename_schemas
 from orderhub.api.openapi.numbers import say_numbers
+from orderhub.api.openapi.plain import drop_list_defaults, say_streams
 from orderhub.api.openapi.tags import TAGS
 from orderhub.api.permissions import PUBLIC, permission_of
 from orderhub.api.problems import Problem, describe
@@ -84,6 +87,9 @@ def _document(app: FastAPI) -> dict[str, Any]:
     say_numbers(found)
     rename_schemas(found)
     say_actions(found)
+    drop_list_defaults(found["components"]["schemas"])
+    say_streams(found["paths"], _REF.format(model="Event"))
+    declare_headers(found["paths"])
     for schema in found["components"]["schemas"].values():
         for example in schema.get("examples", ()):
             _say_nulls(example, schema, found["components"]["schemas"])
@@ -105,6 +111,9 @@ def _complete(entry: dict[str, Any], operation: Operation) -> None:
     entry["tags"] = entry.get("tags", [])[-1:]
     if operation.method == "GET":
         document_caching(entry)
+    if requires_key(operation.route):
+        for parameter in entry.get("parameters", ()):
+            parameter["required"] = parameter["required"] or parameter["name"] == "Idempotency-Key"
     responses = entry["responses"]
     responses.pop("422", None) if _is_frameworks(responses.get("422")) else None
     for status in sorted(_implied(entry, operation, permission)):

@@ -16,6 +16,7 @@ from orderhub.api.schemas.conversations import (
     MessageIn,
     MessageOut,
 )
+from orderhub.api.versions import show_place
 from orderhub.domain.catalog.errors import ListingNotFoundError
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.messages import queries, service
@@ -29,6 +30,7 @@ from orderhub.domain.messages.errors import (
 from orderhub.domain.messages.participation import Participation
 from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
+from orderhub.kit.ids import show_id
 
 router = APIRouter(prefix="/conversations", tags=["messages"], route_class=IdempotentRoute)
 
@@ -86,6 +88,8 @@ async def create_conversation(
     )
     if not is_new:
         response.status_code = status.HTTP_200_OK
+    else:
+        show_place(response, f"/conversations/{show_id('cnv', conversation_id)}")
     place = await standing(session, conversation_id, account_id=caller.account_id, roles=caller.roles)
     return ConversationOut.of(place, place.silence(now), language)
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, FastAPI, Path, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
 
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Public
+from orderhub.api.openapi.served import Served
 from orderhub.api.site import guides, problems, reference
 from orderhub.api.site.accounts import sample_accounts
 from orderhub.kit.errors import NotFoundError
@@ -38,15 +39,12 @@ async def read_root(request: Request) -> Response:
 @router.get("/openapi.json")
 async def read_openapi(request: Request) -> Response:
     """The OpenAPI document of this very version."""
-    return Response(_written(request.app, _root(request)), media_type="application/json")
+    return _served(request.app).answer(request)
 
 
 @cache
-def _written(app: FastAPI, root: str) -> bytes:
-    """The document; its first server is the one that is asked, by whatever name it is reached."""
-    document = app.openapi()
-    here = {"url": root or "/", "description": "This server"}
-    return msgspec.json.encode({**document, "servers": [here, *document["servers"]]})
+def _served(app: FastAPI) -> Served:
+    return Served.of(app)
 
 
 @router.get("/docs")

@@ -113,7 +113,8 @@ async def begin_after(
     parts: AppParts,
     after: After = None,
     last_event_id: Annotated[
-        Omittable[Cursor], Header(description="The `id` of the last event received; sent by browsers.")
+        Omittable[Cursor],
+        Header(alias="Last-Event-ID", description="The `id` of the last event received; sent by browsers."),
     ] = None,
 ) -> Position | None:
     """Where a stream begins; None for now. What the browser says last counts."""

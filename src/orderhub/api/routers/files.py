@@ -17,6 +17,7 @@ from orderhub.api.schemas.files import UPLOAD, FileOut, FileReader
 from orderhub.api.uploads.form import Sent, read_form
 from orderhub.api.uploads.keys import UploadKey
 from orderhub.api.uploads.turns import UploadTurns
+from orderhub.api.versions import show_place
 from orderhub.domain.files import queries
 from orderhub.domain.files.counting import UploadBounds, count_kept, count_try
 from orderhub.domain.files.errors import (
@@ -39,6 +40,7 @@ from orderhub.infra.idempotency import KeyInUseError, KeyReusedError
 from orderhub.infra.isolation.pool import Isolation
 from orderhub.kit.clock import real_now
 from orderhub.kit.errors import DomainError, UnauthenticatedError
+from orderhub.kit.ids import show_id
 
 router = APIRouter(prefix="/files", tags=["files"])
 
@@ -103,6 +105,7 @@ async def upload_file(
     if file.object_key != keys.shown:
         response.headers["Idempotency-Replayed"] = "true"
         await take_back(storage, keys)
+    show_place(response, f"/files/{show_id('fil', file.id)}")
     return FileOut.of(file, reader_of(parts, caller))
 
 

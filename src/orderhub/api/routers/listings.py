@@ -30,7 +30,7 @@ from orderhub.api.schemas.listing_cards import (
 )
 from orderhub.api.schemas.listing_options import PreviewIn, PreviewOut
 from orderhub.api.schemas.listings import ListingEdit, ListingIn, ListingOut
-from orderhub.api.versions import ExpectedVersions, show_version
+from orderhub.api.versions import ExpectedVersions, show_place, show_version
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.catalog import queries, service
 from orderhub.domain.catalog.categories import CATEGORIES
@@ -55,6 +55,7 @@ from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.clock import real_now
 from orderhub.kit.errors import ForbiddenError, UnauthenticatedError, invalid_field
+from orderhub.kit.ids import show_id
 from orderhub.kit.money import MAX_AMOUNT
 from orderhub.kit.text import Label
 
@@ -162,6 +163,7 @@ async def create_listing(
     """A draft, or an active listing at once when it lacks nothing."""
     now = await business_now(session)
     listing = await service.create_listing(session, seller_id=caller.account_id, changes=body.changes(), now=now)
+    show_place(response, f"/listings/{show_id('lst', listing.id)}")
     return await _answer(session, listing, caller, shown, response)
 
 

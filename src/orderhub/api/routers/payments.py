@@ -32,6 +32,7 @@ from orderhub.domain.requests import diagnosis
 from orderhub.domain.requests.caller import Answer
 from orderhub.domain.requests.remembering import kept
 from orderhub.kit.errors import ForbiddenError, InvalidSignatureError, NotFoundError
+from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label
 
 router = APIRouter(tags=["payments"])
@@ -131,7 +132,8 @@ async def create_payment(
 
     def answer(payment: Payment) -> Answer:
         body = show_payment(payment, language).model_dump_json().encode()
-        return Answer(status.HTTP_201_CREATED, body, {})
+        place = f"/v1/payments/{show_id('pay', payment.id)}"
+        return Answer(status.HTTP_201_CREATED, body, {"Location": place})
 
     if body.method in MANUAL_METHODS:
         payment = await paying.start_by_hand(parts.database, request, lambda opened: kept(caller, answer(opened)))

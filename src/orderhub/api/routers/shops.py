@@ -22,7 +22,7 @@ from orderhub.api.schemas.shops import (
     ShopIn,
     ShopOut,
 )
-from orderhub.api.versions import ExpectedVersions, show_version
+from orderhub.api.versions import ExpectedVersions, show_place, show_version
 from orderhub.domain.catalog.errors import PhotoUnusableError
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.files.visibility import Viewer
@@ -34,6 +34,7 @@ from orderhub.domain.shops.queries import ShopFilter
 from orderhub.domain.shops.sites import sites_of
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.errors import DomainError, ForbiddenError, UnauthenticatedError
+from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label
 
 router = APIRouter(tags=["shops"], route_class=IdempotentRoute)
@@ -137,6 +138,7 @@ async def create_shop(
     """Staff take a shop into the directory; then they name its owners."""
     now = await business_now(session)
     shop = await service.create_shop(session, actor=viewer_of(caller), changes=body.changes(), now=now)
+    show_place(response, f"/shops/{show_id('shp', shop.id)}")
     return await _answer(session, shop, shown, response)
 
 

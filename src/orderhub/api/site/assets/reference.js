@@ -212,7 +212,7 @@ function plugin({ React, getStore }) {
     statePlugins: {
       spec: {
         wrapActions: {
-          updateJsonSpec: (original) => (document) => original(readied(document)),
+          updateJsonSpec: (original) => (document) => original(readied({ ...document, servers: [{ url: root || '/' }] })),
           setResponse: (original, system) => (path, method, answer) => {
             const sent = answer?.req?.headers?.[KEY] || system.specSelectors.requestFor(path, method)?.getIn(['headers', KEY]);
             if (ownKeys.has(sent)) renewKey(system, [path, method]);
