@@ -114,6 +114,9 @@ def _contents(entry: dict[str, Any], sample: Sample) -> list[dict[str, Any]]:
     """Where the body's example goes; an operation that reads its body raw is told of it here."""
     if sample.body is None:
         return []
-    raw = {"required": True, "content": {"application/json": {"schema": {"type": "object", "additionalProperties": True}}}}
+    raw = {
+        "required": True,
+        "content": {"application/json": {"schema": {"type": "object", "additionalProperties": True}}},
+    }
     content: dict[str, dict[str, Any]] = entry.setdefault("requestBody", raw)["content"]
     return list(content.values())

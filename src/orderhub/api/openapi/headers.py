@@ -84,11 +84,11 @@ def _is_versioned(path: str, method: str, paths: dict[str, Any]) -> bool:
     methods = paths[path]
     if method == "delete":
         return "get" not in methods and "If-Match" in _asked(methods[method])
-    if "If-Match" in _asked(methods[method]):
+    if "If-Match" in _asked(methods[method]) or path in _VERSIONED:
         return True
     if method == "get":
         changes = [other for name, other in methods.items() if name in {"put", "patch", "delete"}]
-        return path in _VERSIONED or any("If-Match" in _asked(other) for other in changes)
+        return any("If-Match" in _asked(other) for other in changes)
     return bool(_schema(methods[method], "201")) and any(
         _schema(methods[method], "201") == _schema(other["get"], "200") and _is_versioned(its, "get", paths)
         for its, other in paths.items()
@@ -97,9 +97,15 @@ def _is_versioned(path: str, method: str, paths: dict[str, Any]) -> bool:
 
 
 _VERSIONED: Final = frozenset(
-    {"/v1/listings/{listing_id}/options", "/v1/orders/{order_id}", "/v1/quotes/{quote_id}", "/v1/terms"}
+    {
+        "/v1/listings/{listing_id}/options",
+        "/v1/orders/{order_id}",
+        "/v1/payments/{payment_id}/proofs",
+        "/v1/quotes/{quote_id}",
+        "/v1/terms",
+    }
 )
-"""What is read at one address and changed at others below it."""
+"""What has the version of a thing that is changed at another address; a proof of payment, that of its order."""
 
 
 def _asked(operation: dict[str, Any]) -> set[str]:
