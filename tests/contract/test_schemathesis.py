@@ -34,6 +34,8 @@ _EXCLUDED = [
 ]
 _WITHOUT_KEY = [_checks.negative_data_rejection, _checks.missing_required_header]
 """A dry run leaves nothing, and therefore goes without the key that the operation requires."""
+_UPLOAD = "upload_file"
+"""Its form has bytes, which the tool, though it made them itself, doesn't take for a string of binary format."""
 _REFUSED = ["400", "401", "403", "404", "405", "409", "410", "412", "413", "415", "422", "429"]
 _BEYOND = {
     "int_type",  # JSON Schema takes 5.0 for an integer; we do not
@@ -132,9 +134,10 @@ def authorised(case: Any, served: Served) -> dict[str, Any]:
 def check(case: Any, response: Any) -> None:
     """Hold an answer against the document."""
     unheard = "If-None-Match" in str(case.headers)  # a condition that can't be read is none (RFC 9110, 13.1.2)
+    is_upload = case.operation.definition.raw["operationId"] == _UPLOAD
     excluded = [
         *_EXCLUDED,
-        *([_checks.negative_data_rejection] if unheard else ()),
+        *([_checks.negative_data_rejection] if unheard or is_upload else ()),
         *(_WITHOUT_KEY if "dry_run" in str(case.query) else ()),
     ]
     case.validate_response(response, excluded_checks=excluded)
