@@ -38,7 +38,7 @@ async def world(settings: Settings) -> AsyncIterator[World]:
             yield found
             reader = await found.person("reader", "support")
             assert await untrue_events(parts.database) == []
-            assert await untrue_answers(parts.database, reader.client) == []
+            assert found.is_overgrown or await untrue_answers(parts.database, reader.client) == []
             for client in found.clients:
                 await client.aclose()
 

@@ -66,7 +66,7 @@ class Hub:
         return await self.on_quote(self.chloe, quote, "issue")
 
     async def draft(self, quote: Any, **more: Any) -> dict[str, Any]:
-        """What Chloé says of a quote."""
+        """What Chloé says of a quote; she leaves out what is None."""
         async with self.world.parts.database.session() as session:
             today = (await business_now(session)).date()
         prices = (4_590, 1_200)
@@ -87,7 +87,8 @@ class Hub:
                 {"method": "mobile_money", "label": "Wave", "details": "+221 77 123 45 67"},
             ],
         }
-        return plain | more
+        said = plain | more
+        return {name: value for name, value in said.items() if value is not None}
 
     async def on_quote(self, person: Person, quote: Any, action: str, expect: int = 200, **fields: Any) -> Any:
         """Act on a quote."""

@@ -65,6 +65,7 @@ async def test_at_the_bound_and_one_over(world: World, awa: Person, bruno: Perso
         assert has == most
         assert (await lengths(awa, order))["refunds"] == most["refunds"]
         assert len((await bruno.ask("GET", f"/orders/{order['id']}/escrow"))["refunds"]) == most["refunds"]
+    world.is_overgrown = True
 
 
 async def test_the_document_says_so(awa: Person) -> None:

@@ -52,6 +52,8 @@ class World:
     provider_url: str
     api_key: str
     clients: list[httpx.AsyncClient] = field(default_factory=list[httpx.AsyncClient])
+    is_overgrown: bool = False
+    """Whether something has more parts than the document allows: written past every rule, and shown all the same."""
 
     async def person(self, handle: str, *roles: str) -> Person:
         """Somebody registered and signed in."""

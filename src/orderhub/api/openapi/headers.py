@@ -30,7 +30,7 @@ _LOCATION: Final[Header] = {
 }
 _REPLAYED: Final[Header] = {
     "description": "`true` where this is the first answer again, for a repeated `Idempotency-Key`.",
-    "schema": {"type": "string", "enum": ["true"]},
+    "schema": {"type": "string", "const": "true"},
 }
 _RETRY: Final[Header] = {
     "description": "Seconds after which to try again.",
