@@ -129,14 +129,6 @@ def test_no_pattern_is_about_what_nobody_sees(document: dict[str, Any]) -> None:
     assert [pattern for pattern in patterns if re.search(r"\\[uxcsS]|[^ -~]|\(\?", pattern)] == []
 
 
-def test_every_whole_number_says_its_size_and_no_bound_that_is_none(document: dict[str, Any]) -> None:
-    numbers = [part for part in parts(document) if part.get("type") == "integer"]
-    assert {number["format"] for number in numbers} == {"int32", "int64"}
-    for number in numbers:
-        bounds = [value for name, value in number.items() if name.endswith("imum")]
-        assert all(-(2**63) < bound < 2**63 - 1 for bound in bounds), number
-
-
 CLEARED_BY_NULL = {
     "CommissionRule.category": "a rule for its whole kind",
     "EditLine.url": "the line has no page any more",
@@ -167,13 +159,6 @@ def test_nothing_that_may_be_left_out_may_be_null(document: dict[str, Any]) -> N
     assert nullable == set(CLEARED_BY_NULL)
     for name, operation in every(document):
         assert [p["name"] for p in operation.get("parameters", ()) if "null" in str(p["schema"])] == [], name
-
-
-def test_schemas_are_called_as_the_house_calls_things(document: dict[str, Any]) -> None:
-    for name, schema in document["components"]["schemas"].items():
-        assert re.fullmatch(r"[A-Z][A-Za-z]*", name), name
-        assert not re.match(r"PageOut|Body|Format$|Rule$", name), name
-        assert schema.get("title", name) == name
 
 
 def test_bodies_refuse_what_they_do_not_know(document: dict[str, Any]) -> None:

@@ -13,6 +13,9 @@ BASIS_POINTS = 10_000
 MAX_AMOUNT = 1_000_000_000_000
 """The largest amount accepted at the edge, in minor units: far below int64, far above any order."""
 
+MOST_SHOWN = 2**53 - 1
+"""The largest sum that is shown, above or below zero: what JavaScript holds exactly."""
+
 
 @dataclass(frozen=True, slots=True)
 class Money:

@@ -40,7 +40,7 @@ _SUPPORT: Final = StaffRole("support")
 _PDF: Final[dict[int | str, dict[str, Any]]] = {
     200: {
         "description": "The document, PDF/A-3; an invoice has its Factur-X XML within.",
-        "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+        "content": {"application/pdf": {"schema": {"type": "string", "format": "binary", "maxLength": 100_000_000}}},
     }
 }
 

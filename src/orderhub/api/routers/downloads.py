@@ -31,7 +31,11 @@ _HEADERS: Final = {
     # Front ends of other origins may show it as a picture; what it is was checked when it came.
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-_ANSWER: Final[dict[str, Any]] = {"description": "The content.", "content": {"application/octet-stream": {}}}
+_BYTES: Final = {"type": "string", "format": "binary", "maxLength": 100_000_000}
+_ANSWER: Final[dict[str, Any]] = {
+    "description": "The content.",
+    "content": {"application/octet-stream": {"schema": _BYTES}},
+}
 _REFUSALS: Final = problems(LinkExpiredError, FileNotFoundHereError, StorageUnavailableError)
 
 

@@ -68,7 +68,7 @@ async def get_readiness(parts: AppParts) -> HealthOut:
     summary="Read the figures",
     response_class=Response,
     responses={
-        200: {"content": {"text/plain": {"schema": {"type": "string"}}}},
+        200: {"content": {"text/plain": {"schema": {"type": "string", "maxLength": 10_000_000}}}},
         **problems(UnauthenticatedError, NotFoundError),
     },
 )

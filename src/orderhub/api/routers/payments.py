@@ -10,6 +10,7 @@ from orderhub.api.problems import problems
 from orderhub.api.request_context import Acting, respond
 from orderhub.api.routers.orders import KEY_ERRORS
 from orderhub.api.schemas.base import OrderId, PaymentId
+from orderhub.api.schemas.hooks import NotificationTakenOut
 from orderhub.api.schemas.payments import DueOut, OrderPaymentsOut, PaymentOut, StartPayment
 from orderhub.api.shown_payments import show_payment, show_refund
 from orderhub.domain.accounts.house import HOUSE_ID
@@ -163,7 +164,7 @@ async def get_payment(
 )
 async def receive_payment_notification(
     parts: AppParts, provider: ProviderName, request: Request, providers: AskedProviders
-) -> dict[str, str]:
+) -> NotificationTakenOut:
     """Verified over the raw bytes, applied once; the answer says what came of it."""
     found = providers.get(provider)
     if found is None:
@@ -171,4 +172,4 @@ async def receive_payment_notification(
             Label("Il n’y a pas ici un tel prestataire de paiement.", "There is no such payment provider here.")
         )
     note = found.verify(request.headers, await request.body())
-    return {"outcome": await apply_notification(parts.database, provider, note)}
+    return NotificationTakenOut(outcome=await apply_notification(parts.database, provider, note))

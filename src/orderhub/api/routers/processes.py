@@ -25,7 +25,8 @@ class ProcessFormat(StrEnum):
     MERMAID = "mermaid"
 
 
-_PAGE: Final = {"text/html": {"schema": {"type": "string"}}}
+_TEXT: Final = {"schema": {"type": "string", "maxLength": 1_000_000}}
+_PAGE: Final = {"text/html": _TEXT}
 _VARIES: Final = "Accept, Accept-Language"
 
 
@@ -53,7 +54,7 @@ async def list_processes(request: Request, response: Response, language: AskedLa
     summary="Read a transition table",
     response_model=ProcessOut,
     responses={
-        200: {"content": {"text/vnd.mermaid": {"schema": {"type": "string"}}, **_PAGE}},
+        200: {"content": {"text/vnd.mermaid": _TEXT, **_PAGE}},
         **problems(NotFoundError),
     },
 )

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.auth import DeviceToken
-from orderhub.api.schemas.base import Input, Instant, Omittable, Output
+from orderhub.api.schemas.base import Count, Input, Instant, Omittable, Output
 from orderhub.api.schemas.forms import TOKEN
 from orderhub.api.schemas.people import (
     Country,
@@ -92,7 +92,7 @@ class AccountOut(PersonOut):
     country: Country
     member_since: Instant
     rating: RatingOut
-    completed_orders: Annotated[int, Field(ge=0, le=2**63 - 1, description="As the seller.")]
+    completed_orders: Annotated[Count, Field(description="As the seller.")]
 
     @classmethod
     def of(cls, account: Account) -> Self:

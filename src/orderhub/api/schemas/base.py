@@ -44,6 +44,7 @@ from orderhub.api.schemas.ids import (
 from orderhub.api.schemas.omittable import Omittable
 from orderhub.api.schemas.showing import showing
 from orderhub.api.schemas.values import (
+    Count,
     Currency,
     Day,
     Duration,
@@ -51,10 +52,11 @@ from orderhub.api.schemas.values import (
     Instant,
     Name,
     Note,
+    Ordinal,
     Text,
     WholeNumber,
 )
-from orderhub.kit.money import MAX_AMOUNT, Money
+from orderhub.kit.money import MAX_AMOUNT, MOST_SHOWN, Money
 
 __all__ = [
     "AccountId",
@@ -63,6 +65,7 @@ __all__ = [
     "CaseId",
     "CommentId",
     "ConversationId",
+    "Count",
     "Currency",
     "Day",
     "DocumentId",
@@ -87,6 +90,7 @@ __all__ = [
     "Omittable",
     "OptionId",
     "OrderId",
+    "Ordinal",
     "Output",
     "PageOut",
     "PaymentId",
@@ -188,7 +192,7 @@ class MoneyOut(Output):
         from_attributes=True, json_schema_extra={"examples": [{"amount": 12500, "currency": "EUR"}]}
     )
 
-    amount: int
+    amount: Annotated[int, Field(ge=-MOST_SHOWN, le=MOST_SHOWN)]
     currency: Currency
 
 

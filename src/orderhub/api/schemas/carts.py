@@ -12,6 +12,7 @@ from orderhub.api.schemas.base import (
     LineId,
     Name,
     Omittable,
+    Ordinal,
     Output,
     QuoteId,
     ShopId,
@@ -131,7 +132,7 @@ class CartSummaryOut(Output):
     id: CartId
     status: CartStatus
     label: Annotated[str, Field(max_length=80, examples=["En préparation"])]
-    version: Annotated[int, Field(ge=1, description="The ETag.")]
+    version: Annotated[Ordinal, Field(description="The ETag.")]
     separate: Annotated[bool, Field(description="Opened beside the account's usual cart.")]
     line_count: Annotated[int, Field(ge=0, le=MAX_LINES)]
     quote_id: QuoteId | None
@@ -162,5 +163,5 @@ class CartVerdictOut(_Verdict):
     """What is to be said of a cart at this ``version``: send it as `If-Match` with the request of a quote."""
 
     cart_id: CartId
-    version: Annotated[int, Field(ge=1)]
+    version: Ordinal
     lines: Annotated[list[CheckedLineOut], Field(max_length=MAX_LINES)]

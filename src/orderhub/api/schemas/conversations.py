@@ -8,12 +8,14 @@ from pydantic import ConfigDict, Field
 from orderhub.api.schemas.allowances import AllowanceOut
 from orderhub.api.schemas.base import (
     ConversationId,
+    Count,
     FileId,
     Input,
     Instant,
     ListingId,
     MessageId,
     OrderId,
+    Ordinal,
     Output,
     Text,
 )
@@ -33,7 +35,6 @@ MessageText = Annotated[
     str, Text(5000, min=0, lines=True, examples=["Bonjour, pouvez-vous décliner le logo en blanc ?"])
 ]
 Attachments = Annotated[list[FileId], Field(max_length=10, description="Files that you uploaded, each once.")]
-Count = Annotated[int, Field(ge=0, le=2**63 - 1)]
 Title = Annotated[str, Field(max_length=200)]
 
 
@@ -75,7 +76,7 @@ class AttachmentOut(Output):
     id: FileId
     name: Annotated[str, Field(max_length=255)]
     media_type: Annotated[str, Field(max_length=100)]
-    size: Annotated[int, Field(ge=1, le=2**63 - 1, description="Bytes.")]
+    size: Annotated[Ordinal, Field(description="Bytes.")]
 
 
 _SENDER: Any = Field(description="What the author is here: a party, or staff who help.")
@@ -86,7 +87,7 @@ class MessageOut(Output):
 
     id: MessageId
     conversation_id: ConversationId
-    number: Annotated[int, Field(ge=1, le=2**63 - 1, description="Counts the messages of the conversation.")]
+    number: Annotated[Ordinal, Field(description="Counts the messages of the conversation.")]
     author: PersonOut
     author_role: Annotated[Role, _SENDER]
     mine: bool

@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
-from orderhub.api.schemas.base import DocumentId, Instant, MoneyOut, Output
+from orderhub.api.schemas.base import DocumentId, Instant, MoneyOut, Ordinal, Output
 from orderhub.domain.documents.kinds import DocumentKind
 from orderhub.domain.documents.wording import TITLES
 from orderhub.domain.overviews.documents import Listed
@@ -22,7 +22,7 @@ class DocumentOut(Output):
     number: Annotated[str, Field(max_length=20, examples=["FA-2026-000042"])]
     total: Annotated[MoneyOut, Field(description="With taxes; of a credit note, what it takes off.")]
     issued_at: Instant
-    version: Annotated[int | None, Field(ge=1, description="Of a proforma: the version of the quote.")]
+    version: Annotated[Ordinal | None, Field(description="Of a proforma: the version of the quote.")]
     corrects: Annotated[str | None, Field(max_length=20, description="Of a credit note: the invoice's number.")]
     pdf: Annotated[str, Field(max_length=200, description="Where to read it: `GET` this path.")]
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import Field
 
-from orderhub.api.schemas.base import FileId, Instant, Output
+from orderhub.api.schemas.base import FileId, Instant, Ordinal, Output
 from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.domain.files.links import GivenLinks
 from orderhub.domain.files.models import File, FileKind, FilePurpose
@@ -23,7 +23,12 @@ UPLOAD: Final[dict[str, Any]] = {
                     "required": ["file", "purpose"],
                     "additionalProperties": False,
                     "properties": {
-                        "file": {"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"},
+                        "file": {
+                            "type": "string",
+                            "format": "binary",
+                            "contentMediaType": "application/octet-stream",
+                            "maxLength": 100_000_000,
+                        },
                         "purpose": {
                             "$ref": "#/components/schemas/FilePurpose",
                             "description": "`photo` for listings and logos, `attachment` for everything private.",
@@ -38,9 +43,9 @@ UPLOAD: Final[dict[str, Any]] = {
 """The form of an upload: read piece by piece, so FastAPI is told of it instead of finding it."""
 
 
-Size = Annotated[int, Field(ge=1, le=2**63 - 1, description="Bytes, as kept.")]
+Size = Annotated[Ordinal, Field(description="Bytes, as kept.")]
 MediaType = Annotated[str, Field(max_length=100, examples=["image/jpeg"], description="By its content.")]
-Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="Of the bytes as kept.")]
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$", max_length=64, description="Of the bytes as kept.")]
 
 
 @dataclass(frozen=True, slots=True)

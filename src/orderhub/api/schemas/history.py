@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import ConfigDict
 
-from orderhub.api.schemas.base import Instant, Output, PageOut
+from orderhub.api.schemas.base import Instant, Ordinal, Output, PageOut
 from orderhub.api.schemas.process_codes import Actor
 from orderhub.domain.transitions.models import History
 
@@ -15,7 +15,7 @@ class Happened(Output):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    version: int
+    version: Ordinal
     by: Actor
     at: Instant
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Final
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.base import Input, Instant, Output, Text
 from orderhub.api.schemas.codes import Codes
@@ -28,6 +28,12 @@ class MailTakenOut(Output):
     """What came of a mail: a repeated one has no effect, nor one that a machine wrote and no file came with."""
 
     outcome: MailTaken
+
+
+class NotificationTakenOut(Output):
+    """What came of a payment provider's notification: a repeated one has no effect."""
+
+    outcome: Annotated[str, Field(max_length=40, examples=["applied"], description="For whoever reads logs.")]
 
 
 class TrackingIn(Input):

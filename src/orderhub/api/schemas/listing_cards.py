@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from orderhub.api.schemas.base import FileId, Instant, ListingId, MoneyOut, Output
+from orderhub.api.schemas.base import FileId, Instant, ListingId, MoneyOut, Ordinal, Output
 from orderhub.api.schemas.codes import Codes
 from orderhub.api.schemas.files import Url
 from orderhub.api.schemas.people import PersonOut, RatingOut
@@ -122,7 +122,7 @@ class OwnListingOut(ListingCard):
     """One of one's own listings, in any state."""
 
     state: ListingState
-    version: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    version: Ordinal
     created_at: Instant
     updated_at: Instant
 

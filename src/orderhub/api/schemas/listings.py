@@ -5,7 +5,18 @@ from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import MISSING, ConfigDict, Field
 
-from orderhub.api.schemas.base import FileId, Input, Instant, ListingId, MoneyAboveZero, MoneyOut, Name, Output, Text
+from orderhub.api.schemas.base import (
+    FileId,
+    Input,
+    Instant,
+    ListingId,
+    MoneyAboveZero,
+    MoneyOut,
+    Name,
+    Ordinal,
+    Output,
+    Text,
+)
 from orderhub.api.schemas.codes import Codes
 from orderhub.api.schemas.forms import Form
 from orderhub.api.schemas.listing_cards import (
@@ -167,7 +178,7 @@ class ListingOut(Output):
     photos: Annotated[list[PhotoOut], Field(max_length=MAX_PHOTOS)]
     accepts_inquiries: bool
     seller: SellerOut
-    version: Annotated[int, Field(ge=1, le=2**63 - 1, description="The ETag.")]
+    version: Annotated[Ordinal, Field(description="The ETag.")]
     created_at: Instant
     updated_at: Instant
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field
 
-from orderhub.api.schemas.base import Input, Instant, Output
+from orderhub.api.schemas.base import Count, Input, Instant, Output
 from orderhub.api.schemas.people import (
     Country,
     DisplayName,
@@ -55,7 +55,7 @@ class MeOut(PersonOut):
     roles: Annotated[list[StaffRole], Field(max_length=10, description="Empty unless one is staff.")]
     created_at: Instant
     rating: RatingOut
-    completed_orders: Annotated[int, Field(ge=0, le=2**63 - 1, description="As the seller.")]
+    completed_orders: Annotated[Count, Field(description="As the seller.")]
 
     @classmethod
     def of(cls, account: Account) -> Self:

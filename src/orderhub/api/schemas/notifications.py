@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.base import (
     ConversationId,
+    Count,
     EventId,
     Instant,
     NotificationId,
@@ -79,4 +80,4 @@ class NotificationOut(Output):
 class NotificationListOut(PageOut[NotificationOut]):
     """One page of notifications, newest first, and the count for the badge."""
 
-    unread: Annotated[int, Field(ge=0, le=2**63 - 1, description="All that you have not read yet.")]
+    unread: Annotated[Count, Field(description="All that you have not read yet.")]

@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field
 
-from orderhub.api.schemas.base import AccountId, Name, Output, Text
+from orderhub.api.schemas.base import AccountId, Count, Name, Output, Text
 from orderhub.api.schemas.forms import COUNTRY, Form
 from orderhub.api.schemas.refusing import unwanted
 from orderhub.domain.accounts import emails, handles, passwords
@@ -74,7 +74,7 @@ TimeZone = Annotated[
         Label("Envoyez un fuseau horaire IANA, comme Europe/Paris.", "Send an IANA time zone, such as Europe/Paris."),
     ),
 ]
-Country = Annotated[str, Field(examples=["FR"]), COUNTRY]
+Country = Annotated[str, Field(examples=["FR"], json_schema_extra={"maxLength": 2}), COUNTRY]
 """ISO 3166, two letters."""
 Phone = Annotated[str, Text(32, examples=["06 12 34 56 78"])]
 """As people write it; kept as E.164."""
@@ -85,7 +85,7 @@ class RatingOut(Output):
     """What buyers thought of a seller: one to five, to a tenth; null before the first review."""
 
     average: Annotated[float, Field(ge=1, le=5, examples=[4.8])] | None
-    count: Annotated[int, Field(ge=0, le=2**63 - 1)]
+    count: Count
 
     @classmethod
     def of(cls, account: Account) -> "RatingOut":

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from orderhub.api.schemas.base import Output, Text
+from orderhub.api.schemas.base import Count, Output, Text
 from orderhub.api.schemas.process_codes import Actor, Colour, EscrowEffect, ProcessName
 
 Code = Annotated[str, Text(60)]
@@ -49,8 +49,8 @@ class ProcessNameOut(Output):
     """A table's name and where to read it."""
 
     name: ProcessName
-    statuses: int
-    rows: int
+    statuses: Count
+    rows: Count
 
 
 class ProcessesOut(Output):

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
 from orderhub.api.schemas.base import (
+    Count,
     Currency,
     Day,
     Duration,
@@ -225,7 +226,7 @@ class PricedLineOut(Output):
     name: Annotated[str, Field(max_length=200)]
     url: LinkOut | None
     note: Annotated[str, Field(max_length=1000)] | None
-    quantity: Annotated[int, Field(ge=0)]
+    quantity: Count
     unit_price: MoneyOut
     tax_basis_points: Rate
     amount: MoneyOut

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import MISSING, Field
 
-from orderhub.api.schemas.base import LineId, Note, Output
+from orderhub.api.schemas.base import LineId, Note, Ordinal, Output
 from orderhub.api.schemas.carts import MAX_LINES, FindingCode
 from orderhub.api.schemas.history import Happened
 from orderhub.api.schemas.process_codes import QuoteStatus, QuoteTransitionName
@@ -23,7 +23,7 @@ class QuoteSaid(Output):
 
     message: Annotated[Note, Field(description="What to change.")] | MISSING = MISSING
     reason: Note | MISSING = MISSING
-    version: Annotated[int, Field(ge=1, description="The issued version that it is about.")] | MISSING = MISSING
+    version: Annotated[Ordinal, Field(description="The issued version that it is about.")] | MISSING = MISSING
     number: Annotated[str, Field(max_length=20, examples=["PF-2026-000123"])] | MISSING = MISSING
     left_out: Annotated[list[LeftOutOut], Field(max_length=MAX_LINES)] | MISSING = MISSING
 

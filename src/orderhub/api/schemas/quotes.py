@@ -19,6 +19,7 @@ from orderhub.api.schemas.base import (
     Note,
     Omittable,
     OrderId,
+    Ordinal,
     Output,
     QuoteId,
     Text,
@@ -40,7 +41,7 @@ from orderhub.kit.errors import invalid_field
 from orderhub.kit.text import Label
 
 Number = Annotated[str, Field(max_length=20, examples=["PF-2026-000123"])]
-VersionNumber = Annotated[int, Field(ge=1, description="Counts the issued versions of this quote.")]
+VersionNumber = Annotated[Ordinal, Field(description="Counts the issued versions of this quote.")]
 
 _REQUEST: dict[str, Any] = {
     "accept_terms_version": 1,
@@ -62,7 +63,7 @@ class QuoteRequestIn(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [_REQUEST]})
 
     accept_terms_version: Annotated[
-        int, Field(ge=1, description="The `version` of `GET /v1/terms` as it was shown; kept with time and address.")
+        Ordinal, Field(description="The `version` of `GET /v1/terms` as it was shown; kept with time and address.")
     ]
     address: Annotated[Omittable[PostalAddressIn], Field(description="Where to deliver.")] = None
     address_id: Annotated[
@@ -88,20 +89,20 @@ class RequestedLineOut(Output):
     shop: ShopNameOut | None
     name: Annotated[str, Field(max_length=200)]
     url: LinkOut | None
-    quantity: Annotated[int, Field(ge=1)]
+    quantity: Ordinal
     note: Annotated[str, Field(max_length=1000)] | None
 
 
 class TermsAcceptedOut(Output):
     """Which terms were accepted, and when."""
 
-    version: int
+    version: Ordinal
     at: Instant
 
 
 class _QuoteHead(Output):
     id: QuoteId
-    version: Annotated[int, Field(ge=1, description="The ETag; not the number of an issued version.")]
+    version: Annotated[Ordinal, Field(description="The ETag; not the number of an issued version.")]
     status: QuoteStatus
     label: Annotated[str, Text(80, examples=["Proforma envoyée"])]
     colour: Colour

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import ConfigDict, Field
 
-from orderhub.api.schemas.base import Instant, Output
+from orderhub.api.schemas.base import Count, Instant, Output
 from orderhub.domain.notifications.models import SandboxMail
 
 _LINK: Final = re.compile(r"https?://\S+")
@@ -28,7 +28,7 @@ class SandboxAttachmentOut(Output):
 
     name: Annotated[str, Field(max_length=200, examples=["PF-2026-000123.pdf"])]
     mime_type: Annotated[str, Field(max_length=100, examples=["application/pdf"])]
-    size: Annotated[int, Field(ge=0, le=2**31 - 1, description="Bytes.")]
+    size: Annotated[Count, Field(description="Bytes.")]
 
 
 class SandboxMailOut(Output):

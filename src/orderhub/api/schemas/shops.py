@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self, cast
 
 from pydantic import MISSING, ConfigDict, Field
 
-from orderhub.api.schemas.base import AccountId, Currency, FileId, Input, Instant, Name, Output, ShopId, Text
+from orderhub.api.schemas.base import AccountId, Currency, FileId, Input, Instant, Name, Ordinal, Output, ShopId, Text
 from orderhub.api.schemas.codes import Codes
 from orderhub.api.schemas.links import Link, LinkOut
 from orderhub.api.schemas.listing_cards import PhotoOut, Shown
@@ -44,7 +44,7 @@ ShopCategoryCode = Annotated[
     ),
 ]
 ShopName = Annotated[str, Name(120, examples=["La Maison du Bazin"])]
-Version = Annotated[int, Field(ge=1, le=2**63 - 1, description="The ETag.")]
+Version = Annotated[Ordinal, Field(description="The ETag.")]
 
 
 class ShopCategoryOut(Output):

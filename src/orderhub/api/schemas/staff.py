@@ -6,6 +6,7 @@ from pydantic import Field
 
 from orderhub.api.schemas.base import (
     AccountId,
+    Count,
     Duration,
     Instant,
     MoneyOut,
@@ -44,7 +45,7 @@ class WaitingOut(Output):
     about: Annotated[str, Field(max_length=5000)]
     since: Instant
     age: Annotated[Duration, Field(description="Business time that it has waited.")]
-    working_days: Annotated[int, Field(ge=0, description="Whole working days of the house that it has waited.")]
+    working_days: Annotated[Count, Field(description="Whole working days of the house that it has waited.")]
     overdue: Annotated[bool, Field(description="Longer than staff may let it wait.")]
 
     @classmethod
@@ -171,7 +172,7 @@ class LedgerCheckOut(Output):
         list[Annotated[str, Field(max_length=500)]],
         Field(max_length=MOST_FAULTS, description="A sentence for each thing that is wrong."),
     ]
-    wrong_count: Annotated[int, Field(ge=0, description="How many there are; the first ones are listed.")]
+    wrong_count: Annotated[Count, Field(description="How many there are; the first ones are listed.")]
     totals: Annotated[list[LedgerTotalOut], Field(max_length=10_000)]
 
     @classmethod

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, field_validator
 
-from orderhub.api.schemas.base import Day, Input, Name, Output, Text
+from orderhub.api.schemas.base import Day, Input, Name, Ordinal, Output, Text
 from orderhub.api.schemas.refusing import unwanted
 from orderhub.domain.policies.bounds import BOUNDS
 from orderhub.domain.policies.models import Holiday
@@ -35,7 +35,7 @@ Bounds = Annotated[
     Field(max_length=50, description="How many there may be, by name."),
 ]
 Weekdays = Annotated[list[Weekday], Field(min_length=1, max_length=7, description="1 is Monday, 7 is Sunday.")]
-Version = Annotated[int, Field(ge=1, description="Also the ETag; send it as `If-Match` with a change.")]
+Version = Annotated[Ordinal, Field(description="Also the ETag; send it as `If-Match` with a change.")]
 
 EXAMPLE_DURATIONS = {
     "acceptance": "PT48H",

@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field
 
-from orderhub.api.schemas.base import Input, Instant, Output, Text
+from orderhub.api.schemas.base import Input, Instant, Ordinal, Output, Text
 from orderhub.api.schemas.staff_policies import Version
 from orderhub.domain.policies.models import Terms
 from orderhub.kit.text import Language
@@ -55,7 +55,7 @@ class StaffTermsOut(Output):
 class TermsOut(Output):
     """The terms in force, in the language asked for."""
 
-    version: Annotated[int, Field(ge=1, description="Name it where the terms must be accepted.")]
+    version: Annotated[Ordinal, Field(description="Name it where the terms must be accepted.")]
     published_at: Instant
     language: Language
     text: TermsText

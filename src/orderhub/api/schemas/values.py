@@ -164,7 +164,7 @@ Instant = Annotated[
         Label("Envoyez un instant RFC 3339 avec son fuseau.", "Send an RFC 3339 time with its zone."),
     ),
     PlainSerializer(show_instant, return_type=str),
-    _document("2026-11-21T09:30:00Z", format="date-time"),
+    _document("2026-11-21T09:30:00Z", format="date-time", maxLength=32),
 ]
 """RFC 3339; shown in UTC with ``Z``."""
 
@@ -177,7 +177,7 @@ Day = Annotated[
         "invalid_day",
         Label("Envoyez un jour, écrit AAAA-MM-JJ.", "Send a day as YYYY-MM-DD."),
     ),
-    _document("2026-11-21", format="date"),
+    _document("2026-11-21", format="date", maxLength=10),
 ]
 
 Duration = Annotated[
@@ -217,6 +217,13 @@ def _read_flag(value: Any) -> bool:
         return value in ("true", True)
     raise unwanted("bool_parsing", Label("Envoyez true ou false.", "Send true or false."))
 
+
+_MOST_COUNTED = 2**31 - 1
+Count = Annotated[int, Field(ge=0, le=_MOST_COUNTED)]
+"""How many there are of something."""
+
+Ordinal = Annotated[int, Field(ge=1, le=_MOST_COUNTED)]
+"""What counts from one: versions, messages, bytes of what isn't empty."""
 
 WholeNumber = Annotated[int, Field(ge=-(2**63), le=2**63 - 1), BeforeValidator(_read_digits)]
 """For queries and paths, where numbers come as text: digits and nothing else."""

@@ -17,6 +17,7 @@ from orderhub.api.schemas.base import (
     MessageId,
     MoneyOut,
     OrderId,
+    Ordinal,
     Output,
     PaymentId,
     QuoteId,
@@ -33,7 +34,6 @@ from orderhub.domain.roles import Role
 
 Tells = Annotated[list[Actor], Field(max_length=3, description="Who is told of it.")]
 Title = Annotated[str, Field(max_length=300)]
-Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class EventPersonOut(Output):
@@ -50,7 +50,7 @@ class EventOrderOut(Output):
     kind: OrderKind
     status: OrderStatus
     stage: OrderStage
-    version: Version
+    version: Ordinal
     title: Title
     due_at: Instant | None
     buyer: EventPersonOut
@@ -134,9 +134,9 @@ class EventQuoteOut(Output):
 
     id: QuoteId
     status: QuoteStatus
-    version: Version
+    version: Ordinal
     number: Annotated[str, Field(max_length=20, examples=["PF-2026-000123"])] | None
-    current: Annotated[int | None, Field(ge=1, description="The newest issued version.")]
+    current: Annotated[Ordinal | None, Field(description="The newest issued version.")]
     title: Title
     currency: Currency | None
     total: MoneyOut | None
@@ -159,7 +159,7 @@ class EventMessageOut(Output):
     """A message, masked for all who read it alike."""
 
     id: MessageId
-    number: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    number: Ordinal
     conversation_id: ConversationId
     order_id: OrderId | None
     listing_id: ListingId | None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from pydantic import Field, create_model
 from typing_extensions import TypeAliasType
 
-from orderhub.api.schemas.base import EventId, Instant, Output
+from orderhub.api.schemas.base import Count, EventId, Instant, Output
 from orderhub.api.schemas.events.data import (
     CaseData,
     MessageData,
@@ -68,9 +68,7 @@ class AnyEvent(Output):
     id: EventId
     topic: str
     subject: Annotated[str, Field(max_length=60, description="The id of the object it happened to.")]
-    sequence: Annotated[
-        int, Field(ge=0, le=2**63 - 1, description="Counts the events of this object: put them in order by it.")
-    ]
+    sequence: Annotated[Count, Field(description="Counts the events of this object: put them in order by it.")]
     at: Instant
 
 

@@ -2,8 +2,13 @@
 
 from typing import Annotated, Any, Final, Literal
 
+from pydantic import Field
+
 from orderhub.api.schemas.base import Instant, MoneyAboveZero, Note, Omittable, Output, Text
 from orderhub.api.schemas.orders.action import OrderActionBody, Reason, ReasonedAction
+
+MOST_DAYS: Final = 36_500
+"""What the days of an order's lines and extensions can come to: a hundred years."""
 
 
 class PendingRequestOut(Output):
@@ -11,7 +16,7 @@ class PendingRequestOut(Output):
 
     asked_at: Instant
     reason: Annotated[str, Text(2000, lines=True)] | None
-    days: int | None = None
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS)] | None = None
 
 
 class ApproveOrder(OrderActionBody):

@@ -7,11 +7,13 @@ from pydantic import Field
 from orderhub.api.schemas.allowances import AllowanceOut
 from orderhub.api.schemas.base import (
     ConversationId,
+    Count,
     FileId,
     Instant,
     ListingId,
     MoneyOut,
     OrderId,
+    Ordinal,
     Output,
     PaymentId,
     RefundId,
@@ -27,7 +29,7 @@ from orderhub.api.schemas.orders.codes import (
     OrderStatus,
     PartyRole,
 )
-from orderhub.api.schemas.orders.common import PendingRequestOut
+from orderhub.api.schemas.orders.common import MOST_DAYS, PendingRequestOut
 from orderhub.api.schemas.people import PersonOut
 from orderhub.api.schemas.process_codes import Actor, Colour, RefundStatus
 from orderhub.domain.orders.forecast import MAX_STEPS
@@ -40,7 +42,7 @@ class OrderLineOut(Output):
     id: Annotated[str, Text(60, examples=["lst_01k8z8c8g0f6d9k1v2w3x4y5z6"])]
     title: Annotated[str, Text(200)]
     price: MoneyOut
-    days: int
+    days: Annotated[int, Field(ge=-MOST_DAYS, le=MOST_DAYS)]
 
 
 class OrderEscrowOut(Output):
@@ -92,7 +94,7 @@ class OrderNotYetOut(NotYet):
 class _OrderHead(Output):
     id: OrderId
     kind: OrderKind
-    version: int
+    version: Ordinal
     status: OrderStatus
     label: Annotated[str, Text(80, examples=["En cours"])]
     colour: Colour
@@ -111,7 +113,7 @@ class OrderSummaryOut(_OrderHead):
     role: PartyRole
     other_party: PersonOut
     amount: MoneyOut
-    unread: int
+    unread: Count
     next_deadline: Instant | None
     due_at: Instant | None
     placed_at: Instant
@@ -175,7 +177,7 @@ class OrderCountOut(Output):
     kind: OrderKind
     stage: OrderStage
     stage_label: Annotated[str, Text(80)]
-    orders: int
+    orders: Count
 
 
 class OrderCountsOut(Output):

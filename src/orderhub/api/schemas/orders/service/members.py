@@ -4,16 +4,16 @@ from typing import Annotated
 
 from pydantic import MISSING, Field
 
-from orderhub.api.schemas.base import ExtraId, FileId, Instant, MoneyOut, Output, Text
+from orderhub.api.schemas.base import Count, ExtraId, FileId, Instant, MoneyOut, Output, Text
 from orderhub.api.schemas.listings import Question
-from orderhub.api.schemas.orders.common import PendingRequestOut
+from orderhub.api.schemas.orders.common import MOST_DAYS, PendingRequestOut
 
 
 class RevisionsOut(Output):
     """Revisions that come with the order; ``included`` null means unlimited."""
 
-    included: int | None
-    used: int
+    included: Count | None
+    used: Count
 
 
 class AnswerOut(Output):
@@ -28,7 +28,7 @@ class AnswerOut(Output):
 class ServiceMembers(Output):
     """What an answer shows of a service order alone."""
 
-    days: int
+    days: Annotated[int, Field(ge=0, le=MOST_DAYS)]
     revisions: RevisionsOut
     questions: Annotated[list[Question], Field(max_length=50)]
     answers: Annotated[list[AnswerOut], Field(max_length=50)]
@@ -42,7 +42,7 @@ class PendingExtraOut(Output):
     id: ExtraId
     title: Annotated[str, Text(200)]
     price: MoneyOut
-    days: int
+    days: Annotated[int, Field(ge=-MOST_DAYS, le=MOST_DAYS)]
 
 
 class ServicePending(Output):

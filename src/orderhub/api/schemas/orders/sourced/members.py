@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import MISSING, Field
 
 from orderhub.api.schemas.addresses import DeliveryAddressOut
-from orderhub.api.schemas.base import DocumentId, Instant, LineId, MoneyOut, Output, ProofId, QuoteId
+from orderhub.api.schemas.base import Count, DocumentId, Instant, LineId, MoneyOut, Ordinal, Output, ProofId, QuoteId
 from orderhub.api.schemas.links import LinkOut
 from orderhub.api.schemas.proformas import (
     MAX_FEES,
@@ -24,9 +24,9 @@ class SourcedLineOut(PricedLineOut):
     """One line with its price before tax, the supplier's reference, and what was counted on arrival."""
 
     supplier_reference: Annotated[str, Field(max_length=120)] | None
-    ordered: Annotated[int, Field(ge=0)] | None
+    ordered: Count | None
     """How many were ordered, once they were counted; ``quantity`` is then what came."""
-    counted: Annotated[int, Field(ge=0)] | None
+    counted: Count | None
 
 
 class ChangeOut(Output):
@@ -36,7 +36,7 @@ class ChangeOut(Output):
     asked_at: Instant
     reason: Annotated[str, Field(max_length=2000)]
     unit_price: MoneyOut | None
-    quantity: Annotated[int, Field(ge=0)] | None
+    quantity: Count | None
     name: Annotated[str, Field(max_length=200)] | None
     url: LinkOut | None
     note: Annotated[str, Field(max_length=1000)] | None
@@ -63,7 +63,7 @@ class SourcingOut(Output):
     """Lines, fees, freight, totals, what is due now, and what waits for whom."""
 
     quote_id: QuoteId
-    quote_version: Annotated[int, Field(ge=1)]
+    quote_version: Ordinal
     number: Annotated[str, Field(max_length=20, examples=["PF-2026-000123"])]
     lines: Annotated[list[SourcedLineOut], Field(max_length=MAX_LINES)]
     fees: Annotated[list[FeeOut], Field(max_length=MAX_FEES)]
