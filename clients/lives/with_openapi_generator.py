@@ -11,10 +11,10 @@ from openapi_client import (
     ApiClient,
     ApproveOrder,
     AuthApi,
-    CatalogApi,
     Configuration,
     DeliverOrder,
     ListingKind,
+    ListingsApi,
     OrderAction,
     OrderOut,
     OrdersApi,
@@ -47,7 +47,7 @@ def act(who: ApiClient, order_id: str, action: AcceptOrder | DeliverOrder | Appr
 
 def main() -> None:
     awa, bruno = sign_in("awa@example.com"), sign_in("bruno@example.com")
-    listing = CatalogApi(awa).list_listings(kind=ListingKind.SERVICE, q="flyer").data[0]
+    listing = ListingsApi(awa).list_listings(kind=ListingKind.SERVICE, q="flyer").data[0]
 
     wanted = PlaceServiceOrder(kind="service", listing_id=listing.id)
     order = OrdersApi(awa).place_order(idempotency_key=key(), place_service_order=wanted)

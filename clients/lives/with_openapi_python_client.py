@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import httpx
 from openapi_python_client.api.auth import create_token
-from openapi_python_client.api.catalog import list_listings
+from openapi_python_client.api.listings import list_listings
 from openapi_python_client.api.orders import act_on_order, get_order, place_order
 from openapi_python_client.api.payments import create_payment
 from openapi_python_client.api.reviews import create_review

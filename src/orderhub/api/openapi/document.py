@@ -22,7 +22,7 @@ from orderhub.api.openapi.headers import declare_headers
 from orderhub.api.openapi.names import rename_schemas
 from orderhub.api.openapi.numbers import say_numbers
 from orderhub.api.openapi.plain import drop_list_defaults, say_streams
-from orderhub.api.openapi.tags import TAGS
+from orderhub.api.openapi.tags import TAGS, tag_of
 from orderhub.api.permissions import PUBLIC, permission_of
 from orderhub.api.problems import Problem, describe
 from orderhub.api.routing import Operation, operations
@@ -107,8 +107,7 @@ def _complete(entry: dict[str, Any], operation: Operation) -> None:
     if any(parameter["name"] == "ticket" for parameter in entry.get("parameters", ())):
         entry["security"].append({_TICKET_SCHEME: []})
     entry["x-permission"] = permission
-    # A route's own tag stands in the place of its router's.
-    entry["tags"] = entry.get("tags", [])[-1:]
+    entry["tags"] = [tag_of(operation.path)]
     if operation.method == "GET":
         document_caching(entry)
     if requires_key(operation.route):

@@ -29,7 +29,7 @@ from orderhub.domain.accounts.pending import Registration
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.text import Label, Language
 
-router = APIRouter(prefix="/accounts", tags=["accounts"])
+router = APIRouter(prefix="/accounts")
 
 _FOLLOWS = Label(
     "Si cette adresse le permet, un e-mail vient de partir.", "If this address allows it, a mail is on its way."

@@ -13,7 +13,7 @@ from orderhub.domain.accounts.errors import AddressNotFoundError
 from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
 
-router = APIRouter(route_class=IdempotentRoute, prefix="/me/addresses", tags=["me"])
+router = APIRouter(route_class=IdempotentRoute, prefix="/me/addresses")
 
 
 @router.get("", summary="List one's addresses", responses=problems(401, 422))

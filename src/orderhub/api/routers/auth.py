@@ -27,7 +27,7 @@ from orderhub.domain.accounts.sessions import Opened
 from orderhub.domain.accounts.sign_in import Credentials, sign_in
 from orderhub.kit.clock import real_now
 
-router = APIRouter(prefix="/auth", tags=["auth"])
+router = APIRouter(prefix="/auth")
 
 
 @router.post(

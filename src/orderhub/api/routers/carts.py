@@ -31,7 +31,7 @@ from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.idempotency import KeyInUseError, KeyReusedError
 
-router = APIRouter(tags=["carts"], route_class=IdempotentRoute)
+router = APIRouter(route_class=IdempotentRoute)
 
 CHANGE_REFUSALS = (CartNotFoundError, CartClosedError)
 _KEY_REFUSALS = (KeyInUseError, KeyReusedError)

@@ -32,7 +32,7 @@ from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.ids import show_id
 
-router = APIRouter(prefix="/conversations", tags=["messages"], route_class=IdempotentRoute)
+router = APIRouter(prefix="/conversations", route_class=IdempotentRoute)
 
 
 async def read_participation(

@@ -6,7 +6,7 @@ from orderhub.api.dependencies import AskedLanguage, Public
 from orderhub.api.schemas.addresses import CountriesOut, CountryOut
 from orderhub.domain.accounts.countries import COUNTRY_RULES
 
-router = APIRouter(prefix="/countries", tags=["accounts"])
+router = APIRouter(prefix="/countries")
 
 
 @router.get("", dependencies=[Public], summary="List countries and their addresses")

@@ -34,7 +34,7 @@ from orderhub.domain.shops.models import KeyScope
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Language
 
-router = APIRouter(tags=["orders"])
+router = APIRouter()
 
 _SUPPORT: Final = StaffRole("support")
 _PDF: Final[dict[int | str, dict[str, Any]]] = {
@@ -82,7 +82,6 @@ async def get_order_document(
 @router.get(
     "/quotes/{quote_id}/versions/{n}/pdf",
     summary="Read a quote's version as PDF",
-    tags=["quotes"],
     response_class=Response,
     responses=_PDF | problems(QuoteNotFoundError, DocumentNotFoundError, PrinterBusyError),
 )
@@ -111,7 +110,6 @@ async def read_draft(parts: AppParts, claims: TokenHeld, quote_id: QuoteId) -> P
 @router.get(
     "/quotes/{quote_id}/draft/pdf",
     summary="Read a quote's draft as PDF",
-    tags=["quotes"],
     response_class=Response,
     responses=_PDF | problems(QuoteNotFoundError, DocumentNotFoundError, PrinterBusyError),
 )

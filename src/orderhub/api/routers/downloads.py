@@ -23,7 +23,7 @@ from orderhub.domain.files.ports import FileStorage, ObjectMissingError, Storage
 from orderhub.domain.files.visibility import Viewer
 from orderhub.kit.clock import real_now
 
-router = APIRouter(prefix="/files", tags=["files"], dependencies=[Public])
+router = APIRouter(prefix="/files", dependencies=[Public])
 
 # Every answer says `nosniff`: the middleware sees to that.
 _HEADERS: Final = {

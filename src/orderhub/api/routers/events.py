@@ -27,7 +27,7 @@ from orderhub.domain.shops.models import KeyScope
 from orderhub.kit.errors import UnauthenticatedError
 from orderhub.kit.text import Label
 
-router = APIRouter(prefix="/events", tags=["events"])
+router = APIRouter(prefix="/events")
 
 RECONNECT_AFTER = 1000
 """Milliseconds that a client waits before it connects again."""

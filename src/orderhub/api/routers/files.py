@@ -42,7 +42,7 @@ from orderhub.kit.clock import real_now
 from orderhub.kit.errors import DomainError, UnauthenticatedError
 from orderhub.kit.ids import show_id
 
-router = APIRouter(prefix="/files", tags=["files"])
+router = APIRouter(prefix="/files")
 
 _TURNS: Final = UploadTurns()
 

@@ -19,7 +19,7 @@ from orderhub.kit.errors import NotFoundError, UnauthenticatedError
 from orderhub.kit.text import Label
 from orderhub.settings import Mode, Settings
 
-router = APIRouter(tags=["service"], dependencies=[Public])
+router = APIRouter(dependencies=[Public])
 
 _FORWARDING: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _PATIENCE: Final = 2.0

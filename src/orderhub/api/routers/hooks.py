@@ -22,7 +22,7 @@ from orderhub.infra.isolation.pool import Isolation
 from orderhub.kit.errors import InvalidSignatureError, NotFoundError, OverloadedError
 from orderhub.kit.text import Label
 
-router = APIRouter(prefix="/hooks", tags=["hooks"])
+router = APIRouter(prefix="/hooks")
 
 
 @router.post(

@@ -22,7 +22,7 @@ from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
 
-router = APIRouter(prefix="/listings/{listing_id}/options", tags=["catalog"], route_class=IdempotentRoute)
+router = APIRouter(prefix="/listings/{listing_id}/options", route_class=IdempotentRoute)
 
 
 @router.get("", summary="List the options of a listing", responses=problems(*SEEN_REFUSALS))

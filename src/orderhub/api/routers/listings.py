@@ -59,7 +59,7 @@ from orderhub.kit.ids import show_id
 from orderhub.kit.money import MAX_AMOUNT
 from orderhub.kit.text import Label
 
-router = APIRouter(tags=["catalog"], route_class=IdempotentRoute)
+router = APIRouter(route_class=IdempotentRoute)
 
 Price = Annotated[
     Omittable[Annotated[WholeNumber, Field(ge=0, le=MAX_AMOUNT)]], Query(description="Minor units of `currency`.")

@@ -12,7 +12,7 @@ from orderhub.domain.accounts.personal_data import export_person
 from orderhub.domain.accounts.profile import change_profile
 from orderhub.infra.business_clock import business_now
 
-router = APIRouter(prefix="/me", tags=["me"])
+router = APIRouter(prefix="/me")
 
 
 @router.get("", summary="Show one's own account", responses=problems(401))

@@ -7,7 +7,7 @@ from orderhub.api.problems import problems
 from orderhub.api.schemas.notification_preferences import NotificationPreferencesOut, PutNotificationPreferences
 from orderhub.domain.accounts import preferences
 
-router = APIRouter(prefix="/me/notification-preferences", tags=["me"])
+router = APIRouter(prefix="/me/notification-preferences")
 
 
 @router.get("", summary="Show notification preferences", responses=problems(401))

@@ -18,7 +18,7 @@ from orderhub.domain.notifications import queries, service
 from orderhub.domain.notifications.errors import NotificationNotFoundError
 from orderhub.infra.business_clock import business_now
 
-router = APIRouter(prefix="/me/notifications", tags=["me"], route_class=IdempotentRoute)
+router = APIRouter(prefix="/me/notifications", route_class=IdempotentRoute)
 
 
 @router.get("", summary="List my notifications")

@@ -29,7 +29,7 @@ from orderhub.domain.transitions.models import History
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.pages import DEFAULT_LIMIT
 
-router = APIRouter(tags=["orders"])
+router = APIRouter()
 _RELEASED: Final = "released"
 """What a buyer reads as the target of a release."""
 OlderThan = Annotated[
@@ -139,7 +139,7 @@ def _money(amount: int, currency: str) -> dict[str, Any]:
     return {"amount": amount, "currency": currency}
 
 
-@router.get("/me/balance", summary="Read my balance", tags=["accounts"])
+@router.get("/me/balance", summary="Read my balance")
 async def get_my_balance(session: DatabaseSession, caller: SignedIn) -> BalancesOut:
     """Per currency: held for orders under way, clearing, available, paid out."""
     found = await balances.of(session, caller.account_id, await business_now(session))
@@ -159,7 +159,7 @@ async def get_my_balance(session: DatabaseSession, caller: SignedIn) -> Balances
     )
 
 
-@router.get("/me/ledger", summary="Read my statement", tags=["accounts"])
+@router.get("/me/ledger", summary="Read my statement")
 async def list_my_ledger(session: DatabaseSession, caller: SignedIn, page: PageParams) -> PageOut[StatementLineOut]:
     """Every movement of what the hub owes you, newest first; below zero where it was taken."""
     account = ledger.payable(caller.account_id)

@@ -48,7 +48,7 @@ from orderhub.infra.idempotency import KeyInUseError, KeyRequiredError, KeyReuse
 from orderhub.kit.errors import ForbiddenError, StaleError
 from orderhub.kit.text import Label
 
-router = APIRouter(tags=["orders"])
+router = APIRouter()
 
 KEY_ERRORS = (KeyRequiredError, KeyInUseError, KeyReusedError)
 REFUSALS = (

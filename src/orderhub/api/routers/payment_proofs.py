@@ -26,7 +26,7 @@ from orderhub.domain.payments.models import Payment
 from orderhub.domain.process import Actor
 from orderhub.domain.refusals import NotYoursError, StaffPartyError, TransitionError
 
-router = APIRouter(prefix="/payments/{payment_id}", tags=["payments"])
+router = APIRouter(prefix="/payments/{payment_id}")
 
 
 async def visible_payment(session: DatabaseSession, caller: SignedIn, payment_id: PaymentId) -> Payment:

@@ -36,7 +36,7 @@ from orderhub.kit.errors import ForbiddenError, InvalidSignatureError, NotFoundE
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label
 
-router = APIRouter(tags=["payments"])
+router = APIRouter()
 Providers = Mapping[str, PaymentProvider]
 ProviderName = Annotated[str, Path(max_length=40, examples=["sandbox"])]
 
@@ -158,7 +158,6 @@ async def get_payment(
 @router.post(
     "/hooks/payments/{provider}",
     summary="Take a provider's notification",
-    tags=["hooks"],
     dependencies=[Public],
     responses=problems(NotFoundError, InvalidSignatureError, UnreadableNotification),
 )

@@ -15,7 +15,7 @@ from orderhub.domain.processes import PROCESSES, describe, mermaid
 from orderhub.kit.errors import NotFoundError
 from orderhub.kit.text import Label
 
-router = APIRouter(prefix="/processes", tags=["processes"], dependencies=[Public])
+router = APIRouter(prefix="/processes", dependencies=[Public])
 
 
 class ProcessFormat(StrEnum):

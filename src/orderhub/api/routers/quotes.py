@@ -57,7 +57,7 @@ from orderhub.kit.networks import show_address
 from orderhub.kit.pages import DEFAULT_LIMIT
 from orderhub.kit.text import Label, Language
 
-router = APIRouter(tags=["quotes"], route_class=IdempotentRoute)
+router = APIRouter(route_class=IdempotentRoute)
 
 REFUSALS = (NotYoursError, StaffPartyError, TransitionError, GuardError, LimitReachedError)
 StatusFilter = Annotated[

@@ -19,7 +19,7 @@ from orderhub.domain.payments.errors import RefundNotFoundError
 from orderhub.domain.payments.models import Refund
 from orderhub.domain.refusals import NotYoursError, StaffPartyError, TransitionError
 
-router = APIRouter(prefix="/refunds/{refund_id}", tags=["payments"])
+router = APIRouter(prefix="/refunds/{refund_id}")
 
 
 async def _visible(session: DatabaseSession, caller: Caller, refund_id: RefundId) -> Refund:

@@ -22,7 +22,7 @@ from orderhub.domain.reviews.errors import (
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.errors import ForbiddenError, NotFoundError
 
-router = APIRouter(tags=["reviews"], route_class=IdempotentRoute)
+router = APIRouter(route_class=IdempotentRoute)
 
 
 @router.get(

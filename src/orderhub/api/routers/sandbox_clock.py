@@ -13,7 +13,7 @@ from orderhub.api.schemas.sandbox_clock import AdvanceClock, ClockOut
 from orderhub.infra.business_clock import business_now, going_to
 from orderhub.kit.errors import NotFoundError
 
-router = APIRouter(prefix="/sandbox/clock", tags=["sandbox"])
+router = APIRouter(prefix="/sandbox/clock")
 
 
 class Progress(Protocol):

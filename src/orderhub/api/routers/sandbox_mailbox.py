@@ -14,7 +14,7 @@ from orderhub.domain.notifications import queries
 from orderhub.kit.errors import NotFoundError
 from orderhub.settings import Mode
 
-router = APIRouter(prefix="/sandbox/mailbox", tags=["sandbox"])
+router = APIRouter(prefix="/sandbox/mailbox")
 
 
 @router.get("", summary="Read sent mails", dependencies=[Public], responses=problems(404))

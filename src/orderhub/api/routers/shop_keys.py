@@ -19,7 +19,7 @@ from orderhub.domain.shops.errors import KeyNotFoundError, ShopNotFoundError
 from orderhub.domain.shops.models import Shop
 from orderhub.kit.errors import ForbiddenError
 
-router = APIRouter(prefix="/shops/{shop_id}/keys", tags=["shops"])
+router = APIRouter(prefix="/shops/{shop_id}/keys")
 
 
 @router.get("", summary="List the keys of a shop", responses=problems(ForbiddenError, ShopNotFoundError))

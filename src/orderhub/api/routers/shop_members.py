@@ -18,7 +18,7 @@ from orderhub.domain.shops.models import Shop
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.errors import ForbiddenError
 
-router = APIRouter(prefix="/shops/{shop_id}/members", tags=["shops"], route_class=IdempotentRoute)
+router = APIRouter(prefix="/shops/{shop_id}/members", route_class=IdempotentRoute)
 
 
 async def read_shop_to_look_into(session: DatabaseSession, viewer: SignedInViewer, shop_id: ShopId) -> Shop:

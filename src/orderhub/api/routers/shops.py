@@ -37,7 +37,7 @@ from orderhub.kit.errors import DomainError, ForbiddenError, UnauthenticatedErro
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label
 
-router = APIRouter(tags=["shops"], route_class=IdempotentRoute)
+router = APIRouter(route_class=IdempotentRoute)
 
 DirectoryKeeper = Annotated[Caller, Depends(StaffRole(*access.STAFF_ROLES))]
 CONTENT_REFUSALS = (SiteTakenError, FileUnusableError, PhotoUnusableError)

@@ -22,7 +22,7 @@ from orderhub.domain.staff.queue import age, waiting
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.text import Label
 
-router = APIRouter(prefix="/staff", tags=["staff"])
+router = APIRouter(prefix="/staff")
 
 CodeFilter = Omittable[
     Annotated[

@@ -27,7 +27,7 @@ from orderhub.domain.accounts.queries import AccountFilter, list_accounts
 from orderhub.domain.accounts.staff import Actor
 from orderhub.infra.business_clock import business_now
 
-router = APIRouter(route_class=IdempotentRoute, prefix="/staff/accounts", tags=["staff"])
+router = APIRouter(route_class=IdempotentRoute, prefix="/staff/accounts")
 
 OfReaders = Depends(StaffRole("support", "finance", "admin"))
 """Whoever answers people needs to find them."""

@@ -22,7 +22,7 @@ from orderhub.domain.refusals import StaffPartyError
 from orderhub.domain.staff import closing
 from orderhub.domain.staff.flags import flagged_messages
 
-router = APIRouter(prefix="/staff", tags=["staff"], route_class=IdempotentRoute)
+router = APIRouter(prefix="/staff", route_class=IdempotentRoute)
 
 IsOpen = Annotated[
     Omittable[Flag], Query(alias="open", description="Only those that still wait, or only those that are closed.")

@@ -23,7 +23,7 @@ from orderhub.domain.policies.errors import PolicyRacedError, PolicyStaleError
 from orderhub.domain.policies.service import Change
 from orderhub.infra.business_clock import business_now
 
-router = APIRouter(prefix="/staff", tags=["staff"])
+router = APIRouter(prefix="/staff")
 
 DURATIONS: Final = durations()
 """Within which bounds each may be set."""

@@ -7,7 +7,7 @@ from orderhub.api.schemas.terms import TermsOut
 from orderhub.api.versions import show_version
 from orderhub.domain.policies import queries
 
-router = APIRouter(prefix="/terms", tags=["processes"])
+router = APIRouter(prefix="/terms")
 
 
 @router.get("", summary="Read the terms", dependencies=[Public])
