@@ -104,7 +104,14 @@ class ProblemField(BaseModel):
     """One place of the request, and what is wrong there."""
 
     pointer: Annotated[str, Field(max_length=_LONGEST_POINTER, examples=["/price/amount"])]
-    code: Annotated[str, Field(max_length=100, examples=["int_type"])]
+    code: Annotated[
+        str,
+        Field(
+            max_length=100,
+            examples=["int_type"],
+            description="What is wrong there, for programs: as the checking library calls it, or the house.",
+        ),
+    ]
     detail: Annotated[str, Field(max_length=2000, examples=["Envoyez un nombre entier."])]
 
 
@@ -121,7 +128,7 @@ class Problem(BaseModel):
 
     type: Annotated[str, Field(max_length=500, description="The page that explains the code.")]
     title: Annotated[str, Field(max_length=200, description="The code in the language of Accept-Language.")]
-    status: Annotated[int, Field(ge=400, le=599)]
+    status: Annotated[int, Field(ge=400, le=599, description="The HTTP status of the answer.")]
     detail: Annotated[str, Field(max_length=2000, description="What to do about it.")]
     code: ProblemCode
     request_id: Annotated[str, Field(max_length=100)]

@@ -29,7 +29,9 @@ _PATIENCE: Final = 2.0
 class HealthOut(Output):
     """How the service is."""
 
-    status: Annotated[str, Field(max_length=20, examples=["ok"])]
+    status: Annotated[
+        str, Field(max_length=20, examples=["ok"], description="`ok`: whatever else is a problem document.")
+    ]
 
 
 class NotReadyError(UnavailableError):

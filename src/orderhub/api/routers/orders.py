@@ -97,7 +97,9 @@ async def place_order(context: Acting, body: PlaceOrder) -> Response:
 async def list_orders(
     context: Reading,
     page: PageParams,
-    role: Omittable[Role] = None,
+    role: Annotated[
+        Omittable[Role], Query(description="As which party; left out, both. `staff` lists everybody's.")
+    ] = None,
     kind: KindFilter = None,
     status: StatusFilter = None,
     stage: StageFilter = None,

@@ -111,7 +111,7 @@ async def list_quotes(
     caller: SignedIn,
     language: AskedLanguage,
     page: PageParams,
-    role: QuoteRole = QuoteRole.BUYER,
+    role: Annotated[QuoteRole, Query(description="One's own, or with `staff` everybody's.")] = QuoteRole.BUYER,
     status: StatusFilter = None,
 ) -> PageOut[QuoteSummaryOut]:
     """One's own quotes, newest first; with `role=staff` everybody's, for staff only."""

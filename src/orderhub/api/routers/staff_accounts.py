@@ -37,7 +37,7 @@ Suspender = Annotated[Caller, Depends(StaffRole("support", "admin"))]
 async def read_filter(
     email: Annotated[Omittable[Email], Query(description="Exactly this address.")] = None,
     handle_prefix: Omittable[Annotated[str, Field(min_length=1, max_length=LONGEST), HANDLE_PREFIX]] = None,
-    role: Omittable[models.StaffRole] = None,
+    role: Annotated[Omittable[models.StaffRole], Query(description="Only staff with this role.")] = None,
     suspended: Omittable[Flag] = None,
     confirmed: Omittable[Flag] = None,
 ) -> AccountFilter:

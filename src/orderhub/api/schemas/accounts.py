@@ -83,7 +83,14 @@ class ResetPassword(Input):
 class MailFollows(Output):
     """The same answer whether or not there is such an account."""
 
-    message: Annotated[str, Field(max_length=200, examples=["Si cette adresse le permet, un e-mail vient de partir."])]
+    message: Annotated[
+        str,
+        Field(
+            max_length=200,
+            examples=["Si cette adresse le permet, un e-mail vient de partir."],
+            description="What to tell whoever asked; it gives nothing away.",
+        ),
+    ]
 
 
 class AccountOut(PersonOut):

@@ -60,7 +60,7 @@ _ABIDJAN = {
 class PostalAddressIn(Input):
     """An address; ``GET /v1/countries`` says which fields its country needs."""
 
-    name: PersonName
+    name: Annotated[PersonName, Field(description="Who receives what is sent there.")]
     company: Omittable[PersonName] = None
     line1: Line
     line2: Omittable[Line] = None
@@ -88,7 +88,7 @@ class UpdateAddress(Input):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"line2": "Escalier C", "is_default": True}]})
 
-    name: PersonName = Field(default_factory=str)
+    name: Annotated[PersonName, Field(description="Who receives what is sent there.")] = Field(default_factory=str)
     company: PersonName | None = None
     line1: Line = Field(default_factory=str)
     line2: Line | None = None
@@ -110,7 +110,7 @@ class AddressOut(Output):
     """An address of one's own."""
 
     id: AddressId
-    name: Annotated[str, Field(max_length=80)]
+    name: Annotated[str, Field(max_length=80, description="Who receives what is sent there.")]
     company: Annotated[str, Field(max_length=80)] | None
     line1: Annotated[str, Field(max_length=120)]
     line2: Annotated[str, Field(max_length=120)] | None
@@ -131,7 +131,7 @@ class AddressOut(Output):
 class RegionOut(Output):
     """A province, where addresses name one."""
 
-    code: Annotated[str, Field(max_length=3)]
+    code: Annotated[str, Field(max_length=3, description="The code of the province, which `region` takes.")]
     postcodes_begin_with: Annotated[str, Field(max_length=10, description="Any of these letters.")]
 
 
@@ -140,10 +140,18 @@ class CountryOut(Output):
 
     code: AddressCountry
     name: Annotated[str, Field(max_length=80)]
-    required: Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=10)]
-    postcode_pattern: (
-        Annotated[str, Field(max_length=200, description="As they are kept; other spellings are understood.")] | None
-    )
+    required: Annotated[
+        Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=10)],
+        Field(description="Which of the fields of an address must not be left out."),
+    ]
+    postcode_pattern: Annotated[
+        str | None,
+        Field(
+            max_length=200,
+            description="How postcodes are kept, as a regular expression; other spellings are understood. "
+            "Null where there are none.",
+        ),
+    ]
     postcode_example: Annotated[str, Field(max_length=12)] | None
     regions: Annotated[list[RegionOut], Field(max_length=50)]
 
@@ -171,7 +179,7 @@ class CountriesOut(Output):
 class DeliveryAddressOut(Output):
     """Where to deliver, as it was when the quote was asked for."""
 
-    name: Annotated[str, Field(max_length=80)]
+    name: Annotated[str, Field(max_length=80, description="Who receives what is sent there.")]
     company: Annotated[str, Field(max_length=80)] | None
     line1: Annotated[str, Field(max_length=120)]
     line2: Annotated[str, Field(max_length=120)] | None

@@ -41,9 +41,9 @@ class PasswordForm(Input):
     password: Secret
     device_token: Annotated[DeviceToken | SkipJsonSchema[None], BeforeValidator(_absent)] = None
     grant_type: Literal["password"] = "password"
-    scope: Annotated[Opaque, Field(description="Not used.")] = ""
-    client_id: Annotated[Omittable[Opaque], Field(description="Not used.")] = None
-    client_secret: Annotated[Omittable[Opaque], Field(description="Not used.")] = None
+    scope: Annotated[Opaque, Field(description="Not used: send it or leave it out.")] = ""
+    client_id: Annotated[Omittable[Opaque], Field(description="Not used: send it or leave it out.")] = None
+    client_secret: Annotated[Omittable[Opaque], Field(description="Not used: send it or leave it out.")] = None
 
 
 class RefreshTokens(Input):
@@ -61,7 +61,9 @@ class TokensOut(Output):
 
     access_token: Annotated[str, Field(max_length=2000)]
     token_type: Literal["bearer"] = "bearer"  # noqa: S105 - the name of a type
-    expires_in: Annotated[int, Field(ge=1, le=86_400, description="Seconds.", examples=[900])]
+    expires_in: Annotated[
+        int, Field(ge=1, le=86_400, description="Seconds until the access token ends.", examples=[900])
+    ]
     refresh_token: Annotated[str, Field(max_length=128)]
 
 
@@ -79,7 +81,10 @@ class SessionOut(Output):
     last_used_at: Instant
     expires_at: Instant
     user_agent: Annotated[str, Field(max_length=300)] | None
-    address: Annotated[str, Field(max_length=64)] | None
+    address: Annotated[
+        str | None,
+        Field(max_length=64, description="The network address that it was last used from; null where it is not known."),
+    ]
     current: Annotated[bool, Field(description="Whether this very request came through it.")]
 
     @classmethod

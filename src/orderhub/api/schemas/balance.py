@@ -27,6 +27,6 @@ class StatementLineOut(Output):
     """One movement; below zero where money left."""
 
     at: Instant
-    reason: Annotated[str, Text(60)]
+    reason: Annotated[str, Text(60), Field(description="What moved the money, as the ledger calls it.")]
     order_id: OrderId | None
     amount: MoneyOut

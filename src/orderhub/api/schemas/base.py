@@ -169,7 +169,9 @@ class MoneyIn(Input):
 
     model_config = ConfigDict(title="MoneyIn", json_schema_extra={"examples": [{"amount": 12500, "currency": "EUR"}]})
 
-    amount: Annotated[int, Field(ge=0, le=MAX_AMOUNT)]
+    amount: Annotated[
+        int, Field(ge=0, le=MAX_AMOUNT, description="Minor units of the currency: cents of EUR, whole francs of XOF.")
+    ]
     currency: Currency
 
     def money(self) -> Money:
@@ -182,7 +184,7 @@ class MoneyAboveZero(MoneyIn):
 
     model_config = ConfigDict(title="MoneyAboveZero")
 
-    amount: Annotated[int, Field(ge=1, le=MAX_AMOUNT)]
+    amount: Annotated[int, Field(ge=1, le=MAX_AMOUNT, description="Minor units of the currency, at least one.")]
 
 
 class MoneyOut(Output):
@@ -192,7 +194,12 @@ class MoneyOut(Output):
         from_attributes=True, json_schema_extra={"examples": [{"amount": 12500, "currency": "EUR"}]}
     )
 
-    amount: Annotated[int, Field(ge=-MOST_SHOWN, le=MOST_SHOWN)]
+    amount: Annotated[
+        int,
+        Field(
+            ge=-MOST_SHOWN, le=MOST_SHOWN, description="Minor units of the currency: cents of EUR, whole francs of XOF."
+        ),
+    ]
     currency: Currency
 
 

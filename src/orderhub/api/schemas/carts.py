@@ -94,7 +94,14 @@ class FindingOut(Output):
 
     code: FindingCode
     blocking: bool
-    message: Annotated[str, Field(max_length=300, examples=["Cette adresse n’est celle d’aucune boutique partenaire."])]
+    message: Annotated[
+        str,
+        Field(
+            max_length=300,
+            examples=["Cette adresse n’est celle d’aucune boutique partenaire."],
+            description="The finding in a sentence, in the language of the answer.",
+        ),
+    ]
 
 
 class LineShopOut(Output):
@@ -132,7 +139,7 @@ class CartSummaryOut(Output):
     id: CartId
     status: CartStatus
     label: Annotated[str, Field(max_length=80, examples=["En préparation"])]
-    version: Annotated[Ordinal, Field(description="The ETag.")]
+    version: Annotated[Ordinal, Field(description="Counts its changes, and is its ETag.")]
     separate: Annotated[bool, Field(description="Opened beside the account's usual cart.")]
     line_count: Annotated[int, Field(ge=0, le=MAX_LINES)]
     quote_id: QuoteId | None

@@ -74,9 +74,11 @@ class AttachmentOut(Output):
     """A file of a message; `GET /v1/files/{id}` gives its download link."""
 
     id: FileId
-    name: Annotated[str, Field(max_length=255)]
+    name: Annotated[
+        str, Field(max_length=255, description="The name that it was uploaded with, as its reader may see it.")
+    ]
     media_type: Annotated[str, Field(max_length=100)]
-    size: Annotated[Ordinal, Field(description="Bytes.")]
+    size: Annotated[Ordinal, Field(description="How many bytes.")]
 
 
 _SENDER: Any = Field(description="What the author is here: a party, or staff who help.")

@@ -28,6 +28,7 @@ UPLOAD: Final[dict[str, Any]] = {
                             "format": "binary",
                             "contentMediaType": "application/octet-stream",
                             "maxLength": 100_000_000,
+                            "description": "The bytes: their content tells the type.",
                         },
                         "purpose": {
                             "$ref": "#/components/schemas/FilePurpose",
@@ -91,7 +92,14 @@ class FileOut(Output):
     purpose: FilePurpose
     kind: FileKind
     media_type: MediaType
-    name: Annotated[str, Field(max_length=255, examples=["logo.jpg"])]
+    name: Annotated[
+        str,
+        Field(
+            max_length=255,
+            examples=["logo.jpg"],
+            description="What it is called for this reader: its owner and staff read the whole name.",
+        ),
+    ]
     size: Size
     sha256: Sha256
     width: Annotated[int, Field(ge=1, le=100_000)] | None

@@ -52,9 +52,13 @@ class TrackingIn(Input):
         }
     )
 
-    id: Annotated[str, Text(200, examples=["scan-8842-livre"])]
+    id: Annotated[
+        str,
+        Text(200, examples=["scan-8842-livre"]),
+        Field(description="What the carrier calls this report: a repeated one has no effect."),
+    ]
     tracking_number: Annotated[str, Text(100, examples=["6A12345678901"])]
-    status: ParcelStatus
+    status: Annotated[ParcelStatus, Field(description="What the carrier says of the parcel.")]
     occurred_at: Instant
 
 

@@ -88,7 +88,9 @@ class ListingCard(Output):
     title: Annotated[str, Field(max_length=200)]
     category: CategoryOut | None
     price: MoneyOut | None
-    days: Days | None
+    days: Annotated[
+        Days | None, Field(description="Calendar days from acceptance to delivery; null while a draft has none.")
+    ]
     photo: PhotoOut | None
 
 

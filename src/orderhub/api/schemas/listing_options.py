@@ -81,7 +81,12 @@ class PreviewIn(Input):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"options": []}]})
 
-    options: Annotated[list[OptionId], Field(default_factory=list[UUID], max_length=MAX_OPTIONS)]
+    options: Annotated[
+        list[OptionId],
+        Field(
+            default_factory=list[UUID], max_length=MAX_OPTIONS, description="The ids of the chosen options, each once."
+        ),
+    ]
 
 
 class PreviewLineOut(Output):
@@ -90,7 +95,9 @@ class PreviewLineOut(Output):
     option_id: OptionId | None
     title: Annotated[str, Field(max_length=200)]
     price: MoneyOut
-    days: Annotated[int, Field(ge=-MAX_DAYS, le=MAX_DAYS)]
+    days: Annotated[
+        int, Field(ge=-MAX_DAYS, le=MAX_DAYS, description="Calendar days that it adds; below zero, it saves some.")
+    ]
 
 
 class PreviewOut(Output):

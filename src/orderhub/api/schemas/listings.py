@@ -99,10 +99,17 @@ EditedListingState = Annotated[
 class Question(Input):
     """Something that the buyer is asked after paying; what is required must be answered before work begins."""
 
-    id: Annotated[str, Field(max_length=40, examples=["activity"]), _QUESTION_ID]
-    label: Annotated[str, Name(300, examples=["Quelle est votre activité ?"])]
+    id: Annotated[
+        Annotated[str, Field(max_length=40, examples=["activity"]), _QUESTION_ID],
+        Field(description="A name that is unique within the listing: answers call it `question_id`."),
+    ]
+    label: Annotated[
+        str,
+        Name(300, examples=["Quelle est votre activité ?"]),
+        Field(description="The question as the buyer reads it."),
+    ]
     kind: QuestionKind
-    required: bool = True
+    required: Annotated[bool, Field(description="Whether it must be answered before work begins.")] = True
     choices: Annotated[
         list[Annotated[str, Name(100, examples=["Sobre"])]],
         Field(default_factory=list[str], max_length=20, description="For the kind `choice`: at least two."),
@@ -113,7 +120,9 @@ class ListingParts(Input):
     """What a new listing may have and an edit may change."""
 
     description: Description | MISSING = MISSING
-    category: CategoryCode | MISSING = MISSING
+    category: Annotated[
+        CategoryCode | MISSING, Field(description="The code of a category: `GET /v1/categories` has them all.")
+    ] = MISSING
     price: MoneyAboveZero | MISSING = MISSING
     days: Days | MISSING = MISSING
     revisions: Revisions | MISSING | None = MISSING
@@ -171,14 +180,16 @@ class ListingOut(Output):
     description: Annotated[str, Field(max_length=10_000, description="Plain text or Markdown, as written: escape it.")]
     category: CategoryOut | None
     price: MoneyOut | None
-    days: Days | None
+    days: Annotated[
+        Days | None, Field(description="Calendar days from acceptance to delivery; null while a draft has none.")
+    ]
     revisions: Revisions | None
     questions: Annotated[list[Question], Field(max_length=MAX_QUESTIONS)]
     options: Annotated[list[OptionOut], Field(max_length=MAX_OPTIONS)]
     photos: Annotated[list[PhotoOut], Field(max_length=MAX_PHOTOS)]
     accepts_inquiries: bool
     seller: SellerOut
-    version: Annotated[Ordinal, Field(description="The ETag.")]
+    version: Annotated[Ordinal, Field(description="Counts its changes, and is its ETag.")]
     created_at: Instant
     updated_at: Instant
 

@@ -84,7 +84,9 @@ class ExportOut(Output):
 
     model_config = ConfigDict(extra="allow")
 
-    account: Document
-    addresses: Annotated[list[Document], Field(max_length=1000)]
-    sessions: Annotated[list[Document], Field(max_length=100_000)]
-    notification_preferences: Document
+    account: Annotated[Document, Field(description="The account with its profile, as it is stored.")]
+    addresses: Annotated[list[Document], Field(max_length=1000, description="The address book, as it is stored.")]
+    sessions: Annotated[
+        list[Document], Field(max_length=100_000, description="Every session, with its network address and browser.")
+    ]
+    notification_preferences: Annotated[Document, Field(description="The chosen channels of each topic.")]

@@ -32,7 +32,7 @@ class PutNotificationPreferences(Input):
 class PreferenceOut(Output):
     """One topic: how it comes, and which of that can't be switched off."""
 
-    topic: Topic
+    topic: Annotated[Topic, Field(description="What channels are chosen for.")]
     label: Annotated[str, Field(max_length=100)]
     channels: Channels
     always: Annotated[Channels, Field(description="Transactional: always sent.")]

@@ -67,7 +67,10 @@ class PayByHand(Output):
     """The payer pays as it is written there, then uploads a proof."""
 
     type: Literal["instructions"]
-    instructions: Annotated[list[PaymentInstructionOut], Field(max_length=MAX_INSTRUCTIONS)]
+    instructions: Annotated[
+        list[PaymentInstructionOut],
+        Field(max_length=MAX_INSTRUCTIONS, description="Each way to pay by hand; choose one."),
+    ]
     reference: Annotated[str, Field(max_length=100, description="What the payer writes, so that staff find it.")]
 
 
@@ -99,7 +102,7 @@ class PaymentOut(Output):
 class OrderPaymentsOut(Output):
     """What is due for an order, and what was tried and paid."""
 
-    due: Annotated[list[DueOut], Field(max_length=60)]
+    due: Annotated[list[DueOut], Field(max_length=60, description="What can be paid now; empty where nothing is due.")]
     payments: Annotated[list[PaymentOut], Field(max_length=500)]
     refunds: Annotated[list[RefundOut], Field(max_length=500)]
 

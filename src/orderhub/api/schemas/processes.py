@@ -26,12 +26,16 @@ class TransitionOut(Output):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    from_: Annotated[Code | None, Field(alias="from")]
+    from_: Annotated[
+        Code | None, Field(alias="from", description="The status that it leaves; null for the row that places.")
+    ]
     action: Code
-    by: Annotated[list[Actor], Field(min_length=1, max_length=10)]
+    by: Annotated[list[Actor], Field(min_length=1, max_length=10, description="Who may do it: any one of them.")]
     guard: Annotated[str, Text(300)] | None
     to: Code
-    escrow: EscrowEffect | None
+    escrow: Annotated[
+        EscrowEffect | None, Field(description="What it does with the money that is held; null where nothing.")
+    ]
     after: Annotated[str, Text(24, examples=["P7D"])] | None
     tells: Annotated[list[Actor], Field(max_length=3)]
 
@@ -39,7 +43,7 @@ class TransitionOut(Output):
 class ProcessOut(Output):
     """A whole transition table."""
 
-    name: ProcessName
+    name: Annotated[ProcessName, Field(description="The table that it is.")]
     start: Code
     statuses: Annotated[list[StatusOut], Field(max_length=50)]
     transitions: Annotated[list[TransitionOut], Field(max_length=500)]
@@ -48,8 +52,8 @@ class ProcessOut(Output):
 class ProcessNameOut(Output):
     """A table's name and where to read it."""
 
-    name: ProcessName
-    statuses: Count
+    name: Annotated[ProcessName, Field(description="The table: read it at `GET /v1/processes/{name}`.")]
+    statuses: Annotated[Count, Field(description="How many statuses the table has.")]
     rows: Count
 
 

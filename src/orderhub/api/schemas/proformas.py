@@ -59,7 +59,7 @@ class PricedLineIn(Input):
     url: Omittable[Link] = None
     note: Omittable[LineNote] = None
     quantity: Omittable[Quantity] = None
-    unit_price: Annotated[MoneyIn, Field(description="Before tax.")]
+    unit_price: Annotated[MoneyIn, Field(description="The price of one piece before tax.")]
     tax_basis_points: Rate = 0
     conversion_note: Annotated[
         Omittable[ConversionNote], Field(description="How the shop's price became this one.")
@@ -82,8 +82,8 @@ class PricedLineIn(Input):
 class FeeIn(Input):
     """What the house asks for besides the goods."""
 
-    label: FeeLabel
-    amount: Annotated[MoneyIn, Field(description="Before tax.")]
+    label: Annotated[FeeLabel, Field(description="What it is called on the proforma.")]
+    amount: Annotated[MoneyIn, Field(description="The amount before tax.")]
     tax_basis_points: Rate = 0
 
 
@@ -91,7 +91,7 @@ class FlatFreightIn(Input):
     """Freight at one price."""
 
     basis: Literal["flat"]
-    amount: Annotated[MoneyIn, Field(description="Before tax.")]
+    amount: Annotated[MoneyIn, Field(description="The amount before tax.")]
     tax_basis_points: Rate = 0
 
 
@@ -100,7 +100,7 @@ class WeightFreightIn(Input):
 
     basis: Literal["weight"]
     weight_grams: Grams
-    rate_per_kg: Annotated[MoneyIn, Field(description="Before tax.")]
+    rate_per_kg: Annotated[MoneyIn, Field(description="The price of a kilogram before tax.")]
     tax_basis_points: Rate = 0
 
 
@@ -118,7 +118,7 @@ class PaymentInstructionIn(Input):
     """How the deposit may be paid by hand."""
 
     method: ManualMethod
-    label: InstructionLabel
+    label: Annotated[InstructionLabel, Field(description="What it is called on the proforma.")]
     details: InstructionDetails
 
 
@@ -229,15 +229,15 @@ class PricedLineOut(Output):
     quantity: Count
     unit_price: MoneyOut
     tax_basis_points: Rate
-    amount: MoneyOut
+    amount: Annotated[MoneyOut, Field(description="All pieces of the line before tax.")]
     conversion_note: Annotated[str, Field(max_length=300)] | None
 
 
 class FeeOut(Output):
     """A fee, before tax."""
 
-    label: Annotated[str, Field(max_length=120)]
-    amount: MoneyOut
+    label: Annotated[str, Field(max_length=120, description="What it is called on the proforma.")]
+    amount: Annotated[MoneyOut, Field(description="The amount before tax.")]
     tax_basis_points: Rate
 
 
@@ -245,7 +245,7 @@ class FreightOut(Output):
     """Freight before tax; by weight, with how it was computed."""
 
     basis: FreightBasis
-    amount: MoneyOut
+    amount: Annotated[MoneyOut, Field(description="The amount before tax.")]
     weight_grams: Grams | None
     rate_per_kg: MoneyOut | None
     tax_basis_points: Rate
@@ -256,14 +256,14 @@ class TaxOut(Output):
 
     basis_points: Rate
     base: MoneyOut
-    amount: MoneyOut
+    amount: Annotated[MoneyOut, Field(description="The tax at this rate.")]
 
 
 class PaymentInstructionOut(Output):
     """How the deposit may be paid by hand."""
 
     method: ManualMethod
-    label: Annotated[str, Field(max_length=120)]
+    label: Annotated[str, Field(max_length=120, description="What it is called on the proforma.")]
     details: Annotated[str, Field(max_length=500)]
 
 
@@ -284,7 +284,7 @@ class ProformaOut(Output):
     deposit: MoneyOut
     balance: MoneyOut
     valid_for: Validity
-    purchase_by: Day
-    arrive_by: Day
+    purchase_by: Annotated[Day, Field(description="Promised: once passed without a purchase, the buyer may cancel.")]
+    arrive_by: Annotated[Day, Field(description="Promised: once passed, the buyer may open a dispute.")]
     payment_instructions: Annotated[list[PaymentInstructionOut], Field(max_length=MAX_INSTRUCTIONS)]
     remarks: Annotated[str, Field(max_length=2000)] | None

@@ -11,7 +11,7 @@ from orderhub.domain.reviews.models import ReviewerRole
 from orderhub.domain.reviews.queries import SignedReview
 from orderhub.domain.reviews.service import Opinion
 
-Rating = Annotated[int, Field(ge=1, le=5)]
+Rating = Annotated[int, Field(ge=1, le=5, description="From 1, the worst, to 5.")]
 
 
 class ReviewIn(Input):

@@ -28,7 +28,9 @@ class AdvanceClock(Input):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"by": "PT1H"}]})
 
-    by: Annotated[Duration, AfterValidator(_within)]
+    by: Annotated[
+        Duration, AfterValidator(_within), Field(description="How far the business time moves, at most `P30D`.")
+    ]
 
 
 class ClockOut(Output):

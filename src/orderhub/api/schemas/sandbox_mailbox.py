@@ -28,7 +28,7 @@ class SandboxAttachmentOut(Output):
 
     name: Annotated[str, Field(max_length=200, examples=["PF-2026-000123.pdf"])]
     mime_type: Annotated[str, Field(max_length=100, examples=["application/pdf"])]
-    size: Annotated[Count, Field(description="Bytes.")]
+    size: Annotated[Count, Field(description="How many bytes.")]
 
 
 class SandboxMailOut(Output):
@@ -36,10 +36,14 @@ class SandboxMailOut(Output):
 
     model_config = ConfigDict(populate_by_name=True, json_schema_extra={"examples": [_EXAMPLE]})
 
-    message_id: Annotated[str, Field(max_length=200)]
-    sender: Annotated[str, Field(max_length=320, serialization_alias="from")]
-    recipient: Annotated[str, Field(max_length=320, serialization_alias="to")]
-    subject: Annotated[str, Field(max_length=1000)]
+    message_id: Annotated[str, Field(max_length=200, description="The `Message-ID` of the mail.")]
+    sender: Annotated[
+        str, Field(max_length=320, serialization_alias="from", description="The address that it is from.")
+    ]
+    recipient: Annotated[
+        str, Field(max_length=320, serialization_alias="to", description="The address that it was sent to.")
+    ]
+    subject: Annotated[str, Field(max_length=1000, description="The subject line of the mail.")]
     text: Annotated[str, Field(max_length=100_000)]
     html: Annotated[str, Field(max_length=200_000)]
     reply_to: Annotated[str | None, Field(max_length=320, description="Where a proof of payment may be sent back to.")]

@@ -44,7 +44,7 @@ ShopCategoryCode = Annotated[
     ),
 ]
 ShopName = Annotated[str, Name(120, examples=["La Maison du Bazin"])]
-Version = Annotated[Ordinal, Field(description="The ETag.")]
+Version = Annotated[Ordinal, Field(description="Counts its changes, and is its ETag.")]
 
 
 class ShopCategoryOut(Output):
@@ -83,7 +83,10 @@ class ShopParts(Input):
     logo_file_id: (
         Annotated[FileId | None, Field(description="Your upload with the purpose `photo`; null shows none.")] | MISSING
     ) = MISSING
-    categories: Annotated[list[ShopCategoryCode], Field(max_length=MAX_CATEGORIES)] | MISSING = MISSING
+    categories: Annotated[
+        Annotated[list[ShopCategoryCode], Field(max_length=MAX_CATEGORIES)] | MISSING,
+        Field(description="The codes of what the shop sells: `GET /v1/shop-categories` has them all."),
+    ] = MISSING
     active: (
         Annotated[bool, Field(description="Whether it is listed, and recognised by its sites; true unless said.")]
         | MISSING
@@ -120,7 +123,7 @@ class SiteOut(Output):
     """A web site of a shop."""
 
     host: Annotated[str, Field(max_length=253, examples=["maison-du-bazin.example"])]
-    url: LinkOut
+    url: Annotated[LinkOut, Field(description="The address of the site.")]
 
 
 class ShopOut(Output):

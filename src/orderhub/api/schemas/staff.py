@@ -139,8 +139,10 @@ class AuditOut(Output):
 
     at: Instant
     account_id: Annotated[AccountId | None, Field(description="Null for what the installation did by itself.")]
-    action: Code
-    subject: Annotated[str, Field(max_length=200)]
+    action: Annotated[
+        Code, Field(description="What was done, as the audit calls it; parts of the house add their own.")
+    ]
+    subject: Annotated[str, Field(max_length=200, description="What was changed: the id or the name of it.")]
     before: Annotated[dict[str, Any] | None, Field(description="Only what differs.")]
     after: Annotated[dict[str, Any] | None, Field(description="Only what differs.")]
 
@@ -161,7 +163,7 @@ class LedgerTotalOut(Output):
     """What all ledger accounts of one sort hold together."""
 
     accounts: Annotated[str, Field(max_length=30, examples=["escrow"])]
-    total: MoneyOut
+    total: Annotated[MoneyOut, Field(description="What they hold together.")]
 
 
 class LedgerCheckOut(Output):

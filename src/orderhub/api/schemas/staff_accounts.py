@@ -22,7 +22,7 @@ class SuspendAccount(Input):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Vend des contrefaçons."}]})
 
-    reason: Annotated[str, Text(500)]
+    reason: Annotated[str, Text(500), Field(description="Why, for the audit and the account’s holder.")]
 
 
 class StaffAccountOut(MeOut):

@@ -88,19 +88,19 @@ class SettingsIn(Input):
 class DurationRuleOut(Output):
     """What a duration is for, and within which bounds it may be set."""
 
-    name: RuleName
+    name: Annotated[RuleName, Field(description="Its key in `durations`.")]
     label: Annotated[str, Field(max_length=200)]
-    least: DurationText
-    most: DurationText
+    least: Annotated[DurationText, Field(description="The shortest that may be set, ISO 8601.")]
+    most: Annotated[DurationText, Field(description="The longest that may be set, ISO 8601.")]
 
 
 class BoundRuleOut(Output):
     """What a bound counts, and within which numbers it may be set."""
 
-    name: RuleName
+    name: Annotated[RuleName, Field(description="Its key in `bounds`.")]
     label: Annotated[str, Field(max_length=200)]
-    least: Annotated[int, Field(ge=1, le=MOST_OF_ANY)]
-    most: Annotated[int, Field(ge=1, le=MOST_OF_ANY)]
+    least: Annotated[int, Field(ge=1, le=MOST_OF_ANY, description="The smallest number that may be set.")]
+    most: Annotated[int, Field(ge=1, le=MOST_OF_ANY, description="The greatest number that may be set.")]
 
 
 class SettingsOut(Output):
@@ -110,7 +110,10 @@ class SettingsOut(Output):
     durations: Durations
     fees: Fees
     working_days: Weekdays
-    rules: Annotated[list[DurationRuleOut], Field(max_length=50)]
+    rules: Annotated[
+        list[DurationRuleOut],
+        Field(max_length=50, description="What each of `durations` is for, and within which bounds it may be set."),
+    ]
     bounds: Bounds
     bound_rules: Annotated[list[BoundRuleOut], Field(max_length=50)]
 
@@ -145,8 +148,11 @@ class CommissionRule(Input):
 
     model_config = ConfigDict(from_attributes=True)
 
-    kind: Annotated[str, Text(20, examples=["service"])]
-    category: Annotated[str, Text(60, examples=["graphic_design"])] | None = None
+    kind: Annotated[str, Text(20, examples=["service"]), Field(description="The kind of orders that it is for.")]
+    category: Annotated[
+        Annotated[str, Text(60, examples=["graphic_design"])] | None,
+        Field(description="A category of listings; null is a rule for the whole kind."),
+    ] = None
     basis_points: BasisPoints
 
     def rule(self) -> Commission:
@@ -194,7 +200,7 @@ class HolidayEntry(Input):
     model_config = ConfigDict(from_attributes=True)
 
     day: Day
-    label: Annotated[str, Name(100, examples=["Noël"])]
+    label: Annotated[str, Name(100, examples=["Noël"]), Field(description="What the day is called.")]
 
 
 class HolidaysIn(Input):

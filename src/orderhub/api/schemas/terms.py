@@ -35,7 +35,7 @@ class TermsIn(Input):
         }
     )
 
-    text: Wordings
+    text: Annotated[Wordings, Field(description="The terms in each language.")]
 
 
 class StaffTermsOut(Output):
@@ -43,7 +43,7 @@ class StaffTermsOut(Output):
 
     version: Version
     published_at: Instant
-    text: Wordings
+    text: Annotated[Wordings, Field(description="The terms in each language.")]
 
     @classmethod
     def of(cls, terms: Terms) -> Self:

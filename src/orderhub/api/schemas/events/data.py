@@ -81,7 +81,7 @@ class OrderLateData(OrderChangedData):
 
     waits_for: Annotated[list[Actor], Field(max_length=3)]
     due_at: Instant
-    promised_on: Annotated[Day, Field(description="The day that was promised, where it was a day.")] | MISSING = MISSING
+    promised_on: Annotated[Day | MISSING, Field(description="The day that was promised, where it was a day.")] = MISSING
 
 
 class EventPaymentOut(Output):
@@ -159,7 +159,7 @@ class EventMessageOut(Output):
     """A message, masked for all who read it alike."""
 
     id: MessageId
-    number: Ordinal
+    number: Annotated[Ordinal, Field(description="Counts the messages of the conversation.")]
     conversation_id: ConversationId
     order_id: OrderId | None
     listing_id: ListingId | None
@@ -168,14 +168,14 @@ class EventMessageOut(Output):
     author_role: Role
     text: Annotated[str, Field(max_length=50_000)]
     masked: Annotated[list[ContactKind], Field(max_length=4)]
-    attachments: Annotated[list[FileId], Field(max_length=10)]
+    attachments: Annotated[list[FileId], Field(max_length=10, description="The ids of its files.")]
     sent_at: Instant
 
 
 class MessageData(Output):
     """A message that was sent."""
 
-    message: EventMessageOut
+    message: Annotated[EventMessageOut, Field(description="The message as it was sent, masked.")]
     by: Role
     tells: Tells
 

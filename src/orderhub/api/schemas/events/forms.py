@@ -75,7 +75,10 @@ class AnyEvent(Output):
 def _form(topic: str, text: str) -> type[AnyEvent]:
     name = "".join(map(str.capitalize, topic.replace(".", "_").split("_")))
     shown = {"json_schema_extra": {"examples": [_EXAMPLE]}} if topic == _EXAMPLE["topic"] else {}
-    fields: dict[str, Any] = {"topic": (Literal[topic], ...), "data": (DATA[topic], ...)}
+    fields: dict[str, Any] = {
+        "topic": (Literal[topic], ...),
+        "data": (DATA[topic], Field(description="The object as it was at that moment, and what changed.")),
+    }
     return create_model(
         f"{name}Event",
         __base__=AnyEvent,

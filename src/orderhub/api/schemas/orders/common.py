@@ -16,7 +16,10 @@ class PendingRequestOut(Output):
 
     asked_at: Instant
     reason: Annotated[str, Text(2000, lines=True)] | None
-    days: Annotated[int, Field(ge=1, le=MOST_DAYS)] | None = None
+    days: Annotated[
+        int | None,
+        Field(ge=1, le=MOST_DAYS, description="How many calendar days are asked for; null for a request to cancel."),
+    ] = None
 
 
 class ApproveOrder(OrderActionBody):
@@ -97,7 +100,7 @@ class RuleSplit(Ruling):
     """Staff decide a dispute: refund ``amount``, release the rest."""
 
     action: Literal["rule_split"]
-    amount: MoneyAboveZero
+    amount: Annotated[MoneyAboveZero, Field(description="What the buyer gets back; the seller gets the rest.")]
 
 
 class ResumeOrder(OrderActionBody):

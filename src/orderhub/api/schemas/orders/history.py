@@ -26,7 +26,7 @@ class AnySaid(Output):
     line_count: Annotated[int, Field(ge=0, le=10_000, description="Lines that were paid.")] | MISSING = MISSING
     payment_id: Annotated[PaymentId, Field(description="Not for the seller.")] | MISSING = MISSING
     amount: Annotated[MoneyOut, Field(description="What the payment brought, or took.")] | MISSING = MISSING
-    refunded: MoneyOut | MISSING = MISSING
+    refunded: Annotated[MoneyOut | MISSING, Field(description="What goes back to the buyer.")] = MISSING
     released: (
         Annotated[MoneyOut, Field(description="What was held and is the seller's, commission included.")] | MISSING
     ) = MISSING

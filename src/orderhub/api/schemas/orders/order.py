@@ -39,10 +39,21 @@ from orderhub.domain.roles import Role
 class OrderLineOut(Output):
     """One thing that was bought: the listing first, then options and paid extras."""
 
-    id: Annotated[str, Text(60, examples=["lst_01k8z8c8g0f6d9k1v2w3x4y5z6"])]
+    id: Annotated[
+        str,
+        Text(60, examples=["lst_01k8z8c8g0f6d9k1v2w3x4y5z6"]),
+        Field(description="The id of the listing, of an option or of a paid extra; of a sourced order, of the line."),
+    ]
     title: Annotated[str, Text(200)]
-    price: MoneyOut
-    days: Annotated[int, Field(ge=-MOST_DAYS, le=MOST_DAYS)]
+    price: Annotated[MoneyOut, Field(description="What it costs; of a sourced order, all pieces before tax.")]
+    days: Annotated[
+        int,
+        Field(
+            ge=-MOST_DAYS,
+            le=MOST_DAYS,
+            description="Calendar days that it adds to the work; below zero, it saves some.",
+        ),
+    ]
 
 
 class OrderEscrowOut(Output):
@@ -81,7 +92,7 @@ else:
 class NotYet(Output):
     """Why something isn't possible yet."""
 
-    reason: Annotated[str, Text(300)]
+    reason: Annotated[str, Text(300), Field(description="A sentence for the reader: what it waits for.")]
 
 
 class OrderNotYetOut(NotYet):
@@ -103,7 +114,7 @@ class _OrderHead(Output):
     disputed: bool
     late: bool
     title: Annotated[str, Text(200)]
-    photo: FileId | None
+    photo: Annotated[FileId | None, Field(description="The file of the first photo of its listing; null without one.")]
     conversation_id: ConversationId
 
 
@@ -112,7 +123,9 @@ class OrderSummaryOut(_OrderHead):
 
     role: PartyRole
     other_party: PersonOut
-    amount: MoneyOut
+    amount: Annotated[
+        MoneyOut, Field(description="What the buyer pays for a buyer, what the seller nets for a seller.")
+    ]
     unread: Count
     next_deadline: Instant | None
     due_at: Instant | None
@@ -126,11 +139,11 @@ class AnyOrderOut(_OrderHead):
     buyer: PersonOut
     seller: PersonOut
     listing_id: ListingId | None
-    category: Annotated[str, Text(60)]
+    category: Annotated[str, Text(60), Field(description="The category of the listing when it was ordered.")]
     lines: Annotated[list[OrderLineOut], Field(max_length=100)]
-    total: MoneyOut | None
+    total: Annotated[MoneyOut | None, Field(description="What the buyer pays, with taxes; null for a seller.")]
     net: MoneyOut | None
-    escrow: OrderEscrowOut
+    escrow: Annotated[OrderEscrowOut, Field(description="The money of the order: held, released and refunded so far.")]
     placed_at: Instant
     paid_at: Instant | None
     due_at: Instant | None
@@ -192,7 +205,7 @@ class PostingOut(Output):
     source: Annotated[str, Text(80)]
     target: Annotated[str, Text(80)]
     amount: MoneyOut
-    reason: Annotated[str, Text(60)]
+    reason: Annotated[str, Text(60), Field(description="What moved the money, as the ledger calls it.")]
     at: Instant
 
 

@@ -63,7 +63,9 @@ class PlaceServiceOrder(PlacingBody):
 
     kind: Literal["service"]
     listing_id: ListingId
-    options: Annotated[list[OptionId], Field(max_length=50)] = []
+    options: Annotated[
+        list[OptionId], Field(max_length=50, description="The ids of the chosen options, each once.")
+    ] = []
     answers: Annotated[list[AnswerIn], Field(max_length=50)] = []
     expected_total: Annotated[
         Omittable[MoneyIn],
@@ -193,7 +195,7 @@ class RequestExtension(OrderActionBody):
     """The seller asks for more days."""
 
     action: Literal["request_extension"]
-    days: Annotated[int, Field(ge=1, le=MAX_EXTENSION_DAYS)]
+    days: Annotated[int, Field(ge=1, le=MAX_EXTENSION_DAYS, description="How many calendar days more.")]
     reason: Omittable[Reason] = None
 
 
@@ -213,7 +215,7 @@ class RefundPart(OrderActionBody):
     """The seller gives back a part of what is held."""
 
     action: Literal["refund_part"]
-    amount: MoneyAboveZero
+    amount: Annotated[MoneyAboveZero, Field(description="What the buyer gets back of what is held.")]
     reason: Omittable[Reason] = None
 
 

@@ -28,8 +28,10 @@ class AnswerOut(Output):
 class ServiceMembers(Output):
     """What an answer shows of a service order alone."""
 
-    days: Annotated[int, Field(ge=0, le=MOST_DAYS)]
-    revisions: RevisionsOut
+    days: Annotated[
+        int, Field(ge=0, le=MOST_DAYS, description="Calendar days from acceptance to delivery; 0 for other kinds.")
+    ]
+    revisions: Annotated[RevisionsOut, Field(description="How often the buyer may ask for changes.")]
     questions: Annotated[list[Question], Field(max_length=50)]
     answers: Annotated[list[AnswerOut], Field(max_length=50)]
     accepted_at: Instant | None
@@ -42,7 +44,14 @@ class PendingExtraOut(Output):
     id: ExtraId
     title: Annotated[str, Text(200)]
     price: MoneyOut
-    days: Annotated[int, Field(ge=-MOST_DAYS, le=MOST_DAYS)]
+    days: Annotated[
+        int,
+        Field(
+            ge=-MOST_DAYS,
+            le=MOST_DAYS,
+            description="Calendar days that it adds to the work; below zero, it saves some.",
+        ),
+    ]
 
 
 class ServicePending(Output):
@@ -64,6 +73,6 @@ class ServiceSaid(Output):
     days: (
         Annotated[int, Field(ge=-1000, le=1000, description="Days that are asked for, granted or added.")] | MISSING
     ) = MISSING
-    due_at: Annotated[Instant, Field(description="The new due date.")] | MISSING = MISSING
+    due_at: Annotated[Instant | MISSING, Field(description="The new due date.")] = MISSING
     extra_id: ExtraId | MISSING = MISSING
     price: Annotated[MoneyOut, Field(description="Of the extra.")] | MISSING = MISSING

@@ -94,7 +94,10 @@ class PurchaseLines(OrderActionBody):
     """Every line was bought from its shop."""
 
     action: Literal["purchase"]
-    lines: Annotated[list[PurchasedLineIn], Field(min_length=1, max_length=MAX_LINES)]
+    lines: Annotated[
+        list[PurchasedLineIn],
+        Field(min_length=1, max_length=MAX_LINES, description="Every line of the order, each once."),
+    ]
 
 
 class ProposeChange(OrderActionBody):
@@ -102,7 +105,7 @@ class ProposeChange(OrderActionBody):
 
     action: Literal["propose_change"]
     line_id: LineId
-    unit_price: Annotated[Omittable[MoneyIn], Field(description="Before tax.")] = None
+    unit_price: Annotated[Omittable[MoneyIn], Field(description="The price of one piece before tax.")] = None
     quantity: Omittable[Quantity] = None
     name: Omittable[LineName] = None
     url: Omittable[Link] = None
@@ -139,7 +142,10 @@ class ReceiveLines(OrderActionBody):
     """The goods are here: every line is counted, a shortfall lowers it."""
 
     action: Literal["receive"]
-    lines: Annotated[list[CountedLineIn], Field(min_length=1, max_length=MAX_LINES)]
+    lines: Annotated[
+        list[CountedLineIn],
+        Field(min_length=1, max_length=MAX_LINES, description="Every line of the order, each once."),
+    ]
 
 
 class IssueFinalInvoice(OrderActionBody):
@@ -210,7 +216,9 @@ class HandOverOrder(OrderActionBody):
     """The goods are handed over to whoever has the buyer's code."""
 
     action: Literal["hand_over"]
-    code: Annotated[str, Text(20, examples=["04815162"])]
+    code: Annotated[
+        str, Text(20, examples=["04815162"]), Field(description="The buyer’s pick-up code, as they say it.")
+    ]
 
 
 class ConfirmReceipt(OrderActionBody):

@@ -48,13 +48,15 @@ class InvoiceOut(Output):
     id: DocumentId
     number: Annotated[str, Field(max_length=20, examples=["FA-2026-000045"])]
     total: MoneyOut
-    balance: MoneyOut
+    balance: Annotated[MoneyOut, Field(description="What was left to pay when it was issued.")]
 
 
 class PickUpOut(Output):
     """How the goods are fetched. The code is for the buyer alone: null for staff."""
 
-    code: Annotated[str, Field(max_length=20)] | None
+    code: Annotated[
+        str | None, Field(max_length=20, description="What the buyer says to be handed the goods; null for staff.")
+    ]
     instructions: Annotated[str, Field(max_length=2000)] | None
     appointment: Instant | None
 
@@ -75,7 +77,7 @@ class SourcingOut(Output):
     tax_total: MoneyOut
     total: MoneyOut
     deposit: MoneyOut
-    due: MoneyOut
+    due: Annotated[MoneyOut, Field(description="What is to be paid now; zero while nothing is.")]
     payment_instructions: Annotated[list[PaymentInstructionOut], Field(max_length=MAX_INSTRUCTIONS)]
     remarks: Annotated[str, Field(max_length=2000)] | None
     address: DeliveryAddressOut | None
@@ -100,7 +102,7 @@ class SourcedMembers(Output):
 class ProposedOut(Output):
     """What would become of a line; what isn't there stays as it is."""
 
-    unit_price: Annotated[MoneyOut, Field(description="Before tax.")] | MISSING = MISSING
+    unit_price: Annotated[MoneyOut, Field(description="The price of one piece before tax.")] | MISSING = MISSING
     quantity: Annotated[int, Field(ge=1, le=10_000)] | MISSING = MISSING
     name: Annotated[str, Field(max_length=200)] | MISSING = MISSING
     url: LinkOut | MISSING = MISSING
@@ -116,12 +118,12 @@ class SourcedSaid(Output):
     reference: Annotated[str, Field(max_length=100)] | MISSING = MISSING
     still_due: MoneyOut | MISSING = MISSING
     left_to_pay: Annotated[MoneyOut, Field(description="Of the total, after the deposit.")] | MISSING = MISSING
-    purchase_by: Annotated[Instant, Field(description="Moved, as the deposit came late.")] | MISSING = MISSING
-    arrive_by: Annotated[Instant, Field(description="Moved, as the deposit came late.")] | MISSING = MISSING
+    purchase_by: Annotated[Instant | MISSING, Field(description="Moved, as the deposit came late.")] = MISSING
+    arrive_by: Annotated[Instant | MISSING, Field(description="Moved, as the deposit came late.")] = MISSING
     line_id: LineId | MISSING = MISSING
-    line: Annotated[str, Field(max_length=200, description="Its name.")] | MISSING = MISSING
+    line: Annotated[str, Field(max_length=200, description="The name of the line.")] | MISSING = MISSING
     proposed: ProposedOut | MISSING = MISSING
-    dropped: Annotated[LineId, Field(description="The line that goes.")] | MISSING = MISSING
+    dropped: Annotated[LineId | MISSING, Field(description="The line that goes.")] = MISSING
     shortfalls: (
         Annotated[list[LineId], Field(max_length=MAX_LINES, description="Lines of which fewer came.")] | MISSING
     ) = MISSING
