@@ -7,14 +7,13 @@ from pkgutil import iter_modules
 from typing import Final
 
 from fastapi import APIRouter, FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from opentelemetry.trace import TracerProvider
 
 from orderhub.api import failures, routers
 from orderhub.api.bodies import Bodies
 from orderhub.api.dependencies import Parts
 from orderhub.api.limits import Limits
-from orderhub.api.middleware import Faults, Identity, Overload
+from orderhub.api.middleware import Faults, Identity, Overload, PagesOfOthers
 from orderhub.api.openapi import document
 from orderhub.api.routing import API_PREFIX, RouteTable
 from orderhub.domain.replies.mail import MAX_BYTES as MOST_MAIL
@@ -98,7 +97,7 @@ def _surround(app: FastAPI, parts: Parts) -> None:
             keys=parts.others[ShopKeys],
         )
     app.add_middleware(
-        CORSMiddleware,
+        PagesOfOthers,
         allow_origins=settings.server.cors_origins,
         allow_methods=("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"),
         allow_headers=(

@@ -6,80 +6,98 @@ without it.
 """
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 VARIES: Final = "Accept-Language, Authorization"
 """Labels and sentences follow the one, what is shown the other; ``Origin`` is added where CORS answers one."""
 _JSON: Final = "application/json"
-_VERSION: Final = re.compile(r'"([0-9]{1,18})"')
-_TAGS: Final = re.compile(r'(?:W/)?("[^"]{0,100}")')
-_COMPRESSED: Final = re.compile(r'-{1,2}(?:gzip|br|zstd|deflate)"$')
+_VERSION: Final = re.compile(rb'"[0-9]{1,18}"')
+_TAGS: Final = re.compile(rb'(?:W/)?("[^"]{0,100}")')
+_COMPRESSED: Final = re.compile(rb'-{1,2}(?:gzip|br|zstd|deflate)"$')
 _DIGEST: Final = 8
-_KEPT: Final = frozenset({"etag", "vary", "cache-control", "content-language", "x-request-id"})
+_READ: Final = frozenset({b"content-type", b"cache-control", b"etag", b"vary"})
+_MADE: Final = frozenset({b"etag", b"vary"})
+_KEPT: Final = frozenset({b"etag", b"vary", b"cache-control", b"content-language", b"x-request-id"})
 """What a 304 repeats of the answer that it stands for (RFC 9110, 15.4.5)."""
+_PRIVATE: Final = (b"cache-control", b"private, no-cache")
 LONGEST_CONDITION: Final = 2000
+
+_Begun = tuple[Message, Mapping[bytes, bytes]]
 
 
 async def answer_cached(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     """Run the operation of a GET; a JSON answer that comes in one piece gets its tag, or becomes a 304."""
-    begun: Message | None = None
+    begun: _Begun | None = None
 
     async def sending(message: Message) -> None:
         nonlocal begun
-        if message["type"] == "http.response.start" and _can_be_kept(message):
-            begun = message
-            return
-        if begun is not None:
-            start, begun = begun, None
+        if message["type"] == "http.response.start":
+            begun = _begun(message)
+            if begun is not None:
+                return
+        elif begun is not None:
+            (start, named), begun = begun, None
             if not message.get("more_body"):
-                message = _conditional(start, message, scope)
+                message = _conditional(start, named, message, scope)
             await send(start)
         await send(message)
 
     await app(scope, receive, sending)
 
 
-def _can_be_kept(start: Message) -> bool:
-    headers = Headers(raw=start["headers"])
-    is_json = headers.get("content-type", "").startswith(_JSON)
-    if not _VERSION.fullmatch(headers.get("etag", '"0"')):
-        return False  # a tag that is no version's: the document about itself is conditional by itself
-    return start["status"] == 200 and is_json and "no-store" not in headers.get("cache-control", "")  # noqa: PLR2004
+def _begun(start: Message) -> _Begun | None:
+    """The beginning of an answer that can be kept, with those of its headers that say how; None of any other."""
+    named = {name: value for name, value in start["headers"] if name in _READ}
+    if start["status"] != 200 or not named.get(b"content-type", b"").startswith(_JSON.encode()):  # noqa: PLR2004
+        return None
+    if b"no-store" in named.get(b"cache-control", b""):
+        return None
+    version = named.get(b"etag")
+    # A tag that is no version's: the document about itself is conditional by itself.
+    return None if version and not _VERSION.fullmatch(version) else (start, named)
 
 
-def _conditional(start: Message, message: Message, scope: Scope) -> Message:
+def _conditional(start: Message, named: Mapping[bytes, bytes], message: Message, scope: Scope) -> Message:
     """Give the answer its tag; where the client has that already, leave the body out."""
-    headers = MutableHeaders(raw=start["headers"])
-    tag = _tag(headers.get("etag"), message.get("body", b""))
-    headers["etag"] = tag
-    own = [name.strip() for name in headers.get("vary", "").split(",") if name.strip()]
-    headers["vary"] = ", ".join(dict.fromkeys((*VARIES.split(", "), *own)))
-    headers.setdefault("cache-control", "private, no-cache")
-    if not _is_known(Headers(scope=scope).get("if-none-match", ""), tag):
-        start["headers"] = headers.raw
+    tag = _tag(named.get(b"etag"), message.get("body", b""))
+    headers = [pair for pair in start["headers"] if pair[0] not in _MADE]
+    headers += ((b"etag", tag), (b"vary", _varies(named.get(b"vary", b""))))
+    if b"cache-control" not in named:
+        headers.append(_PRIVATE)
+    if not _is_known(scope, tag):
+        start["headers"] = headers
         return message
     start["status"] = 304
-    start["headers"] = [(name, value) for name, value in headers.raw if name.decode("latin-1").lower() in _KEPT]
+    start["headers"] = [pair for pair in headers if pair[0] in _KEPT]
     return {**message, "body": b""}
 
 
-def _tag(version: str | None, body: bytes) -> str:
-    digest = blake2b(body, digest_size=_DIGEST).hexdigest()
-    known = _VERSION.fullmatch(version or "")
-    return f'"{known[1]}-{digest}"' if known else f'"{digest}"'
+def _tag(version: bytes | None, body: bytes) -> bytes:
+    digest = blake2b(body, digest_size=_DIGEST).hexdigest().encode()
+    return b'"%b-%b"' % (version[1:-1], digest) if version else b'"%b"' % digest
 
 
-def _is_known(condition: str, tag: str) -> bool:
+@lru_cache(maxsize=64)
+def _varies(own: bytes) -> bytes:
+    """What every answer varies with, and what this one says besides."""
+    names = (name.strip() for name in own.decode("latin-1").split(","))
+    return ", ".join(dict.fromkeys((*VARIES.split(", "), *filter(None, names)))).encode("latin-1")
+
+
+def _is_known(scope: Scope, tag: bytes) -> bool:
     """Whether an ``If-None-Match`` names the tag: compared weakly, as RFC 9110 says (13.1.2)."""
+    return any(_names(value, tag) for name, value in scope["headers"] if name == b"if-none-match")
+
+
+def _names(condition: bytes, tag: bytes) -> bool:
     if len(condition) > LONGEST_CONDITION:
         return False
-    if condition.strip() == "*":
-        return True
-    return any(_COMPRESSED.sub('"', found) == tag for found in _TAGS.findall(condition))
+    return condition.strip() == b"*" or any(_COMPRESSED.sub(b'"', found) == tag for found in _TAGS.findall(condition))
 
 
 def document_caching(entry: dict[str, Any]) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Final
 
 from fastapi import Request
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from orderhub.api.clients import client_address
@@ -71,7 +70,8 @@ class Limits:
 
     def _claims(self, scope: Scope) -> Claims | None:
         """Those of a valid token or key. Anybody can write one; only what was issued has its own count."""
-        scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
+        sent = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
+        scheme, _, token = sent.decode("latin-1").partition(" ")
         if scheme.lower() != "bearer":
             return None
         try:

@@ -6,12 +6,13 @@ found, is ``scope["operation"]``.
 
 import asyncio
 import re
+import secrets
 import time
 from collections.abc import Sequence
 from typing import Final
-from uuid import uuid4
 
 from fastapi import Request
+from fastapi.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,6 +25,7 @@ from orderhub.kit.text import Label
 
 Headers = Sequence[tuple[bytes, bytes]]
 
+_ID_BYTES: Final = 16
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
 _ALWAYS: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
 _IF_MATCH: Final = b"if-match"
@@ -101,7 +103,30 @@ def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _SANE_ID.fullmatch(value):
             return value.decode()
-    return uuid4().hex
+    return secrets.token_hex(_ID_BYTES)
+
+
+class PagesOfOthers(CORSMiddleware):
+    """Starlette's CORS, which costs a request that no page sent nothing but its ``Vary``."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or any(name == b"origin" for name, _ in scope["headers"]):
+            await super().__call__(scope, receive, send)
+            return
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = _varying(message.get("headers", ()))
+            await send(message)
+
+        await self.app(scope, receive, sending)
+
+
+def _varying(headers: Headers) -> Headers:
+    """The same, varying with ``Origin`` too: what is kept of this answer is no answer to a page."""
+    own = [value for name, value in headers if name == b"vary"]
+    return [*(pair for pair in headers if pair[0] != b"vary"), (b"vary", b", ".join((*own, b"Origin")))]
 
 
 class Overload:

@@ -1,5 +1,6 @@
 """Addresses of clients, and what a limit counts by."""
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 
@@ -15,6 +16,7 @@ def show_address(text: str | None) -> str:
     return UNKNOWN if found is None else str(found)
 
 
+@lru_cache(maxsize=1024)
 def network_of(text: str | None) -> str:
     """What to count an address by: itself, and of IPv6 its /64, ``2001:db8::/64``; or `UNKNOWN`."""
     found = _read(text)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 from unicodedata import combining
 
@@ -81,6 +82,7 @@ class Label:
         return self.fr if language is Language.FRENCH else self.en
 
 
+@lru_cache(maxsize=1024)
 def parse_duration(text: str) -> timedelta:
     """An ISO 8601 duration of days, hours, minutes and seconds, none below zero. Raises ValueError otherwise."""
     value = msgspec.convert(text, timedelta)

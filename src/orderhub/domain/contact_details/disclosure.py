@@ -6,6 +6,7 @@ it as it was written, the other party of an order as far as that is paid, everyb
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, cast
 
 from orderhub.domain.contact_details.masking import FOR_EVER, ContactKind, find, masked
@@ -22,12 +23,11 @@ class Disclosure:
         """A text as its reader sees it."""
         if not self.hidden or not written:
             return written
-        spans = [span for span in find(written, self.countries) if span.kind in self.hidden]
-        return masked(written, spans) if spans else written
+        return (_read_short if len(written) <= _SHORT else _read_long)(written, self.hidden, self.countries)
 
     def document(self, written: Any) -> Any:
         """A JSON document with every text in it as its reader sees it; names of fields stay."""
-        if not self.hidden:
+        if not self.hidden or not written:
             return written
         if isinstance(written, dict):
             fields = cast("dict[str, Any]", written)
@@ -36,6 +36,16 @@ class Disclosure:
             return [self.document(value) for value in cast("list[Any]", written)]
         return self.text(written) if isinstance(written, str) else written
 
+
+def _read(written: str, hidden: frozenset[ContactKind], countries: frozenset[str]) -> str:
+    spans = [span for span in find(written, countries) if span.kind in hidden]
+    return masked(written, spans) if spans else written
+
+
+_SHORT: Final = 300
+_read_short: Final = lru_cache(maxsize=16_384)(_read)
+_read_long: Final = lru_cache(maxsize=256)(_read)
+"""The same titles, names and descriptions are shown again and again."""
 
 AS_WRITTEN: Final = Disclosure(frozenset())
 """For the author and for staff, and between a customer and the house, whom nobody pays outside."""
@@ -49,4 +59,9 @@ def to_public(countries: Iterable[str] = ()) -> Disclosure:
 
 def between(countries: Iterable[str], *, paid: bool) -> Disclosure:
     """For the other party, now that an order between the two is paid or not."""
-    return Disclosure(FOR_EVER if paid else _EVERYTHING, frozenset(countries))
+    return _between(frozenset(countries), paid=paid)
+
+
+@lru_cache(maxsize=1024)
+def _between(countries: frozenset[str], *, paid: bool) -> Disclosure:
+    return Disclosure(FOR_EVER if paid else _EVERYTHING, countries)

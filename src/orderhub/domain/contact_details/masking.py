@@ -8,7 +8,6 @@ messengers never do. The original text is kept with its spans; the reader's is c
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, Final
 
 from orderhub.domain.contact_details.emails import find_emails
@@ -33,7 +32,6 @@ class ContactKind(StrEnum):
 
 FOR_EVER: Final = frozenset({ContactKind.PAYMENT, ContactKind.MESSENGER})
 _PRECEDENCE: Final = tuple(ContactKind)
-_SHORT: Final = 300
 
 WHY_READER: Final = Label(
     "Des coordonnées sont masquées : échangez et payez sur la plateforme pour rester protégé.",
@@ -60,18 +58,9 @@ def find(text: str, countries: frozenset[str] = frozenset()) -> tuple[Span, ...]
     ``countries`` are those of the people between whom it passes, as ISO 3166 codes: their numbers are found as
     they are written there, without a calling code.
     """
-    return (_find_in_short if len(text) <= _SHORT else _find_in_long)(text, countries)
-
-
-def _find(text: str, countries: frozenset[str]) -> tuple[Span, ...]:
     plain = flatten(text)
     spans = _settled(_candidates(plain.text, countries))
     return tuple(Span(*plain.place(span.start, span.end), span.kind) for span in spans)
-
-
-_find_in_short: Final = lru_cache(maxsize=16_384)(_find)
-_find_in_long: Final = lru_cache(maxsize=256)(_find)
-"""The same titles, names and descriptions are shown again and again."""
 
 
 def hidden(spans: Iterable[Span], *, paid: bool) -> tuple[Span, ...]:

@@ -101,7 +101,9 @@ def shown(refusal: Refusal | None, language: Language) -> dict[str, Any]:
 
 def _other(loaded: Loaded, account_id: UUID | None) -> Party | None:
     """The party that faces an account; None for whoever is none."""
-    return {loaded.buyer.id: loaded.seller, loaded.seller.id: loaded.buyer}.get(account_id or UUID(int=0))
+    if account_id == loaded.buyer.id:
+        return loaded.seller
+    return loaded.buyer if account_id == loaded.seller.id else None
 
 
 def _review(loaded: Loaded, account_id: UUID | None) -> Refusal | None:

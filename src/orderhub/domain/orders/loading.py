@@ -30,6 +30,9 @@ from orderhub.kit.clock import real_now
 
 _WIDTH: Final = len(COLUMNS)
 _DETAILS: Final = COLUMNS.index("details")
+_PARTY: Final = 5
+"""Columns of each party, in the order of `Party`: the buyer's follow the order's own, then come the seller's."""
+_SELLER: Final = _WIDTH + _PARTY
 BUYER: Final = aliased(Account, name="buyer")
 SELLER: Final = aliased(Account, name="seller")
 _ME: Final = bindparam("account_id", value=None, type_=Uuid())
@@ -138,14 +141,9 @@ def read_loaded(row: Any) -> Loaded:
     order = OrderState(*columns)
     return Loaded(
         order,
-        _party(order.buyer_id, row, "buyer"),
-        _party(order.seller_id, row, "seller"),
+        Party(order.buyer_id, *row[_WIDTH:_SELLER]),
+        Party(order.seller_id, *row[_SELLER : _SELLER + _PARTY]),
         real_now() + row["ahead"],
         row["member"],
         row["reviewed"],
     )
-
-
-def _party(account_id: UUID, row: Any, side: str) -> Party:
-    names = ("handle", "name", "country", "erased", "suspended")
-    return Party(account_id, *(row[f"{side}_{name}"] for name in names))
