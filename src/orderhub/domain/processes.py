@@ -6,7 +6,7 @@ from typing import Any, Final
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.payments.process import CHARGEBACK, PAYMENT, PROOF, REFUND
 from orderhub.domain.process import Clock, Process, Row, Status, Target, tells
-from orderhub.domain.quotes.process import QUOTE
+from orderhub.domain.quotes.process import PAST, QUOTE
 from orderhub.kit.text import Language
 
 PROCESSES: Final[dict[str, Process[Any]]] = {
@@ -52,12 +52,23 @@ def _transition(
         "from": row.start.code if row.start else None,
         "action": row.action,
         "by": sorted(row.by),
-        "guard": row.guard.text.within(language) if row.guard else None,
+        "guard": row.guard.code if row.guard else None,
+        "condition": row.guard.text.within(language) if row.guard else None,
         "to": to.code,
         "escrow": row.escrow.value if row.escrow else None,
         "after": after(row.clock, durations),
         "tells": sorted(told) if process.name in _TELLING else [],
+        "topic": _topic(process, row),
     }
+
+
+def _topic(process: Process[Any], row: Row[Any]) -> str | None:
+    """The topic of the event that tells of a row."""
+    if process is QUOTE:
+        return f"quote.{PAST[row.action]}"
+    if process.name not in KINDS:
+        return None
+    return "order.transitioned" if row.start else "order.placed"
 
 
 def after(clock: Clock | None, durations: Mapping[str, str]) -> str | None:

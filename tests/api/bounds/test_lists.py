@@ -6,12 +6,18 @@ from typing import Any, Final, cast
 from fastapi import FastAPI
 
 from orderhub.domain.policies.bounds import BOUNDS, FIXED
+from orderhub.domain.processes import PROCESSES
 
 CODE: Final = "the code lists all that there can be"
 INPUT: Final = "what comes in is held to the same number"
 STAFF: Final = "staff decide about each before the next, or write it themselves"
 MONEY: Final = "payments and part refunds of an order are bounded; refunds and postings follow from them"
 RULES: Final[Mapping[str, str]] = {
+    **{
+        f"{name.capitalize()}{place}": CODE
+        for name in PROCESSES
+        for place in ("Process.statuses", "Process.transitions", "TransitionOut.by", "TransitionOut.tells")
+    },
     "BalancesOut.data": "a person is owed in the currencies that exist",
     "CartLineOut.findings": CODE,
     "CartOut.findings": CODE,
@@ -75,8 +81,6 @@ RULES: Final[Mapping[str, str]] = {
     "PreferenceOut.channels": CODE,
     "PreviewOut.lines": "listing_options",
     "Problem.errors": "the first so many are shown",
-    "ProcessOut.statuses": CODE,
-    "ProcessOut.transitions": CODE,
     "ProcessesOut.data": CODE,
     "ProformaOut.fees": INPUT,
     "ProformaOut.lines": INPUT,
@@ -110,8 +114,6 @@ RULES: Final[Mapping[str, str]] = {
     "SourcingOut.payment_instructions": INPUT,
     "SourcingOut.taxes": INPUT,
     "StaffAccountOut.roles": CODE,
-    "TransitionOut.by": CODE,
-    "TransitionOut.tells": CODE,
 }
 """By schema and field: the name of a bound, else what else holds the list."""
 

@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from orderhub.api.schemas.base import Output
+from orderhub.api.schemas.orders.codes import AllowanceCode
 from orderhub.domain.orders.allowances import Refusal
 from orderhub.kit.text import Language
 
@@ -14,8 +15,7 @@ class AllowanceOut(Output):
 
     allowed: bool
     code: Annotated[
-        str | None,
-        Field(max_length=60, description="Of the refusal that trying would meet; null when allowed."),
+        AllowanceCode | None, Field(description="Of the refusal that trying would meet; null when allowed.")
     ]
     reason: Annotated[str | None, Field(max_length=300, description="For the reader; null when allowed.")]
 

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from orderhub.api.schemas.base import Currency, Instant, MoneyOut, OrderId, Output, Text
+from orderhub.api.schemas.base import Currency, Instant, MoneyOut, OrderId, Output
+from orderhub.api.schemas.process_codes import LedgerReason
 
 
 class BalanceOut(Output):
@@ -27,6 +28,6 @@ class StatementLineOut(Output):
     """One movement; below zero where money left."""
 
     at: Instant
-    reason: Annotated[str, Text(60), Field(description="What moved the money, as the ledger calls it.")]
+    reason: Annotated[LedgerReason, Field(description="What moved the money.")]
     order_id: OrderId | None
     amount: MoneyOut

@@ -3,6 +3,8 @@
 from typing import Annotated
 
 from orderhub.api.schemas.codes import Codes
+from orderhub.domain.escrow.recovery import RECOVER
+from orderhub.domain.events.topics import TOPICS
 from orderhub.domain.payments.methods import MANUAL_METHODS
 from orderhub.domain.payments.process import PAYMENT, PROOF, REFUND
 from orderhub.domain.process import By, Escrow
@@ -23,6 +25,25 @@ Colour = Annotated[
     ),
 ]
 ProcessName = Annotated[str, Codes("ProcessName", "A transition table.", lambda: PROCESSES)]
+LedgerReason = Annotated[
+    str,
+    Codes(
+        "LedgerReason",
+        "What moved money in the ledger: a row of a table, or what is kept back of a debt.",
+        lambda: (*(row.action for process in PROCESSES.values() for row in process.rows), RECOVER),
+    ),
+]
+GuardCode = Annotated[
+    str,
+    Codes(
+        "GuardCode",
+        "The condition of a row, of whichever table.",
+        lambda: (row.guard.code for process in PROCESSES.values() for row in process.rows if row.guard),
+    ),
+]
+EventTopic = Annotated[
+    str, Codes("EventTopic", "What an event says happened: each has a form of its own.", lambda: TOPICS)
+]
 EscrowEffect = Annotated[str, Codes("EscrowEffect", "What a row does with the money that is held.", lambda: Escrow)]
 
 QuoteStatus = Annotated[str, Codes("QuoteStatus", "The status of a quote.", lambda: QUOTE.by_code)]

@@ -20,6 +20,7 @@ from orderhub.api.schemas.base import (
     PaymentId,
 )
 from orderhub.domain.cases.models import Case, CaseKind
+from orderhub.domain.contact_details.masking import ContactKind
 from orderhub.domain.staff.flags import SHOWN_PER_CASE, FlaggedMessage
 from orderhub.domain.staff.waiting_kinds import BY_CODE
 from orderhub.kit.text import Language
@@ -77,7 +78,7 @@ class FlaggedMessageOut(Output):
     author_id: AccountId
     text: Annotated[str, Field(max_length=10_000)]
     kinds: Annotated[
-        list[Annotated[str, Field(max_length=40)]],
+        list[ContactKind],
         Field(max_length=20, description="Which kinds of contact details it held."),
     ]
     flagged_at: Instant

@@ -6,6 +6,8 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field, field_validator
 
 from orderhub.api.schemas.base import Day, Input, Name, Ordinal, Output, Text
+from orderhub.api.schemas.listing_cards import CategoryCode
+from orderhub.api.schemas.orders.codes import OrderKind
 from orderhub.api.schemas.refusing import unwanted
 from orderhub.domain.policies.bounds import BOUNDS
 from orderhub.domain.policies.models import Holiday
@@ -148,9 +150,9 @@ class CommissionRule(Input):
 
     model_config = ConfigDict(from_attributes=True)
 
-    kind: Annotated[str, Text(20, examples=["service"]), Field(description="The kind of orders that it is for.")]
+    kind: Annotated[OrderKind, Field(description="The kind of orders that it is for.")]
     category: Annotated[
-        Annotated[str, Text(60, examples=["graphic_design"])] | None,
+        CategoryCode | None,
         Field(description="A category of listings; null is a rule for the whole kind."),
     ] = None
     basis_points: BasisPoints

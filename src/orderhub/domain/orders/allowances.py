@@ -20,7 +20,9 @@ WRITABLE_AFTER: Final = "conversation_after"
 """Name of the duration that an order carries: how long its conversation stays writable at the end."""
 REVIEWABLE: Final = "review"
 """Likewise, how long it can be reviewed."""
-_REPORT: Final = "report_problem"
+REPORT: Final = "report_problem"
+OVER: Final = "order_over"
+"""Why a problem isn't reported any more."""
 
 
 class Silence(StrEnum):
@@ -30,6 +32,14 @@ class Silence(StrEnum):
     PARTY_ERASED = "party_erased"
     PARTY_SUSPENDED = "party_suspended"
     NOT_A_PARTY = "not_a_party"
+
+
+class Unreviewed(StrEnum):
+    """Why a party may not review the other one."""
+
+    NOT_COMPLETED = "order_not_completed"
+    ALREADY_REVIEWED = "already_reviewed"
+    TOO_LATE = "review_too_late"
 
 
 SILENCES: Final = {
@@ -111,11 +121,11 @@ def _review(loaded: Loaded, account_id: UUID | None) -> Refusal | None:
     if _other(loaded, account_id) is None:
         return _silent(Silence.NOT_A_PARTY)
     if order.status not in KINDS[order.kind].table.fulfilled or order.final_at is None:
-        return Refusal("order_not_completed", NOT_COMPLETED)
+        return Refusal(Unreviewed.NOT_COMPLETED.value, NOT_COMPLETED)
     if loaded.reviewed:
-        return Refusal("already_reviewed", REVIEWED)
+        return Refusal(Unreviewed.ALREADY_REVIEWED.value, REVIEWED)
     if loaded.now >= reviewable_until(order.final_at, order.terms):
-        return Refusal("review_too_late", TOO_LATE)
+        return Refusal(Unreviewed.TOO_LATE.value, TOO_LATE)
     return None
 
 
@@ -138,10 +148,10 @@ def _concerns_support(loaded: Loaded) -> bool:
 
 
 def _report(loaded: Loaded, found: Sequence[Available]) -> Refusal | None:
-    row = next((each for each in found if each.action == _REPORT), None)
+    row = next((each for each in found if each.action == REPORT), None)
     if row is not None:
         return None if row.possible or row.reason is None else Refusal(row.reason.code, row.reason.reason)
-    return _silent(Silence.NOT_A_PARTY) if loaded.order.final_at is None else Refusal("order_over", _OVER)
+    return _silent(Silence.NOT_A_PARTY) if loaded.order.final_at is None else Refusal(OVER, _OVER)
 
 
 def _silent(why: Silence) -> Refusal:

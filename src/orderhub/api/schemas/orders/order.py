@@ -31,7 +31,7 @@ from orderhub.api.schemas.orders.codes import (
 )
 from orderhub.api.schemas.orders.common import MOST_DAYS, PendingRequestOut
 from orderhub.api.schemas.people import PersonOut
-from orderhub.api.schemas.process_codes import Actor, Colour, RefundStatus
+from orderhub.api.schemas.process_codes import Actor, Colour, LedgerReason, RefundStatus
 from orderhub.domain.orders.forecast import MAX_STEPS
 from orderhub.domain.roles import Role
 
@@ -205,7 +205,7 @@ class PostingOut(Output):
     source: Annotated[str, Text(80)]
     target: Annotated[str, Text(80)]
     amount: MoneyOut
-    reason: Annotated[str, Text(60), Field(description="What moved the money, as the ledger calls it.")]
+    reason: Annotated[LedgerReason, Field(description="What moved the money.")]
     at: Instant
 
 
