@@ -5,9 +5,30 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from orderhub.api.schemas.base import Output
-from orderhub.api.schemas.orders.codes import AllowanceCode
-from orderhub.domain.orders.allowances import Refusal
+from orderhub.api.schemas.codes import Codes
+from orderhub.domain.orders.allowances import OVER, REPORT, Refusal, Silence, Unreviewed
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.kit.text import Language
+
+AllowanceCode = Annotated[
+    str,
+    Codes(
+        "AllowanceCode",
+        "Why the reader may not review, write or report now.",
+        lambda: (
+            *Silence,
+            *Unreviewed,
+            OVER,
+            *(
+                code
+                for kind in KINDS.values()
+                for row in kind.table.rows
+                if row.action == REPORT and row.guard
+                for code in row.guard.codes
+            ),
+        ),
+    ),
+]
 
 
 class AllowanceOut(Output):

@@ -79,7 +79,7 @@ class AnyProcess(Output):
     transitions: list[AnyTransition]
 
 
-def _form(process: Process[Any]) -> type[AnyProcess]:
+def _form(process: Process[Any]) -> Any:
     """The form of one table: its statuses, stages and actions are sets of its own."""
     name = process.name.capitalize()
 
@@ -91,28 +91,23 @@ def _form(process: Process[Any]) -> type[AnyProcess]:
     action = closed(
         "TransitionName", f"What happens in the table `{process.name}`.", [row.action for row in process.rows]
     )
-    statuses = create_model(
-        f"{name}StatusOut", __base__=AnyStatus, __doc__=AnyStatus.__doc__, __module__=__name__, code=status, stage=stage
+    statuses = _model(f"{name}StatusOut", AnyStatus, code=status, stage=stage)
+    transitions = _model(
+        f"{name}TransitionOut", AnyTransition, from_=(status | None, Field(alias="from")), action=action, to=status
     )
-    transitions = create_model(
-        f"{name}TransitionOut",
-        __base__=AnyTransition,
-        __doc__=AnyTransition.__doc__,
-        __module__=__name__,
-        from_=(status | None, Field(alias="from")),
-        action=action,
-        to=status,
-    )
-    return create_model(
+    return _model(
         f"{name}Process",
-        __base__=AnyProcess,
-        __doc__=f"The whole table `{process.name}`.",
-        __module__=__name__,
+        AnyProcess,
         name=(Literal[process.name], Field(description="The table that it is.")),
         start=status,
         statuses=Annotated[list[statuses], Field(max_length=50)],
         transitions=Annotated[list[transitions], Field(max_length=500)],
     )
+
+
+def _model(called: str, base: type[Output], /, **fields: Any) -> Any:
+    """The same with the sets of one table."""
+    return create_model(called, __base__=base, __doc__=base.__doc__, __module__=__name__, **fields)
 
 
 def _any_form() -> Any:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from orderhub.api.schemas.codes import Codes
-from orderhub.domain.orders.allowances import OVER, REPORT, Silence, Unreviewed
 from orderhub.domain.orders.guards import ROOM_TO_CHANGE
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.stages import STAGES
@@ -63,16 +62,3 @@ OrderGuardCode = Annotated[
     ),
 ]
 PartyRole = Annotated[str, Codes("PartyRole", "As which party of an order.", lambda: (Role.BUYER, Role.SELLER))]
-AllowanceCode = Annotated[
-    str,
-    Codes(
-        "AllowanceCode",
-        "Why the reader may not review, write or report now.",
-        lambda: (
-            *Silence,
-            *Unreviewed,
-            OVER,
-            *(code for row in _rows() if row.action == REPORT and row.guard for code in row.guard.codes),
-        ),
-    ),
-]
