@@ -58,7 +58,17 @@ async def test_reading_an_order(hub: Hub, wire: Wire, tapped_client: httpx.Async
     assert await _count(wire, ask) == (["SELECT"], 1)
 
 
-@pytest.mark.parametrize("query", ["", "?role=buyer", "?role=seller&stage=in_progress", "?late=true&limit=5"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?role=buyer",
+        "?role=seller&stage=in_progress",
+        "?late=true&limit=5",
+        "?role=seller&sort=next_deadline&waits_for=me",
+        "?kind=service&status=in_progress&status=delivered&q=logo&placed_from=2026-01-01T00:00:00Z",
+    ],
+)
 async def test_listing_orders(hub: Hub, wire: Wire, tapped_client: httpx.AsyncClient, query: str) -> None:
     order = next(order for order in orders_of(hub) if order.status == "in_progress")
     token = order.seller if "seller" in query else order.buyer

@@ -114,11 +114,12 @@ async def test_it_is_listed_counted_and_exported(world: World, awa: Person, brun
     listing_id, _ = await world.listing(bruno)
     logo = await world.place(awa, listing_id)
     assert logo["errand"] is None
-    for query in ("kind=errand", "status=to_pay", "stage=asked", "kind=errand&late=false"):
+    for query in ("kind=errand", "status=to_pay", "stage=asked", "kind=errand&late=false&waits_for=me"):
         page = await awa.ask("GET", f"/orders?{query}")
         assert [row["id"] for row in page["data"]] == [order["id"]], query
     counts = (await awa.ask("GET", "/orders/counts"))["data"]
-    assert [row["stage_label"] for row in counts if row["kind"] == "errand"] == ["Demandée"]
+    errands = [row for row in counts if row["kind"] == "errand" and row["count"]]
+    assert [(row["stage_label"], row["count"], row["waits_for_me"]) for row in errands] == [("Demandée", 1, 1)]
     assert (await awa.ask("GET", "/processes/errand"))["start"] == "to_pay"
     kept = {row["id"]: row for row in (await awa.ask("GET", "/me/export"))["orders"]}
     assert (kept[order["id"]]["errand"], "errand" in kept[logo["id"]]) == (WHAT, False)

@@ -15,7 +15,7 @@ from orderhub.kit.pages import (
     PageAsOf,
     PageByText,
     PageRequest,
-    read_cursor,
+    read_page,
     read_page_as_of,
     read_page_by_text,
 )
@@ -30,9 +30,8 @@ Cursor = Annotated[
 ]
 
 
-async def read_page(limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> PageRequest:
-    """The page asked for. Raises InvalidError for a cursor that we never gave out."""
-    return PageRequest(limit, read_cursor(cursor) if cursor is not None else None)
+async def _read_page(limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> PageRequest:
+    return read_page(limit, cursor)
 
 
 async def _read_page_as_of(limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> PageAsOf:
@@ -47,7 +46,7 @@ PageAsOfParams = Annotated[PageAsOf, Depends(_read_page_as_of)]
 """For a list whose order changes while somebody pages."""
 PageByTextParams = Annotated[PageByText, Depends(_read_page_by_text)]
 """For a list in the order of a text."""
-PageParams = Annotated[PageRequest, Depends(read_page)]
+PageParams = Annotated[PageRequest, Depends(_read_page)]
 """For every list whose cursor is the id of its last row."""
 
 

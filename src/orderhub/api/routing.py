@@ -6,11 +6,11 @@ resource, in 2 µs, whatever their number. It stands before FastAPI's own routes
 source of the OpenAPI document. A HEAD is answered as the GET, without its body.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from re import Pattern
-from typing import Any, Final
+from typing import Any, Final, get_origin
 
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import ParamTypes
@@ -41,6 +41,8 @@ class Operation:
     app: ASGIApp
     endpoint: Any
     queries: frozenset[str]
+    repeatable: frozenset[str]
+    """Those of the queries that take several values."""
     route: RouteContext
 
 
@@ -53,13 +55,15 @@ def operations(routes: Sequence[BaseRoute]) -> Iterator[Operation]:
 
 
 def _operation(context: RouteContext, method: str) -> Operation:
-    names = frozenset(
-        field.alias
+    fields = [
+        field
         for field in get_flat_params(context.dependant)
         if getattr(field.field_info, "in_", None) is ParamTypes.query
-    )
+    ]
+    names = frozenset(field.alias for field in fields)
+    repeatable = frozenset(field.alias for field in fields if get_origin(field.field_info.annotation) is list)
     path = context.path_format or ""
-    return Operation(path, method, context.path_regex, context.app, context.endpoint, names, context)
+    return Operation(path, method, context.path_regex, context.app, context.endpoint, names, repeatable, context)
 
 
 class RouteTable(BaseRoute):
@@ -92,7 +96,7 @@ class RouteTable(BaseRoute):
         }
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Run the operation. Raises HTTPException 404 or 405, InvalidError for an unknown query parameter."""
+        """Run the operation. Raises HTTPException 404 or 405, InvalidError for an unknown or repeated query."""
         operation: Operation | None = scope["operation"]
         if operation is None:
             raise self._absent(scope)
@@ -140,18 +144,23 @@ def _path(scope: Scope) -> str:
 
 
 def _check_query(operation: Operation, query: bytes) -> None:
-    pairs = read_pairs(query)
-    unknown = [name for name, _ in pairs if name not in operation.queries]
+    names = [name for name, _ in read_pairs(query)]
+    unknown = [name for name in names if name not in operation.queries]
     if unknown:
         known = ", ".join(sorted(operation.queries)) or "none"
-        places = tuple(
-            FieldError(pointer_step(name), "unknown_parameter", Label("Ne l’envoyez pas.", "Leave it out."))
-            for name in unknown
-        )
         raise InvalidError(
             Label(
                 f"Cette opération connaît ces paramètres : {known}.",
                 f"This operation knows these query parameters: {known}.",
             ),
-            errors=places,
+            errors=_places(unknown, "unknown_parameter", Label("Ne l’envoyez pas.", "Leave it out.")),
         )
+    if len(names) > 1:
+        repeated = [name for name in dict.fromkeys(names) if name not in operation.repeatable and names.count(name) > 1]
+        if repeated:
+            once = Label("Envoyez-le une seule fois.", "Send it once.")
+            raise InvalidError(once, errors=_places(repeated, "repeated_parameter", once))
+
+
+def _places(names: Iterable[str], code: str, detail: Label) -> tuple[FieldError, ...]:
+    return tuple(FieldError(pointer_step(name), code, detail) for name in names)

@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -13,6 +14,10 @@ from orderhub.kit.text import Label
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 _ID_BYTES = 16
+_INSTANT_BYTES = 8
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_NO_INSTANT = -(2**63)
 
 T = TypeVar("T")
 
@@ -41,6 +46,14 @@ class PageByText:
 
 
 @dataclass(frozen=True, slots=True)
+class PageByInstant(PageRequest):
+    """A page of a list in the order of an instant that some rows don't have: those come last."""
+
+    at: datetime | None = None
+    """The instant of the row after which it continues; None where that row has none, and on the first page."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
     """One page, newest first; ``next_cursor`` is None on the last one."""
 
@@ -59,6 +72,11 @@ def read_cursor(text: str) -> UUID:
         return UUID(bytes=_read(text))
     except ValueError:
         raise bad_cursor() from None
+
+
+def read_page(limit: int, text: str | None) -> PageRequest:
+    """The page after a cursor of `write_cursor`. Raises InvalidError for any other."""
+    return PageRequest(limit, None if text is None else read_cursor(text))
 
 
 def write_cursor_as_of(as_of: UUID, key: UUID) -> str:
@@ -89,6 +107,26 @@ def read_page_by_text(limit: int, text: str | None) -> PageByText:
     if not (after.isascii() and after.isprintable()):
         raise bad_cursor()
     return PageByText(limit, after)
+
+
+def write_instant_cursor(at: datetime | None, key: UUID) -> str:
+    """The opaque cursor that continues after a row with this instant, or with none, and this key."""
+    micros = _NO_INSTANT if at is None else (at - _EPOCH) // _MICROSECOND
+    return _write(micros.to_bytes(_INSTANT_BYTES, signed=True) + key.bytes)
+
+
+def read_page_by_instant(limit: int, text: str | None) -> PageByInstant:
+    """The page after a cursor of `write_instant_cursor`. Raises InvalidError for any other."""
+    if text is None:
+        return PageByInstant(limit)
+    raw = _read(text)
+    if len(raw) != _INSTANT_BYTES + _ID_BYTES:
+        raise bad_cursor()
+    micros, key = int.from_bytes(raw[:_INSTANT_BYTES], signed=True), UUID(bytes=raw[_INSTANT_BYTES:])
+    try:
+        return PageByInstant(limit, key, None if micros == _NO_INSTANT else _EPOCH + micros * _MICROSECOND)
+    except OverflowError:
+        raise bad_cursor() from None
 
 
 def _write(raw: bytes) -> str:

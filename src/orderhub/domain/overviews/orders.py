@@ -1,161 +1,86 @@
-"""Lists of orders for their parties and for staff: one statement, one round trip, keyset by id."""
+"""Lists of orders for their parties and for staff: one statement, one round trip, keyset."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+import unicodedata
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import (
-    Boolean,
-    CompoundSelect,
-    Select,
-    Text,
-    Uuid,
-    bindparam,
-    case,
-    func,
-    literal,
-    or_,
-    select,
-    union_all,
-)
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from orderhub.domain.accounts.house import HOUSE_ID
-from orderhub.domain.accounts.models import Account
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
-from orderhub.domain.messages.models import ConversationMember
-from orderhub.domain.orders.conditions import in_statuses
 from orderhub.domain.orders.kinds import KINDS
-from orderhub.domain.orders.models import Order
 from orderhub.domain.orders.presentation import show_words
-from orderhub.domain.orders.stages import statuses_of
-from orderhub.domain.requests.conditions import session_alive
-from orderhub.domain.roles import Role
-from orderhub.domain.transitions.models import Timer
-from orderhub.infra.business_clock import ahead
-from orderhub.infra.database import Database, Statement
+from orderhub.domain.overviews.order_filters import Filters, OrderSort, chosen
+from orderhub.domain.overviews.order_pages import Shape, page_statement
+from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now, show_instant
-from orderhub.kit.ids import show_id
+from orderhub.kit.ids import parse_id, show_id
 from orderhub.kit.money import share
-from orderhub.kit.pages import PageRequest, write_cursor
+from orderhub.kit.pages import PageByInstant, PageRequest, write_cursor, write_instant_cursor
 from orderhub.kit.text import Language
 
-LAST_ID: Final = UUID(int=2**128 - 1)
+_LAST_ID: Final = UUID(int=2**128 - 1)
+_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 EMPTY: Final[dict[str, Any]] = {"data": [], "next_cursor": None}
 """The page that lists nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list is narrowed to; None and empty mean everything."""
-
-    role: Role | None = None
-    kind: str | None = None
-    status: str | None = None
-    stage: str | None = None
-    late: bool | None = None
-
-
-_ME = bindparam("account_id", type_=Uuid())
-_PLAIN: Final = (
-    "id", "kind", "status", "version", "resume_status", "title", "photo_file_id", "conversation_id", "currency",
-    "total", "commission_basis_points", "due_at", "status_since", "placed_at", "paid_at", "buyer_id",
-)  # fmt: skip
-
-
-def _narrowed(*mine: Any) -> Select[*tuple[Any, ...]]:
-    kind, late = bindparam("kind", type_=Text()), bindparam("late", type_=Boolean())
-    statuses = bindparam("statuses", type_=ARRAY(Text()))
-    is_late = in_statuses(lambda kind: kind.late) & (Order.due_at < bindparam("now", type_=Order.due_at.type) + ahead())
-    effective = func.coalesce(Order.resume_status, Order.status)
-    exact = bindparam("exact", type_=Boolean())
-    return (
-        select(*(getattr(Order, name) for name in (*_PLAIN, "seller_id")))
-        .where(
-            *mine,
-            Order.id < bindparam("after", type_=Uuid()),
-            or_(kind.is_(None), Order.kind == kind),
-            or_(
-                statuses.is_(None),
-                case((exact, Order.status), else_=effective) == func.any(statuses),
-            ),
-            or_(late.is_(None), func.coalesce(is_late, literal(value=False)) == late),
-        )
-        .order_by(Order.id.desc())
-        .limit(bindparam("limit"))
-    )
-
-
-def _page(source: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> Statement:
-    found = source.subquery("found")
-    fires = Timer.kind.not_like("remind%")
-    due = select(func.min(Timer.due)).where(Timer.subject_id == found.c.id, fires).scalar_subquery()
-    other = case((found.c.buyer_id == _ME, found.c.seller_id), else_=found.c.buyer_id)
-    return Statement(
-        select(
-            *(found.c[name] for name in _PLAIN),
-            Account.id.label("other_id"),
-            Account.handle.label("other_handle"),
-            Account.display_name.label("other_name"),
-            func.coalesce(ConversationMember.unread, 0).label("unread"),
-            due.label("next_due"),
-            ahead().label("ahead"),
-        )
-        .select_from(found)
-        .join(Account, Account.id == other)
-        .outerjoin(
-            ConversationMember,
-            (ConversationMember.conversation_id == found.c.conversation_id) & (ConversationMember.account_id == _ME),
-        )
-        .where(session_alive())
-        .order_by(found.c.id.desc())
-        .limit(bindparam("limit"))
-    )
-
-
-_bought, _sold = Order.buyer_id == _ME, Order.seller_id == _ME
-_PAGES: Final[dict[Role | None, Statement]] = {
-    Role.BUYER: _page(_narrowed(_bought)),
-    Role.SELLER: _page(_narrowed(_sold)),
-    Role.STAFF: _page(_narrowed()),
-    None: _page(union_all(_narrowed(_bought).subquery().select(), _narrowed(_sold).subquery().select())),
-}
 
 
 async def page_of(  # noqa: PLR0913, PLR0917 - whose orders, which page, how narrowed and shown
     database: Database, account_id: UUID, session_id: UUID, page: PageRequest, filters: Filters, language: Language
 ) -> dict[str, Any] | None:
-    """A page of summaries, newest first; None when it is empty, which may also mean a dead session."""
-    values = {
-        "account_id": account_id,
-        "session_id": session_id,
-        "after": page.after or LAST_ID,
-        "limit": page.limit + 1,
-        "kind": filters.kind,
-        "late": filters.late,
-        "now": real_now(),
-        **_statuses(filters),
-    }
-    rows = await database.rows(_PAGES[filters.role], values)
+    """A page of summaries; None when it is empty, which may also mean a dead session.
+
+    A `PageByInstant` is sorted by the next deadline, any other page newest first. Raises InvalidError for filters
+    that list nothing beside each other.
+    """
+    shape, values = _asked(page, filters)
+    values |= {"account_id": account_id, "session_id": session_id, "limit": page.limit + 1}
+    rows = await database.rows(page_statement(shape), values)
     if not rows:
         return None
-    shown, more = rows[: page.limit], len(rows) > page.limit
+    read, more = rows[: page.limit], len(rows) > page.limit
     return {
-        "data": [_summary(row, account_id, language) for row in shown],
-        "next_cursor": write_cursor(shown[-1]["id"]) if more else None,
+        "data": [shown for row in read if _is_seen(row, shown := _summary(row, account_id, language), filters.q)],
+        "next_cursor": _cursor(shape.sort, read[-1]) if more else None,
     }
 
 
-def _statuses(filters: Filters) -> dict[str, Any]:
-    if filters.status is not None:
-        wanted = {filters.status} if filters.stage is None else {filters.status} & statuses_of(filters.stage)
-        return {"statuses": sorted(wanted), "exact": True}
-    if filters.stage is not None:
-        return {"statuses": sorted(statuses_of(filters.stage)), "exact": False}
-    return {"statuses": None, "exact": True}
+def _asked(page: PageRequest, filters: Filters) -> tuple[Shape, dict[str, Any]]:
+    standings = chosen(filters)
+    dates = (filters.placed_from, filters.placed_until)
+    shape = Shape(
+        filters.role,
+        OrderSort.NEXT_DEADLINE if isinstance(page, PageByInstant) else OrderSort.NEWEST,
+        narrowed=standings is not None or filters.late is not None or dates != (None, None),
+        awaited=filters.waits_for is not None,
+        searched=filters.q is not None,
+    )
+    values: dict[str, Any] = {"after": page.after or _LAST_ID}
+    if isinstance(page, PageByInstant):
+        values |= {"dated": page.after is None or page.at is not None, "at": page.at or _BEGINNING}
+    if shape.narrowed:
+        values |= {"standings": standings, "late": filters.late, "now": real_now()}
+        values |= {"placed_from": filters.placed_from, "placed_until": filters.placed_until}
+    if filters.q is not None:
+        values |= {"words": filters.q, "named": parse_id("ord", filters.q.lower()), "number": filters.q.upper()}
+    return shape, values
+
+
+def _cursor(sort: OrderSort, row: Any) -> str:
+    return write_cursor(row["id"]) if sort is OrderSort.NEWEST else write_instant_cursor(row["next_due"], row["id"])
+
+
+def _is_seen(row: Any, summary: dict[str, Any], words: str | None) -> bool:
+    """Whether what was searched for is in what the reader sees: a search doesn't tell what is masked in a title."""
+    if words is None or summary["title"] == row["title"]:
+        return True
+    needle = _folded(words)
+    found = needle in _folded(summary["title"]) or needle in row["other_handle"]
+    return found or parse_id("ord", words.lower()) == row["id"]
+
+
+def _folded(text: str) -> str:
+    """Without accents and capitals."""
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each)).lower()
 
 
 def _summary(row: Any, me: UUID, language: Language) -> dict[str, Any]:
@@ -190,24 +115,3 @@ def _summary(row: Any, me: UUID, language: Language) -> dict[str, Any]:
 
 def _has_passed(due_at: datetime | None, offset: Any) -> bool:
     return due_at is not None and real_now() + offset > due_at
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many orders somebody has in one status, as one of the parties."""
-
-    role: str
-    kind: str
-    status: str
-    orders: int
-
-
-async def counts(session: AsyncSession, account_id: UUID) -> Sequence[Count]:
-    """Per role and status, a disputed order under the status that it left. Reads all one's orders."""
-    shown = func.coalesce(Order.resume_status, Order.status)
-    found: list[Count] = []
-    for role, mine in (("buyer", Order.buyer_id == account_id), ("seller", Order.seller_id == account_id)):
-        statement = select(Order.kind, shown, func.count()).where(mine).group_by(Order.kind, shown)
-        statement = statement.order_by(Order.kind, shown)
-        found += [Count(role, *row) for row in await session.execute(statement)]
-    return found

@@ -184,13 +184,18 @@ class OrderForecastOut(Output):
 
 
 class OrderCountOut(Output):
-    """How many orders one has in a stage, as buyer or as seller."""
+    """How many orders one has in a status, as buyer or as seller."""
 
     role: PartyRole
     kind: OrderKind
+    status: OrderStatus
+    label: Annotated[str, Text(80, examples=["En cours"])]
+    colour: Colour
     stage: OrderStage
-    stage_label: Annotated[str, Text(80)]
-    orders: Count
+    stage_label: Annotated[str, Text(80, examples=["En cours"])]
+    count: Annotated[Count, Field(description="Orders in this status.")]
+    disputed: Annotated[Count, Field(description="Further orders, in dispute, that left this status.")]
+    waits_for_me: Annotated[Count, Field(description="Those of `count` that wait for one's own action.")]
 
 
 class OrderCountsOut(Output):
