@@ -13,7 +13,8 @@ How it is measured
   each pgbench script to the rows that the product writes. Accepting consumes a quote: each run finds them issued anew.
 
 What grows: `GET /v1/orders/counts`, a search and `sort=next_deadline` read all orders of their caller, a list
-filtered by something rare reads its caller's orders until the page is full (staff's: all orders, by age or by deadline), `orderhub ledger check` reads the whole ledger; a cart takes more to read and
-to add to with each of its lines, of which there are 100 at most. Nothing that is measured here grows with the number
-of orders, of events, of conversations, of carts or of quotes.
+filtered by something rare reads its caller's orders until the page is full (staff's: all orders, by age or by
+deadline), `orderhub ledger check` reads the whole ledger; a cart takes more to read and to add to with each of its
+lines, of which there are 100 at most. Nothing that is measured here grows with the number of orders, of events, of
+conversations, of carts or of quotes.
 """

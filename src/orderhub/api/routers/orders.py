@@ -1,5 +1,6 @@
 """Orders: place, read, list, act. Hot paths: one statement in, one out, and the bytes go as they are."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import msgspec
@@ -165,12 +166,8 @@ async def get_order_counts(session: DatabaseSession, caller: SignedIn, language:
         data=[
             OrderCountOut.model_validate(
                 {
-                    "role": each.role,
-                    "kind": each.kind,
+                    **asdict(each),
                     **show_words(each.kind, each.status, KINDS[each.kind].stage(each.status), language),
-                    "count": each.count,
-                    "disputed": each.disputed,
-                    "waits_for_me": each.waits_for_me,
                 }
             )
             for each in await counts(session, caller.account_id)
