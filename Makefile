@@ -72,7 +72,7 @@ check-docs: $(VENV)/.ready-dev  ## send each documented example to a freshly see
 clients: $(VENV)/.ready-dev  ## generate clients from the document, compile them, run orders with them: make clients ARGS="--only hey-api"
 	$(VENV)/bin/python -m clients $(ARGS)
 
-check-page: $(VENV)/.ready-dev  ## open the reference in Chromium, where there is one, and look whether everything stands there
+check-page: $(VENV)/.ready-dev  ## open the reference in Chromium and click through it, where there are Chromium and node
 	$(VENV)/bin/python -m checks.page
 
 ##@ Change
@@ -113,7 +113,7 @@ install-runtime: wheel  ## install OrderHub for good: make install-runtime PREFI
 	$(PREFIX)/bin/orderhub --version
 
 clean:  ## remove .venv and everything else that was made here
-	rm -rf $(VENV) clients/.venv clients/node_modules clients/generated examples/front-end/node_modules dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) clients/.venv clients/node_modules clients/generated checks/browser/node_modules examples/front-end/node_modules dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:  ## this page

@@ -1,8 +1,9 @@
-"""Opens the reference in Chromium, without a network, and looks at what stands there once its scripts have run."""
+"""Opens the reference in Chromium, without a network: looks at what stands there, then clicks through it."""
 
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import Final
 
 from rich.console import Console
@@ -12,6 +13,9 @@ from checks.served_hub import served
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 _WITHIN: Final = 120
 """Seconds for a page, on a machine that does other things as well."""
+_CLICKING: Final = 600
+_DRIVER: Final = Path(__file__).parent / "browser"
+"""What clicks: a script for node, and the library that it needs."""
 _EXPECTED: Final = {
     "/": ("Awa Diallo · buys", "Find an operation", "Place orders, act on them"),
     "/docs#/orders/act_on_order": ("The example is sent as Awa Diallo.", "Sign in as Awa Diallo", "revision_requested"),
@@ -36,7 +40,20 @@ def main() -> int:
             lacking = [words for words in wanted if words not in shown]
             missing += len(lacking)
             _console.print(f"{'[red]lacks ' + ', '.join(lacking) if lacking else '[green]ok'}[/]  {path}")
-    return 1 if missing else 0
+        clicked = _clicked(program, hub.url)
+    return 0 if clicked and not missing else 1
+
+
+def _clicked(program: str, url: str) -> bool:
+    """Whether everything works that is clicked; without node it only says so."""
+    if shutil.which("npm") is None:
+        _console.print("Not clicked: there is no npm here (apt-get install nodejs npm).")
+        return True
+    for command in (["npm", "ci", "--ignore-scripts", "--silent"], ["node", "clicks.mjs", url, program]):
+        done = subprocess.run(command, cwd=_DRIVER, timeout=_CLICKING, check=False)  # noqa: S603 - our own commands
+        if done.returncode:
+            return False
+    return True
 
 
 def _shown(program: str, url: str) -> str:

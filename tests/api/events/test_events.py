@@ -216,6 +216,16 @@ async def test_a_stream_tells_what_happens_and_goes_on_after_a_break(
     assert [event["subject"] for event in feed["data"]] == ["ord_1", "ord_2"]
 
 
+async def test_a_stream_can_begin_at_this_instant(server: Server, database: Database, sign_up: Any) -> None:
+    awa = await sign_up("awa")
+    await order(database, "ord_before", awa)
+    async with server.listen(bearer(server.app, awa), after="now") as (_, blocks):
+        start = await anext(blocks)
+        assert (start.event, start.data) == (None, None)
+        await order(database, "ord_after", awa)
+        assert (await anext(blocks)).data["subject"] == "ord_after"
+
+
 async def _get(server: Server, headers: dict[str, str], after: str) -> Any:
     async with httpx.AsyncClient(base_url=server.url) as browser:
         return (await browser.get("/v1/events", params={"after": after}, headers=headers)).json()
