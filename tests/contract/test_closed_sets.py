@@ -7,6 +7,7 @@ import pytest
 
 from orderhub.api.openapi.words import properties
 from orderhub.bootstrap import build_application
+from orderhub.domain.escrow.ledger import BESIDE_ROWS
 from orderhub.domain.events.topics import TOPICS
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.processes import PROCESSES
@@ -100,7 +101,7 @@ def test_a_ledgers_reason_is_one_of_its_rows(schemas: dict[str, Any]) -> None:
     for schema in ("PostingOut", "StatementLineOut"):
         assert schemas[schema]["properties"][_IN_WORDS]["$ref"].endswith("/LedgerReason")
     actions = {row.action for process in PROCESSES.values() for row in process.rows}
-    assert set(schemas["LedgerReason"]["enum"]) == actions | {"recover"}
+    assert set(schemas["LedgerReason"]["enum"]) == actions | set(BESIDE_ROWS)
 
 
 def test_each_table_has_statuses_and_actions_of_its_own(schemas: dict[str, Any]) -> None:

@@ -66,6 +66,7 @@ async def untrue_answers(database: Database, client: httpx.AsyncClient) -> list[
         *(("OrderOut", path) for path in orders),
         *(("OrderHistoryOut", f"{path}/transitions?limit=100") for path in orders),
         *(("OrderPaymentsOut", f"{path}/payments") for path in orders),
+        *(("EscrowOut", f"{path}/escrow") for path in orders),
         *(("QuoteOut", path) for path in quotes),
         *(("QuoteHistoryOut", f"{path}/transitions?limit=100") for path in quotes),
     ]

@@ -1,94 +1,26 @@
 """Events over HTTP: the feed's pages, tickets, and streams of a real server."""
 
 import asyncio
-import json
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import text, update
 
-from orderhub.api.dependencies import Caller, Parts
+from orderhub.api.dependencies import Caller
 from orderhub.api.stream import Streams
 from orderhub.domain.accounts.models import SignInSession
-from orderhub.domain.accounts.tokens import Claims
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from tests.making.events import happen
+from tests.making.streams import Server, bearer
 
 
 async def order(database: Database, subject: str, caller: Caller) -> None:
     data = {"order": {"id": subject, "title": "Créer un logo\nà deux lignes"}}
     await happen(database, subject, parties=[caller.account_id], data=data)
-
-
-def bearer(app: FastAPI, caller: Caller) -> dict[str, str]:
-    parts: Parts = app.state.parts
-    token = parts.tokens.issue(Claims(caller.account_id, caller.session_id, caller.roles))
-    return {"Authorization": f"Bearer {token}"}
-
-
-@dataclass
-class Heard:
-    """One block of a stream."""
-
-    id: str | None = None
-    event: str | None = None
-    data: Any = None
-
-
-class Server:
-    """The application behind a socket, since an in-process client can't read an answer as it grows."""
-
-    def __init__(self, app: FastAPI, url: str, server: uvicorn.Server) -> None:
-        self.app, self.url, self.server = app, url, server
-
-    @asynccontextmanager
-    async def listen(
-        self, headers: dict[str, str] | None = None, **query: str
-    ) -> AsyncGenerator[tuple[httpx.Response, AsyncIterator[Heard]]]:
-        async with (
-            httpx.AsyncClient(base_url=self.url, timeout=5) as browser,
-            browser.stream("GET", "/v1/events/stream", params=query, headers=headers) as answer,
-        ):
-            yield answer, _blocks(answer)
-
-
-async def _blocks(answer: httpx.Response) -> AsyncIterator[Heard]:
-    block = Heard()
-    async for line in answer.aiter_lines():
-        name, _, value = line.partition(": ")
-        if not line:
-            if block.id or block.data:
-                yield block
-            block = Heard()
-        elif name == "data":
-            block.data = json.loads(value)
-        elif name == "id":
-            block.id = value
-        elif name == "event":
-            block.event = value
-
-
-@pytest.fixture
-async def server(app: FastAPI) -> AsyncIterator[Server]:
-    """The application on a free port of loopback."""
-    running = uvicorn.Server(uvicorn.Config(app, port=0, lifespan="off", log_level="warning", log_config=None))
-    serving = asyncio.create_task(running.serve())
-    async with asyncio.timeout(5):
-        while not running.started:  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0.01)
-    port = running.servers[0].sockets[0].getsockname()[1]
-    yield Server(app, f"http://127.0.0.1:{port}", running)
-    app.state.parts.others[Streams].stop()
-    running.should_exit = True
-    await asyncio.wait_for(serving, 5)
 
 
 async def test_the_feed_goes_on_from_its_cursor(

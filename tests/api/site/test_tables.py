@@ -11,8 +11,11 @@ import pytest
 
 from orderhub.api.site.page import wants_page
 from orderhub.api.site.tables import diagram
+from orderhub.domain.events.topics import TOPICS
+from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.processes import PROCESSES, arrows
 from orderhub.kit.text import Language
+from tests.contract.truth import faults
 
 _ROOT = Path(__file__).parents[3]
 _CHROMIUM = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
@@ -43,6 +46,21 @@ async def test_a_program_is_answered_with_json(client: httpx.AsyncClient) -> Non
             answer = await client.get(path, headers={"Accept": accept})
             assert answer.headers["Content-Type"] == "application/json", accept
             assert {"Accept", "Accept-Language"} <= set(re.split(", *", answer.headers["Vary"]))
+
+
+@pytest.mark.parametrize("name", PROCESSES)
+async def test_a_table_has_the_form_that_the_document_says(client: httpx.AsyncClient, name: str) -> None:
+    table = (await client.get(f"/v1/processes/{name}")).json()
+    assert list(faults("Process", table)) == []
+    assert list(faults(f"{name.capitalize()}Process", table)) == []
+    rows = [row for row in PROCESSES[name].rows for _ in PROCESSES[name].targets(row)]
+    assert [row["guard"] for row in table["transitions"]] == [row.guard and row.guard.code for row in rows]
+    topics = {row["topic"] for row in table["transitions"]}
+    assert topics <= {None, *TOPICS}
+    if name in KINDS:
+        assert topics == {"order.placed", "order.transitioned"}
+    if name == "quote":
+        assert topics == {topic for topic in TOPICS if topic.startswith("quote.")}
 
 
 async def test_the_form_that_is_asked_for_is_given_to_a_browser_too(client: httpx.AsyncClient) -> None:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from orderhub.api.schemas.codes import Codes
-from orderhub.domain.escrow.recovery import RECOVER
+from orderhub.domain.escrow.ledger import BESIDE_ROWS
 from orderhub.domain.events.topics import TOPICS
 from orderhub.domain.payments.methods import MANUAL_METHODS
 from orderhub.domain.payments.process import PAYMENT, PROOF, REFUND
@@ -29,8 +29,8 @@ LedgerReason = Annotated[
     str,
     Codes(
         "LedgerReason",
-        "What moved money in the ledger: a row of a table, or what is kept back of a debt.",
-        lambda: (*(row.action for process in PROCESSES.values() for row in process.rows), RECOVER),
+        "What moved money in the ledger: mostly a row of a table.",
+        lambda: (*(row.action for process in PROCESSES.values() for row in process.rows), *BESIDE_ROWS),
     ),
 ]
 GuardCode = Annotated[

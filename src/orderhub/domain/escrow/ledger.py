@@ -10,6 +10,13 @@ COMMISSION: Final = "hub:commission"
 FEES: Final = "hub:fees"
 LOSSES: Final = "hub:losses"
 SALES: Final = "hub:sales"
+DOUBT: Final = "doubt"
+LOSE: Final = "lose_charge_back"
+RECOVER: Final = "recover"
+TELL: Final = "tell"
+BESIDE_ROWS: Final = (DOUBT, LOSE, RECOVER, TELL)
+"""Why a posting was made that no row of a table made: a payment in doubt, a chargeback lost, a debt recovered, news
+of a refund."""
 
 
 def provider(name: str) -> str:

@@ -11,8 +11,6 @@ from orderhub.domain.escrow import ledger
 from orderhub.domain.escrow.models import Balance, Posting
 from orderhub.kit.ids import new_id
 
-RECOVER: Final = "recover"
-"""Why such a posting was made."""
 _DEBTS: Final = text("""
 SELECT currency, sum(amount) AS owed FROM (
     SELECT currency, amount FROM postings WHERE source = :account
@@ -39,4 +37,6 @@ async def recover(session: AsyncSession, seller_id: UUID, now: datetime) -> int:
 
 
 def _posting(source: str, target: str, amount: int, currency: str, now: datetime) -> Posting:
-    return Posting(id=new_id(), source=source, target=target, amount=amount, currency=currency, reason=RECOVER, at=now)
+    return Posting(
+        id=new_id(), source=source, target=target, amount=amount, currency=currency, reason=ledger.RECOVER, at=now
+    )

@@ -110,7 +110,7 @@ def _doubt(notice: PaymentNotice) -> OrderChange:
     ours = payment["provider_id"] == note.payment_provider_id
     if ours and _ACTIONS.get(note.type) == "capture" and note.amount and not payment["captured"]:
         return _return_capture(notice)
-    change = notice.change("doubt")
+    change = notice.change(ledger.DOUBT)
     reason = f"A notification ({note.type}) about {note.payment_provider_id} named {note.reference}: nothing was done."
     open_case(change, CaseKind.UNAPPLIED_PAYMENT, reason, payment["id"])
     return notice.kept(change, "wrong_reference")
@@ -119,7 +119,7 @@ def _doubt(notice: PaymentNotice) -> OrderChange:
 def _disbelieve(notice: PaymentNotice) -> OrderChange:
     """It speaks of money that nobody can have paid: nothing is done, and staff look at it."""
     note = notice.note
-    change = notice.change("doubt")
+    change = notice.change(ledger.DOUBT)
     reason = f"A notification ({note.type}) says {note.amount} {note.currency}, which can't be: nothing was done."
     open_case(change, CaseKind.UNAPPLIED_PAYMENT, reason, notice.payment["id"])
     return notice.kept(change, "impossible_amount")
@@ -159,7 +159,7 @@ def _again(notice: PaymentNotice) -> OrderChange:
     if (note.amount, note.currency) == (payment["captured"], payment["captured_currency"]):
         return notice.nothing("already_captured")
     captured = f"{payment['captured']} {payment['captured_currency']}"
-    change = notice.change("doubt")
+    change = notice.change(ledger.DOUBT)
     reason = f"Told of a capture of {note.amount} {note.currency} after one of {captured}: nothing was done."
     open_case(change, CaseKind.UNAPPLIED_PAYMENT, reason, payment["id"])
     return notice.kept(change, "captured_otherwise")

@@ -194,7 +194,7 @@ def _win(notice: PaymentNotice, known: Mapping[str, Any]) -> OrderChange:
 
 
 def _lose(notice: PaymentNotice, known: Mapping[str, Any]) -> OrderChange:
-    change = notice.change("lose_charge_back")
+    change = notice.change(ledger.LOSE)
     _post(change, notice, _taken(notice), ledger.provider(notice.provider), known["amount"])
     take_row(change, CHARGEBACK, _TABLE, known, "lose", PROVIDER, settled_at=change.now)
     return notice.kept(change, "lost")

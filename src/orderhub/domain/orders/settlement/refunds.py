@@ -112,7 +112,7 @@ def _sent_before(note: Notification, held: HeldRefund) -> RefundChange:
 
 
 def _applied(provider: str, note: Notification, held: HeldRefund) -> RefundChange:
-    change = held.change("tell", By.PROVIDER)
+    change = held.change(ledger.TELL, By.PROVIDER)
     keep(change, provider, note, _apply(change, note, held))
     return change
 
