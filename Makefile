@@ -1,5 +1,6 @@
 # OrderHub's chores. `make` alone explains them. Nothing but Debian's python3, python3-venv and make is
 # needed: `make run` and `make test` set up .venv by themselves, from the lock files with their hashes.
+# `make check` needs nodejs, npm and default-jre-headless besides, for what lints the OpenAPI document.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -48,7 +49,7 @@ bench: $(VENV)/.ready-dev  ## measure the hot paths against what bounds them (ne
 
 ##@ Check
 
-check: check-style check-types check-imports check-migrations check-openapi  ## everything that is checked without running the product
+check: check-style check-types check-imports check-migrations check-openapi check-document  ## everything that is checked without running the product
 
 check-style: $(VENV)/.ready-dev  ## ruff: format and lint
 	$(VENV)/bin/ruff format --check --quiet $(CHECKED)
@@ -65,6 +66,9 @@ check-migrations: $(VENV)/.ready-dev  ## squawk on every migration's SQL; the mi
 
 check-openapi: $(VENV)/.ready-dev  ## openapi/openapi.json is what this code serves
 	$(VENV)/bin/orderhub openapi --check
+
+check-document: $(VENV)/.ready-dev  ## redocly, spectral, openapi-generator: lint the document (needs Debian's nodejs, npm, default-jre-headless)
+	$(VENV)/bin/python -m checks.lint_openapi $(ARGS)
 
 check-docs: $(VENV)/.ready-dev  ## send each documented example to a freshly seeded server; run the README and the guides
 	$(VENV)/bin/python -m checks.docs_examples $(ARGS)
@@ -113,14 +117,14 @@ install-runtime: wheel  ## install OrderHub for good: make install-runtime PREFI
 	$(PREFIX)/bin/orderhub --version
 
 clean:  ## remove .venv and everything else that was made here
-	rm -rf $(VENV) clients/.venv clients/node_modules clients/generated checks/browser/node_modules examples/front-end/node_modules dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) clients/.venv clients/node_modules clients/generated checks/browser/node_modules checks/openapi/node_modules examples/front-end/node_modules dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:  ## this page
 	@printf 'OrderHub. On a new machine: \033[1mmake run\033[0m, then open what it prints.\n'
 	@awk 'BEGIN {FS = ":.*  ## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*  ## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: run demo orderhub reset test test-all bench check check-style check-types check-imports check-migrations check-openapi \
+.PHONY: run demo orderhub reset test test-all bench check check-style check-types check-imports check-migrations check-openapi check-document \
 	check-docs check-page format openapi openapi-answers diagrams lock venv wheel install-runtime clients clean help
 
 # The stages of .venv. Each stamp is made last, so that a set-up that was cut short is done again.

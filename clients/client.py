@@ -20,6 +20,8 @@ class Tool:
     path: Path | None = None
     """For what is no program: the file that shows that it is there."""
     note: str = ""
+    at_least: tuple[int, ...] = ()
+    """Of a program that answers to ``--version`` with a number: the oldest that will do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,12 @@ from orderhub.settings import Settings
 
 _LANGUAGE = re.compile(r"(?P<code>fr|en)(?:-[a-z0-9-]+)?\s*(?:;\s*q=(?P<weight>[01](?:\.[0-9]{0,3})?))?")
 _LONGEST_HEADER = 500
-_bearer = OAuth2PasswordBearer("/v1/auth/token", refreshUrl="/v1/auth/refresh", auto_error=False)
+_bearer = OAuth2PasswordBearer(
+    "/v1/auth/token",
+    refreshUrl="/v1/auth/refresh",
+    auto_error=False,
+    description="A JSON Web Token that ends soon, read as RFC8725 says: of one algorithm, one issuer, with its end.",
+)
 
 
 @dataclass(frozen=True, slots=True)

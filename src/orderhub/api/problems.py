@@ -162,6 +162,16 @@ def describe(status: int, errors: Sequence[type[DomainError]] = ()) -> dict[str,
     return {"description": text, "content": {MEDIA_TYPE: content}}
 
 
+def name_refusal(responses: dict[str, Any], error: type[DomainError]) -> None:
+    """Add a refusal to the ``responses`` of an operation that names others of its status, in place."""
+    status = status_of(error)
+    known = responses.setdefault(str(status), describe(status, [error]))
+    codes = known["content"][MEDIA_TYPE]["examples"]
+    if error.code not in codes:
+        codes |= describe(status, [error])["content"][MEDIA_TYPE]["examples"]
+        known["description"] += f"; `{error.code}`: {error.title.en}"
+
+
 def answer(request: Request, error: DomainError) -> Response:
     """The problem document of a refusal, in the caller's language."""
     status = status_of(type(error))

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from orderhub.api.examples.documented import SAMPLES, Paths
 from orderhub.api.examples.sample import Sample
-from orderhub.api.problems import written
+from orderhub.api.problems import MEDIA_TYPE, written
 from orderhub.api.site.problems import refusals
 from orderhub.api.texts import explanations
 from orderhub.kit.errors import DomainError
@@ -59,6 +59,20 @@ def problem_examples() -> dict[str, Any]:
         for code in sorted(explanations())
         if code in known
     }
+
+
+def show_the_others(document: dict[str, Any]) -> None:
+    """Move the examples of codes that no operation names, in place: to the schema that any refusal has."""
+    named = {
+        example["$ref"].rpartition("/")[2]
+        for item in document["paths"].values()
+        for entry in item.values()
+        for response in entry["responses"].values()
+        for example in response.get("content", {}).get(MEDIA_TYPE, {}).get("examples", {}).values()
+    }
+    examples: dict[str, Any] = document["components"]["examples"]
+    others = [code for code in examples if code not in named]
+    document["components"]["schemas"]["Problem"]["examples"] = [examples.pop(code)["value"] for code in others]
 
 
 def _written(code: str) -> Any:

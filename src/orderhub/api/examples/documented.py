@@ -104,10 +104,21 @@ def _about(sample: Sample) -> dict[str, Any]:
 
 def _value(parameter: Mapping[str, Any], sample: Sample, name: str) -> Any:
     if parameter["in"] == "path":
-        return sample.path[parameter["name"]]
+        return _typed(sample.path[parameter["name"]], parameter["schema"])
     if parameter["in"] == "query":
-        return sample.query.get(parameter["name"])
+        return _typed(sample.query.get(parameter["name"]), parameter["schema"])
     return f"essai-{name}" if parameter["name"] == _KEY else None
+
+
+def _typed(text: str | None, schema: Mapping[str, Any]) -> Any:
+    """What stands in an address as text, as what it is."""
+    match schema.get("type"):
+        case "integer":
+            return text and int(text)
+        case "boolean":
+            return text and text == "true"
+        case _:
+            return text
 
 
 def _contents(entry: dict[str, Any], sample: Sample) -> list[dict[str, Any]]:

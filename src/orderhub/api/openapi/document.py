@@ -13,7 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from orderhub import __version__
 from orderhub.api.caching import document_caching
-from orderhub.api.examples.answers import add_answers, problem_examples
+from orderhub.api.examples.answers import add_answers, problem_examples, show_the_others
 from orderhub.api.examples.documented import add_samples
 from orderhub.api.idempotency import requires_key
 from orderhub.api.key_scopes import scope_of
@@ -25,9 +25,11 @@ from orderhub.api.openapi.plain import drop_list_defaults, say_streams
 from orderhub.api.openapi.tags import TAGS, tag_of
 from orderhub.api.openapi.words import say_words
 from orderhub.api.permissions import PUBLIC, permission_of
-from orderhub.api.problems import Problem, describe
+from orderhub.api.problems import Problem, describe, name_refusal
 from orderhub.api.routing import Operation, operations
-from orderhub.settings import Settings
+from orderhub.domain.shops.errors import KeyScopeError
+from orderhub.infra.idempotency import AlreadyDoneError
+from orderhub.settings import Mode, Settings
 
 _SCHEME: Final = "OAuth2PasswordBearer"
 _KEY_SCHEME: Final = "ShopKey"
@@ -45,7 +47,13 @@ def about(settings: Settings) -> dict[str, Any]:
         "description": _DESCRIPTION,
         "contact": {"name": settings.house.name, "email": settings.house.support_email},
         "license_info": {"name": "Apache 2.0", "identifier": "Apache-2.0"},
-        "servers": [{"url": settings.server.public_url, "description": settings.house.name}],
+        "servers": [
+            {
+                "url": settings.server.public_url,
+                "description": f"{settings.house.name}, {_MODES[settings.mode]}",
+                "x-internal": False,
+            }
+        ],
         "openapi_tags": [{"name": name, "description": text} for name, text in TAGS.items()],
     }
 
@@ -97,6 +105,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
             _say_nulls(example, schema, found["components"]["schemas"])
     add_answers(found["paths"])
     found["components"]["examples"] = problem_examples()
+    show_the_others(found)
     return found
 
 
@@ -119,6 +128,10 @@ def _complete(entry: dict[str, Any], operation: Operation) -> None:
     responses.pop("422", None) if _is_frameworks(responses.get("422")) else None
     for status in sorted(_implied(entry, operation, permission)):
         responses.setdefault(str(status), describe(status))
+    if scope is not None:
+        name_refusal(responses, KeyScopeError)
+    if "idempotency-key" in _headers(entry):
+        name_refusal(responses, AlreadyDoneError)
     entry["responses"] = dict(sorted(responses.items()))
 
 
@@ -148,10 +161,15 @@ def _is_frameworks(response: dict[str, Any] | None) -> bool:
     return response is not None and "HTTPValidationError" in str(response)
 
 
+def _headers(entry: dict[str, Any]) -> set[str]:
+    """The headers that an operation asks for."""
+    return {parameter["name"].lower() for parameter in entry.get("parameters", ()) if parameter["in"] == "header"}
+
+
 def _implied(entry: dict[str, Any], operation: Operation, permission: str) -> set[int]:
     """The refusals that every operation of this sort knows."""
     statuses = {422, 429} if operation.path.startswith("/v1/") else set[int]()
-    headers = {parameter["name"].lower() for parameter in entry.get("parameters", ()) if parameter["in"] == "header"}
+    headers = _headers(entry)
     if "requestBody" in entry:
         statuses.update(_WITH_BODY)
     if permission != PUBLIC:
@@ -167,6 +185,7 @@ def _implied(entry: dict[str, Any], operation: Operation, permission: str) -> se
     return statuses
 
 
+_MODES: Final = {Mode.DEVELOPMENT: "local development", Mode.PRODUCTION: "production"}
 _KEYS: Final = {
     "type": "http",
     "scheme": "bearer",

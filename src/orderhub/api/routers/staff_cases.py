@@ -15,7 +15,7 @@ from orderhub.api.schemas.base import CaseId, Flag, Omittable, OrderId, PageOut
 from orderhub.api.schemas.staff_cases import CaseDetailOut, CaseOut, CloseCaseIn
 from orderhub.api.staff_permissions import OfSupport, Support
 from orderhub.domain.cases import queries
-from orderhub.domain.cases.errors import CaseClosedError
+from orderhub.domain.cases.errors import CaseClosedError, CaseNotFoundError
 from orderhub.domain.cases.files import files_of
 from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.refusals import StaffPartyError
@@ -59,7 +59,7 @@ async def list_staff_cases(
     return show_page(found, lambda case: CaseOut.of(case, language))
 
 
-@router.get("/cases/{case_id}", summary="Read a case", dependencies=[OfSupport])
+@router.get("/cases/{case_id}", summary="Read a case", dependencies=[OfSupport], responses=problems(CaseNotFoundError))
 async def get_staff_case(session: DatabaseSession, language: AskedLanguage, case_id: CaseId) -> CaseDetailOut:
     """One case, with the messages that were flagged where it is about contact details, and its files."""
     case = await queries.find(session, case_id)
@@ -81,7 +81,11 @@ async def read_closer(session: DatabaseSession, parts: AppParts, caller: Support
     return Closer(session, parts, caller)
 
 
-@router.post("/cases/{case_id}/close", summary="Close a case", responses=problems(CaseClosedError, StaffPartyError))
+@router.post(
+    "/cases/{case_id}/close",
+    summary="Close a case",
+    responses=problems(CaseNotFoundError, CaseClosedError, StaffPartyError),
+)
 async def close_staff_case(
     closer: Annotated[Closer, Depends(read_closer)], language: AskedLanguage, case_id: CaseId, body: CloseCaseIn
 ) -> CaseOut:
