@@ -1,4 +1,4 @@
-"""What linters find is refused, unless an exception with a reason covers it; one that covers nothing is refused, too."""
+"""What linters find is refused, unless an exception with a reason covers it; one that covers nothing is, too."""
 
 from pathlib import Path
 

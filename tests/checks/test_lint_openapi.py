@@ -23,7 +23,7 @@ ORDERS: Final = "/v1/orders"
 
 def linted_with(programs: Path) -> subprocess.CompletedProcess[str]:
     """What the command says on a machine whose programs are those of a folder."""
-    return subprocess.run(  # noqa: S603 - our own command
+    return subprocess.run(
         [sys.executable, "-m", "checks.lint_openapi"],
         cwd=ROOT,
         env={**os.environ, "PATH": str(programs)},

@@ -71,13 +71,35 @@ def test_an_answer_of_another_form_is_found(made: dict[str, Any]) -> None:
     assert moved_members(answer["body"], longer["get_me"][""]["body"]) == ["/ has shoe_size in one answer only"]
 
 
+def problems_shown(made: Mapping[str, Any]) -> dict[str, Any]:
+    """The examples of problem documents by code: those that operations name, and those of the schema itself."""
+    named = {code: example["value"] for code, example in made["components"]["examples"].items()}
+    others = {example["code"]: example for example in made["components"]["schemas"]["Problem"]["examples"]}
+    assert not named.keys() & others.keys()
+    return named | others
+
+
 def test_every_problem_code_has_an_example(made: dict[str, Any]) -> None:
-    examples = made["components"]["examples"]
-    assert set(examples) == set(explanations())
+    shown = problems_shown(made)
+    assert set(shown) == set(explanations())
     schema = made["components"]["schemas"]["Problem"]
-    for code, example in examples.items():
-        assert example["value"]["code"] == code
-        assert list(validator(made, schema).iter_errors(example["value"])) == [], code
+    for code, problem in shown.items():
+        assert problem["code"] == code
+        assert list(validator(made, schema).iter_errors(problem)) == [], code
+
+
+def test_every_code_that_an_operation_may_answer_is_named_there(made: dict[str, Any]) -> None:
+    for name, operation in every(made):
+        scoped = any("ShopKey" in entry for entry in operation["security"])
+        keyed = "Idempotency-Key" in {parameter["name"] for parameter in operation.get("parameters", ())}
+        assert ("key_scope" in codes_of(operation, "403")) == scoped, name
+        assert ("already_done" in codes_of(operation, "409")) == keyed, name
+
+
+def codes_of(operation: Mapping[str, Any], status: str) -> set[str]:
+    """The problem codes that an operation names for a status."""
+    content = operation["responses"].get(status, {}).get("content", {})
+    return set(content.get(MEDIA_TYPE, {}).get("examples", {}))
 
 
 def test_refusals_that_are_simple_to_provoke_are_real(made: dict[str, Any]) -> None:
@@ -85,7 +107,7 @@ def test_refusals_that_are_simple_to_provoke_are_real(made: dict[str, Any]) -> N
     assert set(real) == set(REFUSALS)
     assert len(real) > 55
     for code, problem in real.items():
-        assert made["components"]["examples"][code]["value"] == problem
+        assert problems_shown(made)[code] == problem
 
 
 def test_every_refusal_shows_its_codes(made: dict[str, Any]) -> None:
