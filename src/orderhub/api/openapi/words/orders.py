@@ -50,7 +50,6 @@ ORDERS: Final[Mapping[str, str]] = {
     "occurred_at": "When it happened, as the carrier says.",
     "order": "The order as it was at that moment.",
     "ordered": "How many pieces were ordered, once `quantity` says what came; null before.",
-    "orders": "How many orders there are.",
     "pending": "What waits for an answer or a payment.",
     "pick_up": "How the goods are fetched; null before they can be.",
     "placed_at": "When the order was placed.",
