@@ -25,13 +25,19 @@ _encode: Final = msgspec.json.encode
 ORDER: Final = """
 SELECT o.id, o.kind, o.version, o.status, o.title, o.photo_file_id, o.conversation_id, o.buyer_id, o.seller_id,
     b.handle AS buyer_handle, b.display_name AS buyer_name, s.handle AS seller_handle, s.display_name AS seller_name,
+    b.photo_id AS buyer_photo, b.photo_width AS buyer_width, b.photo_height AS buyer_height,
+    s.photo_id AS seller_photo, s.photo_width AS seller_width, s.photo_height AS seller_height,
+    f.id AS shown_photo, f.width AS shown_width, f.height AS shown_height,
     o.listing_id, o.category, o.lines, o.currency, o.total, o.held, o.released, o.refunded, o.details,
     o.placed_at, o.paid_at, o.due_at, o.final_at, o.status_since, o.cancellation
 FROM orders o JOIN accounts b ON b.id = o.buyer_id JOIN accounts s ON s.id = o.seller_id
+LEFT JOIN files f ON f.id = o.photo_file_id
 WHERE o.id = $1"""
 CLOCKS: Final = "SELECT kind, action, due FROM timers WHERE subject_id = $1 AND kind <> 'remind' ORDER BY due"
 PAGE: Final = """
-SELECT o.*, a.id AS other_id, a.handle AS other_handle, a.display_name AS other_name, m.unread
+SELECT o.*, a.id AS other_id, a.handle AS other_handle, a.display_name AS other_name, m.unread,
+    a.photo_id AS other_photo, a.photo_width AS other_width, a.photo_height AS other_height,
+    f.id AS shown_photo, f.width AS shown_width, f.height AS shown_height
 FROM (
     SELECT id, kind, version, status, title, photo_file_id, conversation_id, buyer_id, seller_id, currency, total,
         commission_basis_points, due_at, placed_at
@@ -39,6 +45,7 @@ FROM (
 ) o
 JOIN accounts a ON a.id = CASE WHEN o.buyer_id = $1 THEN o.seller_id ELSE o.buyer_id END
 JOIN conversation_members m ON m.conversation_id = o.conversation_id AND m.account_id = $1
+LEFT JOIN files f ON f.id = o.photo_file_id
 ORDER BY o.id DESC"""
 DUES: Final = """
 SELECT subject_id, min(due) AS due FROM timers WHERE subject_id = ANY($1) AND kind <> 'remind' GROUP BY subject_id"""
@@ -178,7 +185,7 @@ def _head(order: Any, now: datetime) -> dict[str, Any]:
         "disputed": False,
         "late": status == "in_progress" and now > order["due_at"],
         "title": order["title"],
-        "photo": order["photo_file_id"],
+        "photo": _photo(order, "shown"),
         "conversation_id": order["conversation_id"],
     }
 
@@ -188,7 +195,21 @@ def _money(amount: int, currency: str) -> dict[str, Any]:
 
 
 def _party(order: Any, party: str) -> dict[str, Any]:
-    return {"id": order[f"{party}_id"], "handle": order[f"{party}_handle"], "display_name": order[f"{party}_name"]}
+    return {
+        "id": order[f"{party}_id"],
+        "handle": order[f"{party}_handle"],
+        "display_name": order[f"{party}_name"],
+        "photo": _photo(order, party),
+    }
+
+
+def _photo(order: Any, whose: str) -> dict[str, Any] | None:
+    photo_id = order[f"{whose}_photo"]
+    if photo_id is None:
+        return None
+    url = f"http://127.0.0.1:8000/v1/photos/{photo_id}"
+    size = {"width": order[f"{whose}_width"], "height": order[f"{whose}_height"]}
+    return {"id": photo_id, "url": url, "thumbnail_url": f"{url}/thumbnail", **size}
 
 
 def _shown(order: Any, clocks: Any) -> dict[str, Any]:

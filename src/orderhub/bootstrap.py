@@ -111,6 +111,7 @@ def worker_context(parts: Parts) -> WorkerContext:
         others[FileStorage],
         others[Printer],
         parts.operator,
+        others[Isolation],
         whatsapp=others[WhatsApp],
     )
 

@@ -138,6 +138,7 @@ CLEARED_BY_NULL = {
     "ListingIn.revisions": "likewise",
     "ShopEdit.logo_file_id": "shows none",
     "ShopIn.logo_file_id": "likewise",
+    "UpdateMe.photo_id": "shows none",
     "UpdateAddress.company": "removed",
     "UpdateAddress.line2": "removed",
     "UpdateAddress.postcode": "removed",

@@ -69,7 +69,7 @@ def _conditional(start: Message, named: Mapping[bytes, bytes], message: Message,
     headers += ((b"etag", tag), (b"vary", _varies(named.get(b"vary", b""))))
     if b"cache-control" not in named:
         headers.append(_PRIVATE)
-    if not _is_known(scope, tag):
+    if not is_known(scope, tag):
         start["headers"] = headers
         return message
     start["status"] = 304
@@ -89,7 +89,7 @@ def _varies(own: bytes) -> bytes:
     return ", ".join(dict.fromkeys((*VARIES.split(", "), *filter(None, names)))).encode("latin-1")
 
 
-def _is_known(scope: Scope, tag: bytes) -> bool:
+def is_known(scope: Scope, tag: bytes) -> bool:
     """Whether an ``If-None-Match`` names the tag: compared weakly, as RFC 9110 says (13.1.2)."""
     return any(_names(value, tag) for name, value in scope["headers"] if name == b"if-none-match")
 
@@ -105,7 +105,7 @@ def document_caching(entry: dict[str, Any]) -> None:
     answer = entry["responses"].get("200", {})
     if _JSON not in answer.get("content", {}):
         return
-    entry.setdefault("parameters", []).append(_CONDITION)
+    entry.setdefault("parameters", []).append(CONDITION)
     answer.setdefault("headers", {}).update(_HEADERS)
     entry["responses"]["304"] = {
         "description": "What you have is still what would be answered: it has no body.",
@@ -113,7 +113,7 @@ def document_caching(entry: dict[str, Any]) -> None:
     }
 
 
-_CONDITION: Final[dict[str, Any]] = {
+CONDITION: Final[dict[str, Any]] = {
     "name": "If-None-Match",
     "in": "header",
     "required": False,

@@ -18,6 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.api.key_scopes import require_scope
 from orderhub.domain.accounts.tokens import AccessTokens, Claims
+from orderhub.domain.files.links import FileLinks
+from orderhub.domain.files.photos import PhotoLinks
 from orderhub.domain.operator import Operator
 from orderhub.domain.requests.caller import Caller
 from orderhub.domain.requests.conditions import SIGNED_OUT, session_alive
@@ -48,6 +50,11 @@ class Parts:
     others: dict[type, Any]
     """Ports by their type: payment providers, storage, mail …"""
 
+    @property
+    def photos(self) -> PhotoLinks:
+        """The addresses of photos on show."""
+        return self.others[FileLinks].photos
+
 
 def parts_of(request: Request) -> Parts:
     """The application's parts."""
@@ -60,6 +67,14 @@ async def get_parts(request: Request) -> Parts:
 
 
 AppParts = Annotated[Parts, Depends(get_parts)]
+
+
+async def get_photo_links(parts: AppParts) -> PhotoLinks:
+    """The addresses of photos on show."""
+    return parts.photos
+
+
+Photos = Annotated[PhotoLinks, Depends(get_photo_links)]
 
 
 async def get_session(parts: AppParts) -> AsyncGenerator[AsyncSession]:

@@ -10,6 +10,7 @@ from orderhub.domain.notifications.ports import Mailer, WhatsApp
 from orderhub.domain.operator import Operator
 from orderhub.domain.payments.ports import PaymentProvider
 from orderhub.infra.database import Database
+from orderhub.infra.isolation.pool import Isolation
 from orderhub.settings import Settings
 
 
@@ -25,6 +26,8 @@ class WorkerContext:
     storage: FileStorage
     printer: Printer
     operator: Operator
+    isolation: Isolation
+    """Where pictures are taken apart."""
     whatsapp: WhatsApp | None = None
     """None where the settings name no way to send."""
 

@@ -1,4 +1,4 @@
-"""What is thrown away after a time, and reminders to staff. Nothing here changes an order."""
+"""What is thrown away after a time, and what older versions left to be made. Nothing here changes an order."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -9,6 +9,7 @@ from sqlalchemy import delete, or_, text
 from orderhub.domain.accounts.models import Attempt, EmailToken, KnownDevice, PendingRegistration, SignInSession
 from orderhub.domain.events import tickets
 from orderhub.domain.files.service import forget_orphans
+from orderhub.domain.files.thumbnails import make_missing
 from orderhub.infra.idempotency import KEPT, IdempotencyKey
 from orderhub.jobs.context import WorkerContext
 from orderhub.kit.clock import real_now
@@ -58,3 +59,8 @@ async def drop_job_log(context: WorkerContext, _payload: Payload) -> None:
 async def drop_orphan_files(context: WorkerContext, _payload: Payload) -> None:
     """Delete stored bytes that no file's row names."""
     await forget_orphans(context.database, context.storage, real_now())
+
+
+async def make_thumbnails(context: WorkerContext, _payload: Payload) -> None:
+    """Make some of the thumbnails that pictures of older versions lack."""
+    await make_missing(context.database, context.storage, context.isolation)

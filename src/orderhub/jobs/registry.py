@@ -60,5 +60,6 @@ REGISTRY: Final[Mapping[str, Registered]] = {
     "drop_expired_secrets": Registered(housekeeping.drop_expired_secrets, _ONCE, _RECORDS),
     "drop_job_log": Registered(housekeeping.drop_job_log, _ONCE, _RECORDS),
     "drop_orphan_files": Registered(housekeeping.drop_orphan_files, _ONCE, _STORAGE),
+    "make_thumbnails": Registered(housekeeping.make_thumbnails, _ONCE, _STORAGE),
     "remind_staff": Registered(staff_reminders.remind_staff, _ONCE, _RECORDS),
 }

@@ -54,6 +54,7 @@ SCHEDULE: Final[Mapping[str, Every | Daily]] = {
     "drop_idempotency_keys": Every(_HOURS),
     "drop_job_log": Every(6 * _HOURS),
     "drop_orphan_files": Every(6 * _HOURS),
+    "make_thumbnails": Every(5 * _MINUTES),
     "remind_staff": Daily(time(9)),
 }
 

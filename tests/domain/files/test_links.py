@@ -7,14 +7,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from orderhub.domain.files.errors import LinkExpiredError
-from orderhub.domain.files.links import FileLinks, GivenLinks, Link, Target
+from orderhub.domain.files.links import FileLinks, GivenLinks, Link, Place, Target
 from orderhub.kit.ids import new_id, show_id
 
 NOW = datetime(2026, 11, 23, 12, 20, 30, tzinfo=UTC)
 LINKS = FileLinks("a secret of the tests", "https://api.orderhub.test/")
 PUBLIC = Target(new_id())
 MINE = Target(PUBLIC.file_id, session_id=new_id())
-ORIGINAL = replace(MINE, is_original=True)
+ORIGINAL = replace(MINE, place=Place.ORIGINAL)
 
 
 def parts(link: Link) -> tuple[int, str]:
@@ -64,7 +64,7 @@ def test_nothing_of_a_link_can_be_changed(target: Target) -> None:
         replace(target, file_id=new_id()),
         replace(target, session_id=new_id()),
         replace(target, session_id=None if target.session_id else new_id()),
-        replace(target, is_original=not target.is_original),
+        replace(target, place=Place.THUMBNAIL),
     ]
 
     for tried, until, signed in (
@@ -83,5 +83,5 @@ def test_who_is_not_signed_in_is_given_everybodys_links() -> None:
     mine, theirs = GivenLinks(LINKS, MINE.session_id, NOW), GivenLinks(LINKS, None, NOW)
 
     assert mine.to(MINE.file_id) == LINKS.sign(MINE, NOW)
-    assert mine.to(MINE.file_id, is_original=True) == LINKS.sign(ORIGINAL, NOW)
-    assert mine.for_everybody(MINE.file_id) == theirs.to(MINE.file_id) == LINKS.sign(PUBLIC, NOW)
+    assert mine.to(MINE.file_id, Place.ORIGINAL) == LINKS.sign(ORIGINAL, NOW)
+    assert theirs.to(MINE.file_id) == LINKS.sign(PUBLIC, NOW)

@@ -11,8 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.audit.models import AuditEntry
-from orderhub.domain.catalog.errors import PhotoUnusableError
-from orderhub.domain.files.errors import FileUnusableError
+from orderhub.domain.files.errors import FileUnusableError, PhotoUnusableError
 from orderhub.domain.files.models import FilePurpose
 from orderhub.domain.files.queries import get_visible
 from orderhub.domain.files.visibility import Viewer

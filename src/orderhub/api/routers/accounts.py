@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, status
 
 from orderhub.api.clients import FromDevice
 from orderhub.api.constant_time import constant_time_answer
-from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Public, sign_in
+from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Photos, Public, sign_in
 from orderhub.api.pages import PageByTextParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.schemas.accounts import (
@@ -132,12 +132,13 @@ async def confirm_password_reset(parts: AppParts, body: ResetPassword, device: F
 @router.get("", dependencies=[Depends(sign_in)], summary="Find people to mention", responses=problems(401, 422))
 async def list_accounts(
     session: DatabaseSession,
+    photos: Photos,
     page: PageByTextParams,
     handle_prefix: Annotated[str, Query(min_length=1, max_length=LONGEST, examples=["aw"]), HANDLE_PREFIX],
 ) -> PageOut[PersonOut]:
     """People whose handle begins like this, in the order of their handles."""
     found = await queries.by_handle_prefix(session, handle_prefix, page)
-    return show_page(found, PersonOut.of)
+    return show_page(found, lambda account: PersonOut.of(account, photos))
 
 
 @router.get(
@@ -146,9 +147,9 @@ async def list_accounts(
     summary="Show a person's public page",
     responses=problems(AccountNotFoundError),
 )
-async def get_account(session: DatabaseSession, account_id: AccountId) -> AccountOut:
+async def get_account(session: DatabaseSession, photos: Photos, account_id: AccountId) -> AccountOut:
     """A seller's page: rating and completed orders."""
-    return AccountOut.of(await queries.public_account(session, account_id))
+    return AccountOut.of(await queries.public_account(session, account_id), photos)
 
 
 def _mail_follows(language: Language) -> MailFollows:

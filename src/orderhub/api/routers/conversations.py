@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response, status
 
-from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn
+from orderhub.api.dependencies import AskedLanguage, DatabaseSession, Photos, SignedIn
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageAsOfParams, PageParams, show_page
 from orderhub.api.problems import problems
@@ -47,14 +47,14 @@ UnreadFilter = Annotated[Omittable[Flag], Query(description="Only those with unr
 
 @router.get("", summary="List my conversations")
 async def list_conversations(
-    session: DatabaseSession, caller: SignedIn, page: PageAsOfParams, unread: UnreadFilter = None
+    session: DatabaseSession, photos: Photos, caller: SignedIn, page: PageAsOfParams, unread: UnreadFilter = None
 ) -> PageOut[ConversationSummaryOut]:
     """The one with the newest message first, each with the other party, an excerpt and the unread count.
 
     Further pages keep to the order that there was at the first one, whatever is written meanwhile.
     """
     found = await queries.conversations(session, page, account_id=caller.account_id, unread=unread)
-    return show_page(found, lambda listed: ConversationSummaryOut.of(listed, caller.account_id))
+    return show_page(found, lambda listed: ConversationSummaryOut.of(listed, caller.account_id, photos))
 
 
 @router.post(
@@ -74,7 +74,12 @@ async def list_conversations(
     },
 )
 async def create_conversation(
-    session: DatabaseSession, caller: SignedIn, language: AskedLanguage, body: InquiryIn, response: Response
+    session: DatabaseSession,
+    photos: Photos,
+    caller: SignedIn,
+    language: AskedLanguage,
+    body: InquiryIn,
+    response: Response,
 ) -> ConversationOut:
     """One inquiry per buyer and service that accepts inquiries; a second one goes on in the first."""
     now = await business_now(session)
@@ -91,20 +96,24 @@ async def create_conversation(
     else:
         show_place(response, f"/conversations/{show_id('cnv', conversation_id)}")
     place = await standing(session, conversation_id, account_id=caller.account_id, roles=caller.roles)
-    return ConversationOut.of(place, place.silence(now), language)
+    return ConversationOut.of(place, place.silence(now), language, photos)
 
 
 @router.get("/{conversation_id}", summary="Read a conversation", responses=problems(ConversationNotFoundError))
 async def get_conversation(
-    session: DatabaseSession, place: Annotated[Participation, Depends(read_participation)], language: AskedLanguage
+    session: DatabaseSession,
+    photos: Photos,
+    place: Annotated[Participation, Depends(read_participation)],
+    language: AskedLanguage,
 ) -> ConversationOut:
     """Its parties, what it is about, and whether you may write in it now, or why not."""
-    return ConversationOut.of(place, place.silence(await business_now(session)), language)
+    return ConversationOut.of(place, place.silence(await business_now(session)), language, photos)
 
 
 @router.get("/{conversation_id}/messages", summary="List messages", responses=problems(ConversationNotFoundError))
 async def list_messages(
     session: DatabaseSession,
+    photos: Photos,
     caller: SignedIn,
     place: Annotated[Participation, Depends(read_participation)],
     language: AskedLanguage,
@@ -112,7 +121,7 @@ async def list_messages(
 ) -> PageOut[MessageOut]:
     """Newest first. Contact details are masked for the reader until an order between the two is paid."""
     found = await queries.messages(session, page, conversation_id=place.conversation.id)
-    return show_page(found, lambda written: MessageOut.of(written, place, caller.account_id, language))
+    return show_page(found, lambda written: MessageOut.of(written, place, caller.account_id, language, photos))
 
 
 @router.post(
@@ -123,6 +132,7 @@ async def list_messages(
 )
 async def send_message(
     session: DatabaseSession,
+    photos: Photos,
     caller: SignedIn,
     place: Annotated[Participation, Depends(read_participation)],
     language: AskedLanguage,
@@ -137,7 +147,7 @@ async def send_message(
         file_ids=body.attachments,
         now=await business_now(session),
     )
-    return MessageOut.of(await queries.written(session, message), place, caller.account_id, language)
+    return MessageOut.of(await queries.written(session, message), place, caller.account_id, language, photos)
 
 
 @router.post(

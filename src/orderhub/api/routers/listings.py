@@ -43,13 +43,12 @@ from orderhub.domain.catalog.errors import (
     ListingStaleError,
     OptionTwiceError,
     OptionUnknownError,
-    PhotoUnusableError,
 )
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.catalog.pricing import price_order
 from orderhub.domain.catalog.search import ListingFilter, search_listings
-from orderhub.domain.contact_details.disclosure import AS_WRITTEN, to_public
-from orderhub.domain.files.errors import FileUnusableError
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure, to_public
+from orderhub.domain.files.errors import FileUnusableError, PhotoUnusableError
 from orderhub.domain.files.links import FileLinks, GivenLinks
 from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
@@ -148,6 +147,7 @@ async def list_my_listings(
 ) -> PageOut[OwnListingOut]:
     """One's own in any state, or in one, the newest first."""
     found = await queries.listings_of(session, caller.account_id, page, state)
+    shown = await shown.reading(session, (photo_id for listing in found.data for photo_id in listing.photo_ids[:1]))
     return show_page(found, lambda listing: OwnListingOut.of(listing, shown))
 
 
@@ -180,7 +180,7 @@ async def get_listing(
     show_version(response, listing.version)
     whole = caller is not None and (caller.account_id == seller.id or bool(caller.roles))
     words = AS_WRITTEN if whole else to_public((seller.country,))
-    return ListingOut.of(listing, seller, await queries.options_of(session, listing.id), shown, words)
+    return await _whole(session, listing, seller, shown, words)
 
 
 @router.patch(
@@ -232,4 +232,11 @@ async def _answer(
 ) -> ListingOut:
     show_version(response, listing.version)
     seller = await session.get_one(Account, caller.account_id)
-    return ListingOut.of(listing, seller, await queries.options_of(session, listing.id), shown, AS_WRITTEN)
+    return await _whole(session, listing, seller, shown, AS_WRITTEN)
+
+
+async def _whole(
+    session: DatabaseSession, listing: Listing, seller: Account, shown: Shown, words: Disclosure
+) -> ListingOut:
+    options = await queries.options_of(session, listing.id)
+    return ListingOut.of(listing, seller, options, await shown.reading(session, listing.photo_ids), words)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response, status
 
-from orderhub.api.dependencies import DatabaseSession, SignedIn
+from orderhub.api.dependencies import DatabaseSession, Photos, SignedIn
 from orderhub.api.problems import problems
 from orderhub.api.schemas.me import ExportOut, MeOut, UpdateMe
 from orderhub.domain.accounts import queries
@@ -10,22 +10,28 @@ from orderhub.domain.accounts.erasure import erase
 from orderhub.domain.accounts.errors import HandleTakenError, StillOpenError
 from orderhub.domain.accounts.personal_data import export_person
 from orderhub.domain.accounts.profile import change_profile
+from orderhub.domain.files.errors import FileUnusableError, PhotoUnusableError
+from orderhub.domain.files.portraits import set_portrait
 from orderhub.infra.business_clock import business_now
 
 router = APIRouter(prefix="/me")
 
 
 @router.get("", summary="Show one's own account", responses=problems(401))
-async def get_me(session: DatabaseSession, caller: SignedIn) -> MeOut:
+async def get_me(session: DatabaseSession, photos: Photos, caller: SignedIn) -> MeOut:
     """The caller's account."""
-    return MeOut.of(await queries.own_account(session, caller.account_id))
+    return MeOut.of(await queries.own_account(session, caller.account_id), photos)
 
 
-@router.patch("", summary="Change one's profile", responses=problems(401, HandleTakenError, 422))
-async def update_me(session: DatabaseSession, caller: SignedIn, body: UpdateMe) -> MeOut:
-    """Change handle, display name, language, time zone, country or phone."""
+@router.patch(
+    "", summary="Change one's profile", responses=problems(401, HandleTakenError, FileUnusableError, PhotoUnusableError)
+)
+async def update_me(session: DatabaseSession, photos: Photos, caller: SignedIn, body: UpdateMe) -> MeOut:
+    """Change handle, display name, photo, language, time zone, country or phone."""
     account = await queries.own_account(session, caller.account_id)
-    return MeOut.of(await change_profile(session, account, body.changes()))
+    if "photo_id" in body.model_fields_set:
+        await set_portrait(session, account, body.photo_id)
+    return MeOut.of(await change_profile(session, account, body.changes()), photos)
 
 
 @router.delete(

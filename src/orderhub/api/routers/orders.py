@@ -148,7 +148,9 @@ async def list_orders(
         )
     page = read_page(limit, cursor) if sort is OrderSort.NEWEST else read_page_by_instant(limit, cursor)
     filters = Filters(role, tuple(kind), tuple(status), stage, late, waits_for, placed_from, placed_until, q)
-    found = await overviews.page_of(database, caller.account_id, caller.session_id, page, filters, context.language)
+    found = await overviews.page_of(
+        database, caller.account_id, caller.session_id, page, filters, context.language, context.photos
+    )
     if found is None:
         await require_alive(database, caller)
         found = overviews.EMPTY

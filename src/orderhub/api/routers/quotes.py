@@ -7,7 +7,7 @@ import msgspec
 from fastapi import APIRouter, Body, Depends, Query, Request, Response, status
 
 from orderhub.api.clients import client_address
-from orderhub.api.dependencies import AppParts, AskedLanguage, Caller, DatabaseSession, SignedIn, parts_of
+from orderhub.api.dependencies import AppParts, AskedLanguage, Caller, DatabaseSession, Photos, SignedIn, parts_of
 from orderhub.api.idempotency import NONE, IdempotentRoute, idempotency
 from orderhub.api.orders import rendering as orders_rendering
 from orderhub.api.pages import Limit, PageParams, show_page
@@ -34,6 +34,8 @@ from orderhub.api.staff_permissions import Support
 from orderhub.api.versions import ExpectedVersions, IfMatch, expected_versions
 from orderhub.domain.accounts.errors import AddressNotFoundError
 from orderhub.domain.carts.errors import CartClosedError, CartNotFoundError, CartNotReadyError
+from orderhub.domain.files.photos import PhotoLinks
+from orderhub.domain.orders.presentation import show_party
 from orderhub.domain.orders.queries import history_of
 from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.domain.proforma.errors import ProformaAmountError, ProformaDatesError
@@ -108,6 +110,7 @@ async def request_quote(
 @router.get("/quotes", summary="List quotes", responses=problems(ForbiddenError))
 async def list_quotes(
     session: DatabaseSession,
+    photos: Photos,
     caller: SignedIn,
     language: AskedLanguage,
     page: PageParams,
@@ -121,11 +124,13 @@ async def list_quotes(
         )
     mine = caller.account_id if role is QuoteRole.BUYER else None
     found = await queries.quotes_of(session, mine, page, status)
-    return show_page(found, lambda listed: _summary(listed, caller, language))
+    return show_page(found, lambda listed: _summary(listed, caller, language, photos))
 
 
-def _summary(listed: queries.Listed, caller: Caller, language: Language) -> QuoteSummaryOut:
-    return QuoteSummaryOut.model_validate(summarise(listed.quote, listed.buyer, caller.account_id, language))
+def _summary(listed: queries.Listed, caller: Caller, language: Language, photos: PhotoLinks) -> QuoteSummaryOut:
+    return QuoteSummaryOut.model_validate(
+        summarise(listed.quote, show_party(listed.buyer, photos), caller.account_id, language)
+    )
 
 
 @router.get(
@@ -205,7 +210,7 @@ async def save_quote_draft(
     today = now.astimezone(ZoneInfo(parts.settings.house.time_zone)).date()
     await saving.save_draft(session, quote, body.written(), today, staff_id=caller.account_id)
     loaded = await queries.load(session, quote, now)
-    shown = present(loaded, queries.state_of(quote).actor(caller.account_id, caller.roles), language)
+    shown = present(loaded, queries.state_of(quote).actor(caller.account_id, caller.roles), language, parts.photos)
     return json_response(_encode(shown), headers={"ETag": f'"{quote.version}"'})
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, status
 
-from orderhub.api.dependencies import DatabaseSession, SignedIn
+from orderhub.api.dependencies import DatabaseSession, Photos, SignedIn
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
@@ -29,19 +29,23 @@ router = APIRouter(route_class=IdempotentRoute)
     "/listings/{listing_id}/reviews", summary="List the reviews of a listing", responses=problems(*SEEN_REFUSALS)
 )
 async def list_reviews(
-    session: DatabaseSession, found: Annotated[Visible, Depends(read_visible)], page: PageParams
+    session: DatabaseSession, photos: Photos, found: Annotated[Visible, Depends(read_visible)], page: PageParams
 ) -> PageOut[ReviewOut]:
     """What buyers say of it, the newest first."""
     listing, _ = found
-    return show_page(await queries.reviews_of_listing(session, listing.id, page), ReviewOut.of)
+    return show_page(
+        await queries.reviews_of_listing(session, listing.id, page), lambda signed: ReviewOut.of(signed, photos)
+    )
 
 
 @router.get("/orders/{order_id}/reviews", summary="Read the reviews of an order", responses=problems(NotFoundError))
-async def list_order_reviews(session: DatabaseSession, caller: SignedIn, order_id: OrderId) -> OrderReviewsOut:
+async def list_order_reviews(
+    session: DatabaseSession, photos: Photos, caller: SignedIn, order_id: OrderId
+) -> OrderReviewsOut:
     """What its parties wrote of each other: two reviews at most."""
     order = await service.party_order(session, order_id, caller.account_id)
     written = await queries.reviews_of_order(session, order.id)
-    return OrderReviewsOut(data=[ReviewOut.of(signed) for signed in written])
+    return OrderReviewsOut(data=[ReviewOut.of(signed, photos) for signed in written])
 
 
 @router.post(
@@ -50,13 +54,15 @@ async def list_order_reviews(session: DatabaseSession, caller: SignedIn, order_i
     status_code=status.HTTP_201_CREATED,
     responses=problems(NotFoundError, OrderNotCompletedError, ReviewTooLateError, AlreadyReviewedError),
 )
-async def create_review(session: DatabaseSession, caller: SignedIn, order_id: OrderId, body: ReviewIn) -> ReviewOut:
+async def create_review(
+    session: DatabaseSession, photos: Photos, caller: SignedIn, order_id: OrderId, body: ReviewIn
+) -> ReviewOut:
     """What you think of the other party of a completed order: once, within six months, and for good."""
     now = await business_now(session)
     review = await service.create_review(
         session, order_id, author_id=caller.account_id, opinion=body.opinion(), now=now
     )
-    return ReviewOut.of(await queries.sign(session, review))
+    return ReviewOut.of(await queries.sign(session, review), photos)
 
 
 @router.post(
@@ -65,8 +71,10 @@ async def create_review(session: DatabaseSession, caller: SignedIn, order_id: Or
     status_code=status.HTTP_201_CREATED,
     responses=problems(ReviewNotFoundError, ForbiddenError, AlreadyRepliedError),
 )
-async def reply_to_review(session: DatabaseSession, caller: SignedIn, review_id: ReviewId, body: ReplyIn) -> ReviewOut:
+async def reply_to_review(
+    session: DatabaseSession, photos: Photos, caller: SignedIn, review_id: ReviewId, body: ReplyIn
+) -> ReviewOut:
     """The one answer of whoever is reviewed."""
     now = await business_now(session)
     review = await service.write_reply(session, review_id, author_id=caller.account_id, text=body.text, now=now)
-    return ReviewOut.of(await queries.sign(session, review))
+    return ReviewOut.of(await queries.sign(session, review), photos)

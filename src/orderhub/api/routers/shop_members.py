@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, status
 
-from orderhub.api.dependencies import DatabaseSession
+from orderhub.api.dependencies import DatabaseSession, Photos
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.problems import problems
 from orderhub.api.routers.shops import SignedInViewer
@@ -40,11 +40,11 @@ async def read_shop_to_leave(
 
 @router.get("", summary="List the members of a shop", responses=problems(ForbiddenError, ShopNotFoundError))
 async def list_shop_members(
-    session: DatabaseSession, shop: Annotated[Shop, Depends(read_shop_to_look_into)]
+    session: DatabaseSession, photos: Photos, shop: Annotated[Shop, Depends(read_shop_to_look_into)]
 ) -> ShopMembersOut:
     """Who edits the shop, the first added first."""
     found = await members.members_of(session, shop.id)
-    return ShopMembersOut(data=[ShopMemberOut.of(member, account) for member, account in found])
+    return ShopMembersOut(data=[ShopMemberOut.of(member, account, photos) for member, account in found])
 
 
 @router.post(
@@ -55,6 +55,7 @@ async def list_shop_members(
 )
 async def create_shop_member(
     session: DatabaseSession,
+    photos: Photos,
     viewer: SignedInViewer,
     shop: Annotated[Shop, Depends(read_shop_to_run)],
     body: ShopMemberIn,
@@ -62,7 +63,7 @@ async def create_shop_member(
     """Let somebody edit the shop. Who is a member already gets the role that is asked for."""
     now = await business_now(session)
     member, account = await members.set_member(session, shop, body.membership(), actor=viewer, now=now)
-    return ShopMemberOut.of(member, account)
+    return ShopMemberOut.of(member, account, photos)
 
 
 @router.delete(

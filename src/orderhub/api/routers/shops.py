@@ -23,8 +23,7 @@ from orderhub.api.schemas.shops import (
     ShopOut,
 )
 from orderhub.api.versions import ExpectedVersions, show_place, show_version
-from orderhub.domain.catalog.errors import PhotoUnusableError
-from orderhub.domain.files.errors import FileUnusableError
+from orderhub.domain.files.errors import FileUnusableError, PhotoUnusableError
 from orderhub.domain.files.visibility import Viewer
 from orderhub.domain.shops import access, queries, service
 from orderhub.domain.shops.categories import CATEGORIES
@@ -113,6 +112,7 @@ async def list_shops(
     """Active shops that match everything asked, the newest first."""
     found = await queries.search_shops(session, asked, page)
     sites = await sites_of(session, [shop.id for shop in found.data])
+    shown = await shown.reading(session, (shop.logo_file_id for shop in found.data))
     return show_page(found, lambda shop: ShopOut.of(shop, sites[shop.id], shown))
 
 
@@ -123,6 +123,7 @@ async def list_my_shops(
     """Those that one is a member of, active or not, the newest first."""
     found = await queries.shops_of(session, caller.account_id, page)
     sites = await sites_of(session, [shop.id for shop, _ in found.data])
+    shown = await shown.reading(session, (shop.logo_file_id for shop, _ in found.data))
     return show_page(found, lambda mine: OwnShopOut.mine(*mine, sites[mine[0].id], shown))
 
 
@@ -170,4 +171,5 @@ async def update_shop(
 
 async def _answer(session: DatabaseSession, shop: Shop, shown: Shown, response: Response) -> ShopOut:
     show_version(response, shop.version)
-    return ShopOut.of(shop, (await sites_of(session, [shop.id]))[shop.id], shown)
+    sites = await sites_of(session, [shop.id])
+    return ShopOut.of(shop, sites[shop.id], await shown.reading(session, [shop.logo_file_id]))

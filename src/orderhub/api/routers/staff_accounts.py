@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 
-from orderhub.api.dependencies import Caller, DatabaseSession, StaffRole
+from orderhub.api.dependencies import Caller, DatabaseSession, Photos, StaffRole
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
@@ -47,10 +47,10 @@ async def read_filter(
 
 @router.get("", dependencies=[OfReaders], summary="Find accounts", responses=problems(401, 403, 422))
 async def list_staff_accounts(
-    session: DatabaseSession, wanted: Annotated[AccountFilter, Depends(read_filter)], page: PageParams
+    session: DatabaseSession, photos: Photos, wanted: Annotated[AccountFilter, Depends(read_filter)], page: PageParams
 ) -> PageOut[StaffAccountOut]:
     """Accounts, newest first; the erased ones are not among them."""
-    return show_page(await list_accounts(session, wanted, page), StaffAccountOut.of)
+    return show_page(await list_accounts(session, wanted, page), lambda account: StaffAccountOut.of(account, photos))
 
 
 @router.post(
@@ -59,13 +59,13 @@ async def list_staff_accounts(
     responses=problems(401, OwnAccountError, HouseAccountError, AccountNotFoundError, 422),
 )
 async def update_account_roles(
-    session: DatabaseSession, caller: Admin, account_id: AccountId, body: SetRoles
+    session: DatabaseSession, photos: Photos, caller: Admin, account_id: AccountId, body: SetRoles
 ) -> StaffAccountOut:
     """Give an account exactly these roles, never one's own. It has to sign in again; the audit notes it."""
     changed = await staff.set_roles(
         session, _actor(caller), account_id, set(body.roles), now=await business_now(session)
     )
-    return StaffAccountOut.of(changed)
+    return StaffAccountOut.of(changed, photos)
 
 
 @router.post(
@@ -74,11 +74,11 @@ async def update_account_roles(
     responses=problems(401, OwnAccountError, StaffAccountError, HouseAccountError, AccountNotFoundError, 422),
 )
 async def suspend_account(
-    session: DatabaseSession, caller: Suspender, account_id: AccountId, body: SuspendAccount
+    session: DatabaseSession, photos: Photos, caller: Suspender, account_id: AccountId, body: SuspendAccount
 ) -> StaffAccountOut:
     """Keep a person out, from their next request on. Orders under way go on. Staff are suspended by an admin."""
     suspended = await staff.suspend(session, _actor(caller), account_id, body.reason, now=await business_now(session))
-    return StaffAccountOut.of(suspended)
+    return StaffAccountOut.of(suspended, photos)
 
 
 @router.post(
@@ -86,10 +86,12 @@ async def suspend_account(
     summary="End a suspension",
     responses=problems(401, OwnAccountError, HouseAccountError, AccountNotFoundError),
 )
-async def reinstate_account(session: DatabaseSession, caller: Suspender, account_id: AccountId) -> StaffAccountOut:
+async def reinstate_account(
+    session: DatabaseSession, photos: Photos, caller: Suspender, account_id: AccountId
+) -> StaffAccountOut:
     """Let a suspended person sign in again."""
     return StaffAccountOut.of(
-        await staff.reinstate(session, _actor(caller), account_id, now=await business_now(session))
+        await staff.reinstate(session, _actor(caller), account_id, now=await business_now(session)), photos
     )
 
 

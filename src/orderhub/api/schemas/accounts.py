@@ -17,9 +17,10 @@ from orderhub.api.schemas.people import (
     PersonOut,
     RatingOut,
     TimeZone,
+    card_of,
 )
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.contact_details.disclosure import to_public
+from orderhub.domain.files.photos import PhotoLinks
 from orderhub.domain.samples import NEWCOMER_EMAIL
 
 SOME_TOKEN: Final = "7yWb0cU3m1Zq9Jr4sXv2Lk8dTg6Nf5hPaEoQiRuCwYz"  # noqa: S105 - as long as a real one, and none
@@ -102,12 +103,10 @@ class AccountOut(PersonOut):
     completed_orders: Annotated[Count, Field(description="As the seller.")]
 
     @classmethod
-    def of(cls, account: Account) -> Self:
+    def of(cls, account: Account, photos: PhotoLinks) -> Self:
         """The public form of an account."""
         return cls(
-            id=account.id,
-            handle=account.handle,
-            display_name=to_public((account.country,)).text(account.display_name),
+            **card_of(account, photos),
             country=account.country,
             member_since=account.created_at,
             rating=RatingOut.of(account),

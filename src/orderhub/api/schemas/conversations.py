@@ -24,6 +24,7 @@ from orderhub.domain.accounts.models import Account
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN
 from orderhub.domain.contact_details.masking import ContactKind
 from orderhub.domain.files.models import File
+from orderhub.domain.files.photos import PhotoLinks
 from orderhub.domain.messages.participation import Participation
 from orderhub.domain.messages.queries import Listed, Written
 from orderhub.domain.messages.shown import text_for
@@ -102,7 +103,9 @@ class MessageOut(Output):
     sent_at: Instant
 
     @classmethod
-    def of(cls, written: Written, place: Participation, account_id: UUID, language: Language) -> Self:
+    def of(
+        cls, written: Written, place: Participation, account_id: UUID, language: Language, photos: PhotoLinks
+    ) -> Self:
         """The public form for one reader."""
         message = written.message
         shown = text_for(message, account_id=account_id, role=place.role, paid=place.paid)
@@ -110,7 +113,7 @@ class MessageOut(Output):
             id=message.id,
             conversation_id=message.conversation_id,
             number=message.number,
-            author=_party(written.author, place, account_id),
+            author=_party(written.author, place, account_id, photos),
             author_role=Role(message.author_role),
             mine=message.author_id == account_id,
             text=shown.text,
@@ -143,7 +146,7 @@ class ConversationSummaryOut(Output):
     created_at: Instant
 
     @classmethod
-    def of(cls, listed: Listed, account_id: UUID) -> Self:
+    def of(cls, listed: Listed, account_id: UUID, photos: PhotoLinks) -> Self:
         """The public form for one party."""
         place, last, excerpt = listed.place, listed.last_message, listed.excerpt(account_id)
         conversation = place.conversation
@@ -153,7 +156,7 @@ class ConversationSummaryOut(Output):
             listing_id=conversation.listing_id,
             title=place.shown_title,
             role=place.role,
-            other_party=_party(place.other or place.buyer, place, account_id),
+            other_party=_party(place.other or place.buyer, place, account_id, photos),
             unread=place.unread,
             last_message=None
             if last is None or excerpt is None
@@ -180,7 +183,7 @@ class ConversationOut(Output):
     writable_until: Annotated[Instant | None, Field(description="Set once the order has ended.")]
 
     @classmethod
-    def of(cls, place: Participation, silence: Silence | None, language: Language) -> Self:
+    def of(cls, place: Participation, silence: Silence | None, language: Language, photos: PhotoLinks) -> Self:
         """The public form for one caller."""
         conversation = place.conversation
         return cls(
@@ -189,8 +192,8 @@ class ConversationOut(Output):
             listing_id=conversation.listing_id,
             title=place.shown_title,
             role=place.role,
-            buyer=_party(place.buyer, place, place.caller_id),
-            seller=_party(place.seller, place, place.caller_id),
+            buyer=_party(place.buyer, place, place.caller_id, photos),
+            seller=_party(place.seller, place, place.caller_id, photos),
             unread=place.unread,
             message_count=conversation.message_count,
             created_at=conversation.created_at,
@@ -200,9 +203,8 @@ class ConversationOut(Output):
         )
 
 
-def _party(account: Account, place: Participation, reader_id: UUID | None) -> PersonOut:
-    words = AS_WRITTEN if account.id == reader_id else place.words
-    return PersonOut(id=account.id, handle=account.handle, display_name=words.text(account.display_name))
+def _party(account: Account, place: Participation, reader_id: UUID | None, photos: PhotoLinks) -> PersonOut:
+    return PersonOut.read_by(account, photos, AS_WRITTEN if account.id == reader_id else place.words)
 
 
 def _attachment(file: File, place: Participation, reader_id: UUID) -> AttachmentOut:

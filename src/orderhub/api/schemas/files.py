@@ -7,7 +7,7 @@ from pydantic import Field
 
 from orderhub.api.schemas.base import FileId, Instant, Ordinal, Output
 from orderhub.domain.contact_details.disclosure import to_public
-from orderhub.domain.files.links import GivenLinks
+from orderhub.domain.files.links import GivenLinks, Place
 from orderhub.domain.files.models import File, FileKind, FilePurpose
 from orderhub.domain.files.visibility import Viewer, may_see_original
 
@@ -75,7 +75,7 @@ class OriginalOut(Output):
             media_type=original.media_type,
             size=original.size,
             sha256=original.sha256.hex(),
-            url=reader.links.to(file.id, is_original=True).url,
+            url=reader.links.to(file.id, Place.ORIGINAL).url,
         )
 
 
@@ -115,6 +115,9 @@ class FileOut(Output):
             description="Opens without a token until it expires; one that you got signed in, while your session lives."
         ),
     ]
+    thumbnail_url: Annotated[
+        Url | None, Field(description="Of an image: the same, at most 400 pixels along a side; like `url`.")
+    ]
     url_expires_at: Instant
 
     @classmethod
@@ -134,5 +137,6 @@ class FileOut(Output):
             original=OriginalOut.of(file, reader),
             created_at=file.created_at,
             url=link.url,
+            thumbnail_url=reader.links.to(file.id, Place.THUMBNAIL).url if file.kind == FileKind.IMAGE else None,
             url_expires_at=link.expires_at,
         )

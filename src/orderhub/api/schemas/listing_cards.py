@@ -1,21 +1,26 @@
 """What lists show of listings, and the parts that every form of a listing shares."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import Field
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.api.schemas.base import FileId, Instant, ListingId, MoneyOut, Ordinal, Output
+from orderhub.api.schemas.base import Instant, ListingId, MoneyOut, Ordinal, Output
 from orderhub.api.schemas.codes import Codes
-from orderhub.api.schemas.files import Url
 from orderhub.api.schemas.people import PersonOut, RatingOut
+from orderhub.api.schemas.photos import PhotoOut
 from orderhub.domain.catalog.categories import BY_CODE, CATEGORIES
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.catalog.rules import MAX_DAYS
 from orderhub.domain.catalog.search import ListingHit
 from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.domain.files.links import GivenLinks
+from orderhub.domain.files.models import File
+from orderhub.domain.files.photos import PhotoLinks, photo_of
+from orderhub.domain.files.queries import files_by_id
 from orderhub.kit.text import Label, Language
 
 CategoryCode = Annotated[
@@ -48,15 +53,6 @@ class CategoriesOut(Output):
     data: Annotated[list[CategoryOut], Field(max_length=100)]
 
 
-class PhotoOut(Output):
-    """A picture on show: a photo of a listing, or the logo of a shop."""
-
-    id: FileId
-    url: Annotated[
-        Url, Field(description="Opens without a token until it expires; read what shows it again for a new one.")
-    ]
-
-
 class SellerOut(PersonOut):
     """Who sells it."""
 
@@ -69,15 +65,28 @@ class Shown:
 
     language: Language
     links: GivenLinks
+    pictures: Mapping[UUID, File] = field(default_factory=dict[UUID, File])
+    """The files of their photos."""
+
+    @property
+    def photos(self) -> PhotoLinks:
+        """The addresses of photos on show."""
+        return self.links.links.photos
+
+    async def reading(self, session: AsyncSession, photo_ids: Iterable[UUID | None]) -> Self:
+        """The same, knowing the files of these photos."""
+        wanted = list({found for found in photo_ids if found is not None})
+        return replace(self, pictures=await files_by_id(session, wanted))
 
     def category(self, code: str | None) -> CategoryOut | None:
         """A category with its label."""
         return CategoryOut.of(code, self.language) if code else None
 
-    def photo(self, file_id: UUID, *, is_on_show: bool) -> PhotoOut:
-        """A photo with its link, which is the reader's alone as long as not everybody sees it."""
-        link = self.links.for_everybody(file_id) if is_on_show else self.links.to(file_id)
-        return PhotoOut(id=file_id, url=link.url)
+    def photo(self, file_id: UUID | None, *, is_on_show: bool) -> PhotoOut | None:
+        """A photo whose file is known, with addresses that are the reader's alone as long as it isn't on show."""
+        file = None if file_id is None else self.pictures.get(file_id)
+        found = None if file is None else photo_of(file.id, file.width, file.height)
+        return None if found is None else PhotoOut.of(self.links.photo(found, is_on_show=is_on_show))
 
 
 class ListingCard(Output):
@@ -110,11 +119,12 @@ class ListingSummaryOut(ListingCard):
             category=shown.category(hit.category),
             price=MoneyOut(amount=hit.price, currency=hit.currency),
             days=hit.days,
-            photo=shown.photo(hit.photo_id, is_on_show=True) if hit.photo_id else None,
+            photo=PhotoOut.of(shown.photos.show_any(hit.photo)),
             seller=SellerOut(
                 id=hit.seller_id,
                 handle=hit.handle,
                 display_name=to_public().text(hit.display_name),
+                photo=PhotoOut.of(shown.photos.show_any(hit.seller_photo)),
                 rating=RatingOut(average=rating, count=hit.rating_count),
             ),
         )
@@ -149,7 +159,8 @@ class OwnListingOut(ListingCard):
 def photos_of(listing: Listing, shown: Shown) -> list[PhotoOut]:
     """Its photos, in their order."""
     is_on_show = listing.state == ListingState.ACTIVE
-    return [shown.photo(photo_id, is_on_show=is_on_show) for photo_id in listing.photo_ids]
+    found = (shown.photo(photo_id, is_on_show=is_on_show) for photo_id in listing.photo_ids)
+    return [photo for photo in found if photo is not None]
 
 
 def price_of(listing: Listing) -> MoneyOut | None:

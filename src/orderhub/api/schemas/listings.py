@@ -23,14 +23,14 @@ from orderhub.api.schemas.listing_cards import (
     CategoryCode,
     CategoryOut,
     Days,
-    PhotoOut,
     SellerOut,
     Shown,
     photos_of,
     price_of,
 )
 from orderhub.api.schemas.listing_options import OptionOut
-from orderhub.api.schemas.people import RatingOut
+from orderhub.api.schemas.people import RatingOut, card_of
+from orderhub.api.schemas.photos import PhotoOut
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingOption, ListingState
 from orderhub.domain.catalog.rules import MAX_OPTIONS, MAX_PHOTOS, MAX_QUESTIONS
@@ -213,9 +213,7 @@ class ListingOut(Output):
             photos=photos_of(listing, shown),
             accepts_inquiries=listing.accepts_inquiries,
             seller=SellerOut(
-                id=seller.id,
-                handle=seller.handle,
-                display_name=words.text(seller.display_name),
+                **card_of(seller, shown.photos, words),
                 rating=RatingOut.of(seller),
             ),
             version=listing.version,

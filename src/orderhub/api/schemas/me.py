@@ -4,7 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field
 
-from orderhub.api.schemas.base import Count, Input, Instant, Output
+from orderhub.api.schemas.base import Count, FileId, Input, Instant, Output
 from orderhub.api.schemas.people import (
     Country,
     DisplayName,
@@ -16,9 +16,12 @@ from orderhub.api.schemas.people import (
     PhoneOut,
     RatingOut,
     TimeZone,
+    card_of,
 )
 from orderhub.domain.accounts.models import Account, StaffRole
 from orderhub.domain.accounts.profile import ProfileChanges
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN
+from orderhub.domain.files.photos import PhotoLinks
 
 
 class UpdateMe(Input):
@@ -37,11 +40,14 @@ class UpdateMe(Input):
     language: Language = Field(default_factory=lambda: Language.FRENCH)
     time_zone: TimeZone = Field(default_factory=str)
     country: Country = Field(default_factory=str)
+    photo_id: Annotated[
+        FileId | None, Field(description="Your upload with the purpose `photo`: anybody sees it. Null removes it.")
+    ] = None
     phone: Annotated[Phone | None, Field(description="Read as one writes it in the country; null removes it.")] = None
 
     def changes(self) -> ProfileChanges:
         """What was said, and only that."""
-        return ProfileChanges(**self.model_dump(mode="json", exclude_unset=True))
+        return ProfileChanges(**self.model_dump(mode="json", exclude_unset=True, exclude={"photo_id"}))
 
 
 class MeOut(PersonOut):
@@ -58,12 +64,10 @@ class MeOut(PersonOut):
     completed_orders: Annotated[Count, Field(description="As the seller.")]
 
     @classmethod
-    def of(cls, account: Account) -> Self:
+    def of(cls, account: Account, photos: PhotoLinks) -> Self:
         """What a person sees of their own account."""
         return cls(
-            id=account.id,
-            handle=account.handle,
-            display_name=account.display_name,
+            **card_of(account, photos, AS_WRITTEN),
             email=account.email,
             language=Language(account.language),
             time_zone=account.time_zone,

@@ -1,15 +1,18 @@
 """Types that describe people, shared by every schema about accounts."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
 from orderhub.api.schemas.base import AccountId, Count, Name, Output, Text
 from orderhub.api.schemas.forms import COUNTRY, Form
+from orderhub.api.schemas.photos import PhotoOut
 from orderhub.api.schemas.refusing import unwanted
 from orderhub.domain.accounts import emails, handles, passwords
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.contact_details.disclosure import to_public
+from orderhub.domain.contact_details.disclosure import Disclosure, to_public
+from orderhub.domain.files.photos import PhotoLinks
+from orderhub.domain.files.portraits import portrait_of
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.text import Label, Language
 
@@ -100,9 +103,25 @@ class PersonOut(Output):
     id: AccountId
     handle: Annotated[str, Field(max_length=60, examples=["awa.diop"])]
     display_name: Annotated[str, Field(max_length=200, examples=["Awa Diop"])]
+    photo: Annotated[PhotoOut | None, Field(description="Null as long as there is none: `photo_id` of one's profile.")]
 
     @classmethod
-    def of(cls, account: Account) -> Self:
+    def of(cls, account: Account, photos: PhotoLinks) -> "PersonOut":
         """An account for anybody: its name without what leads away from the hub."""
-        shown = to_public((account.country,)).text(account.display_name)
-        return cls(id=account.id, handle=account.handle, display_name=shown)
+        return PersonOut(**card_of(account, photos))
+
+    @classmethod
+    def read_by(cls, account: Account, photos: PhotoLinks, words: Disclosure) -> "PersonOut":
+        """An account for one reader, who sees its ``words`` so."""
+        return PersonOut(**card_of(account, photos, words))
+
+
+def card_of(account: Account, photos: PhotoLinks, words: Disclosure | None = None) -> dict[str, Any]:
+    """The members that every form of a person has."""
+    shown = to_public((account.country,)) if words is None else words
+    return {
+        "id": account.id,
+        "handle": account.handle,
+        "display_name": shown.text(account.display_name),
+        "photo": PhotoOut.of(photos.show_any(portrait_of(account))),
+    }

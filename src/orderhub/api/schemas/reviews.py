@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 from orderhub.api.schemas.base import AccountId, Input, Instant, ListingId, OrderId, Output, ReviewId, Text
 from orderhub.api.schemas.people import PersonOut
 from orderhub.domain.contact_details.disclosure import to_public
+from orderhub.domain.files.photos import PhotoLinks
 from orderhub.domain.reviews.models import ReviewerRole
 from orderhub.domain.reviews.queries import SignedReview
 from orderhub.domain.reviews.service import Opinion
@@ -53,14 +54,14 @@ class ReviewOut(Output):
     replied_at: Instant | None
 
     @classmethod
-    def of(cls, signed: SignedReview) -> Self:
+    def of(cls, signed: SignedReview, photos: PhotoLinks) -> Self:
         """The public form of a review."""
         review, author = signed.review, signed.author
         return cls(
             id=review.id,
             order_id=review.order_id,
             listing_id=review.listing_id,
-            author=PersonOut.of(author),
+            author=PersonOut.of(author, photos),
             author_role=ReviewerRole(review.author_role),
             subject_id=review.subject_id,
             rating=review.rating,

@@ -9,9 +9,11 @@ from pydantic import MISSING, ConfigDict, Field
 from orderhub.api.schemas.base import AccountId, Currency, FileId, Input, Instant, Name, Ordinal, Output, ShopId, Text
 from orderhub.api.schemas.codes import Codes
 from orderhub.api.schemas.links import Link, LinkOut
-from orderhub.api.schemas.listing_cards import PhotoOut, Shown
+from orderhub.api.schemas.listing_cards import Shown
 from orderhub.api.schemas.people import Country, PersonOut
+from orderhub.api.schemas.photos import PhotoOut
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.files.photos import PhotoLinks
 from orderhub.domain.samples import KOFFI
 from orderhub.domain.shops.categories import BY_CODE, CATEGORIES
 from orderhub.domain.shops.members import MAX_MEMBERS, Membership
@@ -182,10 +184,9 @@ class ShopMemberOut(Output):
     added_at: Instant
 
     @classmethod
-    def of(cls, member: ShopMember, account: Account) -> Self:
+    def of(cls, member: ShopMember, account: Account, photos: PhotoLinks) -> Self:
         """The form that owners and staff see."""
-        card = PersonOut.of(account)
-        return cls(account=card, role=ShopRole(member.role), added_at=member.added_at)
+        return cls(account=PersonOut.of(account, photos), role=ShopRole(member.role), added_at=member.added_at)
 
 
 class ShopMembersOut(Output):
@@ -203,7 +204,7 @@ def _parts(shop: Shop, sites: Sequence[ShopSite], shown: Shown) -> dict[str, Any
         "country": shop.country,
         "currency": shop.currency,
         "sites": [SiteOut(host=site.host, url=site.url) for site in sites],
-        "logo": shown.photo(shop.logo_file_id, is_on_show=shop.active) if shop.logo_file_id else None,
+        "logo": shown.photo(shop.logo_file_id, is_on_show=shop.active),
         "categories": [ShopCategoryOut.of(code, shown.language) for code in shop.categories],
         "active": shop.active,
         "version": shop.version,

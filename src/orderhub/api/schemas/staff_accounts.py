@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 from orderhub.api.schemas.base import Input, Instant, Text
 from orderhub.api.schemas.me import MeOut
 from orderhub.domain.accounts.models import Account, StaffRole
+from orderhub.domain.files.photos import PhotoLinks
 
 
 class SetRoles(Input):
@@ -33,11 +34,11 @@ class StaffAccountOut(MeOut):
     suspension_reason: Annotated[str, Field(max_length=500)] | None
 
     @classmethod
-    def of(cls, account: Account) -> Self:
+    def of(cls, account: Account, photos: PhotoLinks) -> Self:
         """What staff see of an account."""
+        shown = MeOut.of(account, photos)
         return cls(
-            **MeOut.of(account).model_dump(exclude={"rating"}),
-            rating=MeOut.of(account).rating,
+            **{name: getattr(shown, name) for name in MeOut.model_fields},
             confirmed_at=account.confirmed_at,
             suspended_at=account.suspended_at,
             suspension_reason=account.suspension_reason,

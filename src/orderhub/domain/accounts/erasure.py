@@ -52,6 +52,7 @@ def _show(matter: OpenMatter) -> dict[str, str | Label | None]:
 def _blank(account: Account, now: datetime) -> None:
     account.email, account.handle = erased_email(account.id), erased_handle(account.id)
     account.display_name = _ERASED.fr if account.language == "fr" else _ERASED.en
+    account.photo_id = account.photo_width = account.photo_height = None
     account.password_hash = account.phone = account.suspension_reason = None
     account.roles = []
     account.erased_at = now

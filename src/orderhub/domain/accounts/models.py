@@ -33,6 +33,8 @@ class Account(Base):
         CheckConstraint("email = lower(email)", name="email_lower"),
         CheckConstraint("handle = lower(handle)", name="handle_lower"),
         CheckConstraint("language IN ('fr', 'en')", name="language"),
+        CheckConstraint("num_nulls(photo_id, photo_width, photo_height) IN (0, 3)", name="photo"),
+        Index("ix_accounts_photo_id", "photo_id", postgresql_where=text("photo_id IS NOT NULL")),
         Index("ix_accounts_staff", "id", postgresql_where=text("roles <> '{}'")),
     )
 
@@ -49,6 +51,10 @@ class Account(Base):
     country: Mapped[str]
     phone: Mapped[str | None]
     """E.164."""
+    photo_id: Mapped[UUID | None]
+    """An upload of their own, with its size beside it: whoever shows a person needs no other row."""
+    photo_width: Mapped[int | None]
+    photo_height: Mapped[int | None]
     roles: Mapped[list[str]] = mapped_column(server_default=text("'{}'"), default=list)
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]

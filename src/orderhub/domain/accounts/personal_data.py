@@ -72,6 +72,7 @@ def _show_account(account: Account) -> dict[str, Any]:
         "time_zone": account.time_zone,
         "country": account.country,
         "phone": account.phone,
+        "photo_id": account.photo_id and show_id("fil", account.photo_id),
         "roles": account.roles,
         "created_at": show_instant(account.created_at),
         "confirmed_at": account.confirmed_at and show_instant(account.confirmed_at),

@@ -92,13 +92,6 @@ class OptionTwiceError(InvalidError):
     title = Label("Option choisie deux fois", "Option chosen twice")
 
 
-class PhotoUnusableError(InvalidError):
-    """A photo of a listing must be an image that its seller uploaded for that."""
-
-    code = "photo_unusable"
-    title = Label("Photo inutilisable", "Unusable photo")
-
-
 def currency_mismatch(pointer: str, expected: str) -> CurrencyMismatchError:
     """The refusal of an amount in another currency than the listing's."""
     detail = Label(

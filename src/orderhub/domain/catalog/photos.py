@@ -6,23 +6,17 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.catalog.errors import PhotoUnusableError
 from orderhub.domain.catalog.models import Listing, ListingState
-from orderhub.domain.files.models import FilePurpose
+from orderhub.domain.files.photos import check_photo
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.files.visibility import Viewer, shows_files
-from orderhub.kit.errors import FieldError
-from orderhub.kit.text import Label
 
 
 async def check_photos(session: AsyncSession, photo_ids: Sequence[UUID], seller_id: UUID) -> None:
     """Raises FileUnusableError for a file that isn't the seller's, PhotoUnusableError for one that is no photo."""
     files = await own_files(session, photo_ids, owner_id=seller_id, pointer="/photo_ids")
     for place, file in enumerate(files):
-        if file.purpose != FilePurpose.PHOTO:
-            detail = Label("Envoyez l’image avec le but « photo ».", "Upload the image with the purpose 'photo'.")
-            error = FieldError(f"/photo_ids/{place}", PhotoUnusableError.code, detail)
-            raise PhotoUnusableError(detail, errors=(error,))
+        check_photo(file, f"/photo_ids/{place}")
 
 
 @shows_files

@@ -17,6 +17,8 @@ from sqlalchemy.types import TypeEngine
 
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.catalog.models import Listing
+from orderhub.domain.files.models import File
+from orderhub.domain.files.photos import Photo, of_photo, photo_in, picture_columns, portrait_columns
 from orderhub.infra.database import Database, Statement
 from orderhub.kit.pages import Page, PageRequest, cut
 
@@ -48,7 +50,8 @@ class ListingHit:
     price: int
     currency: str
     days: int
-    photo_id: UUID | None
+    photo: Photo | None
+    seller_photo: Photo | None
     seller_id: UUID
     handle: str
     display_name: str
@@ -84,7 +87,8 @@ SEARCH: Final = Statement(
         Listing.price,
         Listing.currency,
         Listing.days,
-        Listing.photo_ids[1].label("photo_id"),
+        *picture_columns(File, "photo"),
+        *portrait_columns(Account, "seller_photo"),
         Listing.seller_id,
         Account.handle,
         Account.display_name,
@@ -94,6 +98,7 @@ SEARCH: Final = Statement(
     .select_from(_FOUND)
     .join(Listing, Listing.id == _FOUND.c.id)
     .join(Account, Account.id == Listing.seller_id)
+    .outerjoin(File, of_photo(Listing.photo_ids[1]))
     .order_by(Listing.id.desc())
 )
 
@@ -103,7 +108,13 @@ async def search_listings(database: Database, asked: ListingFilter, page: PageRe
     values: dict[str, Any] = {field.name: getattr(asked, field.name) for field in fields(asked)}
     values |= {"after": page.after, "limit": page.limit + 1, "q": drop_noise(asked.q) if asked.q else None}
     rows = await database.rows(SEARCH, values)
-    return cut([ListingHit(**dict(row)) for row in rows], page.limit, lambda hit: hit.id)
+    return cut([_hit(dict(row)) for row in rows], page.limit, lambda hit: hit.id)
+
+
+def _hit(row: dict[str, Any]) -> ListingHit:
+    photo, seller_photo = photo_in(row, "photo"), photo_in(row, "seller_photo")
+    kept = {name: value for name, value in row.items() if "photo" not in name}
+    return ListingHit(**kept, photo=photo, seller_photo=seller_photo)
 
 
 def drop_noise(asked: str) -> str:

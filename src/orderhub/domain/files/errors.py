@@ -79,6 +79,13 @@ class FileUnusableError(InvalidError):
     title = Label("Fichier inutilisable", "Unusable file")
 
 
+class PhotoUnusableError(InvalidError):
+    """A photo must be an image that was uploaded to be one."""
+
+    code = "photo_unusable"
+    title = Label("Photo inutilisable", "Unusable photo")
+
+
 def refuse(kind: type[R], detail: Label, **extras: Any) -> R:
     """A refusal that points at the uploaded file."""
     return kind(detail, errors=(FieldError("/file", kind.code, detail),), **extras)

@@ -57,6 +57,8 @@ class Inspected:
     height: int | None = None
     original: Content | None = None
     """As it came, where something else is shown and it may become evidence."""
+    thumbnail: bytes | None = None
+    """Of a picture: the same, small."""
 
     @property
     def kept_bytes(self) -> int:
@@ -145,4 +147,5 @@ def _shown_as(found: Rewritten, came: Content, name: str, purpose: FilePurpose) 
         found.width,
         found.height,
         came if purpose is FilePurpose.ATTACHMENT else None,
+        found.thumbnail,
     )

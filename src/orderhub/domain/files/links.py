@@ -7,11 +7,13 @@ minutes; or everybody's, for as long as the file is on show.
 import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.files.errors import LinkExpiredError
+from orderhub.domain.files.photos import Photo, PhotoLinks
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label
 
@@ -30,6 +32,17 @@ class Link:
     expires_at: datetime
 
 
+class Place(StrEnum):
+    """What of a file a link leads to."""
+
+    CONTENT = "content"
+    """What is shown of it."""
+    ORIGINAL = "original"
+    """A picture as it came."""
+    THUMBNAIL = "thumbnail"
+    """A picture, small."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a link leads to, and for whom."""
@@ -37,8 +50,7 @@ class Target:
     file_id: UUID
     session_id: UUID | None = None
     """None stands for everybody."""
-    is_original: bool = False
-    """The file as it came, instead of what is shown of it."""
+    place: Place = Place.CONTENT
 
 
 class FileLinks:
@@ -47,16 +59,16 @@ class FileLinks:
     def __init__(self, secret: str, public_url: str) -> None:
         self._secret = secret.encode()
         self._base = f"{public_url.rstrip('/')}/v1/files"
+        self.photos = PhotoLinks(public_url)
 
     def sign(self, target: Target, now: datetime) -> Link:
         """A link that works for four to five minutes of real time, one for everybody for one to two hours."""
         step, steps = (PUBLIC_STEP, 2) if target.session_id is None else (STEP, STEPS)
         seconds = int(step.total_seconds())
         expires = (int(now.timestamp()) // seconds + steps) * seconds
-        place = "original" if target.is_original else "content"
         session = "" if target.session_id is None else f"session={show_id('ses', target.session_id)}&"
         query = f"expires={expires}&{session}signature={self._signature(target, expires)}"
-        url = f"{self._base}/{show_id('fil', target.file_id)}/{place}?{query}"
+        url = f"{self._base}/{show_id('fil', target.file_id)}/{target.place}?{query}"
         return Link(url, datetime.fromtimestamp(expires, UTC))
 
     def check(self, target: Target, *, expires: int, signature: str, now: datetime) -> None:
@@ -67,8 +79,7 @@ class FileLinks:
 
     def _signature(self, target: Target, expires: int) -> str:
         session = "everybody" if target.session_id is None else target.session_id.hex
-        place = "original" if target.is_original else "content"
-        signed = f"file {target.file_id.hex} {place} {session} {expires}"
+        signed = f"file {target.file_id.hex} {target.place} {session} {expires}"
         return hmac.new(self._secret, signed.encode(), sha256).hexdigest()
 
 
@@ -81,13 +92,15 @@ class GivenLinks:
     """Of the caller; None when nobody is signed in."""
     now: datetime
 
-    def to(self, file_id: UUID, *, is_original: bool = False) -> Link:
+    def to(self, file_id: UUID, place: Place = Place.CONTENT) -> Link:
         """A link for the caller alone, or for everybody when nobody is signed in."""
-        return self.links.sign(Target(file_id, self.session_id, is_original), self.now)
+        return self.links.sign(Target(file_id, self.session_id, place), self.now)
 
-    def for_everybody(self, file_id: UUID) -> Link:
-        """A link to what is on show."""
-        return self.links.sign(Target(file_id), self.now)
+    def photo(self, photo: Photo, *, is_on_show: bool) -> dict[str, Any]:
+        """A photo with its addresses, which are the caller's alone and expire as long as it isn't on show."""
+        if is_on_show:
+            return self.links.photos.show(photo)
+        return photo.document(self.to(photo.id).url, self.to(photo.id, Place.THUMBNAIL).url)
 
 
 def expired() -> LinkExpiredError:

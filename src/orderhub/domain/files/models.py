@@ -15,7 +15,7 @@ class FilePurpose(StrEnum):
     """What a person uploads a file for; it decides which kinds are accepted."""
 
     PHOTO = "photo"
-    """A picture of a listing or the logo of a shop, seen by everybody once that is active."""
+    """A picture of a listing, of a person or of a shop, seen by everybody once that is on show."""
     ATTACHMENT = "attachment"
     """For a message, an instruction, a delivery or a dispute: seen by the parties only."""
 
@@ -51,6 +51,13 @@ class File(Base):
         CheckConstraint(
             "num_nulls(original_key, original_media_type, original_size, original_sha256) IN (0, 4)", name="original"
         ),
+        Index("uq_files_thumbnail_key", "thumbnail_key", unique=True),
+        CheckConstraint("num_nulls(thumbnail_key, thumbnail_size) IN (0, 2)", name="thumbnail"),
+        Index(
+            "ix_files_no_thumbnail",
+            "id",
+            postgresql_where=text("kind = 'image' AND thumbnail_key IS NULL AND forgotten_at IS NULL"),
+        ),
         Index("ix_files_owner_id_id", "owner_id", "id"),
         Index("ix_files_came", text("coalesce(original_sha256, sha256)")),
         Index("ix_files_forgotten", "id", postgresql_where=text("forgotten_at IS NOT NULL")),
@@ -78,10 +85,19 @@ class File(Base):
     original_media_type: Mapped[str | None]
     original_size: Mapped[int | None]
     original_sha256: Mapped[bytes | None] = mapped_column(LargeBinary)
+    thumbnail_key: Mapped[str | None]
+    """Likewise, of a small picture for lists: of an image, once one was made. The picture's own where none can be."""
+    thumbnail_size: Mapped[int | None]
     created_at: Mapped[datetime]
     """Business time."""
     forgotten_at: Mapped[datetime | None]
     """Its owner was erased: nobody sees it any more, and the next sweep deletes it (real time)."""
+
+    @property
+    def keys(self) -> list[str]:
+        """Of all its objects; one that stands for its own thumbnail has that once."""
+        found = (self.object_key, self.original_key, self.thumbnail_key)
+        return list(dict.fromkeys(key for key in found if key is not None))
 
     @property
     def original(self) -> "Original | None":

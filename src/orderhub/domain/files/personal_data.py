@@ -17,7 +17,7 @@ _ENDING: Final = r"\.[A-Za-z0-9]{1,8}$"
 
 
 async def export_files(session: AsyncSession, account_id: UUID) -> list[dict[str, Any]]:
-    """Every file that the person uploaded; each is downloaded by its id."""
+    """Every file that the person uploaded; each is downloaded by its id, and so is its thumbnail."""
     found = await session.scalars(
         select(File).where(File.owner_id == account_id, File.forgotten_at.is_(None)).order_by(File.id)
     )
@@ -29,7 +29,10 @@ async def export_files(session: AsyncSession, account_id: UUID) -> list[dict[str
             "media_type": file.media_type,
             "size": file.size,
             "sha256": file.sha256.hex(),
+            "width": file.width,
+            "height": file.height,
             "original": _show_original(file.original),
+            "thumbnail_size": file.thumbnail_size,
             "created_at": show_instant(file.created_at),
         }
         for file in found

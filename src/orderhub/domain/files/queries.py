@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.files.errors import FileNotFoundHereError, FileUnusableError
-from orderhub.domain.files.models import File, Original
+from orderhub.domain.files.models import File, FilePurpose, Original
 from orderhub.domain.files.visibility import Viewer, may_see, may_see_original
 from orderhub.kit.errors import FieldError
 from orderhub.kit.text import Label
@@ -28,6 +28,14 @@ async def get_original(session: AsyncSession, file_id: UUID, viewer: Viewer | No
     if original is None or not may_see_original(file, viewer):
         raise not_found()
     return file, original
+
+
+async def get_photo(session: AsyncSession, file_id: UUID) -> File:
+    """A photo that anybody may see, without being signed in. Raises FileNotFoundHereError."""
+    file = await _get(session, file_id)
+    if file is None or file.purpose != FilePurpose.PHOTO or not await may_see(session, file, None):
+        raise not_found()
+    return file
 
 
 async def get_own(session: AsyncSession, file_id: UUID) -> File:
@@ -71,6 +79,15 @@ async def own_files(session: AsyncSession, ids: Sequence[UUID], *, owner_id: UUI
             )
             raise FileUnusableError(detail, errors=(FieldError(f"{pointer}/{place}", FileUnusableError.code, detail),))
     return [found[file_id] for file_id in ids]
+
+
+async def own_file(session: AsyncSession, file_id: UUID, *, owner_id: UUID, pointer: str) -> File:
+    """The one file that somebody names at ``pointer``, their own. Raises FileUnusableError."""
+    file = await _get(session, file_id)
+    if file is None or file.owner_id != owner_id:
+        detail = Label("Donnez un fichier que vous avez envoyé vous-même.", "Give a file that you uploaded yourself.")
+        raise FileUnusableError(detail, errors=(FieldError(pointer, FileUnusableError.code, detail),))
+    return file
 
 
 async def _get(session: AsyncSession, file_id: UUID) -> File | None:

@@ -11,12 +11,13 @@ network, neither of which may happen inside a transaction::
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from secrets import token_urlsafe
 from typing import Final
 from uuid import UUID
 
 from anyio import CancelScope
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.files.inspection import Inspected
@@ -45,21 +46,28 @@ class Keys:
 
     shown: str
     original: str | None = None
+    thumbnail: str | None = None
 
     @property
     def every(self) -> list[str]:
         """Of all its objects."""
-        return [self.shown] if self.original is None else [self.shown, self.original]
+        return [key for key in (self.shown, self.original, self.thumbnail) if key is not None]
 
 
 async def store(storage: FileStorage, upload: Inspected) -> Keys:
     """Write the objects of an upload, all or none. Raises StorageUnavailableError."""
     now = real_now()
-    keys = Keys(new_key(now), new_key(now) if upload.original else None)
+    keys = Keys(
+        new_key(now),
+        new_key(now) if upload.original else None,
+        new_key(now) if upload.thumbnail else None,
+    )
     try:
         await storage.put(keys.shown, upload.content)
         if upload.original and keys.original:
             await storage.put(keys.original, upload.original.content)
+        if upload.thumbnail and keys.thumbnail:
+            await storage.put(keys.thumbnail, BytesIO(upload.thumbnail))
     except BaseException:
         await take_back(storage, keys)
         raise
@@ -91,6 +99,8 @@ def record(session: AsyncSession, upload: Inspected, *, keys: Keys, owner_id: UU
         original_media_type=original.media_type if original else None,
         original_size=original.size if original else None,
         original_sha256=original.sha256 if original else None,
+        thumbnail_key=keys.thumbnail,
+        thumbnail_size=len(upload.thumbnail) if upload.thumbnail else None,
         created_at=now,
     )
     session.add(file)
@@ -115,10 +125,8 @@ async def forget_orphans(database: Database, storage: FileStorage, now: datetime
 
 async def _without_row(database: Database, keys: list[str]) -> list[str]:
     async with database.session() as session:
-        shown = select(File.object_key).where(File.object_key.in_(keys))
-        known = set(
-            await session.scalars(shown.union_all(select(File.original_key).where(File.original_key.in_(keys))))
-        )
+        named = (select(key).where(key.in_(keys)) for key in (File.object_key, File.original_key, File.thumbnail_key))
+        known = set(await session.scalars(union_all(*named)))
     return [key for key in keys if key not in known]
 
 
@@ -131,7 +139,7 @@ async def _forget_marked(database: Database, storage: FileStorage) -> int:
             files = (await session.scalars(marked.limit(_BATCH))).all()
         if not files:
             return forgotten
-        await storage.delete([key for file in files for key in (file.object_key, file.original_key) if key])
+        await storage.delete([key for file in files for key in file.keys])
         async with database.session() as session:
             await session.execute(delete(File).where(File.id.in_([file.id for file in files])))
         forgotten += len(files)

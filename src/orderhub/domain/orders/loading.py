@@ -16,6 +16,8 @@ from sqlalchemy import ColumnElement, Select, Text, Uuid, bindparam, cast, or_, 
 from sqlalchemy.orm import aliased
 
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.files.models import File
+from orderhub.domain.files.photos import Photo, of_photo, photo_in, picture_columns, portrait_columns
 from orderhub.domain.orders.conditions import of_member, of_party, reviewed_by
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
@@ -31,7 +33,7 @@ from orderhub.kit.clock import real_now
 _WIDTH: Final = len(COLUMNS)
 _DETAILS: Final = COLUMNS.index("details")
 _PARTY: Final = 5
-"""Columns of each party, in the order of `Party`: the buyer's follow the order's own, then come the seller's."""
+"""Columns of each party but its photo, in the order of `Party`: the buyer's follow the order's own, then come the seller's."""
 _SELLER: Final = _WIDTH + _PARTY
 BUYER: Final = aliased(Account, name="buyer")
 SELLER: Final = aliased(Account, name="seller")
@@ -49,6 +51,7 @@ class Party:
     country: str = "FR"
     erased: bool = False
     suspended: bool = False
+    photo: Photo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Loaded:
     """Whether the caller is a member of the shop that buys."""
     reviewed: bool = False
     """Whether the caller has reviewed the other party."""
+    photo: Photo | None = None
+    """Of what was ordered."""
 
     def actor(self, caller: Caller) -> Actor:
         """Everything that the caller may act as on this order."""
@@ -98,6 +103,9 @@ def order_columns() -> Select[*tuple[Any, ...]]:
         SELLER.country.label("seller_country"),
         SELLER.erased_at.is_not(None).label("seller_erased"),
         SELLER.suspended_at.is_not(None).label("seller_suspended"),
+        *portrait_columns(BUYER, "buyer_photo"),
+        *portrait_columns(SELLER, "seller_photo"),
+        *picture_columns(File, "shown_photo"),
         ahead().label("ahead"),
     )
 
@@ -109,6 +117,7 @@ def _by_id(*, keyed: bool = False) -> Select[*tuple[Any, ...]]:
         .select_from(Order)
         .join(BUYER, BUYER.id == Order.buyer_id)
         .join(SELLER, SELLER.id == Order.seller_id)
+        .outerjoin(File, of_photo(Order.photo_file_id))
         .where(Order.id == bindparam("order_id", type_=Uuid()))
     )
     return with_key(statement) if keyed else statement
@@ -141,9 +150,10 @@ def read_loaded(row: Any) -> Loaded:
     order = OrderState(*columns)
     return Loaded(
         order,
-        Party(order.buyer_id, *row[_WIDTH:_SELLER]),
-        Party(order.seller_id, *row[_SELLER : _SELLER + _PARTY]),
+        Party(order.buyer_id, *row[_WIDTH:_SELLER], photo=photo_in(row, "buyer_photo")),
+        Party(order.seller_id, *row[_SELLER : _SELLER + _PARTY], photo=photo_in(row, "seller_photo")),
         real_now() + row["ahead"],
         row["member"],
         row["reviewed"],
+        photo_in(row, "shown_photo"),
     )

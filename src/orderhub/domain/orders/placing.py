@@ -6,6 +6,7 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy import ScalarSelect, Uuid, bindparam, exists, or_, select, true
 
+from orderhub.domain.files.photos import photo_in, portrait_columns
 from orderhub.domain.orders import loading
 from orderhub.domain.orders.beginning import fields_of, rows_of
 from orderhub.domain.orders.kinds.kind import Beginning, Kind, Placing, Wanted
@@ -51,8 +52,10 @@ def _statement(kind: Kind, placing: Placing, *, for_shop: bool) -> Statement:
             buyer.id.label("buyer_id"),
             buyer.handle.label("buyer_handle"),
             buyer.display_name.label("buyer_name"),
+            *portrait_columns(buyer, "buyer_photo"),
             seller.handle.label("seller_handle"),
             seller.display_name.label("seller_name"),
+            *portrait_columns(seller, "seller_photo"),
             ahead().label("ahead"),
         )
         .select_from(found)
@@ -137,5 +140,7 @@ def _begin(placing: Placing, row: Any, wanted: Wanted) -> Loaded:
     buyer_id: UUID = row["buyer_id"]
     seller_id: UUID = row["seller_id"]
     order = placing.begin(row, wanted, Beginning(buyer_id, seller_id, policy, now))
-    buyer = Party(buyer_id, row["buyer_handle"], row["buyer_name"])
-    return Loaded(order, buyer, Party(seller_id, row["seller_handle"], row["seller_name"]), now)
+    buyer = Party(buyer_id, row["buyer_handle"], row["buyer_name"], photo=photo_in(row, "buyer_photo"))
+    seller = Party(seller_id, row["seller_handle"], row["seller_name"], photo=photo_in(row, "seller_photo"))
+    photo = photo_in(row, "photo") if order.photo_file_id else None
+    return Loaded(order, buyer, seller, now, photo=photo)

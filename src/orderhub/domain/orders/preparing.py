@@ -41,14 +41,19 @@ async def proof_of(
 
 @shows_files
 async def is_of_an_order(session: AsyncSession, file_id: UUID, viewer: Viewer | None) -> bool:
-    """Whether a file is the photo, a delivery, a proof or in the details of an order that this viewer may see."""
+    """Whether a file is a delivery, a proof or in the details of an order that this viewer may see."""
     if viewer is None:
         return False
     used = union_all(
         select(OrderFile.order_id).where(OrderFile.file_id == file_id),
         select(Proof.order_id).where(Proof.file_id == file_id),
-        select(Order.id).where(Order.photo_file_id == file_id),
         *(select(Order.id).where(kind.named_in(file_id)) for kind in KINDS.values() if kind.named_in),
     )
     shown = select(Order.id).where(literal(bool(viewer.roles)) | of_party(viewer.account_id), Order.id.in_(used))
     return await session.scalar(shown.limit(1)) is not None
+
+
+@shows_files
+async def is_photo_of_an_order(session: AsyncSession, file_id: UUID, _viewer: Viewer | None) -> bool:
+    """Anybody sees what was on show when it was ordered: the order keeps showing it."""
+    return await session.scalar(select(Order.id).where(Order.photo_file_id == file_id).limit(1)) is not None

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure
+from orderhub.domain.files.photos import PhotoLinks
 from orderhub.domain.orders import allowances, shown, timers, words
 from orderhub.domain.orders.advance import available_to
 from orderhub.domain.orders.forecast import Step
@@ -41,19 +42,19 @@ def role_of(actor: Actor) -> str:
     return "seller" if By.SELLER in actor.acts_as else "staff"
 
 
-def present(loaded: Loaded, actor: Actor, language: Language) -> Document:
+def present(loaded: Loaded, actor: Actor, language: Language, photos: PhotoLinks) -> Document:
     """The whole order for its reader."""
-    order, now = loaded.order, loaded.now
+    order = loaded.order
     own, role = KINDS[order.kind].shown, role_of(actor)
     cancellation = shown.request(order.cancellation)
     buyers, sellers = words.of_party(loaded, "buyer", role), words.of_party(loaded, "seller", role)
     pending = {"cancellation": buyers.document(cancellation), **_NOT_PENDING, **sellers.document(own.pending(order))}
     return {
-        **_head(order, now, language),
+        **_head(loaded, language, photos),
         "title": sellers.text(order.title),
         "role": role,
-        "buyer": show_party(loaded.buyer, buyers),
-        "seller": show_party(loaded.seller, sellers),
+        "buyer": show_party(loaded.buyer, photos, buyers),
+        "seller": show_party(loaded.seller, photos, sellers),
         "listing_id": show_id("lst", order.listing_id) if order.listing_id else None,
         "category": order.category,
         "lines": [_line(own.line(line), order.currency, sellers) for line in order.lines],
@@ -80,16 +81,17 @@ def present_step(step: Step, language: Language) -> Document:
     }
 
 
-def _head(order: OrderState, now: datetime, language: Language) -> Document:
+def _head(loaded: Loaded, language: Language, photos: PhotoLinks) -> Document:
+    order = loaded.order
     return {
         "id": show_id("ord", order.id),
         "kind": order.kind,
         "version": order.version,
         **show_words(order.kind, order.status, stage_of(order), language),
         "disputed": order.status in KINDS[order.kind].disputed,
-        "late": is_late(order, now),
+        "late": is_late(order, loaded.now),
         "title": order.title,
-        "photo": show_id("fil", order.photo_file_id) if order.photo_file_id else None,
+        "photo": photos.show_any(loaded.photo),
         "conversation_id": show_id("cnv", order.conversation_id),
     }
 
@@ -112,12 +114,13 @@ def show_words(kind: str, status: str, stage: str, language: Language) -> Docume
     }
 
 
-def show_party(party: Party, words: Disclosure = AS_WRITTEN) -> Document:
+def show_party(party: Party, photos: PhotoLinks, words: Disclosure = AS_WRITTEN) -> Document:
     """A party as whoever reads its words sees it."""
     return {
         "id": show_id("acc", party.id),
         "handle": words.text(party.handle),
         "display_name": words.text(party.name),
+        "photo": photos.show_any(party.photo),
     }
 
 

@@ -38,6 +38,8 @@ from sqlalchemy.orm import aliased
 
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.documents.models import Document
+from orderhub.domain.files.models import File
+from orderhub.domain.files.photos import of_photo, picture_columns, portrait_columns
 from orderhub.domain.messages.models import ConversationMember
 from orderhub.domain.orders.awaited import awaits
 from orderhub.domain.orders.conditions import in_statuses
@@ -216,12 +218,15 @@ def _page(source: Source, sort: OrderSort) -> Statement:
             Account.id.label("other_id"),
             Account.handle.label("other_handle"),
             Account.display_name.label("other_name"),
+            *portrait_columns(Account, "other_photo"),
+            *picture_columns(File, "photo"),
             func.coalesce(ConversationMember.unread, 0).label("unread"),
             due.label("next_due"),
             ahead().label("ahead"),
         )
         .select_from(found)
         .join(Account, Account.id == other)
+        .outerjoin(File, of_photo(found.c.photo_file_id))
         .outerjoin(
             ConversationMember,
             (ConversationMember.conversation_id == found.c.conversation_id) & (ConversationMember.account_id == _ME),

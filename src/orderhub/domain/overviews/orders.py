@@ -7,6 +7,7 @@ from uuid import UUID
 
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
+from orderhub.domain.files.photos import PhotoLinks, photo_in
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.presentation import show_words
 from orderhub.domain.overviews.order_filters import Filters, OrderSort, chosen
@@ -25,7 +26,13 @@ EMPTY: Final[dict[str, Any]] = {"data": [], "next_cursor": None}
 
 
 async def page_of(  # noqa: PLR0913, PLR0917 - whose orders, which page, how narrowed and shown
-    database: Database, account_id: UUID, session_id: UUID, page: PageRequest, filters: Filters, language: Language
+    database: Database,
+    account_id: UUID,
+    session_id: UUID,
+    page: PageRequest,
+    filters: Filters,
+    language: Language,
+    photos: PhotoLinks,
 ) -> dict[str, Any] | None:
     """A page of summaries; None when it is empty, which may also mean a dead session.
 
@@ -39,7 +46,7 @@ async def page_of(  # noqa: PLR0913, PLR0917 - whose orders, which page, how nar
         return None
     read, more = rows[: page.limit], len(rows) > page.limit
     return {
-        "data": [shown for row in read if _is_seen(row, shown := _summary(row, account_id, language), filters.q)],
+        "data": [shown for row in read if _is_seen(row, shown := _summary(row, account_id, language, photos), filters.q)],
         "next_cursor": _cursor(shape.sort, read[-1]) if more else None,
     }
 
@@ -83,7 +90,7 @@ def _folded(text: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each)).lower()
 
 
-def _summary(row: Any, me: UUID, language: Language) -> dict[str, Any]:
+def _summary(row: Any, me: UUID, language: Language, photos: PhotoLinks) -> dict[str, Any]:
     kind, status, total, currency = KINDS[row["kind"]], row["status"], row["total"], row["currency"]
     bought = row["buyer_id"] == me
     stage = kind.stage(row["resume_status"] or status)
@@ -97,13 +104,14 @@ def _summary(row: Any, me: UUID, language: Language) -> dict[str, Any]:
         "disputed": status in kind.disputed,
         "late": status in kind.late and _has_passed(row["due_at"], row["ahead"]),
         "title": words.text(row["title"]) if bought else row["title"],
-        "photo": show_id("fil", row["photo_file_id"]) if row["photo_file_id"] else None,
+        "photo": photos.show_any(photo_in(row, "photo")),
         "conversation_id": show_id("cnv", row["conversation_id"]),
         "role": "buyer" if bought else "seller",
         "other_party": {
             "id": show_id("acc", row["other_id"]),
             "handle": row["other_handle"],
             "display_name": words.text(row["other_name"]),
+            "photo": photos.show_any(photo_in(row, "other_photo")),
         },
         "amount": {"amount": total if bought else net, "currency": currency},
         "unread": row["unread"],

@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, or_, select, true
 from sqlalchemy.orm import aliased
 
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
+from orderhub.domain.files.photos import photo_in, portrait_columns
+from orderhub.domain.files.portraits import portrait_of
 from orderhub.domain.orders.loading import Party
 from orderhub.domain.policies.models import PolicyVersion
 from orderhub.domain.policies.policy import Policy, read_policy
@@ -62,9 +65,11 @@ def _by_id(*, keyed: bool = False) -> Select[*tuple[Any, ...]]:
             QuoteVersion.issued_at.label("issued_at"),
             BUYER.handle.label("buyer_handle"),
             BUYER.display_name.label("buyer_name"),
+            *portrait_columns(BUYER, "buyer_photo"),
             BUYER.email.label("buyer_email"),
             HOUSE.handle.label("house_handle"),
             HOUSE.display_name.label("house_name"),
+            *portrait_columns(HOUSE, "house_photo"),
             policy.c.version.label("policy_version"),
             policy.c["values"].label("policy_values"),
             ahead().label("ahead"),
@@ -95,9 +100,19 @@ def read_loaded(row: Any) -> Loaded:
         quote,
         row["content"],
         row["issued_at"],
-        Party(quote.buyer_id, row["buyer_handle"], row["buyer_name"]),
+        party_in(row, quote.buyer_id, "buyer"),
         row["buyer_email"],
-        Party(HOUSE_ID, row["house_handle"], row["house_name"]),
+        party_in(row, HOUSE_ID, "house"),
         read_policy(row["policy_version"], row["policy_values"]),
         real_now() + row["ahead"],
     )
+
+
+def party_in(row: Mapping[str, Any], account_id: UUID, side: str) -> Party:
+    """A party in a row of one of these statements."""
+    return Party(account_id, row[f"{side}_handle"], row[f"{side}_name"], photo=photo_in(row, f"{side}_photo"))
+
+
+def party_of(account: Account) -> Party:
+    """The same of an account that a session brought."""
+    return Party(account.id, account.handle, account.display_name, photo=portrait_of(account))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from orderhub.domain.orders.loading import Party
+from orderhub.domain.files.photos import PhotoLinks
 from orderhub.domain.orders.presentation import show_party
 from orderhub.domain.process import Actor, By
 from orderhub.domain.proforma.showing import show_content
@@ -30,12 +30,12 @@ def role_of(actor: Actor) -> str:
     return "buyer" if By.BUYER in actor.acts_as else "staff"
 
 
-def present(loaded: Loaded, actor: Actor, language: Language) -> Document:
+def present(loaded: Loaded, actor: Actor, language: Language, photos: PhotoLinks) -> Document:
     """The whole quote for its reader."""
     quote, role = loaded.quote, role_of(actor)
     for_staff = role == "staff"
     return {
-        **_head(quote, loaded.buyer, role, language),
+        **_head(quote, show_party(loaded.buyer, photos), role, language),
         "cart_id": show_id("crt", quote.cart_id),
         "lines": quote.lines,
         "address": quote.address or None,
@@ -49,8 +49,8 @@ def present(loaded: Loaded, actor: Actor, language: Language) -> Document:
     }
 
 
-def summarise(quote: Quote, buyer: Party, me: UUID, language: Language) -> Document:
-    """One row of a list of quotes, for ``me``."""
+def summarise(quote: Quote, buyer: Document, me: UUID, language: Language) -> Document:
+    """One row of a list of quotes, for ``me``; ``buyer`` as they are shown."""
     return {
         **_head(quote, buyer, "buyer" if quote.buyer_id == me else "staff", language),
         "current": quote.current,
@@ -81,7 +81,7 @@ def deadlines(quote: QuoteState) -> list[Document]:
     ]
 
 
-def _head(quote: Quote | QuoteState, buyer: Party, role: str, language: Language) -> Document:
+def _head(quote: Quote | QuoteState, buyer: Document, role: str, language: Language) -> Document:
     status = QUOTE.by_code[quote.status]
     return {
         "id": show_id("quo", quote.id),
@@ -91,7 +91,7 @@ def _head(quote: Quote | QuoteState, buyer: Party, role: str, language: Language
         "colour": status.colour,
         "title": quote.title,
         "role": role,
-        "buyer": show_party(buyer),
+        "buyer": buyer,
         "order_id": show_id("ord", quote.order_id) if quote.order_id else None,
         "requested_at": show_instant(quote.requested_at),
         "status_since": show_instant(quote.status_since),

@@ -15,7 +15,7 @@ from orderhub.domain.orders.loading import Party
 from orderhub.domain.policies import queries as policies
 from orderhub.domain.quotes import loading
 from orderhub.domain.quotes.errors import QuoteNotFoundError
-from orderhub.domain.quotes.loading import Loaded, read_loaded
+from orderhub.domain.quotes.loading import Loaded, party_of, read_loaded
 from orderhub.domain.quotes.models import Quote, QuoteVersion
 from orderhub.domain.quotes.state import COLUMNS, QuoteState
 from orderhub.domain.requests import diagnosis
@@ -58,9 +58,9 @@ async def load(session: AsyncSession, quote: Quote, now: datetime) -> Loaded:
         state_of(quote),
         version and version.content,
         version and version.issued_at,
-        Party(buyer.id, buyer.handle, buyer.display_name),
+        party_of(buyer),
         buyer.email,
-        Party(house.id, house.handle, house.display_name),
+        party_of(house),
         await policies.current(session),
         now,
     )
@@ -91,9 +91,9 @@ async def quotes_of(
     """A page of the quotes that somebody asked for, or of everybody's for None; the newest first."""
     wanted = where_given((Quote.buyer_id, account_id), (Quote.status, status))
     query = one_more(
-        select(Quote, Account.handle, Account.display_name).join(Account, Account.id == Quote.buyer_id).where(*wanted),
+        select(Quote, Account).join(Account, Account.id == Quote.buyer_id).where(*wanted),
         page,
         Quote.id,
     )
-    found = [Listed(quote, Party(quote.buyer_id, handle, name)) for quote, handle, name in await session.execute(query)]
+    found = [Listed(quote, party_of(buyer)) for quote, buyer in (await session.execute(query)).tuples()]
     return cut(found, page.limit, lambda listed: listed.quote.id)

@@ -14,7 +14,7 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account, Address
 from orderhub.domain.carts import queries as carts
 from orderhub.domain.carts.closing import HandedOver, hand_over
-from orderhub.domain.orders.loading import Party
+from orderhub.domain.files.photos import portrait_columns
 from orderhub.domain.policies.bounds import require_room
 from orderhub.domain.policies.models import PolicyVersion, Terms
 from orderhub.domain.policies.policy import read_policy
@@ -23,7 +23,7 @@ from orderhub.domain.quotes import timers
 from orderhub.domain.quotes.advance import event_data
 from orderhub.domain.quotes.change import QuoteChange
 from orderhub.domain.quotes.errors import AddressMissingError, TermsOutdatedError
-from orderhub.domain.quotes.loading import BUYER, HOUSE, Loaded, Render
+from orderhub.domain.quotes.loading import BUYER, HOUSE, Loaded, Render, party_in
 from orderhub.domain.quotes.models import Quote
 from orderhub.domain.quotes.process import PAST, QUOTE
 from orderhub.domain.quotes.state import COLUMNS, QuoteFacts, QuoteState
@@ -70,9 +70,11 @@ def _found(*, keyed: bool) -> Select[*tuple[Any, ...]]:
         select(
             BUYER.handle.label("buyer_handle"),
             BUYER.display_name.label("buyer_name"),
+            *portrait_columns(BUYER, "buyer_photo"),
             BUYER.email.label("buyer_email"),
             HOUSE.handle.label("house_handle"),
             HOUSE.display_name.label("house_name"),
+            *portrait_columns(HOUSE, "house_photo"),
             Address.id.label("address_id"),
             *(getattr(Address, name).label(f"address_{name}") for name in _PARTS),
             policy.c.version.label("policy_version"),
@@ -195,8 +197,8 @@ def _begin(
         clock_anchor=now,
         final_at=None,
     )
-    buyer = Party(buyer_id, row["buyer_handle"], row["buyer_name"])
-    house = Party(HOUSE_ID, row["house_handle"], row["house_name"])
+    buyer = party_in(row, buyer_id, "buyer")
+    house = party_in(row, HOUSE_ID, "house")
     return Loaded(quote, None, None, buyer, row["buyer_email"], house, policy, now)
 
 

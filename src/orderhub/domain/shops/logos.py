@@ -5,28 +5,18 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.catalog.errors import PhotoUnusableError
-from orderhub.domain.files.errors import FileUnusableError
-from orderhub.domain.files.models import FilePurpose
-from orderhub.domain.files.queries import files_by_id
+from orderhub.domain.files.photos import check_photo
+from orderhub.domain.files.queries import own_file
 from orderhub.domain.files.visibility import Viewer, shows_files
 from orderhub.domain.shops.access import is_staff
 from orderhub.domain.shops.models import Shop, ShopMember
-from orderhub.kit.errors import FieldError
-from orderhub.kit.text import Label
 
 _POINTER = "/logo_file_id"
 
 
 async def check_logo(session: AsyncSession, file_id: UUID, owner_id: UUID) -> None:
     """Raises FileUnusableError for a file that isn't theirs, PhotoUnusableError for one that is no photo."""
-    file = (await files_by_id(session, [file_id])).get(file_id)
-    if file is None or file.owner_id != owner_id:
-        detail = Label("Donnez un fichier que vous avez envoyé vous-même.", "Give a file that you uploaded yourself.")
-        raise FileUnusableError(detail, errors=(FieldError(_POINTER, FileUnusableError.code, detail),))
-    if file.purpose != FilePurpose.PHOTO:
-        detail = Label("Envoyez l’image avec le but « photo ».", "Upload the image with the purpose 'photo'.")
-        raise PhotoUnusableError(detail, errors=(FieldError(_POINTER, PhotoUnusableError.code, detail),))
+    check_photo(await own_file(session, file_id, owner_id=owner_id, pointer=_POINTER), _POINTER)
 
 
 @shows_files

@@ -8,7 +8,6 @@ from orderhub.api.schemas.allowances import AllowanceOut
 from orderhub.api.schemas.base import (
     ConversationId,
     Count,
-    FileId,
     Instant,
     ListingId,
     MoneyOut,
@@ -31,6 +30,7 @@ from orderhub.api.schemas.orders.codes import (
 )
 from orderhub.api.schemas.orders.common import MOST_DAYS, PendingRequestOut
 from orderhub.api.schemas.people import PersonOut
+from orderhub.api.schemas.photos import PhotoOut
 from orderhub.api.schemas.process_codes import Actor, Colour, LedgerReason, RefundStatus
 from orderhub.domain.orders.forecast import MAX_STEPS
 from orderhub.domain.roles import Role
@@ -114,7 +114,7 @@ class _OrderHead(Output):
     disputed: bool
     late: bool
     title: Annotated[str, Text(200)]
-    photo: Annotated[FileId | None, Field(description="The file of the first photo of its listing; null without one.")]
+    photo: Annotated[PhotoOut | None, Field(description="Of what was ordered, as it was on show; null without one.")]
     conversation_id: ConversationId
 
 

@@ -27,6 +27,8 @@ MAX_PIXELS: Final = {
 }
 """What a good camera takes; decoded, four bytes each."""
 MAX_SIDE: Final = 16_000
+THUMBNAIL_SIDE: Final = 400
+"""Pixels along the longer side of a thumbnail: a card of a list, on a screen of twice the usual density."""
 MAX_WORK: Final = 1_000_000_000
 """Pixels times passes. A camera's progressive JPEG has ten scans."""
 

@@ -1,4 +1,7 @@
-"""A picture written anew for screens, with nothing of it but its pixels. Runs in a process that can be stopped."""
+"""A picture written anew for screens, large and small, with nothing of it but its pixels.
+
+Runs in a process that can be stopped.
+"""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -10,7 +13,7 @@ import pi_heif
 from PIL import Image
 
 from orderhub.domain.files.errors import ImageRefusedError
-from orderhub.domain.files.pictures.bounds import unreadable
+from orderhub.domain.files.pictures.bounds import THUMBNAIL_SIDE, unreadable
 from orderhub.domain.files.pictures.colours import on_screen
 from orderhub.domain.files.pictures.tagging import profile_of
 
@@ -22,6 +25,13 @@ _SAVED: Final[dict[str, dict[str, Any]]] = {
     "PNG": {},
     "WEBP": {"quality": 95, "method": 4},
 }
+_SAVED_SMALL: Final[dict[str, dict[str, Any]]] = {
+    "JPEG": {"quality": 85, "optimize": True},
+    "PNG": {"optimize": True},
+    "WEBP": {"quality": 85, "method": 4},
+}
+_REDUCED_FIRST: Final = 3.0
+"""A picture more than this many times too large is halved before it is scaled well."""
 _MOST_EXIF: Final = 128_000
 _ORIENTATION: Final = 0x0112
 _TURNED: Final = {
@@ -48,6 +58,8 @@ class Rewritten:
     media_type: str
     width: int
     height: int
+    thumbnail: bytes
+    """Of the same type, at most `THUMBNAIL_SIDE` along a side."""
 
 
 def rewrite(content: bytes, media_type: str) -> Rewritten:
@@ -61,6 +73,16 @@ def rewrite(content: bytes, media_type: str) -> Rewritten:
     except (ImageRefusedError, MemoryError):
         raise
     except Exception:  # noqa: BLE001 - of a damaged or malicious image Pillow may raise nearly anything
+        raise unreadable() from None
+
+
+def shrink(content: bytes, media_type: str) -> bytes:
+    """The thumbnail of a picture that was written anew already. Raises ImageRefusedError when it can't be decoded."""
+    try:
+        return _small(_upright(content, _OPENED_AS[media_type]), _OPENED_AS[media_type])
+    except (ImageRefusedError, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 - of a damaged image Pillow may raise nearly anything
         raise unreadable() from None
 
 
@@ -86,7 +108,16 @@ def _bare(image: Image.Image, saved_as: str) -> Image.Image:
 def _written(image: Image.Image, media_type: str) -> Rewritten:
     target, saved_as = BytesIO(), _OPENED_AS[media_type]
     image.save(target, saved_as, **_SAVED[saved_as])
-    return Rewritten(target.getvalue(), media_type, image.width, image.height)
+    width, height = image.size
+    return Rewritten(target.getvalue(), media_type, width, height, _small(image, saved_as))
+
+
+def _small(image: Image.Image, saved_as: str) -> bytes:
+    """The picture scaled down in place, if it is too large for a thumbnail."""
+    target = BytesIO()
+    image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS, reducing_gap=_REDUCED_FIRST)
+    image.save(target, saved_as, **_SAVED_SMALL[saved_as])
+    return target.getvalue()
 
 
 def _orientation(image: Image.Image) -> int:

@@ -55,7 +55,8 @@ class Placing:
     """How `placing.place` begins an order: one statement in, a pure function, one statement out."""
 
     found: Select[*tuple[Any, ...]]
-    """What must be known to begin it. Its columns have ``seller_id``; no row means that there is no such thing."""
+    """What must be known to begin it; no row means that there is no such thing. Its columns have ``seller_id``, and
+    those of ``picture_columns(…, "photo")`` where an order may have a photo."""
     begin: Callable[[Any, Any, Beginning], OrderState]
     """The order from that row and the kind's own `Wanted`. Raises the kind's refusals."""
     missing: Callable[[], DomainError]

@@ -12,6 +12,8 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from orderhub.domain.catalog.errors import require_price
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingOption, ListingState
 from orderhub.domain.catalog.pricing import Line, Priced, PriceList, price_order
+from orderhub.domain.files.models import File
+from orderhub.domain.files.photos import of_photo, picture_columns
 from orderhub.domain.orders.errors import ListingUnavailableError
 from orderhub.domain.orders.kinds.kind import Beginning, Placing
 from orderhub.domain.orders.kinds.service import answers
@@ -61,7 +63,11 @@ def _found() -> Select[*tuple[Any, ...]]:
         .scalar_subquery()
     )
     columns = (getattr(Listing, name).label(name) for name in _LISTING)
-    return select(*columns, options.label("options")).where(Listing.id == bindparam("listing_id", type_=Uuid()))
+    return (
+        select(*columns, options.label("options"), *picture_columns(File, "photo"))
+        .outerjoin(File, of_photo(Listing.photo_ids[1]))
+        .where(Listing.id == bindparam("listing_id", type_=Uuid()))
+    )
 
 
 def _unavailable() -> ListingUnavailableError:
