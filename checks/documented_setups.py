@@ -92,6 +92,11 @@ def _download_link(people: People, _caller: str, request: Request) -> None:
     request["params"] = dict(httpx.URL(about["url"]).params)
 
 
+def _thumbnail_link(people: People, _caller: str, request: Request) -> None:
+    about = people.client.get(request["url"].removesuffix("/thumbnail")).raise_for_status().json()
+    request["params"] = dict(httpx.URL(about["thumbnail_url"]).params)
+
+
 def _original_link(people: People, caller: str, request: Request) -> None:
     signed_in = {"Authorization": people.authorization(caller)}
     about = people.client.get(request["url"].removesuffix("/original"), headers=signed_in).raise_for_status().json()
@@ -126,6 +131,7 @@ SETUPS: Final[dict[str, Callable[[People, str, Request], None]]] = {
     "refresh_token": _refresh_token,
     "sign_in": _sign_in,
     "download_link": _download_link,
+    "thumbnail_link": _thumbnail_link,
     "original_link": _original_link,
     "documents": _documents,
     "signature": _signature,

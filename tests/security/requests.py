@@ -74,6 +74,7 @@ QUERIES: Final = {
     "list_quotes:everybody": {"role": "staff"},
     "list_shops:hidden": {"active": "false"},
     "download_file:forged": {"expires": "9999999999", "signature": "0" * 64},
+    "download_thumbnail:forged": {"expires": "9999999999", "signature": "0" * 64},
     "download_original:forged": {"expires": "9999999999", "signature": "0" * 64},
 }
 
@@ -148,6 +149,11 @@ async def _link(town: Town) -> dict[str, Any]:
     return {"params": dict(httpx.URL(about["url"]).params)}
 
 
+async def _link_to_thumbnail(town: Town) -> dict[str, Any]:
+    about = (await town.client("buyer").get(f"/v1/files/{town.id_of('picture')}")).json()
+    return {"params": dict(httpx.URL(about["thumbnail_url"]).params)}
+
+
 async def _link_to_original(town: Town) -> dict[str, Any]:
     about = (await town.client("buyer").get(f"/v1/files/{town.id_of('picture')}")).json()
     return {"params": dict(httpx.URL(about["original"]["url"]).params)}
@@ -166,6 +172,7 @@ MADE: Final[dict[str, Ask]] = {
     "refresh_token": _refresh,
     "upload_file": _upload,
     "download_file": _link,
+    "download_thumbnail": _link_to_thumbnail,
     "download_original": _link_to_original,
     "receive_mail": _mail,
     "receive_tracking": _parcel,

@@ -165,6 +165,12 @@ get_file                        attached_file         404   ok    ok    404   40
 download_file                   picture               ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 download_file:forged            file                  403   403   403   403   403   403   403   403   403   403
 download_original               picture               ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+download_thumbnail              picture               ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+download_thumbnail:forged       file                  403   403   403   403   403   403   403   403   403   403
+get_photo                       shown_photo           ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+get_photo                       private_photo         404   404   404   404   404   404   404   404   404   404
+get_photo_thumbnail             shown_photo           ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+get_photo_thumbnail             private_photo         404   404   404   404   404   404   404   404   404   404
 download_original:forged        file                  403   403   403   403   403   403   403   403   403   403
 list_events                     -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 create_stream_ticket            -                     401   ok    ok    ok    ok    ok    ok    ok    401   401

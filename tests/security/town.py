@@ -195,6 +195,8 @@ async def _goods(town: Town) -> None:
         "spare_option": {"listing_id": listing["id"], "option_id": unwanted["id"]},
         "draft_option": {"listing_id": draft["id"], "option_id": hidden["id"]},
         "photo": {"file_id": photo["id"]},
+        "shown_photo": {"photo_id": photo["id"]},
+        "private_photo": {"photo_id": (await _upload(bruno, "photo"))["id"]},
     }
 
 

@@ -10,8 +10,10 @@ from uuid import UUID
 from PIL import Image, ImageDraw
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts.models import Account
 from orderhub.domain.files.inspection import Inspected, inspect
 from orderhub.domain.files.models import FilePurpose
+from orderhub.domain.files.portraits import set_portrait
 from orderhub.domain.files.ports import FileStorage
 from orderhub.domain.files.service import Keys, record, store
 from orderhub.domain.sample_receipts import RECEIPTS
@@ -63,9 +65,11 @@ async def _store(storage: FileStorage, wanted: _Upload) -> Stored:
 
 
 async def write_files(session: AsyncSession, stored: Sequence[Stored], now: datetime) -> None:
-    """The rows of what was stored."""
+    """The rows of what was stored, and who is shown by it."""
     for file in stored:
         record(session, file.upload, keys=file.keys, owner_id=file.owner_id, now=now).id = file.id
+    await session.flush()
+    await set_portrait(session, await session.get_one(Account, BRUNO.id), Files.PORTRAIT_OF_BRUNO)
     await session.flush()
 
 
@@ -81,6 +85,8 @@ def _uploads() -> Sequence[_Upload]:
         _Upload(Files.MOVING_PHOTO, YANNICK, "camion.jpg", photo, _draw("#577590", "#f9c74f")),
         _Upload(Files.TRANSLATION_PHOTO, LEA, "dictionnaires.jpg", photo, _draw("#6d597a", "#eaac8b")),
         _Upload(Files.HABERDASHERY_LOGO, LEA, "mercerie.jpg", photo, _draw("#f4f1ea", "#6d597a")),
+        _Upload(Files.PORTRAIT_OF_BRUNO, BRUNO, "bruno.jpg", photo, _draw("#1d3557", "#ede0d4")),
+        _Upload(Files.PORTRAIT_OF_AWA, AWA, "awa.jpg", photo, _draw("#c8553d", "#22223b")),
         _Upload(Files.BRIEF, AWA, "brief.txt", private, _BRIEF.encode()),
         _Upload(Files.DRAFT_FLYER, BRUNO, "flyer-epreuve.jpg", private, _draw("#f2c14e", "#2f7d4f")),
         *(_Upload(file, _PAID_BY[file], "recu.pdf", private, content) for file, content in RECEIPTS.items()),

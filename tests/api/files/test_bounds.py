@@ -89,7 +89,7 @@ async def test_what_is_refused_or_repeated_leaves_nothing_behind(app: FastAPI, b
     for _ in range(3):
         assert (await send(bruno, PNG, **{"Idempotency-Key": "recu-1"})).status_code == 201
     assert (await send(bruno, b"Autre", **{"Idempotency-Key": "recu-1"})).status_code == 422
-    assert await objects(app) == 2
+    assert await objects(app) == 3
 
 
 async def test_one_persons_uploads_wait_for_each_other_and_for_nobody_else() -> None:

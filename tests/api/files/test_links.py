@@ -103,9 +103,10 @@ async def test_a_photo_is_everybodys_for_as_long_as_it_is_on_show(
     [card] = (await client.get("/v1/listings")).json()["data"]
     [shown], [mine] = (await client.get(path)).json()["photos"], (await bruno.get(path)).json()["photos"]
     alone = (await client.get(f"/v1/files/{photo['id']}")).json()
-    assert card["photo"]["url"] == shown["url"] == mine["url"] == alone["url"]
-    got = await follow(client, shown["url"])
-    assert got.status_code == 200
+    assert card["photo"] == shown == mine
+    for url in (shown["url"], alone["url"], alone["thumbnail_url"]):
+        assert (await follow(client, url)).status_code == 200
+    got = await follow(client, alone["url"])
     assert got.headers["cache-control"].startswith("private, max-age=")
     await bruno.post("/v1/auth/logout")
     assert (await follow(client, shown["url"])).status_code == 200

@@ -55,7 +55,7 @@ async def test_originals_stay_and_go_with_their_files(database: Database, storag
     later = real_now() + timedelta(hours=2)
     assert await forget_orphans(database, storage, later) == 0
     assert await keys(storage) == set(stored.every)
-    assert len(stored.every) == 2
+    assert len(stored.every) == 3
 
     async with database.session() as session:
         (await session.get_one(File, file.id)).forgotten_at = later

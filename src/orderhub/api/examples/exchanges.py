@@ -41,6 +41,13 @@ SAMPLES: Final[Samples] = {
         query={"expires": 1795258800, "signature": "0" * 64},
         setup=Setup.DOWNLOAD_LINK,
     ),
+    "download_thumbnail": Sample(
+        path={"file_id": show_id("fil", Files.LOGO_PHOTO)},
+        query={"expires": 1795258800, "signature": "0" * 64},
+        setup=Setup.THUMBNAIL_LINK,
+    ),
+    "get_photo": Sample(path={"photo_id": show_id("fil", Files.LOGO_PHOTO)}),
+    "get_photo_thumbnail": Sample(path={"photo_id": show_id("fil", Files.PORTRAIT_OF_BRUNO)}),
     "download_original": Sample(
         BRUNO,
         {"file_id": show_id("fil", Files.DRAFT_FLYER)},

@@ -4,7 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from orderhub.api.examples.sample import Sample, Samples
-from orderhub.domain.samples import AWA, BRUNO, MARGAUX, Addresses, Notifications
+from orderhub.domain.samples import AWA, BRUNO, MARGAUX, Addresses, Files, Notifications
 from orderhub.kit.ids import show_id
 
 
@@ -14,9 +14,21 @@ def _address(value: UUID) -> dict[str, str]:
 
 SAMPLES: Final[Samples] = {
     "get_me": Sample(AWA),
-    "update_me": Sample(
-        AWA, body={"display_name": "Awa D.", "language": "fr", "time_zone": "Europe/Paris", "phone": "01 99 00 12 35"}
-    ),
+    "update_me": {
+        "profile": Sample(
+            AWA,
+            body={
+                "display_name": "Awa D.",
+                "language": "fr",
+                "time_zone": "Europe/Paris",
+                "phone": "01 99 00 12 35",
+            },
+            summary="Name, language and telephone",
+        ),
+        "photo": Sample(
+            AWA, body={"photo_id": show_id("fil", Files.PORTRAIT_OF_AWA)}, summary="A photo that was uploaded"
+        ),
+    },
     "delete_me": Sample(MARGAUX),
     "export_me": Sample(AWA),
     "list_addresses": Sample(AWA),

@@ -23,6 +23,8 @@ class Setup(StrEnum):
     """A sign-in of its own: the example ends it."""
     DOWNLOAD_LINK = "download_link"
     """``expires`` and ``signature``: from the ``url`` of the file."""
+    THUMBNAIL_LINK = "thumbnail_link"
+    """Likewise, from its ``thumbnail_url``."""
     ORIGINAL_LINK = "original_link"
     """Likewise, and ``session``: from the ``url`` of its ``original``, as the caller reads about it."""
     DOCUMENTS = "documents"

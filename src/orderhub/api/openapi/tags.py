@@ -23,6 +23,7 @@ TAGS: Final[Mapping[str, str]] = {
     "terms": "What is agreed to when a quote is asked for.",
     "conversations": "Private messages between the parties of an order or an inquiry.",
     "files": "Upload files and download them through links that expire.",
+    "photos": "Pictures of services, people and shops, at addresses that stay.",
     "reviews": "What buyers and sellers say of each other after an order.",
     "events": "Everything that happened, as a feed and live.",
     "staff": "For the operator's people: the queue, cases, settings, audit.",

@@ -100,7 +100,7 @@ def record(session: AsyncSession, upload: Inspected, *, keys: Keys, owner_id: UU
         original_size=original.size if original else None,
         original_sha256=original.sha256 if original else None,
         thumbnail_key=keys.thumbnail,
-        thumbnail_size=len(upload.thumbnail) if upload.thumbnail else None,
+        thumbnail_size=len(upload.thumbnail) if upload.thumbnail and keys.thumbnail else None,
         created_at=now,
     )
     session.add(file)

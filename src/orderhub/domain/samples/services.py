@@ -41,6 +41,9 @@ class Files:
     RECEIPT_OF_LEA: Final = fixed_id(155)
     NEW_RECEIPT_OF_AWA: Final = fixed_id(156)
     """That she has not sent for any payment yet."""
+    PORTRAIT_OF_BRUNO: Final = fixed_id(157)
+    PORTRAIT_OF_AWA: Final = fixed_id(158)
+    """Uploaded, and not shown yet."""
 
 
 class Listings:
