@@ -171,7 +171,7 @@ async def test_a_hit_shows_its_seller_and_first_photo(market: Market) -> None:
 
     [hit] = (await search_listings(market.database, ListingFilter(), PageRequest())).data
 
-    assert (hit.handle, hit.rating_sum, hit.rating_count, hit.photo_id) == ("bruno", 9, 2, None)
+    assert (hit.handle, hit.rating_sum, hit.rating_count, hit.photo) == ("bruno", 9, 2, None)
     assert (hit.price, hit.currency, hit.days, hit.category) == (12_000, "EUR", 5, "graphic_design")
 
 

@@ -17,14 +17,13 @@ from orderhub.domain.catalog.errors import (
     ListingMoveError,
     ListingNotFoundError,
     ListingStaleError,
-    PhotoUnusableError,
 )
 from orderhub.domain.catalog.models import Listing, ListingState
 from orderhub.domain.catalog.options import NewOption, create_option
 from orderhub.domain.catalog.personal_data import erase_listings, export_listings
 from orderhub.domain.catalog.queries import listings_of, own_listing, visible_listing
 from orderhub.domain.catalog.service import ListingChanges, close_listing, create_listing, update_listing
-from orderhub.domain.files.errors import FileUnusableError
+from orderhub.domain.files.errors import FileUnusableError, PhotoUnusableError
 from orderhub.domain.files.models import FilePurpose
 from orderhub.domain.files.queries import get_visible
 from orderhub.kit.errors import ForbiddenError, NotFoundError

@@ -32,7 +32,7 @@ class PhotoOut(Output):
         ),
     ]
     width: Annotated[Side, Field(description="Pixels, of the picture at `url`.", examples=[1200])]
-    height: Annotated[Side, Field(description="Likewise.", examples=[800])]
+    height: Annotated[Side, Field(description="Pixels, likewise.", examples=[800])]
 
     @classmethod
     def of(cls, shown: Mapping[str, Any] | None) -> Self | None:

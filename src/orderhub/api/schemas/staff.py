@@ -163,7 +163,7 @@ class LedgerTotalOut(Output):
     """What all ledger accounts of one sort hold together."""
 
     accounts: Annotated[str, Field(max_length=30, examples=["escrow"])]
-    total: Annotated[MoneyOut, Field(description="What they hold together.")]
+    amount: Annotated[MoneyOut, Field(description="What they hold together.")]
 
 
 class LedgerCheckOut(Output):
@@ -181,7 +181,7 @@ class LedgerCheckOut(Output):
     def of(cls, report: Report) -> Self:
         """The public form."""
         totals = [
-            LedgerTotalOut(accounts=total.kind, total=MoneyOut(amount=total.amount, currency=total.currency))
+            LedgerTotalOut(accounts=total.kind, amount=MoneyOut(amount=total.amount, currency=total.currency))
             for total in report.totals
         ]
         wrong = list(report.wrong)

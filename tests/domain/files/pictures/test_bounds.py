@@ -1,17 +1,28 @@
 """What would take minutes is refused before a pixel is decoded, in time linear in the file's length."""
 
+import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from orderhub.domain.catalog.rules import MAX_PHOTOS
 from orderhub.domain.files.errors import ImageRefusedError
-from orderhub.domain.files.pictures.bounds import FORMATS, MAX_PIXELS, MAX_SIDE, check_bounds
+from orderhub.domain.files.pictures.bounds import (
+    FORMATS,
+    MAX_PIXELS,
+    MAX_SIDE,
+    MAX_WORK,
+    THUMBNAIL_SIDE,
+    check_bounds,
+)
 from orderhub.domain.files.pictures.outline import Outline
 from orderhub.domain.files.pictures.rewriting import rewrite
 from tests.making.pictures import canvas, chunk, heic, heic_of, opened, png, rows, saved, scene, webp_of, with_scans
 
+DOCS = Path(__file__).parents[4] / "docs"
 FRAME = chunk(b"fcTL", bytes(26))
 
 
@@ -102,3 +113,16 @@ def test_the_scans_of_a_camera_are_decoded() -> None:
     check_bounds(content, "image/jpeg")
 
     assert opened(rewrite(content, "image/jpeg").content).size == (3000, 2000)
+
+
+def test_the_documentation_says_the_bounds() -> None:
+    pictures = (DOCS / "limits.md").read_text().partition("## Pictures\n")[2].partition("\n## ")[0]
+    rows = dict(re.findall(r"^\| ([^|]+) \| ([\d,]+) \|$", pictures, re.MULTILINE))
+    assert {name: int(most.replace(",", "")) for name, most in rows.items()} == {
+        "pixels of a JPEG, PNG or HEIC": MAX_PIXELS["image/jpeg"],
+        "pixels of a WebP": MAX_PIXELS["image/webp"],
+        "pixels along a side": MAX_SIDE,
+        "pixels times scans, or times the pictures of an animation": MAX_WORK,
+        "photos of a listing": MAX_PHOTOS,
+        "pixels along a side of its thumbnail, which is made with it": THUMBNAIL_SIDE,
+    }

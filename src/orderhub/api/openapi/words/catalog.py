@@ -27,7 +27,7 @@ CATALOG: Final[Mapping[str, str]] = {
     "message_id": "The message that it is about.",
     "note": "What was asked for in words, such as size or colour; null without.",
     "options": "The options that can be ordered with it.",
-    "photo": "The first photo; null without one.",
+    "photo": "The picture to show for it; null without one.",
     "photos": "In the order in which the seller put them.",
     "postcode_example": "A postcode of the country; null where it has none.",
     "purpose": "What it was uploaded for; it decides which types are taken.",

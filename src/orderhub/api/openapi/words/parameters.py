@@ -29,6 +29,7 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "option_id": "The `id` of an option of this listing, `opt_…`.",
     "order_id": "The `id` of an order that you may see, `ord_…`.",
     "payment_id": "The `id` of a payment of an order that you may see, `pay_…`.",
+    "photo_id": "The `id` of a photo, of the file that was uploaded.",
     "provider": "The payment provider, as the settings name it.",
     "quote_id": "The `id` of a quote that you may see, `quo_…`.",
     "refund_id": "The `id` of a refund, `rfd_…`.",
