@@ -32,7 +32,7 @@ UPLOAD: Final[dict[str, Any]] = {
                         },
                         "purpose": {
                             "$ref": "#/components/schemas/FilePurpose",
-                            "description": "`photo` for listings, people and logos, `attachment` for everything private.",
+                            "description": "`photo` for what all see, `attachment` for what is private.",
                         },
                     },
                 },

@@ -33,7 +33,7 @@ from orderhub.kit.clock import real_now
 _WIDTH: Final = len(COLUMNS)
 _DETAILS: Final = COLUMNS.index("details")
 _PARTY: Final = 5
-"""Columns of each party but its photo, in the order of `Party`: the buyer's follow the order's own, then come the seller's."""
+"""Columns of each party but its photo, as `Party` has them: the buyer's follow the order's own, then the seller's."""
 _SELLER: Final = _WIDTH + _PARTY
 BUYER: Final = aliased(Account, name="buyer")
 SELLER: Final = aliased(Account, name="seller")
