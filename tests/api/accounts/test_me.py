@@ -185,7 +185,16 @@ async def test_awa_can_not_leave_in_the_middle_of_an_order(awa: Any) -> None:
 
 async def test_a_page_shows_what_everybody_may_see(awa: Any, client: httpx.AsyncClient) -> None:
     page = (await client.get(f"/v1/accounts/{await awa.id()}")).json()
-    assert set(page) == {"id", "handle", "display_name", "country", "member_since", "rating", "completed_orders"}
+    assert set(page) == {
+        "id",
+        "handle",
+        "display_name",
+        "photo",
+        "country",
+        "member_since",
+        "rating",
+        "completed_orders",
+    }
     assert page["rating"] == {"average": None, "count": 0}
 
 
