@@ -30,7 +30,7 @@ async def test_an_editor_comes_and_goes(
     added = await salif.post(path, json={"account_id": account})
     assert added.status_code == 201
     assert added.json() == {
-        "account": {"id": account, "handle": "ines", "display_name": "Ines"},
+        "account": {"id": account, "handle": "ines", "display_name": "Ines", "photo": None},
         "role": "editor",
         "added_at": added.json()["added_at"],
     }

@@ -46,7 +46,9 @@ async def page_of(  # noqa: PLR0913, PLR0917 - whose orders, which page, how nar
         return None
     read, more = rows[: page.limit], len(rows) > page.limit
     return {
-        "data": [shown for row in read if _is_seen(row, shown := _summary(row, account_id, language, photos), filters.q)],
+        "data": [
+            shown for row in read if _is_seen(row, shown := _summary(row, account_id, language, photos), filters.q)
+        ],
         "next_cursor": _cursor(shape.sort, read[-1]) if more else None,
     }
 
