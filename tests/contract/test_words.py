@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from orderhub.api.openapi.words import ROOMS, WORDS, parameters, properties
+from orderhub.api.openapi.words import ROOMS, WORDS, may_be_null, parameters, properties, word_of
 from orderhub.api.openapi.words.parameters import PARAMETERS
 from orderhub.bootstrap import build_application
 from orderhub.settings import Settings
@@ -57,7 +57,7 @@ def words_of(text: str) -> set[str]:
 
 def told(described: list[tuple[str, str, dict[str, Any]]]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """The properties that the glossary describes."""
-    return ((schema, name, said) for schema, name, said in described if said.get("description") == WORDS.get(name, ""))
+    return (each for each in described if each[2].get("description") == (word_of(each[1], each[2]) or ""))
 
 
 def test_every_property_is_described(described: list[tuple[str, str, dict[str, Any]]]) -> None:
@@ -79,6 +79,12 @@ def test_a_description_says_more_than_the_name(
     texts += [(name, said.get("description", "")) for name, said in parameters(document)]
     assert {(name, text) for name, text in texts if len(text) < _SHORTEST} == set()
     assert {(name, text) for name, text in texts if words_of(text) <= words_of(name.replace("_", " "))} == set()
+
+
+def test_null_is_spoken_of_where_it_may_be(described: list[tuple[str, str, dict[str, Any]]]) -> None:
+    spoken = [(place, name, said) for place, name, said in described if re.search(r"\b[nN]ull\b", said["description"])]
+    assert len(spoken) > 100
+    assert [f"{place}.{name}" for place, name, said in spoken if not may_be_null(said)] == []
 
 
 def test_a_word_stands_in_one_room_and_is_used(

@@ -139,7 +139,7 @@ class ConversationSummaryOut(Output):
     order_id: Annotated[OrderId | None, Field(description="Null for an inquiry before any order.")]
     listing_id: ListingId | None
     title: Annotated[Title, Field(description="Of the order or the listing.")]
-    role: Annotated[Role, _SENDER]
+    role: Role
     other_party: PersonOut
     unread: Count
     last_message: LastMessageOut | None
@@ -172,7 +172,7 @@ class ConversationOut(Output):
     order_id: OrderId | None
     listing_id: ListingId | None
     title: Title
-    role: Annotated[Role, _SENDER]
+    role: Role
     buyer: PersonOut
     seller: PersonOut
     unread: Count

@@ -124,7 +124,7 @@ class ProofOut(Output):
     payment_id: PaymentId
     order_id: OrderId
     file_id: FileId
-    sha256: ProofHash
+    sha256: Annotated[ProofHash, Field(description="Of the bytes of its file: whoever decides names it.")]
     amount: MoneyOut | None
     method: ManualMethod | None
     reference: Annotated[str, Text(100)] | None

@@ -40,7 +40,7 @@ class PendingProofOut(Output):
     id: ProofId
     payment_id: PaymentId
     file_id: FileId
-    sha256: ProofHash
+    sha256: Annotated[ProofHash, Field(description="Of the bytes of its file: whoever decides names it.")]
     amount: MoneyOut | None
     method: ManualMethod | None
     reference: Annotated[str, Field(max_length=100)] | None

@@ -1,7 +1,8 @@
 """What each property and parameter of the document means, said once where a name means one thing.
 
-A glossary per room, by name. What a name means in one schema alone stands at the schema, as its field's
-``description``, and wins. A test refuses a property that neither describes, and a word that nothing uses.
+A glossary per room, by name; what follows ``; null`` is said where null is possible. What a name means in one
+schema alone stands at the schema, as its field's ``description``, and wins. A test refuses a property that neither
+describes, and a word that nothing uses.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ from orderhub.api.openapi.words.things import THINGS
 
 ROOMS: Final = (THINGS, PEOPLE, CATALOG, ORDERS, MONEY)
 WORDS: Final[Mapping[str, str]] = {name: text for room in ROOMS for name, text in room.items()}
+_NULL: Final = "; null"
 _SHOWN: Final = frozenset({"example", "examples", "default"})
 """Values, no schemas."""
 
@@ -24,10 +26,23 @@ def say_words(document: dict[str, Any]) -> None:
     """Describe, in place, every property and parameter that doesn't describe itself."""
     for name, schema in properties(document):
         if name in WORDS:
-            schema.setdefault("description", WORDS[name])
+            schema.setdefault("description", word_of(name, schema))
     for name, parameter in parameters(document):
         if name in PARAMETERS:
             parameter.setdefault("description", PARAMETERS[name])
+
+
+def word_of(name: str, schema: Mapping[str, Any]) -> str | None:
+    """What the glossary says of a property, and of null only where the schema allows it; None without a word."""
+    if name not in WORDS:
+        return None
+    said, null, when = WORDS[name].partition(_NULL)
+    return f"{said}{null}{when}" if not null or may_be_null(schema) else f"{said}."
+
+
+def may_be_null(schema: Mapping[str, Any]) -> bool:
+    """Whether null is one of its values."""
+    return {"type": "null"} in schema.get("anyOf", ())
 
 
 def properties(part: Any) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -41,10 +41,10 @@ CATALOG: Final[Mapping[str, str]] = {
     "sent_at": "When it was sent.",
     "separate": "Whether a cart of its own is opened beside the account's usual one.",
     "shop": "The partner shop that it is from; null where it is from none that is known.",
-    "shop_id": "The partner shop; may be left out with a page, whose host tells it. Null takes it away.",
+    "shop_id": "The partner shop; may be left out with a page, whose host tells it.",
     "sites": "Its web sites, by which links are recognised.",
     "state": "Whether the listing is on show, and what its seller does with it.",
     "unread": "How many messages the reader has not read yet.",
-    "url": "The page of the item at its shop; null or left out without one.",
+    "url": "The page of the item at its shop; null without one.",
     "width": "Pixels; null for what is no picture.",
 }

@@ -42,7 +42,7 @@ MONEY: Final[Mapping[str, str]] = {
     "provider_id": "What the provider calls it; null before the provider knows it.",
     "rate_per_kg": "Per kilogram, before tax; null for freight at one price.",
     "received": "What finance saw arrive; null where nothing was confirmed.",
-    "reference": "What the bank or the operator calls the movement; null or left out without one.",
+    "reference": "What the bank or the operator calls the movement; null without one.",
     "refund": "The refund as it was at that moment.",
     "refund_id": "The refund that it is about.",
     "refunded": "What went back to the buyer.",
@@ -59,6 +59,6 @@ MONEY: Final[Mapping[str, str]] = {
     "totals": "What the ledger's accounts hold, per sort and currency.",
     "type": "Which of the forms it has: what the payer's client has to do.",
     "unit_price": "Of one piece, before tax; null where it stays as it is.",
-    "valid_until": "Until when the price holds.",
+    "valid_until": "Until when the proforma holds: a deposit that comes later moves what is promised.",
     "weight_grams": "The weight in grams; null for freight at one price.",
 }

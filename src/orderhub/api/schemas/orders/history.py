@@ -30,7 +30,7 @@ class AnySaid(Output):
     released: (
         Annotated[MoneyOut, Field(description="What was held and is the seller's, commission included.")] | MISSING
     ) = MISSING
-    commission: Annotated[MoneyOut, Field(description="Not for the buyer.")] | MISSING = MISSING
+    commission: Annotated[MoneyOut, Field(description="What the hub keeps; not for the buyer.")] | MISSING = MISSING
 
 
 if TYPE_CHECKING:

@@ -153,9 +153,16 @@ class AnyOrderOut(_OrderHead):
     pending: PendingOut
     available_actions: Annotated[list[OrderActionName], Field(max_length=60)]
     not_yet: Annotated[list[OrderNotYetOut], Field(max_length=60)]
-    can_review: Annotated[AllowanceOut, Field(description="The other party, of an order that is completed.")]
-    can_write: Annotated[AllowanceOut, Field(description="In the order's conversation.")]
-    can_report: Annotated[AllowanceOut, Field(description="A problem to staff: the action `report_problem`.")]
+    can_review: Annotated[
+        AllowanceOut, Field(description="Whether the reader may review the other party, and why not.")
+    ]
+    can_write: Annotated[
+        AllowanceOut, Field(description="Whether the reader may write in the order's conversation, and why not.")
+    ]
+    can_report: Annotated[
+        AllowanceOut,
+        Field(description="Whether the reader may report a problem to staff (`report_problem`), and why not."),
+    ]
 
 
 if TYPE_CHECKING:

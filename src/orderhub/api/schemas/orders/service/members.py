@@ -75,4 +75,4 @@ class ServiceSaid(Output):
     ) = MISSING
     due_at: Annotated[Instant | MISSING, Field(description="The new due date.")] = MISSING
     extra_id: ExtraId | MISSING = MISSING
-    price: Annotated[MoneyOut, Field(description="Of the extra.")] | MISSING = MISSING
+    price: Annotated[MoneyOut, Field(description="The price of the extra.")] | MISSING = MISSING
