@@ -237,6 +237,7 @@ def _shown(order: Any, clocks: Any) -> dict[str, Any]:
         "answers": details["answers"],
         "accepted_at": details.get("accepted_at"),
         "delivered_at": details.get("delivered_at"),
+        "deliveries": [],
         "sourcing": None,
         "pending": {"cancellation": order["cancellation"], "extension": details.get("extension"), "extras": []},
         "available_actions": ACTIONS.get(status, []),

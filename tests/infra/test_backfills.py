@@ -14,11 +14,12 @@ from alembic.config import Config
 from sqlalchemy import Connection, MetaData, Table, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from orderhub.domain.orders.kinds.service.details import Extension, Extra, ServiceDetails, details_of
+from orderhub.domain.orders.kinds.service.details import DeliveredFile, Extension, Extra, ServiceDetails, details_of
 from orderhub.domain.orders.kinds.sourced.details import SourcedDetails
 from orderhub.domain.orders.loading import state_of
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.ports import NotificationType
+from orderhub.domain.process import By
 from orderhub.infra import migrations
 from orderhub.infra.database import Database
 from orderhub.kit.ids import new_id
@@ -72,6 +73,7 @@ async def test_chargebacks_are_known_by_what_was_told_of_them(database: Database
 
 
 DETAILS: Final = script("details_of_orders")
+DELIVERIES: Final = script("deliveries")
 AT: Final = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 EXTENSION, EXTRA = (UUID(f"01a1b84c-13e0-7005-8000-00000000000{n}") for n in (1, 2))
 QUESTION: Final[dict[str, Any]] = {"id": "q1", "kind": "file", "label": "Un exemple ?", "required": True, "choices": []}
@@ -244,3 +246,31 @@ async def test_the_way_back_has_them_in_columns_again(database: Database) -> Non
     assert before.extension is not None
     assert (row.extension["id"], row.extras[0]["price"]) == (str(before.extension.id), before.extras[0].price)
     assert (row.questions, row.sourcing) == (list(before.questions), None)
+
+
+async def test_what_was_delivered_is_taken_from_the_history(database: Database) -> None:
+    scene = await new_scene(database)
+    await scene.place(new_id().hex)
+    await scene.go(WAYS["in_progress"])
+    file, seller_id = DeliveredFile(new_id(), "logo.pdf", "application/pdf", 8), (await scene.state()).seller_id
+    await scene.run(
+        "INSERT INTO files (id, owner_id, purpose, kind, media_type, name, size, sha256, object_key, created_at)"
+        " VALUES (:id, :owner, 'attachment', 'pdf', :type, :name, :size, sha256('x'), 'x', now())",
+        id=file.id,
+        owner=seller_id,
+        type=file.media_type,
+        name=file.name,
+        size=file.size,
+    )
+    await scene.act(By.SELLER, "deliver", files=[file.id], delivered=[file])
+    for step in ("buyer request_revision", "seller accept_revision", "seller deliver"):
+        await scene.take(step)
+    written = details_of(await scene.state()).deliveries
+    assert [(each.number, each.files) for each in written] == [(1, (file,)), (2, ())]
+    async with database.engine.connect() as connection:
+        await connection.run_sync(_to, "40_orders_of_shops")
+        await connection.commit()
+        assert (await connection.scalar(text("SELECT details ? 'deliveries' FROM orders"))) is False
+        await connection.run_sync(_to, DELIVERIES.revision)
+        await connection.commit()
+    assert details_of(await scene.state()).deliveries == written

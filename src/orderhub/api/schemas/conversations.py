@@ -19,6 +19,8 @@ from orderhub.api.schemas.base import (
     Output,
     Text,
 )
+from orderhub.api.schemas.files import MOST_DELIVERED, AttachmentOut
+from orderhub.api.schemas.orders.codes import OrderTransitionName
 from orderhub.api.schemas.people import PersonOut
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN
@@ -71,17 +73,6 @@ class InquiryIn(MessageIn):
     listing_id: ListingId
 
 
-class AttachmentOut(Output):
-    """A file of a message; `GET /v1/files/{id}` gives its download link."""
-
-    id: FileId
-    name: Annotated[
-        str, Field(max_length=255, description="The name that it was uploaded with, as its reader may see it.")
-    ]
-    media_type: Annotated[str, Field(max_length=100)]
-    size: Annotated[Ordinal, Field(description="How many bytes.")]
-
-
 _SENDER: Any = Field(description="What the author is here: a party, or staff who help.")
 
 
@@ -99,7 +90,14 @@ class MessageOut(Output):
         list[ContactKind], Field(max_length=4, description="What the reader doesn't see of it, or not yet.")
     ]
     notice: Annotated[str | None, Field(max_length=300, description="Why something is masked.")]
-    attachments: Annotated[list[AttachmentOut], Field(max_length=10)]
+    attachments: Annotated[list[AttachmentOut], Field(max_length=MOST_DELIVERED)]
+    action: Annotated[
+        OrderTransitionName | None,
+        Field(
+            description="The action on the order that it came with: `deliver` brings what is delivered. Null for a "
+            "message that was only written."
+        ),
+    ]
     sent_at: Instant
 
     @classmethod
@@ -120,6 +118,7 @@ class MessageOut(Output):
             masked=[ContactKind(kind) for kind in shown.masked],
             notice=shown.notice and shown.notice.within(language),
             attachments=[_attachment(file, place, account_id) for file in written.files],
+            action=message.action,
             sent_at=message.sent_at,
         )
 

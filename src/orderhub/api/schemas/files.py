@@ -44,9 +44,22 @@ UPLOAD: Final[dict[str, Any]] = {
 """The form of an upload: read piece by piece, so FastAPI is told of it instead of finding it."""
 
 
+MOST_DELIVERED: Final = 20
+"""Files of one delivery."""
 Size = Annotated[Ordinal, Field(description="Bytes, as kept.")]
 MediaType = Annotated[str, Field(max_length=100, examples=["image/jpeg"], description="By its content.")]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$", max_length=64, description="Of the bytes as kept.")]
+
+
+class AttachmentOut(Output):
+    """A file of a message or of a delivery; `GET /v1/files/{id}` gives its download link."""
+
+    id: FileId
+    name: Annotated[
+        str, Field(max_length=255, description="The name that it was uploaded with, as its reader may see it.")
+    ]
+    media_type: Annotated[str, Field(max_length=100)]
+    size: Annotated[Ordinal, Field(description="How many bytes.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,19 @@ from typing import Any, Final
 FORGOTTEN: Final = "—"
 """Stands for a text of an erased person where a text is needed."""
 
+ENDING: Final = r"\.[A-Za-z0-9]{1,8}$"
+"""What is kept of a file's name, as a regular expression of ours and of PostgreSQL alike."""
 _CODE: Final = re.compile(
     r"[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     r"|\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?|[A-Z]{3}"
 )
 """Our ids, UUIDs, days and instants, currencies."""
+
+
+def nameless(file_name: str) -> str:
+    """What a file of theirs is called then."""
+    found = re.search(ENDING, file_name)
+    return FORGOTTEN + (found[0] if found else "")
 
 
 def codes_of(said: Mapping[str, Any]) -> dict[str, Any]:

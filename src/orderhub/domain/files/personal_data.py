@@ -1,19 +1,17 @@
 """What uploads hold of a person, for the export and the erasure that the RGPD asks for."""
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import false, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.accounts.forgetting import FORGOTTEN
+from orderhub.domain.accounts.forgetting import ENDING, FORGOTTEN
 from orderhub.domain.accounts.personal_data import Holding
 from orderhub.domain.files.keeping import kept_of
 from orderhub.domain.files.models import File, Original
 from orderhub.kit.clock import real_now, show_instant
 from orderhub.kit.ids import show_id
-
-_ENDING: Final = r"\.[A-Za-z0-9]{1,8}$"
 
 
 async def export_files(session: AsyncSession, account_id: UUID) -> list[dict[str, Any]]:
@@ -49,7 +47,7 @@ async def erase_files(session: AsyncSession, account_id: UUID) -> None:
     """Forget them all but those that are somebody else's by now, or the books'; these lose their names."""
     mine = File.owner_id == account_id
     is_kept = or_(false(), *(File.id.in_(kept) for kept in kept_of(account_id)))
-    nameless = FORGOTTEN + func.coalesce(func.substring(File.name, _ENDING), "")
+    nameless = FORGOTTEN + func.coalesce(func.substring(File.name, ENDING), "")
     without_sync = {"synchronize_session": False}
     await session.execute(update(File).where(mine, is_kept).values(name=nameless), execution_options=without_sync)
     await session.execute(

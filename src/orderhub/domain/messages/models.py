@@ -80,6 +80,8 @@ class Message(Base):
     text: Mapped[str]
     spans: Mapped[list[dict[str, Any]]] = mapped_column(server_default=_sql("'[]'::jsonb"))
     """What was found by `masking.find`: ``{"start", "end", "kind"}`` in characters of ``text``."""
+    action: Mapped[str | None]
+    """The action on its order that it came with, such as ``deliver``; None for one that was only written."""
     file_ids: Mapped[list[UUID]] = mapped_column(server_default=_sql("'{}'::uuid[]"))
     sent_at: Mapped[datetime]
     """Business time."""

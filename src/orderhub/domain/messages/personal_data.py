@@ -27,6 +27,7 @@ async def export_messages(session: AsyncSession, account_id: UUID) -> list[dict[
             "id": show_id("msg", row.id),
             "conversation_id": show_id("cnv", row.conversation_id),
             "text": row.text,
+            "action": row.action,
             "attachments": [show_id("fil", file_id) for file_id in row.file_ids],
             "sent_at": show_instant(row.sent_at),
         }

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, or_, select
 
 from orderhub.domain.operator import Operator
-from orderhub.domain.orders import effects, guards, history_data, money, timers, words
+from orderhub.domain.orders import effects, guards, history_data, money, saying, timers, words
 from orderhub.domain.orders.change import OrderChange, start_change
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.loading import Loaded, Party
@@ -199,7 +199,7 @@ def changes_of(change: OrderChange, after: Loaded) -> Changes:
     cancelled, fresh = timers.difference(before, order, change.now)
     if fresh:
         change.rows["timers"] = fresh
-    steps = [*change.steps, *([cancel_step(cancelled)] if cancelled else [])]
+    steps = [*change.steps, *saying.steps(change, after), *([cancel_step(cancelled)] if cancelled else [])]
     return Changes(
         "orders", order.id, before.version, changed_fields(before, order), change.rows, change.updates, steps
     )

@@ -3,7 +3,7 @@
 The engine makes one, the row's effects fill it, and the engine turns it into `Changes`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +18,14 @@ from orderhub.domain.transitions.change import Change
 from orderhub.kit.ids import new_id
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a change says in the conversation of its order, as a message of whoever makes it."""
+
+    text: str
+    file_ids: Sequence[UUID]
+
+
 @dataclass(slots=True)
 class OrderChange(Change):
     """What a transition is about to change."""
@@ -29,6 +37,7 @@ class OrderChange(Change):
     """Requests that leaving the status closed."""
     closed_extras: list[UUID] = field(default_factory=list[UUID])
     """Extras whose open payments expire with this change."""
+    says: Said | None = None
     issues: str | None = None
     """The kind of document that the change issues: the engine takes its number."""
 

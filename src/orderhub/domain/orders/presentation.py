@@ -65,6 +65,7 @@ def present(loaded: Loaded, actor: Actor, language: Language, photos: PhotoLinks
         **own.figures(order),
         **sellers.document(own.show(order, role)),
         **own.buyers(order, buyers),
+        **own.sellers(order, sellers),
         "pending": pending,
         **_actions(loaded, actor, language),
     }

@@ -9,11 +9,13 @@ request treats every action alike:
     command = await body.prepare(Preparation(database, caller, order_id))
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
 from uuid import UUID
 
 from orderhub.api.schemas.base import Input, Note, Text
+from orderhub.domain.files.models import File
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.requests.caller import Caller
 from orderhub.infra.database import Database
@@ -29,11 +31,12 @@ class Preparation:
     caller: Caller
     order_id: UUID
 
-    async def require_own_files(self, files: list[UUID], pointer: str) -> None:
-        """Raises FileUnusableError for a file that the caller did not upload; asks nothing when there is none."""
-        if files:
-            async with self.database.session() as session:
-                await own_files(session, files, owner_id=self.caller.account_id, pointer=pointer)
+    async def require_own_files(self, files: list[UUID], pointer: str) -> Sequence[File]:
+        """The files. Raises FileUnusableError for one that the caller did not upload; asks nothing of none."""
+        if not files:
+            return ()
+        async with self.database.session() as session:
+            return await own_files(session, files, owner_id=self.caller.account_id, pointer=pointer)
 
 
 class OrderActionBody(Input):

@@ -133,6 +133,8 @@ class Shown:
     """Those of its own fields in which the buyer writes, for their reader; the seller writes in all others."""
     pending: Callable[[OrderState], Document] = lambda _order: {}
     """What waits for an answer or a payment, besides a cancellation."""
+    sellers: Callable[[OrderState, Disclosure], Document] = lambda _order, _words: {}
+    """Those of its own fields in which the seller writes beside ids and numbers, for their reader."""
     not_pending: Document = field(default_factory=dict[str, Any])
     """What an order of another kind shows in its place."""
 

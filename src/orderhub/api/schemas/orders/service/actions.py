@@ -17,6 +17,7 @@ from orderhub.api.schemas.base import (
     OptionId,
     Text,
 )
+from orderhub.api.schemas.files import MOST_DELIVERED
 from orderhub.api.schemas.orders.action import (
     ExplainedAction,
     OrderActionBody,
@@ -26,6 +27,7 @@ from orderhub.api.schemas.orders.action import (
 )
 from orderhub.api.schemas.orders.placing import PlacingBody
 from orderhub.domain.files.queries import own_files
+from orderhub.domain.orders.kinds.service.details import DeliveredFile
 from orderhub.domain.orders.kinds.service.extras import option_of
 from orderhub.domain.orders.kinds.service.guards import MAX_EXTENSION_DAYS
 from orderhub.domain.orders.kinds.service.placing import ServiceOrder
@@ -133,7 +135,7 @@ class DeliverOrder(OrderActionBody):
 
     action: Literal["deliver"]
     message: Omittable[Note] = None
-    files: Annotated[list[FileId], Field(max_length=20)] = []
+    files: Annotated[list[FileId], Field(max_length=MOST_DELIVERED)] = []
 
     def command(self) -> dict[str, Any]:
         """The files as ids."""
@@ -144,9 +146,10 @@ class DeliverOrder(OrderActionBody):
         return bool(self.files)
 
     async def prepare(self, preparation: Preparation) -> dict[str, Any]:
-        """The files are the caller's own."""
-        await preparation.require_own_files(self.files, "/files")
-        return self.command()
+        """The files are the caller's own, and how they are called."""
+        files = await preparation.require_own_files(self.files, "/files")
+        delivered = [DeliveredFile(file.id, file.name, file.media_type, file.size) for file in files]
+        return self.command() | {"delivered": delivered}
 
 
 class RequestRevision(ExplainedAction):

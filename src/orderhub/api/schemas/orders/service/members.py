@@ -4,9 +4,11 @@ from typing import Annotated
 
 from pydantic import MISSING, Field
 
-from orderhub.api.schemas.base import Count, ExtraId, FileId, Instant, MoneyOut, Output, Text
+from orderhub.api.schemas.base import Count, ExtraId, FileId, Instant, MoneyOut, Ordinal, Output, Text
+from orderhub.api.schemas.files import MOST_DELIVERED, AttachmentOut
 from orderhub.api.schemas.listings import Question
 from orderhub.api.schemas.orders.common import MOST_DAYS, PendingRequestOut
+from orderhub.domain.orders.kinds.service.details import MOST_DELIVERIES
 
 
 class RevisionsOut(Output):
@@ -25,6 +27,15 @@ class AnswerOut(Output):
     file_id: FileId | MISSING = MISSING
 
 
+class DeliveryOut(Output):
+    """What the seller delivered at one time."""
+
+    number: Annotated[Ordinal, Field(description="Of the delivery, from 1 on: a revision brings another.")]
+    at: Instant
+    message: Annotated[str, Field(max_length=20_000, description="As its reader may see it.")] | None
+    files: Annotated[list[AttachmentOut], Field(max_length=MOST_DELIVERED)]
+
+
 class ServiceMembers(Output):
     """What an answer shows of a service order alone."""
 
@@ -36,6 +47,13 @@ class ServiceMembers(Output):
     answers: Annotated[list[AnswerOut], Field(max_length=50)]
     accepted_at: Instant | None
     delivered_at: Instant | None
+    deliveries: Annotated[
+        list[DeliveryOut],
+        Field(
+            max_length=MOST_DELIVERIES,
+            description="The newest ones, the oldest of them first; the conversation has them all.",
+        ),
+    ]
 
 
 class PendingExtraOut(Output):
@@ -65,7 +83,9 @@ class ServiceSaid(Output):
     """What is said with changes of a service order alone."""
 
     message: Annotated[str, Field(max_length=2000)] | MISSING = MISSING
-    files: Annotated[list[FileId], Field(max_length=20, description="What was delivered.")] | MISSING = MISSING
+    files: Annotated[list[FileId], Field(max_length=MOST_DELIVERED, description="What was delivered.")] | MISSING = (
+        MISSING
+    )
     cancellation_declined: (
         Annotated[bool, Field(description="Delivering declined the request to cancel.")] | MISSING
     ) = MISSING

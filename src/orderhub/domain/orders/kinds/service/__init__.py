@@ -29,6 +29,7 @@ SERVICE_ORDERS: Final = Kind(
         presentation.figures,
         presentation.buyers,
         presentation.pending,
+        presentation.sellers,
         presentation.NOT_PENDING,
     ),
     words=WORDS,

@@ -1,7 +1,7 @@
 """The details of a service order, on its own locked row: what was asked and agreed on, and what waits. Pure."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from msgspec import Struct, structs
@@ -30,6 +30,30 @@ class Extra(Struct, frozen=True, omit_defaults=True):
     option_id: str | None = None
 
 
+class DeliveredFile(Struct, frozen=True):
+    """A file of a delivery, as it was uploaded."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    """In bytes."""
+
+
+class Delivery(Struct, frozen=True, omit_defaults=True):
+    """What was delivered at one time."""
+
+    number: int
+    """From 1 on; each revision that is accepted brings another."""
+    at: datetime
+    message: str | None = None
+    files: tuple[DeliveredFile, ...] = ()
+
+
+MOST_DELIVERIES: Final = 10
+"""That an order shows: its newest. The history and the conversation have them all."""
+
+
 class ServiceDetails(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What only a service order has. It is replaced, never changed in place; so are the documents in it."""
 
@@ -47,6 +71,8 @@ class ServiceDetails(Struct, frozen=True, kw_only=True, omit_defaults=True):
     accepted_at: datetime | None = None
     delivered_at: datetime | None = None
     """When something was delivered last."""
+    deliveries: tuple[Delivery, ...] = ()
+    """The newest `MOST_DELIVERIES`, the oldest of them first."""
     frozen_at: datetime | None = None
     """When the money was frozen since the order lasted too long, once."""
     cancellation_refused: bool = False

@@ -5,10 +5,18 @@ from uuid import UUID
 
 import msgspec
 
-from orderhub.domain.orders.change import OrderChange
+from orderhub.domain.orders.change import OrderChange, Said
 from orderhub.domain.orders.effects import dispute, end_dispute, open_request
 from orderhub.domain.orders.kinds.service import answers
-from orderhub.domain.orders.kinds.service.details import Extension, Extra, amend, details_of
+from orderhub.domain.orders.kinds.service.details import (
+    MOST_DELIVERIES,
+    DeliveredFile,
+    Delivery,
+    Extension,
+    Extra,
+    amend,
+    details_of,
+)
 from orderhub.domain.orders.kinds.service.guards import SHORTEST_NOTICE
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import show_id
@@ -52,13 +60,21 @@ def deliver(change: OrderChange) -> None:
                 "'deliver' needs a message or at least one file.",
             ),
         )
-    amend(change, delivered_at=change.now)
+    _keep_delivery(change, message, tuple(change.command.get("delivered", ())))
+    change.says = Said(message or "", files)
     if change.order.cancellation is not None:
         refuse_cancellation(change)
         change.data["cancellation_declined"] = True
     for file in files:
         change.add("order_files", order_id=change.order.id, file_id=file)
     change.data |= {"message": message, "files": [show_id("fil", file) for file in files]}
+
+
+def _keep_delivery(change: OrderChange, message: str | None, files: tuple[DeliveredFile, ...]) -> None:
+    before = details_of(change.order).deliveries
+    number = before[-1].number + 1 if before else 1
+    kept = (*before, Delivery(number, change.now, message, files))[-MOST_DELIVERIES:]
+    amend(change, delivered_at=change.now, deliveries=kept)
 
 
 def use_revision(change: OrderChange) -> None:

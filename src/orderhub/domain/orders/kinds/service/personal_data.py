@@ -5,16 +5,22 @@ from typing import Any
 
 from msgspec import structs
 
-from orderhub.domain.accounts.forgetting import FORGOTTEN
-from orderhub.domain.orders.kinds.service.details import details_of
+from orderhub.domain.accounts.forgetting import FORGOTTEN, nameless
+from orderhub.domain.orders.kinds.service.details import Delivery, details_of
 from orderhub.domain.orders.state import OrderState
+from orderhub.kit.clock import show_instant
 
 
 def export(order: OrderState, role: str) -> dict[str, Any]:
-    """What is the buyer's: the answers; and what is the seller's: what was offered, and asked."""
+    """What is the buyer's: the answers; and what is the seller's: what was offered, asked and delivered."""
     if role == "buyer":
         return {"answers": details_of(order).answers}
-    return {"lines": order.lines, "questions": details_of(order).questions}
+    details = details_of(order)
+    deliveries = [
+        {"at": show_instant(each.at), "message": each.message, "files": [file.name for file in each.files]}
+        for each in details.deliveries
+    ]
+    return {"lines": order.lines, "questions": details.questions, "deliveries": deliveries}
 
 
 def forget(order: OrderState, role: str) -> dict[str, Any]:
@@ -29,8 +35,19 @@ def forget(order: OrderState, role: str) -> dict[str, Any]:
         "title": FORGOTTEN,
         "photo_file_id": None,
         "lines": [line | {"title": FORGOTTEN} for line in order.lines],
-        "details": structs.replace(details, questions=tuple(questions), answers=tuple(answers)),
+        "details": structs.replace(
+            details,
+            questions=tuple(questions),
+            answers=tuple(answers),
+            deliveries=tuple(_wordless(delivery, kept=order.paid_at is not None) for delivery in details.deliveries),
+        ),
     }
+
+
+def _wordless(delivery: Delivery, *, kept: bool) -> Delivery:
+    """That something was delivered, and, where it is the buyer's by now, which files, without their names."""
+    files = tuple(structs.replace(file, name=nameless(file.name)) for file in delivery.files) if kept else ()
+    return structs.replace(delivery, message=FORGOTTEN if delivery.message else None, files=files)
 
 
 def _answer_kept(answer: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from orderhub.domain.contact_details.disclosure import Disclosure
 from orderhub.domain.orders import shown
 from orderhub.domain.orders.kinds.kind import Document
-from orderhub.domain.orders.kinds.service.details import Extension, Extra, details_of
+from orderhub.domain.orders.kinds.service.details import Delivery, Extension, Extra, details_of
 from orderhub.domain.orders.state import OrderState
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
@@ -18,6 +18,7 @@ ABSENT: Final[Document] = {
     "answers": [],
     "accepted_at": None,
     "delivered_at": None,
+    "deliveries": [],
 }
 NOT_PENDING: Final[Document] = {"extension": None, "extras": []}
 
@@ -43,6 +44,11 @@ def figures(order: OrderState) -> Document:
     }
 
 
+def sellers(order: OrderState, words: Disclosure) -> Document:
+    """What the seller delivered, in their words; files are called as they named them."""
+    return {"deliveries": [_delivery(delivery, words) for delivery in details_of(order).deliveries]}
+
+
 def buyers(order: OrderState, words: Disclosure) -> Document:
     """The buyer's answers; a choice is one of the seller's own words."""
     return {"answers": words.document(list(details_of(order).answers))}
@@ -53,6 +59,20 @@ def pending(order: OrderState) -> Document:
     details = details_of(order)
     extras = [_extra(extra, order.currency) for extra in details.extras]
     return {"extension": _extension(details.extension), "extras": extras}
+
+
+def _delivery(delivery: Delivery, words: Disclosure) -> Document:
+    files = [
+        {
+            "id": show_id("fil", file.id),
+            "name": words.text(file.name),
+            "media_type": file.media_type,
+            "size": file.size,
+        }
+        for file in delivery.files
+    ]
+    message = delivery.message and words.text(delivery.message)
+    return {"number": delivery.number, "at": show_instant(delivery.at), "message": message or None, "files": files}
 
 
 def _extension(asked: Extension | None) -> Document | None:
