@@ -3,6 +3,8 @@
 What was delivered before is taken from the history into the orders, batch by batch; conversations are left as they are.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -36,15 +38,15 @@ def upgrade() -> None:
             after = rows[-1].subject_id
 
 
-def _keep(bind: sa.Connection, order_id: object, delivered: list[dict]) -> None:
+def _keep(bind: sa.Connection, order_id: object, delivered: list[dict[str, Any]]) -> None:
     found = [_delivery(bind, number, each) for number, each in enumerate(delivered, start=1)]
     bind.execute(KEEP.bindparams(sa.bindparam("kept", type_=sa.JSON())), {"id": order_id, "kept": found[-MOST:]})
 
 
-def _delivery(bind: sa.Connection, number: int, delivered: dict) -> dict:
+def _delivery(bind: sa.Connection, number: int, delivered: dict[str, Any]) -> dict[str, Any]:
     said = delivered["said"]
     ids = [file_id for shown in said.get("files") or [] if (file_id := parse_id("fil", shown))]
-    files = {row.id: row for row in bind.execute(FILES, {"ids": ids})} if ids else {}
+    files: dict[Any, Any] = {row.id: row for row in bind.execute(FILES, {"ids": ids})} if ids else {}
     kept = [
         {"id": str(row.id), "name": row.name, "media_type": row.media_type, "size": row.size}
         for row in (files.get(file_id) for file_id in ids)
