@@ -268,7 +268,7 @@ async def test_what_was_delivered_is_taken_from_the_history(database: Database) 
     written = details_of(await scene.state()).deliveries
     assert [(each.number, each.files) for each in written] == [(1, (file,)), (2, ())]
     async with database.engine.connect() as connection:
-        await connection.run_sync(_to, "40_orders_of_shops")
+        await connection.run_sync(_to, DELIVERIES.down_revision)
         await connection.commit()
         assert (await connection.scalar(text("SELECT details ? 'deliveries' FROM orders"))) is False
         await connection.run_sync(_to, DELIVERIES.revision)

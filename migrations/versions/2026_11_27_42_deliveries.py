@@ -10,8 +10,8 @@ from alembic import op
 
 from orderhub.kit.ids import parse_id
 
-revision = "41_deliveries"
-down_revision = "40_orders_of_shops"
+revision = "42_deliveries"
+down_revision = "41_thumbnails"
 branch_labels = None
 depends_on = None
 
@@ -45,7 +45,8 @@ def _keep(bind: sa.Connection, order_id: object, delivered: list[dict[str, Any]]
 
 def _delivery(bind: sa.Connection, number: int, delivered: dict[str, Any]) -> dict[str, Any]:
     said = delivered["said"]
-    ids = [file_id for shown in said.get("files") or [] if (file_id := parse_id("fil", shown))]
+    shown: list[str] = said.get("files") or []
+    ids = [file_id for each in shown if (file_id := parse_id("fil", each))]
     files: dict[Any, Any] = {row.id: row for row in bind.execute(FILES, {"ids": ids})} if ids else {}
     kept = [
         {"id": str(row.id), "name": row.name, "media_type": row.media_type, "size": row.size}
