@@ -95,5 +95,5 @@ async def quotes_of(
         page,
         Quote.id,
     )
-    found = [Listed(quote, party_of(buyer)) for quote, buyer in (await session.execute(query)).tuples()]
+    found = [Listed(quote, party_of(buyer)) for quote, buyer in await session.execute(query)]
     return cut(found, page.limit, lambda listed: listed.quote.id)
