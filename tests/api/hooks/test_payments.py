@@ -199,4 +199,4 @@ async def test_what_was_written_past_the_edge_is_still_shown(desk: Desk) -> None
     assert found["captured"] == {"amount": LARGEST, "currency": "ZZZ"}
     assert len(found["failure"]) == 3_000
     totals = (await desk.readers[By.SUPPORT].get("/v1/staff/ledger/check")).json()["totals"]
-    assert {"accounts": "hub", "total": {"amount": 2 * LARGEST, "currency": "ZZZ"}} in totals
+    assert {"accounts": "hub", "amount": {"amount": 2 * LARGEST, "currency": "ZZZ"}} in totals

@@ -97,6 +97,9 @@ def _document(app: FastAPI) -> dict[str, Any]:
     rename_schemas(found)
     say_actions(found)
     drop_list_defaults(found["components"]["schemas"])
+    drop_list_defaults(
+        [operation.get("parameters", []) for item in found["paths"].values() for operation in item.values()]
+    )
     say_streams(found["paths"], _REF.format(model="Event"))
     declare_headers(found["paths"])
     say_words(found)

@@ -33,7 +33,9 @@ class DeliveryOut(Output):
     number: Annotated[Ordinal, Field(description="Of the delivery, from 1 on: a revision brings another.")]
     at: Instant
     message: Annotated[str, Field(max_length=20_000, description="As its reader may see it.")] | None
-    files: Annotated[list[AttachmentOut], Field(max_length=MOST_DELIVERED)]
+    files: Annotated[
+        list[AttachmentOut], Field(max_length=MOST_DELIVERED, description="What was delivered, to download.")
+    ]
 
 
 class ServiceMembers(Output):
