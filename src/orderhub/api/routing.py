@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from orderhub.api.caching import answer_cached
 from orderhub.api.heads import answer_head
 from orderhub.api.pairs import read_pairs
+from orderhub.api.queries import models_of
 from orderhub.kit.errors import FieldError, InvalidError, pointer_step
 from orderhub.kit.text import Label
 
@@ -60,10 +61,21 @@ def _operation(context: RouteContext, method: str) -> Operation:
         for field in get_flat_params(context.dependant)
         if getattr(field.field_info, "in_", None) is ParamTypes.query
     ]
-    names = frozenset(field.alias for field in fields)
-    repeatable = frozenset(field.alias for field in fields if get_origin(field.field_info.annotation) is list)
+    models = list(models_of(context.dependant))
+    names = {field.alias for field in fields}.union(*(model.model_fields for model in models))
+    repeatable = {field.alias for field in fields if get_origin(field.field_info.annotation) is list}
+    repeatable.update(*(model.repeatable() for model in models))
     path = context.path_format or ""
-    return Operation(path, method, context.path_regex, context.app, context.endpoint, names, repeatable, context)
+    return Operation(
+        path,
+        method,
+        context.path_regex,
+        context.app,
+        context.endpoint,
+        frozenset(names),
+        frozenset(repeatable),
+        context,
+    )
 
 
 class RouteTable(BaseRoute):

@@ -26,6 +26,7 @@ from orderhub.api.openapi.tags import TAGS, tag_of
 from orderhub.api.openapi.words import say_words
 from orderhub.api.permissions import PUBLIC, permission_of
 from orderhub.api.problems import Problem, describe, name_refusal
+from orderhub.api.queries import documented, models_of
 from orderhub.api.routing import Operation, operations
 from orderhub.domain.shops.errors import KeyScopeError
 from orderhub.infra.idempotency import AlreadyDoneError
@@ -85,10 +86,16 @@ def _document(app: FastAPI) -> dict[str, Any]:
     _, problem = models_json_schema([(Problem, "serialization")], ref_template=_REF)
     components = found.setdefault("components", {}).setdefault("schemas", {})
     components.update(problem["$defs"])
+    found_operations = list(operations(app.routes))
+    for operation in found_operations:
+        for model in models_of(operation.route.dependant):
+            parameters, schemas = documented(model)
+            found["paths"][operation.path][operation.method.lower()].setdefault("parameters", []).extend(parameters)
+            components.update(schemas)
     for unused in ("HTTPValidationError", "ValidationError"):
         components.pop(unused, None)
     found["paths"] = add_samples(found["paths"])
-    for operation in operations(app.routes):
+    for operation in found_operations:
         entry = found["paths"].get(operation.path, {}).get(operation.method.lower())
         if entry is not None:
             _complete(entry, operation)

@@ -4,18 +4,18 @@ from dataclasses import asdict
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Body, Query, Request, Response, status
+from fastapi import APIRouter, Body, Request, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn, parts_of
 from orderhub.api.key_scopes import for_keys
 from orderhub.api.orders import rendering
-from orderhub.api.pages import Cursor, Limit
 from orderhub.api.problems import problems
+from orderhub.api.queries import query_of
 from orderhub.api.request_context import Acting, ActingOrDry, Reading, json_response, respond
-from orderhub.api.schemas.base import Flag, Instant, Omittable, OrderId, PageOut, Text
+from orderhub.api.schemas.base import OrderId, PageOut
 from orderhub.api.schemas.orders.action import Preparation
 from orderhub.api.schemas.orders.actions import OrderAction, PlaceOrder
-from orderhub.api.schemas.orders.codes import OrderKind, OrderStage, OrderStatus
+from orderhub.api.schemas.orders.listing import ListOrders
 from orderhub.api.schemas.orders.order import (
     OrderCountOut,
     OrderCountsOut,
@@ -38,7 +38,6 @@ from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.presentation import present_step, show_words
 from orderhub.domain.overviews import orders as overviews
 from orderhub.domain.overviews.order_counts import counts
-from orderhub.domain.overviews.order_filters import Awaited, Filters, OrderSort
 from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.domain.proforma.errors import ProformaAmountError
 from orderhub.domain.refusals import GuardError, NotYoursError, OthersDecideError, StaffPartyError, TransitionError
@@ -47,13 +46,10 @@ from orderhub.domain.roles import Role
 from orderhub.domain.shops.models import KeyScope
 from orderhub.infra.idempotency import KeyInUseError, KeyRequiredError, KeyReusedError
 from orderhub.kit.errors import ForbiddenError, StaleError
-from orderhub.kit.pages import DEFAULT_LIMIT, read_page, read_page_by_instant
 from orderhub.kit.text import Label
 
 router = APIRouter()
 
-MAX_KINDS, MAX_STATUSES = 10, 30
-"""Values of one filter of a list."""
 KEY_ERRORS = (KeyRequiredError, KeyInUseError, KeyReusedError)
 REFUSALS = (
     OrderNotFoundError,
@@ -64,32 +60,6 @@ REFUSALS = (
     GuardError,
     LimitReachedError,
 )
-Kinds = Annotated[list[OrderKind], Query(max_length=MAX_KINDS, description="One of these kinds: repeat it.")]
-Statuses = Annotated[
-    list[OrderStatus], Query(max_length=MAX_STATUSES, description="Exactly one of these statuses: repeat it.")
-]
-StageFilter = Annotated[
-    Omittable[OrderStage],
-    Query(description="A stage. A disputed order is in the stage that it left, and in `disputed`, too."),
-]
-LateFilter = Annotated[Omittable[Flag], Query(description="Only late ones, or only those that aren't.")]
-WaitsFor = Annotated[
-    Omittable[Awaited],
-    Query(description="`me`: only those that wait for your action. What waits for staff is in `GET /v1/staff/queue`."),
-]
-PlacedFrom = Annotated[Omittable[Instant], Query(description="Placed at this instant or later.")]
-PlacedUntil = Annotated[Omittable[Instant], Query(description="Placed before this instant.")]
-Words = Annotated[
-    Omittable[Annotated[str, Text(100, examples=["logo"])]],
-    Query(
-        description="In the title or in the other party's handle, capitals and accents ignored; or the whole id of an "
-        "order, or the whole number of one of its documents. With `role=staff` handles are whole, and titles aren't "
-        "searched."
-    ),
-]
-Sort = Annotated[
-    OrderSort, Query(description="`next_deadline`: the nearest first, those without a deadline last, the newest first.")
-]
 
 
 @router.post(
@@ -118,36 +88,19 @@ async def place_order(context: Acting, body: PlaceOrder) -> Response:
     "/orders", summary="List orders", response_model=PageOut[OrderSummaryOut], responses=problems(ForbiddenError)
 )
 @for_keys(KeyScope.ORDERS_READ)
-async def list_orders(
-    context: Reading,
-    limit: Limit = DEFAULT_LIMIT,
-    cursor: Cursor = None,
-    role: Annotated[
-        Omittable[Role], Query(description="As which party; left out, both. `staff` lists everybody's.")
-    ] = None,
-    kind: Kinds = [],  # noqa: B006 - FastAPI makes a list for each request
-    status: Statuses = [],  # noqa: B006
-    stage: StageFilter = None,
-    late: LateFilter = None,
-    waits_for: WaitsFor = None,
-    placed_from: PlacedFrom = None,
-    placed_until: PlacedUntil = None,
-    q: Words = None,
-    sort: Sort = OrderSort.NEWEST,
-) -> Response:
+async def list_orders(context: Reading, query: Annotated[ListOrders, query_of(ListOrders)]) -> Response:
     """One's own orders, newest first; with ``role=staff`` everybody's, for staff only.
 
     A value that lists nothing beside the others, such as a status that none of the kinds has, is refused. A cursor
     goes on in the order that it was given for.
     """
     database, caller = context.database, context.caller
-    if role is Role.STAFF and not caller.roles:
+    if query.role is Role.STAFF and not caller.roles:
         await require_alive(database, caller)
         raise ForbiddenError(
             Label("Seules nos équipes listent les commandes de tout le monde.", "Only staff list everybody's orders.")
         )
-    page = read_page(limit, cursor) if sort is OrderSort.NEWEST else read_page_by_instant(limit, cursor)
-    filters = Filters(role, tuple(kind), tuple(status), stage, late, waits_for, placed_from, placed_until, q)
+    page, filters = query.page(), query.filters()
     found = await overviews.page_of(
         database, caller.account_id, caller.session_id, page, filters, context.language, context.photos
     )

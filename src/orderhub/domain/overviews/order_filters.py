@@ -4,7 +4,7 @@ What an order can be (its kind, its status, and the status that a disputed one l
 tables give: filters choose among it, and one that is left without effect is refused instead of ignored.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -51,6 +51,11 @@ class Filters:
         """As which parties the orders are one's own; staff's list is of everybody's."""
         return (Role.BUYER, Role.SELLER) if self.role is None else (self.role,)
 
+    @property
+    def is_of_dates_alone(self) -> bool:
+        """Whether it doesn't matter where an order stands."""
+        return not (self.kinds or self.statuses or self.stage or self.waits_for) and self.late is None
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -89,8 +94,11 @@ def chosen(filters: Filters) -> list[str] | None:
     Raises InvalidError that names each filter which, beside the others, lists nothing.
     """
     _refuse_for_staff(filters)
+    if filters.is_of_dates_alone:
+        _refuse_idle(_idle_dates(filters))
+        return None
     found = [standing for standing in standings() if _is_chosen(filters, standing)]
-    _refuse_idle(filters, found)
+    _refuse_idle([*_idle_standings(filters, found), *_idle_dates(filters)])
     if not (filters.kinds or filters.statuses or filters.stage):
         return None
     return [standing.key for standing in found]
@@ -107,17 +115,25 @@ def _is_chosen(filters: Filters, standing: Standing) -> bool:
     )
 
 
-def _refuse_idle(filters: Filters, found: Collection[Standing]) -> None:
+def _idle_standings(filters: Filters, found: Collection[Standing]) -> list[str]:
     kinds, statuses = {standing.kind for standing in found}, {standing.status for standing in found}
     idle = [f"/kind/{n}" for n, kind in enumerate(filters.kinds) if kind not in kinds]
     idle += [f"/status/{n}" for n, status in enumerate(filters.statuses) if status not in statuses]
     if not found:
         given = {"/stage": filters.stage, "/late": filters.late, "/waits_for": filters.waits_for}
         idle += [pointer for pointer, value in given.items() if value is not None]
+    return idle
+
+
+def _idle_dates(filters: Filters) -> list[str]:
     if filters.placed_from and filters.placed_until and filters.placed_from >= filters.placed_until:
-        idle += ["/placed_from", "/placed_until"]
-    if idle:
-        raise InvalidError(errors=tuple(FieldError(pointer, "lists_nothing", _LISTS_NOTHING) for pointer in idle))
+        return ["/placed_from", "/placed_until"]
+    return []
+
+
+def _refuse_idle(pointers: Sequence[str]) -> None:
+    if pointers:
+        raise InvalidError(errors=tuple(FieldError(pointer, "lists_nothing", _LISTS_NOTHING) for pointer in pointers))
 
 
 _LISTS_NOTHING = Label(
