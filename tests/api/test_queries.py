@@ -6,8 +6,8 @@ import httpx
 import pytest
 from fastapi import FastAPI, Query
 
+from orderhub.api.order_lists import ListOrders
 from orderhub.api.queries import documented, query_of
-from orderhub.api.schemas.orders.listing import ListOrders
 
 
 def _app() -> FastAPI:

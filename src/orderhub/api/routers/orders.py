@@ -8,6 +8,7 @@ from fastapi import APIRouter, Body, Request, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn, parts_of
 from orderhub.api.key_scopes import for_keys
+from orderhub.api.order_lists import ListOrders
 from orderhub.api.orders import rendering
 from orderhub.api.problems import problems
 from orderhub.api.queries import query_of
@@ -15,7 +16,6 @@ from orderhub.api.request_context import Acting, ActingOrDry, Reading, json_resp
 from orderhub.api.schemas.base import OrderId, PageOut
 from orderhub.api.schemas.orders.action import Preparation
 from orderhub.api.schemas.orders.actions import OrderAction, PlaceOrder
-from orderhub.api.schemas.orders.listing import ListOrders
 from orderhub.api.schemas.orders.order import (
     OrderCountOut,
     OrderCountsOut,
