@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import Query
+from pydantic import Field
 
 from orderhub.api.pages import Cursor, Limit
 from orderhub.api.queries import QueryModel
@@ -50,8 +51,8 @@ class ListOrders(QueryModel):
     role: Annotated[
         Omittable[Role], Query(description="As which party; left out, both. `staff` lists everybody's.")
     ] = None
-    kind: Kinds = []
-    status: Statuses = []
+    kind: Kinds = Field([])
+    status: Statuses = Field([])
     stage: StageFilter = None
     late: LateFilter = None
     waits_for: WaitsFor = None
