@@ -34,7 +34,7 @@ def loose(schema: Schema) -> str:
         return ""
     match schema.get("type"):
         case "string":
-            return "" if "maxLength" in schema else "maxLength"
+            return "" if "maxLength" in schema or schema.get("format") == "binary" else "maxLength"
         case "integer":
             return loose_number(schema)
         case "number":

@@ -27,7 +27,6 @@ UPLOAD: Final[dict[str, Any]] = {
                             "type": "string",
                             "format": "binary",
                             "contentMediaType": "application/octet-stream",
-                            "maxLength": 100_000_000,
                             "description": "The bytes: their content tells the type.",
                         },
                         "purpose": {
