@@ -24,6 +24,7 @@ from orderhub.domain.escrow import ledger
 from orderhub.domain.orders import advance, timers
 from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.kinds.kind import CAPTURE, Due
+from orderhub.domain.orders.said import said_with
 from orderhub.domain.orders.state import Facts, OrderState, PaymentFacts
 from orderhub.domain.process import By, Process
 from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
@@ -87,6 +88,7 @@ class Life(RuleBasedStateMachine):
         assert change.order.version == self.order.version + 1
         rows = self.table.rows_of(change.before.status, change.action)
         assert change.order.status in {status.code for row in rows for status in self.table.targets(row)}
+        assert change.data.keys() <= said_with()[change.action]
         for posting in change.rows.get("postings", []):
             assert posting["amount"] > 0
             assert posting["currency"] == self.order.currency

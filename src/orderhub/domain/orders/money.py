@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from orderhub.domain.escrow import ledger
-from orderhub.domain.orders.change import OrderChange
+from orderhub.domain.orders.change import OrderChange, says
 from orderhub.domain.orders.payment_rows import open_refund
 from orderhub.domain.process import Effect, Escrow
 from orderhub.kit.ids import new_id, show_id
 from orderhub.kit.money import share
 
 
+@says("payment_id", "amount")
 def hold(change: OrderChange) -> None:
     """Take the capture from ``unapplied`` into escrow."""
     payment = change.payment
@@ -21,22 +22,26 @@ def hold(change: OrderChange) -> None:
     change.data |= {"payment_id": show_id("pay", payment.payment_id), "amount": payment.captured}
 
 
+@says("refunded")
 def refund_all(change: OrderChange) -> None:
     """Give each payment back what it still holds."""
     _refund(change, change.order.held)
 
 
+@says("refunded")
 def refund_part(change: OrderChange) -> None:
     """Give back the amount asked for, the newest payment first."""
     _refund(change, change.command["amount"]["amount"])
 
 
+@says("payment_id", "amount", "refunded")
 def hold_and_refund_surplus(change: OrderChange) -> None:
     """Take the capture into escrow, and give back what is more than the order costs."""
     hold(change)
     refund_surplus(change)
 
 
+@says("refunded")
 def refund_surplus(change: OrderChange) -> None:
     """Give back what is held beyond the total, the newest payment first."""
     surplus = change.order.held - change.order.total
@@ -44,6 +49,7 @@ def refund_surplus(change: OrderChange) -> None:
         _refund(change, surplus)
 
 
+@says("released", "commission")
 def release(change: OrderChange) -> None:
     """Everything held goes to the seller, less the commission frozen on the order."""
     order = change.order
@@ -57,12 +63,14 @@ def release(change: OrderChange) -> None:
     change.data |= {"released": amount, "commission": commission}
 
 
+@says("refunded", "released", "commission")
 def split(change: OrderChange) -> None:
     """Refund the part that was ruled, release the rest."""
     refund_part(change)
     release(change)
 
 
+@says("payment_id", "amount")
 def charge_back(change: OrderChange) -> None:
     """The payer's bank took the payment back: what it still holds leaves escrow."""
     payment = change.payment
@@ -74,6 +82,7 @@ def charge_back(change: OrderChange) -> None:
     _change_fund(change, wanted, -amount)
 
 
+@says("payment_id", "amount")
 def restore(change: OrderChange) -> None:
     """A chargeback was won: what had left escrow comes back."""
     payment = change.payment
@@ -83,6 +92,7 @@ def restore(change: OrderChange) -> None:
     _change_fund(change, str(payment.payment_id), amount)
 
 
+@says("payment_id", "amount", "refunded")
 def restore_and_refund_surplus(change: OrderChange) -> None:
     """The same where the total is final: what the bank had taken may have been paid again."""
     restore(change)

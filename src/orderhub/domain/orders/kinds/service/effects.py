@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from orderhub.domain.orders.change import OrderChange, Said
+from orderhub.domain.orders.change import OrderChange, Said, says
 from orderhub.domain.orders.effects import dispute, end_dispute, open_request
 from orderhub.domain.orders.kinds.service import answers
 from orderhub.domain.orders.kinds.service.details import (
@@ -23,6 +23,7 @@ from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label
 
 
+@says("answers")
 def save_answers(change: OrderChange) -> None:
     """Keep the buyer's answers. Raises InvalidError with a pointer per answer that is wrong."""
     kept = answers.checked(details_of(change.order).questions, change.command["answers"])
@@ -30,6 +31,7 @@ def save_answers(change: OrderChange) -> None:
     change.data["answers"] = len(kept)
 
 
+@says("message")
 def ask_again(change: OrderChange) -> None:
     """The seller says what is missing; the buyer has to answer again."""
     change.data["message"] = change.required("message")
@@ -47,6 +49,7 @@ def restart_work(change: OrderChange) -> None:
     change.order.due_at = change.now + timedelta(days=details_of(change.order).days)
 
 
+@says("message", "files", "cancellation_declined")
 def deliver(change: OrderChange) -> None:
     """Something was delivered; a pending cancellation counts as declined by it, and the buyer is told."""
     message: str | None = change.command.get("message")
@@ -77,6 +80,7 @@ def _keep_delivery(change: OrderChange, message: str | None, files: tuple[Delive
     amend(change, delivered_at=change.now, deliveries=kept)
 
 
+@says("message")
 def use_revision(change: OrderChange) -> None:
     """The buyer says what to change; one of the included revisions is used."""
     change.data["message"] = change.required("message")
@@ -94,12 +98,14 @@ def refuse_cancellation(change: OrderChange) -> None:
     amend(change, cancellation_refused=True)
 
 
+@says("id", "reason", "days")
 def open_extension(change: OrderChange) -> None:
     """The seller asks for more days."""
     asked = open_request(change, days=change.command["days"])
     amend(change, extension=msgspec.convert(asked, Extension))
 
 
+@says("days")
 def grant_extension(change: OrderChange) -> None:
     """The due date moves by the days asked for."""
     request, due = details_of(change.order).extension, change.order.due_at
@@ -115,6 +121,7 @@ def close_extension(change: OrderChange) -> None:
     amend(change, extension=None)
 
 
+@says("extra_id", "price", "days")
 def open_extra(change: OrderChange) -> None:
     """An option of the listing is added; it counts once it is paid."""
     option = change.command["option"]
@@ -158,6 +165,7 @@ def freeze(change: OrderChange) -> None:
     amend(change, frozen_at=change.now)
 
 
+@says("due_at")
 def resume_with_due_date(change: OrderChange) -> None:
     """Staff let the work go on until a new due date; an order disputed before it was accepted now begins."""
     due: datetime = change.required("due_at")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from orderhub.domain.orders import effects
-from orderhub.domain.orders.change import OrderChange
+from orderhub.domain.orders.change import OrderChange, says
 from orderhub.domain.orders.kinds.sourced import proofs
 from orderhub.domain.orders.kinds.sourced.details import (
     REVIEWS,
@@ -30,6 +30,7 @@ from orderhub.kit.text import Label
 _CODE_DIGITS: Final = 8
 
 
+@says("purchase_by", "arrive_by", "paid", "left_to_pay")
 def agree(change: OrderChange) -> None:
     """The deposit is there: the promised arrival becomes the order's due date.
 
@@ -63,6 +64,7 @@ def purchase(change: OrderChange) -> None:
     _refuse_unknown(change, set(references))
 
 
+@says("shortfalls")
 def count(change: OrderChange) -> None:
     """Every line is counted; a shortfall lowers it. Raises InvalidError for a line that isn't, or has more."""
     counted = {line["line_id"]: line["counted"] for line in change.command["lines"]}
@@ -108,6 +110,7 @@ def _refuse_unknown(change: OrderChange, said: set[str]) -> None:
         )
 
 
+@says("line_id", "line", "proposed", "reason")
 def open_change(change: OrderChange) -> None:
     """Staff propose another price, quantity or substitute for a line; the buyer answers, or the line is dropped."""
     command = change.command
@@ -144,6 +147,7 @@ def _check_possible(change: OrderChange, changed: dict[str, Any]) -> None:
     check_total(sums(replace(change.order, lines=lines), details.fees, details.freight)["total"])
 
 
+@says("line_id", "proposed")
 def accept_change(change: OrderChange) -> None:
     """The line becomes what was proposed; the totals follow."""
     proposal = _proposal(change)
@@ -156,6 +160,7 @@ def accept_change(change: OrderChange) -> None:
     recount(change)
 
 
+@says("dropped")
 def drop_line(change: OrderChange) -> None:
     """The line of the change that wasn't accepted goes; the totals follow."""
     change.data["dropped"] = _proposal(change).line_id
@@ -164,6 +169,7 @@ def drop_line(change: OrderChange) -> None:
     recount(change)
 
 
+@says("dropped")
 def close_change(change: OrderChange) -> None:
     """The change was about the last line: the order ends with it."""
     change.data["dropped"] = _proposal(change).line_id
@@ -183,6 +189,7 @@ def make_pick_up_code(change: OrderChange) -> None:
         amend(change, pick_up_code=change.command.get("pick_up_code", drawn))
 
 
+@says("instructions", "appointment")
 def arrange(change: OrderChange) -> None:
     """How to fetch the goods, or an appointment; a newer one replaces it."""
     instructions, appointment = change.required("instructions"), change.command.get("appointment")
@@ -190,6 +197,7 @@ def arrange(change: OrderChange) -> None:
     change.data |= {"instructions": instructions, "appointment": appointment.isoformat() if appointment else None}
 
 
+@says("carrier", "tracking_number")
 def dispatch(change: OrderChange) -> None:
     """The goods are on their way; a verified feed of this carrier may tell of their delivery."""
     sent = {name: change.command.get(name) for name in ("carrier", "tracking_number")}
@@ -197,6 +205,7 @@ def dispatch(change: OrderChange) -> None:
     change.data |= {name: value for name, value in sent.items() if value}
 
 
+@says("balance", "document", "number")
 def invoice(change: OrderChange) -> None:
     """Fees and freight as they came, else as they were accepted; the total follows. The engine numbers the document."""
     fees, freight = charged(change.order, change.command)
@@ -209,6 +218,7 @@ def invoice(change: OrderChange) -> None:
     change.data["balance"] = {"amount": balance, "currency": order.currency}
 
 
+@says("document", "number")
 def credit(change: OrderChange) -> None:
     """What a ruling refunds after the final invoice is taken off it by a credit note."""
     if details_of(change.order).invoice is not None:
