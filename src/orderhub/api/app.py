@@ -1,6 +1,6 @@
 """The HTTP application: every router, what surrounds each request, and the documents about itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from importlib import import_module
 from pkgutil import iter_modules
@@ -15,14 +15,11 @@ from orderhub.api.dependencies import Parts
 from orderhub.api.limits import Limits
 from orderhub.api.middleware import Faults, Identity, Overload, PagesOfOthers
 from orderhub.api.openapi import document
-from orderhub.api.routing import API_PREFIX, RouteTable
+from orderhub.api.routing import API_PREFIX, Router, RouteTable
 from orderhub.domain.replies.mail import MAX_BYTES as MOST_MAIL
 from orderhub.domain.shops.calling import ShopKeys
 from orderhub.infra.rate_limit import RateLimits
 from orderhub.infra.telemetry import AccessLog, RequestFigures
-
-_AT_THE_ROOT: Final = ("health", "docs")
-"""Routers about the service itself; all others are below ``/v1``."""
 
 _EXPOSED: Final = (
     "ETag",
@@ -63,8 +60,8 @@ def create_app(
     app.state.figures.gauge(
         "orderhub_database_connections_in_use", "Connections held now.", lambda: parts.database.in_use
     )
-    for name, router in _all_routers():
-        app.include_router(router, prefix="" if name in _AT_THE_ROOT else API_PREFIX)
+    for router in _all_routers():
+        app.router.routes.extend(router.routes)
     for router in more:
         app.include_router(router, prefix=API_PREFIX)
     app.router.routes.insert(0, RouteTable(app.router.routes))
@@ -74,11 +71,12 @@ def create_app(
     return app
 
 
-def _all_routers() -> Sequence[tuple[str, APIRouter]]:
-    """The ``router`` of every module in ``routers/``, with the module's name."""
-    names = sorted(module.name for module in iter_modules(routers.__path__))
-    found = ((name, getattr(import_module(f"{routers.__name__}.{name}"), "router", None)) for name in names)
-    return [(name, router) for name, router in found if isinstance(router, APIRouter)]
+def _all_routers() -> Iterator[Router]:
+    """The ``router`` of every module in ``routers/``."""
+    for name in sorted(module.name for module in iter_modules(routers.__path__)):
+        router = getattr(import_module(f"{routers.__name__}.{name}"), "router", None)
+        if isinstance(router, Router):
+            yield router
 
 
 def _surround(app: FastAPI, parts: Parts) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Final, get_origin
 
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import ParamTypes
-from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+from fastapi.routing import APIRoute, APIRouter, RouteContext, iter_route_contexts
 from opentelemetry import trace
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
@@ -30,6 +30,17 @@ from orderhub.kit.text import Label
 API_PREFIX: Final = "/v1"
 _ANY: Final = "*"
 _GET, _HEAD = "GET", "HEAD"
+
+
+class Router(APIRouter):
+    """The operations of one resource below `API_PREFIX`, each named for its function.
+
+    The application takes its routes as they are: what is included instead, FastAPI takes apart twice.
+    """
+
+    def __init__(self, prefix: str = "", *, at_root: bool = False, **options: Any) -> None:
+        below = prefix if at_root else API_PREFIX + prefix
+        super().__init__(prefix=below, generate_unique_id_function=lambda route: route.name, **options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, status
+from fastapi import Depends, Query, status
 
 from orderhub.api.clients import FromDevice
 from orderhub.api.constant_time import constant_time_answer
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Photos, Public, sign_in
 from orderhub.api.pages import PageByTextParams, show_page
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.accounts import (
     AccountOut,
     ConfirmAccount,
@@ -29,7 +30,7 @@ from orderhub.domain.accounts.pending import Registration
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.text import Label, Language
 
-router = APIRouter(prefix="/accounts")
+router = Router(prefix="/accounts")
 
 _FOLLOWS = Label(
     "Si cette adresse le permet, un e-mail vient de partir.", "If this address allows it, a mail is on its way."

@@ -1,11 +1,12 @@
 """One's own address book."""
 
-from fastapi import APIRouter, status
+from fastapi import status
 
 from orderhub.api.dependencies import DatabaseSession, SignedIn
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.addresses import AddressOut, CreateAddress, UpdateAddress
 from orderhub.api.schemas.base import AddressId, PageOut
 from orderhub.domain.accounts import addresses
@@ -13,7 +14,7 @@ from orderhub.domain.accounts.errors import AddressNotFoundError
 from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
 
-router = APIRouter(route_class=IdempotentRoute, prefix="/me/addresses")
+router = Router(route_class=IdempotentRoute, prefix="/me/addresses")
 
 
 @router.get("", summary="List one's addresses", responses=problems(401, 422))

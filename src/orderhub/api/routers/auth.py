@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Response, status
+from fastapi import Form, Response, status
 
 from orderhub.api.clients import FromDevice
 from orderhub.api.dependencies import AppParts, DatabaseSession, Parts, Public, SignedIn
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.auth import PasswordForm, RefreshTokens, SessionOut, SignedInOut, TokensOut
 from orderhub.api.schemas.base import PageOut, SessionId
 from orderhub.domain.accounts import sessions
@@ -27,7 +28,7 @@ from orderhub.domain.accounts.sessions import Opened
 from orderhub.domain.accounts.sign_in import Credentials, sign_in
 from orderhub.kit.clock import real_now
 
-router = APIRouter(prefix="/auth")
+router = Router(prefix="/auth")
 
 
 @router.post(

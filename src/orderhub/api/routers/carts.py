@@ -4,13 +4,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Depends, Response, status
+from fastapi import Depends, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn
 from orderhub.api.idempotency import NONE, IdempotentRoute, idempotency
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.request_context import Changing, Reading, json_response, respond
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import CartId, LineId, Omittable, PageOut
 from orderhub.api.schemas.carts import (
     AddLine,
@@ -31,7 +32,7 @@ from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.idempotency import KeyInUseError, KeyReusedError
 
-router = APIRouter(route_class=IdempotentRoute)
+router = Router(route_class=IdempotentRoute)
 
 CHANGE_REFUSALS = (CartNotFoundError, CartClosedError)
 _KEY_REFUSALS = (KeyInUseError, KeyReusedError)

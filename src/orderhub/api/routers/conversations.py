@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response, status
+from fastapi import Depends, Query, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, Photos, SignedIn
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageAsOfParams, PageParams, show_page
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import ConversationId, Flag, Omittable, PageOut
 from orderhub.api.schemas.conversations import (
     ConversationOut,
@@ -32,7 +33,7 @@ from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.ids import show_id
 
-router = APIRouter(prefix="/conversations", route_class=IdempotentRoute)
+router = Router(prefix="/conversations", route_class=IdempotentRoute)
 
 
 async def read_participation(

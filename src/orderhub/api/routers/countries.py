@@ -1,12 +1,11 @@
 """How each country writes an address, for the forms of front ends."""
 
-from fastapi import APIRouter
-
 from orderhub.api.dependencies import AskedLanguage, Public
+from orderhub.api.routing import Router
 from orderhub.api.schemas.addresses import CountriesOut, CountryOut
 from orderhub.domain.accounts.countries import COUNTRY_RULES
 
-router = APIRouter(prefix="/countries")
+router = Router(prefix="/countries")
 
 
 @router.get("", dependencies=[Public], summary="List countries and their addresses")

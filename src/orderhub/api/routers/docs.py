@@ -6,17 +6,18 @@ from typing import Annotated, Final
 
 import fastapi_offline
 import msgspec
-from fastapi import APIRouter, Depends, FastAPI, Path, Request, Response
+from fastapi import Depends, FastAPI, Path, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
 
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Public
 from orderhub.api.openapi.served import Served
+from orderhub.api.routing import Router
 from orderhub.api.site import guides, problems, reference
 from orderhub.api.site.accounts import sample_accounts
 from orderhub.kit.errors import NotFoundError
 from orderhub.settings import Mode
 
-router = APIRouter(dependencies=[Public], include_in_schema=False)
+router = Router(at_root=True, dependencies=[Public], include_in_schema=False)
 
 _VENDORED, _OURS = files(fastapi_offline) / "static", files("orderhub.api.site") / "assets"
 _ASSETS: Final = {

@@ -5,7 +5,7 @@ No handler keeps a transaction open while a document is printed.
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import Depends, Path, Response
 
 from orderhub.api.dependencies import (
     AppParts,
@@ -21,6 +21,7 @@ from orderhub.api.dependencies import (
 from orderhub.api.key_scopes import for_keys
 from orderhub.api.permissions import permission
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import DocumentId, OrderId, QuoteId, WholeNumber
 from orderhub.api.schemas.documents import DocumentOut, DocumentsOut
 from orderhub.domain.documents.errors import DocumentNotFoundError
@@ -34,7 +35,7 @@ from orderhub.domain.shops.models import KeyScope
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Language
 
-router = APIRouter()
+router = Router()
 
 _SUPPORT: Final = StaffRole("support")
 _PDF: Final[dict[int | str, dict[str, Any]]] = {

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.api.dependencies import AppParts, Parts, Public
 from orderhub.api.problems import problems
 from orderhub.api.routers.files import Storage
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import FileId, Omittable, SessionId, WholeNumber
 from orderhub.api.schemas.forms import HASH
 from orderhub.api.sending import ANSWER, Content, send, thumbnail_of
@@ -23,7 +24,7 @@ from orderhub.domain.files.ports import StorageUnavailableError
 from orderhub.domain.files.visibility import Viewer
 from orderhub.kit.clock import real_now
 
-router = APIRouter(prefix="/files", dependencies=[Public])
+router = Router(prefix="/files", dependencies=[Public])
 
 _REFUSALS: Final = problems(LinkExpiredError, FileNotFoundHereError, StorageUnavailableError)
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterable, Sequence
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Depends, Header, Query, Request, Response, status
+from fastapi import Depends, Header, Query, Request, Response, status
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +14,7 @@ from orderhub.api.key_scopes import for_keys
 from orderhub.api.permissions import SIGNED_IN, permission
 from orderhub.api.problems import problems
 from orderhub.api.request_context import json_response
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import Omittable, WholeNumber
 from orderhub.api.schemas.events.feed import NOW, Cursor, CursorOrNow, EventFeed, StreamTicketOut
 from orderhub.api.stream import Streams
@@ -27,7 +28,7 @@ from orderhub.domain.shops.models import KeyScope
 from orderhub.kit.errors import UnauthenticatedError
 from orderhub.kit.text import Label
 
-router = APIRouter(prefix="/events")
+router = Router(prefix="/events")
 
 RECONNECT_AFTER = 1000
 """Milliseconds that a client waits before it connects again."""

@@ -6,12 +6,13 @@ writes a row in a short unit of work of its own.
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Request, Response, status
+from fastapi import Depends, Request, Response, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.api.dependencies import AppParts, Caller, DatabaseSession, MaybeSignedIn, Parts, TokenHeld, sign_in
 from orderhub.api.idempotency import KeyHeader
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import FileId
 from orderhub.api.schemas.files import UPLOAD, FileOut, FileReader
 from orderhub.api.uploads.form import Sent, read_form
@@ -42,7 +43,7 @@ from orderhub.kit.clock import real_now
 from orderhub.kit.errors import DomainError, UnauthenticatedError
 from orderhub.kit.ids import show_id
 
-router = APIRouter(prefix="/files")
+router = Router(prefix="/files")
 
 _TURNS: Final = UploadTurns()
 

@@ -5,12 +5,13 @@ from hmac import compare_digest
 from ipaddress import ip_address
 from typing import Annotated, Final, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from prometheus_client import generate_latest
 from pydantic import Field
 
 from orderhub.api.dependencies import AppParts, Public
 from orderhub.api.problems import NOTHING_HERE, UnavailableError, problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import Output
 from orderhub.infra.migrations import at_head
 from orderhub.infra.queue_figures import queue_figures
@@ -19,7 +20,7 @@ from orderhub.kit.errors import NotFoundError, UnauthenticatedError
 from orderhub.kit.text import Label
 from orderhub.settings import Mode, Settings
 
-router = APIRouter(dependencies=[Public])
+router = Router(at_root=True, dependencies=[Public])
 
 _FORWARDING: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _PATIENCE: Final = 2.0

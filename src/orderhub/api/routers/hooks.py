@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import Depends, Path, Request
 
 from orderhub.api.dependencies import AppParts, Public
 from orderhub.api.problems import UnsupportedMediaTypeError, problems
 from orderhub.api.routers.files import Storage
+from orderhub.api.routing import Router
 from orderhub.api.schemas.hooks import MAIL, MAIL_TYPE, MailTakenOut, TrackingIn, TrackingTakenOut
 from orderhub.api.signed_bodies import read_signed
 from orderhub.domain.documents.ports import Printer
@@ -22,7 +23,7 @@ from orderhub.infra.isolation.pool import Isolation
 from orderhub.kit.errors import InvalidSignatureError, NotFoundError, OverloadedError
 from orderhub.kit.text import Label
 
-router = APIRouter(prefix="/hooks")
+router = Router(prefix="/hooks")
 
 
 @router.post(

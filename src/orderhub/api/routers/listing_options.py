@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response, status
+from fastapi import Depends, Response, status
 
 from orderhub.api.dependencies import DatabaseSession
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.problems import problems
 from orderhub.api.routers.listings import OWN_REFUSALS, SEEN_REFUSALS, Visible, read_own, read_visible
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import OptionId
 from orderhub.api.schemas.listing_options import OptionEdit, OptionIn, OptionOut, OptionsOut
 from orderhub.api.versions import show_version
@@ -22,7 +23,7 @@ from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
 
-router = APIRouter(prefix="/listings/{listing_id}/options", route_class=IdempotentRoute)
+router = Router(prefix="/listings/{listing_id}/options", route_class=IdempotentRoute)
 
 
 @router.get("", summary="List the options of a listing", responses=problems(*SEEN_REFUSALS))

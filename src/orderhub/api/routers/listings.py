@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response, status
+from fastapi import Depends, Query, Request, Response, status
 from pydantic import Field
 
 from orderhub.api.dependencies import (
@@ -19,6 +19,7 @@ from orderhub.api.dependencies import (
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import AccountId, Currency, ListingId, Omittable, PageOut, Text, WholeNumber
 from orderhub.api.schemas.listing_cards import (
     CategoriesOut,
@@ -58,7 +59,7 @@ from orderhub.kit.ids import show_id
 from orderhub.kit.money import MAX_AMOUNT
 from orderhub.kit.text import Label
 
-router = APIRouter(route_class=IdempotentRoute)
+router = Router(route_class=IdempotentRoute)
 
 Price = Annotated[
     Omittable[Annotated[WholeNumber, Field(ge=0, le=MAX_AMOUNT)]], Query(description="Minor units of `currency`.")

@@ -1,9 +1,10 @@
 """One's own account: profile, export, erasure (RGPD)."""
 
-from fastapi import APIRouter, Response, status
+from fastapi import Response, status
 
 from orderhub.api.dependencies import DatabaseSession, Photos, SignedIn
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.me import ExportOut, MeOut, UpdateMe
 from orderhub.domain.accounts import queries
 from orderhub.domain.accounts.erasure import erase
@@ -14,7 +15,7 @@ from orderhub.domain.files.errors import FileUnusableError, PhotoUnusableError
 from orderhub.domain.files.portraits import set_portrait
 from orderhub.infra.business_clock import business_now
 
-router = APIRouter(prefix="/me")
+router = Router(prefix="/me")
 
 
 @router.get("", summary="Show one's own account", responses=problems(401))

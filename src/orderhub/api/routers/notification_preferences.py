@@ -1,13 +1,12 @@
 """Which notifications reach the caller, and how."""
 
-from fastapi import APIRouter
-
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.notification_preferences import NotificationPreferencesOut, PutNotificationPreferences
 from orderhub.domain.accounts import preferences
 
-router = APIRouter(prefix="/me/notification-preferences")
+router = Router(prefix="/me/notification-preferences")
 
 
 @router.get("", summary="Show notification preferences", responses=problems(401))

@@ -3,7 +3,7 @@
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,6 +11,7 @@ from orderhub.api.dependencies import AskedLanguage, Caller, DatabaseSession, Si
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import Flag, NotificationId, Omittable
 from orderhub.api.schemas.notifications import NotificationListOut, NotificationOut
 from orderhub.domain.accounts.models import Account
@@ -18,7 +19,7 @@ from orderhub.domain.notifications import queries, service
 from orderhub.domain.notifications.errors import NotificationNotFoundError
 from orderhub.infra.business_clock import business_now
 
-router = APIRouter(prefix="/me/notifications", route_class=IdempotentRoute)
+router = Router(prefix="/me/notifications", route_class=IdempotentRoute)
 
 
 @router.get("", summary="List my notifications")

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 
 from orderhub.api.dependencies import AskedLanguage, Caller, DatabaseSession, SignedIn
 from orderhub.api.key_scopes import for_keys
 from orderhub.api.pages import Limit, PageParams, show_page
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.balance import BalanceOut, BalancesOut, StatementLineOut
 from orderhub.api.schemas.base import Omittable, OrderId, PageOut
 from orderhub.api.schemas.forms import CURSOR, Form
@@ -29,7 +30,7 @@ from orderhub.domain.transitions.models import History
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.pages import DEFAULT_LIMIT
 
-router = APIRouter()
+router = Router()
 _RELEASED: Final = "released"
 """What a buyer reads as the target of a release."""
 OlderThan = Annotated[

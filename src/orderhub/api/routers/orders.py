@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Body, Request, Response, status
+from fastapi import Body, Request, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn, parts_of
 from orderhub.api.key_scopes import for_keys
@@ -13,6 +13,7 @@ from orderhub.api.orders import rendering
 from orderhub.api.problems import problems
 from orderhub.api.queries import query_of
 from orderhub.api.request_context import Acting, ActingOrDry, Reading, json_response, respond
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import OrderId, PageOut
 from orderhub.api.schemas.orders.action import Preparation
 from orderhub.api.schemas.orders.actions import OrderAction, PlaceOrder
@@ -48,7 +49,7 @@ from orderhub.infra.idempotency import KeyInUseError, KeyRequiredError, KeyReuse
 from orderhub.kit.errors import ForbiddenError, StaleError
 from orderhub.kit.text import Label
 
-router = APIRouter()
+router = Router()
 
 KEY_ERRORS = (KeyRequiredError, KeyInUseError, KeyReusedError)
 REFUSALS = (

@@ -4,12 +4,13 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Body, Depends, Response, status
+from fastapi import Body, Depends, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, SignedIn
 from orderhub.api.problems import problems
 from orderhub.api.request_context import Acting, respond
 from orderhub.api.routers.orders import KEY_ERRORS, REFUSALS
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import PaymentId
 from orderhub.api.schemas.payments import PaymentAction, PaymentOut, ProofsOut
 from orderhub.api.schemas.proofs import PendingProofOut, ProofIn
@@ -26,7 +27,7 @@ from orderhub.domain.payments.models import Payment
 from orderhub.domain.process import Actor
 from orderhub.domain.refusals import NotYoursError, StaffPartyError, TransitionError
 
-router = APIRouter(prefix="/payments/{payment_id}")
+router = Router(prefix="/payments/{payment_id}")
 
 
 async def visible_payment(session: DatabaseSession, caller: SignedIn, payment_id: PaymentId) -> Payment:

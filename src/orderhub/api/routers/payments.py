@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response, status
+from fastapi import Depends, Path, Request, Response, status
 
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Parts, Public, SignedIn
 from orderhub.api.problems import problems
 from orderhub.api.request_context import Acting, respond
 from orderhub.api.routers.orders import KEY_ERRORS
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import OrderId, PaymentId
 from orderhub.api.schemas.hooks import NotificationTakenOut
 from orderhub.api.schemas.payments import DueOut, OrderPaymentsOut, PaymentOut, StartPayment
@@ -36,7 +37,7 @@ from orderhub.kit.errors import ForbiddenError, InvalidSignatureError, NotFoundE
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label
 
-router = APIRouter()
+router = Router()
 Providers = Mapping[str, PaymentProvider]
 ProviderName = Annotated[str, Path(max_length=40, examples=["sandbox"])]
 

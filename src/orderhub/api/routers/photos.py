@@ -2,13 +2,14 @@
 
 from typing import Any, Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from orderhub.api.caching import CONDITION, is_known
 from orderhub.api.dependencies import AppParts, Parts, Public
 from orderhub.api.problems import problems
 from orderhub.api.routers.files import Storage
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import FileId
 from orderhub.api.sending import ANSWER, Content, send, thumbnail_of
 from orderhub.domain.files import queries
@@ -17,7 +18,7 @@ from orderhub.domain.files.models import File
 from orderhub.domain.files.names import safe_name
 from orderhub.domain.files.ports import FileStorage, StorageUnavailableError
 
-router = APIRouter(prefix="/photos", dependencies=[Public])
+router = Router(prefix="/photos", dependencies=[Public])
 
 KEPT: Final = "public, max-age=86400, immutable"
 """A day: what was taken off the hub is gone from every cache by then."""

@@ -3,10 +3,11 @@
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import Path, Request, Response
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, Public
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.processes import ProcessesOut, ProcessNameOut, ProcessOut
 from orderhub.api.site import tables
 from orderhub.api.site.page import wants_page
@@ -15,7 +16,7 @@ from orderhub.domain.processes import PROCESSES, describe, mermaid
 from orderhub.kit.errors import NotFoundError
 from orderhub.kit.text import Label
 
-router = APIRouter(prefix="/processes", dependencies=[Public])
+router = Router(prefix="/processes", dependencies=[Public])
 
 
 class ProcessFormat(StrEnum):

@@ -4,7 +4,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import msgspec
-from fastapi import APIRouter, Body, Depends, Query, Request, Response, status
+from fastapi import Body, Depends, Query, Request, Response, status
 
 from orderhub.api.clients import client_address
 from orderhub.api.dependencies import AppParts, AskedLanguage, Caller, DatabaseSession, Photos, SignedIn, parts_of
@@ -16,6 +16,7 @@ from orderhub.api.quotes import rendering
 from orderhub.api.request_context import ActingOrDry, Changing, Reading, json_response, respond
 from orderhub.api.routers.order_money import OlderThan
 from orderhub.api.routers.orders import KEY_ERRORS
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import CartId, Omittable, PageOut, QuoteId
 from orderhub.api.schemas.history import show_history
 from orderhub.api.schemas.orders.order import OrderOut
@@ -59,7 +60,7 @@ from orderhub.kit.networks import show_address
 from orderhub.kit.pages import DEFAULT_LIMIT
 from orderhub.kit.text import Label, Language
 
-router = APIRouter(route_class=IdempotentRoute)
+router = Router(route_class=IdempotentRoute)
 
 REFUSALS = (NotYoursError, StaffPartyError, TransitionError, GuardError, LimitReachedError)
 StatusFilter = Annotated[

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import Body, Response
 
 from orderhub.api.dependencies import AskedLanguage, Caller, DatabaseSession, SignedIn
 from orderhub.api.problems import problems
 from orderhub.api.request_context import Acting, respond
 from orderhub.api.routers.orders import KEY_ERRORS
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import RefundId
 from orderhub.api.schemas.orders.order import RefundOut
 from orderhub.api.schemas.refund_actions import RefundAction
@@ -19,7 +20,7 @@ from orderhub.domain.payments.errors import RefundNotFoundError
 from orderhub.domain.payments.models import Refund
 from orderhub.domain.refusals import NotYoursError, StaffPartyError, TransitionError
 
-router = APIRouter(prefix="/refunds/{refund_id}")
+router = Router(prefix="/refunds/{refund_id}")
 
 
 async def _visible(session: DatabaseSession, caller: Caller, refund_id: RefundId) -> Refund:

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, status
+from fastapi import Depends, status
 
 from orderhub.api.dependencies import DatabaseSession, Photos, SignedIn
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.routers.listings import SEEN_REFUSALS, Visible, read_visible
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import OrderId, PageOut, ReviewId
 from orderhub.api.schemas.reviews import OrderReviewsOut, ReplyIn, ReviewIn, ReviewOut
 from orderhub.domain.reviews import queries, service
@@ -22,7 +23,7 @@ from orderhub.domain.reviews.errors import (
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.errors import ForbiddenError, NotFoundError
 
-router = APIRouter(route_class=IdempotentRoute)
+router = Router(route_class=IdempotentRoute)
 
 
 @router.get(

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from fastapi import APIRouter
-
 from orderhub.api.dependencies import AppParts, DatabaseSession, Public
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.sandbox_clock import AdvanceClock, ClockOut
 from orderhub.infra.business_clock import business_now, going_to
 from orderhub.kit.errors import NotFoundError
 
-router = APIRouter(prefix="/sandbox/clock")
+router = Router(prefix="/sandbox/clock")
 
 
 class Progress(Protocol):

@@ -2,19 +2,20 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 
 from orderhub.api.dependencies import AppParts, DatabaseSession, Public
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import Omittable, PageOut
 from orderhub.api.schemas.sandbox_mailbox import SandboxMailOut
 from orderhub.domain.notifications import queries
 from orderhub.kit.errors import NotFoundError
 from orderhub.settings import Mode
 
-router = APIRouter(prefix="/sandbox/mailbox")
+router = Router(prefix="/sandbox/mailbox")
 
 
 @router.get("", summary="Read sent mails", dependencies=[Public], responses=problems(404))

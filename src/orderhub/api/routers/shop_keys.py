@@ -5,12 +5,13 @@ Nothing here is kept under an idempotency key: a secret is shown once, and store
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, status
+from fastapi import Depends, status
 
 from orderhub.api.dependencies import DatabaseSession
 from orderhub.api.problems import problems
 from orderhub.api.routers.shop_members import read_shop_to_look_into, read_shop_to_run
 from orderhub.api.routers.shops import SignedInViewer
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import KeyId
 from orderhub.api.schemas.shop_keys import IssuedShopKeyOut, RotateShopKeyIn, ShopKeyIn, ShopKeyOut, ShopKeysOut
 from orderhub.domain.policies.bounds import LimitReachedError
@@ -19,7 +20,7 @@ from orderhub.domain.shops.errors import KeyNotFoundError, ShopNotFoundError
 from orderhub.domain.shops.models import Shop
 from orderhub.kit.errors import ForbiddenError
 
-router = APIRouter(prefix="/shops/{shop_id}/keys")
+router = Router(prefix="/shops/{shop_id}/keys")
 
 
 @router.get("", summary="List the keys of a shop", responses=problems(ForbiddenError, ShopNotFoundError))

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, status
+from fastapi import Depends, status
 
 from orderhub.api.dependencies import DatabaseSession, Photos
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.problems import problems
 from orderhub.api.routers.shops import SignedInViewer
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import AccountId, ShopId
 from orderhub.api.schemas.shops import ShopMemberIn, ShopMemberOut, ShopMembersOut
 from orderhub.domain.accounts.errors import AccountNotFoundError
@@ -18,7 +19,7 @@ from orderhub.domain.shops.models import Shop
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.errors import ForbiddenError
 
-router = APIRouter(prefix="/shops/{shop_id}/members", route_class=IdempotentRoute)
+router = Router(prefix="/shops/{shop_id}/members", route_class=IdempotentRoute)
 
 
 async def read_shop_to_look_into(session: DatabaseSession, viewer: SignedInViewer, shop_id: ShopId) -> Shop:

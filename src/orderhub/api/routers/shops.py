@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response, status
+from fastapi import Depends, Query, Response, status
 
 from orderhub.api.dependencies import AskedLanguage, Caller, DatabaseSession, MaybeSignedIn, Public, SignedIn, StaffRole
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.routers.listings import AskedShown
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import Flag, Omittable, PageOut, ShopId, Text
 from orderhub.api.schemas.listing_cards import Shown
 from orderhub.api.schemas.people import Country
@@ -36,7 +37,7 @@ from orderhub.kit.errors import DomainError, ForbiddenError, UnauthenticatedErro
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label
 
-router = APIRouter(route_class=IdempotentRoute)
+router = Router(route_class=IdempotentRoute)
 
 DirectoryKeeper = Annotated[Caller, Depends(StaffRole(*access.STAFF_ROLES))]
 CONTENT_REFUSALS = (SiteTakenError, FileUnusableError, PhotoUnusableError)

@@ -3,11 +3,12 @@
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 
 from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession
 from orderhub.api.pages import PageParams, show_page
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import AccountId, Omittable, OrderId, PageOut, PaymentId
 from orderhub.api.schemas.forms import Form
 from orderhub.api.schemas.process_codes import PaymentStatus, RefundStatus, StaffWaitKind
@@ -22,7 +23,7 @@ from orderhub.domain.staff.queue import age, waiting
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.text import Label
 
-router = APIRouter(prefix="/staff")
+router = Router(prefix="/staff")
 
 CodeFilter = Omittable[
     Annotated[

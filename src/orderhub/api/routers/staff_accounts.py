@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from pydantic import Field
 
 from orderhub.api.dependencies import Caller, DatabaseSession, Photos, StaffRole
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import AccountId, Flag, Omittable, PageOut
 from orderhub.api.schemas.forms import HANDLE_PREFIX
 from orderhub.api.schemas.people import Email
@@ -27,7 +28,7 @@ from orderhub.domain.accounts.queries import AccountFilter, list_accounts
 from orderhub.domain.accounts.staff import Actor
 from orderhub.infra.business_clock import business_now
 
-router = APIRouter(route_class=IdempotentRoute, prefix="/staff/accounts")
+router = Router(route_class=IdempotentRoute, prefix="/staff/accounts")
 
 OfReaders = Depends(StaffRole("support", "finance", "admin"))
 """Whoever answers people needs to find them."""

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.api.dependencies import AppParts, AskedLanguage, Caller, DatabaseSession, Parts
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.base import CaseId, Flag, Omittable, OrderId, PageOut
 from orderhub.api.schemas.staff_cases import CaseDetailOut, CaseOut, CloseCaseIn
 from orderhub.api.staff_permissions import OfSupport, Support
@@ -22,7 +23,7 @@ from orderhub.domain.refusals import StaffPartyError
 from orderhub.domain.staff import closing
 from orderhub.domain.staff.flags import flagged_messages
 
-router = APIRouter(prefix="/staff", route_class=IdempotentRoute)
+router = Router(prefix="/staff", route_class=IdempotentRoute)
 
 IsOpen = Annotated[
     Omittable[Flag], Query(alias="open", description="Only those that still wait, or only those that are closed.")

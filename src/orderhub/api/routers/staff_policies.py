@@ -2,10 +2,11 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession
 from orderhub.api.problems import problems
+from orderhub.api.routing import Router
 from orderhub.api.schemas.staff_policies import (
     CommissionsIn,
     CommissionsOut,
@@ -23,7 +24,7 @@ from orderhub.domain.policies.errors import PolicyRacedError, PolicyStaleError
 from orderhub.domain.policies.service import Change
 from orderhub.infra.business_clock import business_now
 
-router = APIRouter(prefix="/staff")
+router = Router(prefix="/staff")
 
 DURATIONS: Final = durations()
 """Within which bounds each may be set."""

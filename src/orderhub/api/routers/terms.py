@@ -1,13 +1,14 @@
 """The house's terms, for everybody."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession, Public
+from orderhub.api.routing import Router
 from orderhub.api.schemas.terms import TermsOut
 from orderhub.api.versions import show_version
 from orderhub.domain.policies import queries
 
-router = APIRouter(prefix="/terms")
+router = Router(prefix="/terms")
 
 
 @router.get("", summary="Read the terms", dependencies=[Public])
