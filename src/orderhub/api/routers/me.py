@@ -9,11 +9,14 @@ from orderhub.api.schemas.me import ExportOut, MeOut, UpdateMe
 from orderhub.domain.accounts import queries
 from orderhub.domain.accounts.erasure import erase
 from orderhub.domain.accounts.errors import HandleTakenError, StillOpenError
+from orderhub.domain.accounts.locking import held_account
 from orderhub.domain.accounts.personal_data import export_person
 from orderhub.domain.accounts.profile import change_profile
 from orderhub.domain.files.errors import FileUnusableError, PhotoUnusableError
 from orderhub.domain.files.portraits import set_portrait
+from orderhub.domain.requests.conditions import SIGNED_OUT
 from orderhub.infra.business_clock import business_now
+from orderhub.kit.errors import UnauthenticatedError
 
 router = Router(prefix="/me")
 
@@ -29,7 +32,9 @@ async def get_me(session: DatabaseSession, photos: Photos, caller: SignedIn) -> 
 )
 async def update_me(session: DatabaseSession, photos: Photos, caller: SignedIn, body: UpdateMe) -> MeOut:
     """Change handle, display name, photo, language, time zone, country or phone."""
-    account = await queries.own_account(session, caller.account_id)
+    account = await held_account(session, caller.account_id)
+    if account.erased_at is not None:
+        raise UnauthenticatedError(SIGNED_OUT)
     if "photo_id" in body.model_fields_set:
         await set_portrait(session, account, body.photo_id)
     return MeOut.of(await change_profile(session, account, body.changes()), photos)
