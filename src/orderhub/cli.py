@@ -130,11 +130,9 @@ def demo(
     """
     from orderhub.commands.configuration import load_settings, with_secrets
     from orderhub.demo import run
-    from orderhub.demo.outside import CARRIER, Secrets
+    from orderhub.demo.outside import Secrets
 
-    settings = with_secrets(load_settings(data_dir=data_dir))
-    carrier = settings.carriers.get(CARRIER)
-    secrets = Secrets(settings.mail.inbound_secret.get_secret_value(), carrier.get_secret_value() if carrier else None)
+    secrets = Secrets.of(with_secrets(load_settings(data_dir=data_dir)))
     raise typer.Exit(run(base_url, ending, kind, secrets))
 
 

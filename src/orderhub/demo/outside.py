@@ -10,6 +10,7 @@ from typing import Final
 from standardwebhooks.webhooks import Webhook
 
 from orderhub.demo.stage import DemoError, Document, Stage
+from orderhub.settings import Settings
 
 CARRIER: Final = "colissimo"
 _RECEIPT: Final = """%PDF-1.4
@@ -30,6 +31,12 @@ class Secrets:
 
     mail: str
     carrier: str | None
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Secrets":
+        """Those of a deployment."""
+        carrier = settings.carriers.get(CARRIER)
+        return cls(settings.mail.inbound_secret.get_secret_value(), carrier.get_secret_value() if carrier else None)
 
 
 class Outside:

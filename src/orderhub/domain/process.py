@@ -1,11 +1,8 @@
-"""What a transition table is, and the two questions that are asked of it.
+"""What a transition table is. The two questions that are asked of it are in `decisions`.
 
 A table is a `Process`: statuses and rows. A row is one thing that one kind of actor may do from one
 status, the guard that must hold, where it leads, what happens to the money, and the clock that fires
 it. A thing that is not a row cannot happen. Everything here is pure: no I/O, no wall clock.
-
-`decide` answers which row applies, or raises a named refusal; `available` answers what an actor may
-do now and, for what they may not yet do, why.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +11,6 @@ from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
-from orderhub.domain.refusals import GuardError, NotYoursError, OthersDecideError, StaffPartyError, TransitionError
 from orderhub.kit.errors import DomainError
 from orderhub.kit.text import Label
 
@@ -195,15 +191,6 @@ class Edge:
     to_status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Available:
-    """One action that an actor may take now, or why not yet."""
-
-    action: str
-    possible: bool
-    reason: Guard[Any] | None
-
-
 @dataclass(frozen=True)
 class Process(Generic[F]):
     """A whole table. Refuses a duplicate row when it is made."""
@@ -267,49 +254,3 @@ class Process(Generic[F]):
     def actions_of(self, by: frozenset[By]) -> frozenset[str]:
         """Every action that one of these may ever take."""
         return frozenset(row.action for row in self.rows if row.by & by)
-
-
-def decide(process: Process[F], status: str | None, action: str, actor: Actor, facts: F) -> Row[F]:
-    """The row that applies.
-
-    Raises NotYoursError (this actor never does that), StaffPartyError (a staff row on one's own
-    order), TransitionError (not from this status), GuardError (the row's condition doesn't hold),
-    OthersDecideError (it is about who acts) or the guard's own refusal.
-    """
-    rows = [row for row in process.rows_of(status, action) if row.by & actor.acts_as]
-    if not rows:
-        _refuse(process, status, action, actor)
-    if rows[0].by <= STAFF and actor.acts_as & PARTIES:
-        raise StaffPartyError(action=action)
-    for row in rows:
-        if row.guard is None or row.guard.holds(facts):
-            return row
-    assert rows[0].guard is not None  # noqa: S101 - a row without a guard was returned above
-    guard = rows[0].guard.missing(facts)
-    if guard.refusal is not None:
-        raise guard.refusal(facts)
-    refusal = OthersDecideError if guard.forbids else GuardError
-    raise refusal(guard.code, guard.reason, action=action, current_status=status)
-
-
-def _refuse(process: Process[F], status: str | None, action: str, actor: Actor) -> None:
-    if action not in process.actions_of(actor.acts_as):
-        raise NotYoursError(action=action)
-    detail = Label(
-        f"« {action} » n’est pas possible tant que le statut est « {status} ».",
-        f"'{action}' is not possible while the status is '{status}'.",
-    )
-    raise TransitionError(detail, action=action, current_status=status)
-
-
-def available(process: Process[F], status: str, actor: Actor, facts: F) -> tuple[Available, ...]:
-    """What an actor may do now, each action once: possible, or with the guard that is in the way."""
-    found: dict[str, Available] = {}
-    for row in process.rows_from(status):
-        if not row.by & actor.acts_as or (row.by <= STAFF and actor.acts_as & PARTIES):
-            continue
-        possible = row.guard is None or row.guard.holds(facts)
-        if possible or row.action not in found:
-            reason = None if possible or row.guard is None else row.guard.missing(facts)
-            found[row.action] = Available(row.action, possible, reason)
-    return tuple(found.values())

@@ -31,7 +31,7 @@ class Disclosure:
             return written
         if isinstance(written, dict):
             fields = cast("dict[str, Any]", written)
-            return {name: self.document(value) for name, value in fields.items()}
+            return {name: value and self.document(value) for name, value in fields.items()}
         if isinstance(written, list):
             return [self.document(value) for value in cast("list[Any]", written)]
         return self.text(written) if isinstance(written, str) else written

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, or_, select
 
+from orderhub.domain.decisions import Available, available, decide
 from orderhub.domain.operator import Operator
 from orderhub.domain.orders import effects, guards, history_data, money, saying, timers, words
 from orderhub.domain.orders.change import OrderChange, start_change
@@ -21,7 +22,7 @@ from orderhub.domain.orders.state import Facts, OrderState, PaymentFacts, change
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.process import PAYMENT
 from orderhub.domain.policies.bounds import of_terms, reached
-from orderhub.domain.process import PARTIES, STAFF, Actor, Available, By, Row, Status, Target, available, decide, tells
+from orderhub.domain.process import PARTIES, STAFF, Actor, By, Row, Status, Target, tells
 from orderhub.domain.refusals import GuardError, TransitionError
 from orderhub.domain.transitions.models import Timer
 from orderhub.domain.transitions.timers import cancel_step

@@ -11,9 +11,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.decisions import Available
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.loading import Loaded, Party
-from orderhub.domain.process import Actor, Available, By
+from orderhub.domain.process import Actor, By
 from orderhub.kit.text import Label, Language, parse_duration
 
 WRITABLE_AFTER: Final = "conversation_after"

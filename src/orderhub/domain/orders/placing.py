@@ -6,6 +6,7 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy import ScalarSelect, Uuid, bindparam, exists, or_, select, true
 
+from orderhub.domain.decisions import decide
 from orderhub.domain.files.photos import photo_in, portrait_columns
 from orderhub.domain.orders import loading
 from orderhub.domain.orders.beginning import fields_of, rows_of
@@ -14,7 +15,7 @@ from orderhub.domain.orders.loading import Loaded, Party, Render
 from orderhub.domain.orders.state import Facts
 from orderhub.domain.policies.models import PolicyVersion
 from orderhub.domain.policies.policy import read_policy
-from orderhub.domain.process import Actor, By, decide
+from orderhub.domain.process import Actor, By
 from orderhub.domain.requests import diagnosis
 from orderhub.domain.requests.caller import Answer, Caller
 from orderhub.domain.requests.conditions import session_alive, with_key

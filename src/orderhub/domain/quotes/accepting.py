@@ -1,11 +1,12 @@
 """Accepting a proforma places the order: the quote and the order begin and end in one statement."""
 
+from orderhub.domain.decisions import decide
 from orderhub.domain.orders.beginning import fields_of, rows_of
 from orderhub.domain.orders.kinds.sourced.placing import Agreed, order_of
 from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.orders.loading import Loaded as LoadedOrder
 from orderhub.domain.orders.state import Facts
-from orderhub.domain.process import Actor, By, decide
+from orderhub.domain.process import Actor, By
 from orderhub.domain.quotes.change import QuoteChange
 from orderhub.domain.quotes.loading import Loaded
 

@@ -7,8 +7,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.decisions import Available, available, decide
 from orderhub.domain.operator import Operator
-from orderhub.domain.process import STAFF, Actor, Available, By, Status, available, decide, tells
+from orderhub.domain.process import STAFF, Actor, By, Status, tells
 from orderhub.domain.quotes import timers
 from orderhub.domain.quotes.change import QuoteChange
 from orderhub.domain.quotes.loading import Loaded

@@ -6,7 +6,8 @@ Its new status is where the row leads: nobody names it. What changes by itself g
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from orderhub.domain.process import Actor, Process, Row, decide
+from orderhub.domain.decisions import decide
+from orderhub.domain.process import Actor, Process, Row
 from orderhub.domain.transitions.change import Change
 from orderhub.infra.changes import Changes
 

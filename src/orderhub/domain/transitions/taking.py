@@ -20,7 +20,7 @@ from uuid import UUID
 
 import asyncpg
 
-from orderhub.domain.process import Available
+from orderhub.domain.decisions import Available
 from orderhub.domain.refusals import GuardError, NotYoursError, TransitionError
 from orderhub.domain.requests.caller import Answer, Caller
 from orderhub.domain.requests.changing import MovedOnError, attempt, conclude, found, write_change
