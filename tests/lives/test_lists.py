@@ -146,6 +146,39 @@ async def test_what_is_masked_is_not_found(world: World, awa: Person, bruno: Per
     assert await ids(bruno, "q=12 34") == [order]
 
 
+@pytest.mark.parametrize("sort", ["newest", "next_deadline"])
+async def test_no_page_tells_what_is_masked(world: World, awa: Person, bruno: Person, sort: str) -> None:
+    listing_id, _ = await world.listing(bruno)
+    hidden = "Logo, appelez le 06 12 34 56 78"
+    orders = {(await world.place(awa, listing_id))["id"]: title for title in (hidden, hidden, "Lot de 34", hidden)}
+    for order, title in orders.items():
+        await titled(world, order, title)
+    query = f"limit=1&sort={sort}"
+    answers = {words: await awa.ask("GET", f"/orders?{query}&q={words}") for words in ("12 34", "12 35", "34")}
+    assert answers["12 34"] == answers["12 35"] == {"data": [], "next_cursor": None}
+    assert ([found["title"] for found in answers["34"]["data"]], answers["34"]["next_cursor"]) == (["Lot de 34"], None)
+    assert len(await paged(awa, f"sort={sort}&q=logo", 1)) == 3
+    assert len(await paged(bruno, f"sort={sort}&q=34", 1)) == 4
+
+
+async def test_a_list_masks_as_the_order_does(world: World, awa: Person, bruno: Person) -> None:
+    """A number is one in the country of either party, however people write numbers elsewhere."""
+    order = (await world.place(awa, (await world.listing(bruno))[0]))["id"]
+    await titled(world, order, "Logo 612 345 678")
+    await bruno.ask("PATCH", "/me", json={"country": "ES"})
+    for sort in ("newest", "next_deadline"):
+        (listed,) = (await awa.ask("GET", f"/orders?sort={sort}"))["data"]
+        assert listed["title"] == (await awa.ask("GET", f"/orders/{order}"))["title"] == "Logo •••••"
+    assert await ids(awa, "q=345") == []
+
+
+async def test_an_order_with_a_masked_title_is_found_by_what_is_seen(world: World, awa: Person, bruno: Person) -> None:
+    order = (await world.place(awa, (await world.listing(bruno))[0]))["id"]
+    await titled(world, order, "Grand Cœur, appelez le 06 12 34 56 78")
+    for words in ("coeur", "CŒUR", "cœur", "bruno", order):
+        assert await ids(awa, f"q={words}") == [order], words
+
+
 async def test_staff_look_up_whole_handles_and_ids(world: World, awa: Person, bruno: Person) -> None:
     chloe = await world.person("chloe", "support")
     listing_id, _ = await world.listing(bruno)

@@ -69,6 +69,7 @@ class Shape:
 
 
 _ME: Final = bindparam("account_id", type_=Uuid())
+_MINE: Final = aliased(Account, name="mine")
 _AFTER: Final = bindparam("after", type_=Uuid())
 _DATED: Final = bindparam("dated", type_=Boolean())
 """Whether the page continues among orders that have a deadline."""
@@ -87,11 +88,11 @@ def page_statement(shape: Shape) -> Statement:
     sources = [_own(shape, role) for role in (Role.BUYER, Role.SELLER) if shape.role in (None, role)]
     match sources:
         case [buyers, sellers]:
-            return _page(union_all(buyers.subquery().select(), sellers.subquery().select()), shape.sort)
+            return _page(union_all(buyers.subquery().select(), sellers.subquery().select()), shape)
         case [own]:
-            return _page(own, shape.sort)
+            return _page(own, shape)
         case _:
-            return _page(_everybodys(shape), shape.sort)
+            return _page(_everybodys(shape), shape)
 
 
 def _own(shape: Shape, role: Role) -> Select[*tuple[Any, ...]]:
@@ -140,9 +141,14 @@ def _mentions(other: Any) -> ColumnElement[bool]:
     return or_(
         func.strpos(func.lower(func.unaccent(Order.title)), needle) > 0,
         func.strpos(handle, needle) > 0,
-        Order.id == bindparam("named", type_=Uuid()),
-        Order.id == _reference(),
+        _is_named(Order.id),
     )
+
+
+def _is_named(order_id: Any) -> ColumnElement[bool]:
+    """The words are its id or its reference."""
+    named = or_(order_id == bindparam("named", type_=Uuid()), order_id == _reference())
+    return func.coalesce(named, literal(value=False))
 
 
 def _is_looked_up() -> ColumnElement[bool]:
@@ -203,9 +209,9 @@ def _by_timers(conditions: Sequence[ColumnElement[bool]]) -> CompoundSelect[*tup
     return union_all(dated.subquery().select(), without.subquery().select())
 
 
-def _page(source: Source, sort: OrderSort) -> Statement:
+def _page(source: Source, shape: Shape) -> Statement:
     found = source.subquery("found")
-    if sort is OrderSort.NEWEST:
+    if shape.sort is OrderSort.NEWEST:
         due = select(func.min(Timer.due)).where(Timer.subject_id == found.c.id, _fires(Timer)).scalar_subquery()
         order = (found.c.id.desc(),)
     else:
@@ -218,6 +224,9 @@ def _page(source: Source, sort: OrderSort) -> Statement:
             Account.id.label("other_id"),
             Account.handle.label("other_handle"),
             Account.display_name.label("other_name"),
+            Account.country.label("other_country"),
+            select(_MINE.country).where(_MINE.id == _ME).scalar_subquery().label("my_country"),
+            *((_is_named(found.c.id).label("named"),) if shape.searched else ()),
             *portrait_columns(Account, "other_photo"),
             *picture_columns(File, "photo"),
             func.coalesce(ConversationMember.unread, 0).label("unread"),

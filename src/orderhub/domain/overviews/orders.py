@@ -1,6 +1,7 @@
 """Lists of orders for their parties and for staff: one statement, one round trip, keyset."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -21,6 +22,10 @@ from orderhub.kit.text import Language
 
 _LAST_ID: Final = UUID(int=2**128 - 1)
 _BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MOST_SEARCHED: Final = 1000
+"""Rows of a search that are read once some of them turn out to be found by what is masked."""
+_LETTERS: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+"""What the database's ``unaccent`` writes for letters that Unicode doesn't take apart."""
 EMPTY: Final[dict[str, Any]] = {"data": [], "next_cursor": None}
 """The page that lists nothing."""
 
@@ -44,13 +49,25 @@ async def page_of(  # noqa: PLR0913, PLR0917 - whose orders, which page, how nar
     rows = await database.rows(page_statement(shape), values)
     if not rows:
         return None
-    read, more = rows[: page.limit], len(rows) > page.limit
+    shown = _shown(rows, account_id, language, photos, filters.q)
+    if len(shown) < len(rows):
+        rows = await database.rows(page_statement(shape), values | {"limit": _MOST_SEARCHED})
+        shown = _shown(rows, account_id, language, photos, filters.q)
+    last = shown[page.limit - 1][0] if len(shown) > page.limit else None
+    if last is None and len(rows) == _MOST_SEARCHED:
+        last = rows[-1]
     return {
-        "data": [
-            shown for row in read if _is_seen(row, shown := _summary(row, account_id, language, photos), filters.q)
-        ],
-        "next_cursor": _cursor(shape.sort, read[-1]) if more else None,
+        "data": [summary for _, summary in shown[: page.limit]],
+        "next_cursor": None if last is None else _cursor(shape.sort, last),
     }
+
+
+def _shown(
+    rows: Sequence[Any], me: UUID, language: Language, photos: PhotoLinks, words: str | None
+) -> list[tuple[Any, dict[str, Any]]]:
+    """The rows with their summaries, but those that a search found by what is masked in a title: it tells nothing."""
+    summaries = ((row, _summary(row, me, language, photos)) for row in rows)
+    return [(row, summary) for row, summary in summaries if words is None or _is_seen(row, summary, words)]
 
 
 def _asked(page: PageRequest, filters: Filters) -> tuple[Shape, dict[str, Any]]:
@@ -78,18 +95,18 @@ def _cursor(sort: OrderSort, row: Any) -> str:
     return write_cursor(row["id"]) if sort is OrderSort.NEWEST else write_instant_cursor(row["next_due"], row["id"])
 
 
-def _is_seen(row: Any, summary: dict[str, Any], words: str | None) -> bool:
-    """Whether what was searched for is in what the reader sees: a search doesn't tell what is masked in a title."""
-    if words is None or summary["title"] == row["title"]:
+def _is_seen(row: Any, summary: dict[str, Any], words: str) -> bool:
+    """Whether what was searched for is in what the reader sees, or names the order."""
+    if row["named"] or summary["title"] == row["title"]:
         return True
     needle = _folded(words)
-    found = needle in _folded(summary["title"]) or needle in row["other_handle"]
-    return found or parse_id("ord", words.lower()) == row["id"]
+    return needle in _folded(summary["title"]) or needle in row["other_handle"]
 
 
 def _folded(text: str) -> str:
     """Without accents and capitals."""
-    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each)).lower()
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    return "".join(each for each in plain if not unicodedata.combining(each))
 
 
 def _summary(row: Any, me: UUID, language: Language, photos: PhotoLinks) -> dict[str, Any]:
@@ -97,7 +114,8 @@ def _summary(row: Any, me: UUID, language: Language, photos: PhotoLinks) -> dict
     bought = row["buyer_id"] == me
     stage = kind.stage(row["resume_status"] or status)
     net = total - share(total, row["commission_basis_points"])
-    words = AS_WRITTEN if HOUSE_ID in (row["other_id"], me) else between((), paid=row["paid_at"] is not None)
+    between_us = between((row["my_country"], row["other_country"]), paid=row["paid_at"] is not None)
+    words = AS_WRITTEN if HOUSE_ID in (row["other_id"], me) else between_us
     return {
         "id": show_id("ord", row["id"]),
         "kind": row["kind"],
