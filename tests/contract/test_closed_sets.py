@@ -3,15 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-import pytest
-
 from orderhub.api.openapi.words import properties
-from orderhub.bootstrap import build_application
 from orderhub.domain.escrow.ledger import BESIDE_ROWS
 from orderhub.domain.events.topics import TOPICS
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.processes import PROCESSES
-from orderhub.settings import Settings
 
 CODE_NAMES: Final = frozenset(
     """
@@ -45,17 +41,6 @@ OPEN: Final = {
 """Where the name is a code's and the value is not one of a set, with why."""
 _IN_WORDS: Final = "reason"
 """A sentence of somebody where it is no code: what people write and read."""
-
-
-@pytest.fixture(scope="module")
-def document() -> dict[str, Any]:
-    settings = Settings.model_validate({"database": {"url": "postgresql://nobody@127.0.0.1:1/nothing"}})
-    return build_application(settings).openapi()
-
-
-@pytest.fixture(scope="module")
-def schemas(document: dict[str, Any]) -> dict[str, Any]:
-    return document["components"]["schemas"]
 
 
 def named(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

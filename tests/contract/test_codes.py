@@ -12,14 +12,12 @@ from orderhub.api.schemas.events.forms import DATA
 from orderhub.api.schemas.orders.actions import ACTIONS
 from orderhub.api.schemas.orders.codes import OrderKind
 from orderhub.api.texts import explanations
-from orderhub.bootstrap import build_application
 from orderhub.domain.events.topics import TOPICS
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.said import OVERTAKEN, said_with
 from orderhub.domain.orders.stages import STAGES
 from orderhub.domain.process import UNASKED
 from orderhub.domain.quotes.process import PAST, QUOTE
-from orderhub.settings import Settings
 
 FREE: Final = {
     ".AuditOut.properties.before.anyOf[0]",
@@ -32,17 +30,6 @@ FREE: Final = {
 """Whatever was changed, and whatever is known of a person: as it is stored."""
 ILLUSTRATION: Final = {"example", "examples"}
 _CHOICE: Final = re.compile(r"^\^\([a-z_]+(\|[a-z_]+)+\)\$$")
-
-
-@pytest.fixture(scope="module")
-def document() -> dict[str, Any]:
-    settings = Settings.model_validate({"database": {"url": "postgresql://nobody@127.0.0.1:1/nothing"}})
-    return build_application(settings).openapi()
-
-
-@pytest.fixture(scope="module")
-def schemas(document: dict[str, Any]) -> dict[str, Any]:
-    return document["components"]["schemas"]
 
 
 def inner(part: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -4,11 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, cast
 
-import pytest
 from jsonschema_rs import Draft202012Validator
-
-from orderhub.bootstrap import build_application
-from orderhub.settings import Settings
 
 VERBS = frozenset({"get", "list", "create", "update", "delete"}) | frozenset(
     """
@@ -16,13 +12,6 @@ VERBS = frozenset({"get", "list", "create", "update", "delete"}) | frozenset(
     resend revoke rotate save send sign stream submit suspend upload validate
     """.split()  # noqa: SIM905 - a column of words is no easier to read
 )
-
-
-@pytest.fixture(scope="module")
-def document() -> dict[str, Any]:
-    """The document of a development deployment."""
-    settings = Settings.model_validate({"database": {"url": "postgresql://nobody@127.0.0.1:1/nothing"}})
-    return build_application(settings).openapi()
 
 
 def every(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -3,11 +3,6 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-import pytest
-
-from orderhub.bootstrap import build_application
-from orderhub.settings import Settings
-
 PHOTO: Final = "PhotoOut"
 PERSON: Final = "PersonOut"
 PICTURES: Final = frozenset({"photo", "photos", "logo"})
@@ -31,12 +26,6 @@ OTHER_MONEY: Final = {
 """The one money of a thing that has another name, and why."""
 
 Schemas = dict[str, dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def schemas() -> Schemas:
-    settings = Settings.model_validate({"database": {"url": "postgresql://nobody@127.0.0.1:1/nothing"}})
-    return build_application(settings).openapi()["components"]["schemas"]
 
 
 def properties(schemas: Schemas) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -9,19 +9,11 @@ import pytest
 
 from orderhub.api.openapi.words import ROOMS, WORDS, may_be_null, parameters, properties, word_of
 from orderhub.api.openapi.words.parameters import PARAMETERS
-from orderhub.bootstrap import build_application
-from orderhub.settings import Settings
 
 _SHORTEST: Final = 12
 _FILLERS: Final = frozenset({"a", "an", "its", "of", "the", "this"})
 _APART: Final = frozenset({"date", "date-time", "duration", "binary"})
 """Formats of text that are no text to people."""
-
-
-@pytest.fixture(scope="module")
-def document() -> dict[str, Any]:
-    settings = Settings.model_validate({"database": {"url": "postgresql://nobody@127.0.0.1:1/nothing"}})
-    return build_application(settings).openapi()
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,12 @@ from orderhub.api.schemas.orders.action import OrderActionBody, Reason, Reasoned
 
 MOST_DAYS: Final = 36_500
 """What the days of an order's lines and extensions can come to: a hundred years."""
+AddedDays = Annotated[
+    int,
+    Field(
+        ge=-MOST_DAYS, le=MOST_DAYS, description="Calendar days that it adds to the work; below zero, it saves some."
+    ),
+]
 
 
 class PendingRequestOut(Output):

@@ -28,7 +28,7 @@ from orderhub.api.schemas.orders.codes import (
     OrderStatus,
     PartyRole,
 )
-from orderhub.api.schemas.orders.common import MOST_DAYS, PendingRequestOut
+from orderhub.api.schemas.orders.common import AddedDays, PendingRequestOut
 from orderhub.api.schemas.people import PersonOut
 from orderhub.api.schemas.photos import PhotoOut
 from orderhub.api.schemas.process_codes import Actor, Colour, LedgerReason, RefundStatus
@@ -46,14 +46,7 @@ class OrderLineOut(Output):
     ]
     title: Annotated[str, Text(200)]
     price: Annotated[MoneyOut, Field(description="What it costs; of a sourced order, all pieces before tax.")]
-    days: Annotated[
-        int,
-        Field(
-            ge=-MOST_DAYS,
-            le=MOST_DAYS,
-            description="Calendar days that it adds to the work; below zero, it saves some.",
-        ),
-    ]
+    days: AddedDays
 
 
 class OrderEscrowOut(Output):

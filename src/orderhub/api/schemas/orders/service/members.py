@@ -7,7 +7,7 @@ from pydantic import MISSING, Field
 from orderhub.api.schemas.base import Count, ExtraId, FileId, Instant, MoneyOut, Ordinal, Output, Text
 from orderhub.api.schemas.files import MOST_DELIVERED, AttachmentOut
 from orderhub.api.schemas.listings import Question
-from orderhub.api.schemas.orders.common import MOST_DAYS, PendingRequestOut
+from orderhub.api.schemas.orders.common import MOST_DAYS, AddedDays, PendingRequestOut
 from orderhub.domain.orders.kinds.service.details import MOST_DELIVERIES
 
 
@@ -64,14 +64,7 @@ class PendingExtraOut(Output):
     id: ExtraId
     title: Annotated[str, Text(200)]
     price: MoneyOut
-    days: Annotated[
-        int,
-        Field(
-            ge=-MOST_DAYS,
-            le=MOST_DAYS,
-            description="Calendar days that it adds to the work; below zero, it saves some.",
-        ),
-    ]
+    days: AddedDays
 
 
 class ServicePending(Output):
