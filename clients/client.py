@@ -31,6 +31,8 @@ class Step:
     command: Sequence[str | Path]
     folder: Path = HERE
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    within: float = 300.0
+    """Seconds that it may take."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,6 @@ from clients.client import GENERATED, Client, Place, Step, Tool
 from clients.known_lines import KNOWN
 from clients.machine import missing
 
-STEP_WITHIN: Final = 300.0
-"""Seconds that one command may take."""
-
 _SHOWN: Final = 3000
 _WARNING: Final = re.compile(r"\bWARN(?:ING)?\b|⚠|\bwarning\b|\bdeprecated\b", re.IGNORECASE)
 _NONE: Final = re.compile(r"\b(?:0|no) warnings?\b", re.IGNORECASE)
@@ -100,9 +97,13 @@ def _run(step: Step) -> str:
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
-            timeout=STEP_WITHIN,
+            timeout=step.within,
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except subprocess.TimeoutExpired as error:
+        said = error.output.decode(errors="replace") if isinstance(error.output, bytes) else error.output or ""
+        message = f"{' '.join(command)} did not end within {step.within:g} s:\n{said[-_SHOWN:]}"
+        raise _FailedError(message) from error
+    except OSError as error:
         raise _FailedError(str(error)) from error
     said = _COLOUR.sub("", done.stdout)
     if done.returncode:

@@ -67,6 +67,15 @@ def test_an_action_that_is_lost_fails_a_client(document: Path) -> None:
     assert "has lost DanceAround" in outcome.failure
 
 
+def test_what_does_not_end_is_told_with_what_it_said(document: Path) -> None:
+    def generate(_: Place) -> list[Step]:
+        return [Step(["sh", "-c", "echo order.placed; exec sleep 60"], within=0.5)]
+
+    outcome = try_out(replace(_client("nothing"), generate=generate), document, _URL)
+
+    assert outcome.failure == "sh -c echo order.placed; exec sleep 60 did not end within 0.5 s:\norder.placed\n"
+
+
 def test_the_table_is_put_between_its_marks(document: Path) -> None:
     outcome = try_out(_client("nothing"), document, _URL)
     page = written(PAGE.read_text(), table([outcome]))

@@ -44,12 +44,13 @@ async function register(display_name: string): Promise<Session> {
   throw new Error("No mail came.");
 }
 
-/** What happens to this account's orders from now on: a ticket opens the stream, as for a browser's EventSource. */
-async function follow(session: Session) {
+/** What happens to this account's orders from now on, until `signal`: a ticket opens the stream, as for an EventSource. */
+async function follow(session: Session, signal: AbortSignal) {
+  // The stream is opened when the first event is read: this cursor is what it begins with then.
   const { data: feed } = await api.listEvents({ ...session, query: { after: "now" } });
   const { data } = await api.createStreamTicket(session);
   const query = { ticket: data.ticket, ...(feed.next_cursor && { after: feed.next_cursor }) };
-  return api.streamEvents({ client: newClient().client, query, signal: AbortSignal.timeout(60_000) });
+  return api.streamEvents({ client: newClient().client, query, signal });
 }
 
 /** Start a payment here; the card itself goes from the browser to the payment provider. */
@@ -83,7 +84,9 @@ if (!listing) {
 }
 console.log(`${listing.title}, by ${listing.seller.display_name}`);
 
-const { stream } = await follow(nadia);
+const live = new AbortController();
+setTimeout(() => live.abort(), 60_000).unref();
+const { stream } = await follow(nadia, live.signal);
 const { data: order } = await api.placeOrder({
   ...nadia,
   headers: newKey(),
@@ -102,7 +105,7 @@ for await (const event of stream) {
   } else if (now.status === "delivered") {
     await act(nadia, order, { action: "approve" });
   } else if (now.status === "completed") {
-    break;
+    live.abort(); // It ends this loop, too; leaving the loop alone would leave the connection open.
   }
 }
 
