@@ -87,7 +87,7 @@ class Story:
     async def introduce(self) -> None:
         """What Zoé says of herself."""
         zoe = self.zoe
-        await zoe.ask("PATCH", "/me", json={"country": "FR"})
+        await zoe.ask("PATCH", "/me", json={"country": "ES"})
         home = await zoe.ask("POST", "/me/addresses", 201, json=ADDRESS)
         await zoe.ask("PATCH", f"/me/addresses/{home['id']}", json={"city": "Lyon"})
         await zoe.ask("POST", "/me/addresses", 201, json=ADDRESS)

@@ -13,16 +13,18 @@ from tests.privacy.fields import Document
 from tests.privacy.marks import Marks
 from tests.privacy.story import Story, begin
 
-ROOM = 75
+ROOM = 90
+SPANISH = "612 700"
+"""A number begins so in her country, and a size or a price anywhere else."""
 FOR_EVER = re.compile(r"paypal\.me/zephyr(\d{3})")
-UNTIL_PAID = re.compile(r"zephyr(\d{3})@exemple\.fr|06 12 77 (\d\d \d\d)")
+UNTIL_PAID = re.compile(r"zephyr(\d{3})@exemple\.fr|06 12 77 (\d\d \d\d)|612 700 (\d{3})")
 PUBLIC = ("/listings/{listing_id}", "/listings?seller={zoe}", "/listings/{listing_id}/options", "/accounts/{zoe}")
 
 
 def contact(mark: str, room: int) -> str:
-    """A number, an address and a link of the mark's own, as far as there is room."""
+    """Numbers, an address and a link of the mark's own, as far as there is room."""
     number = f"{mark} 06 12 77 0{mark[-3]} {mark[-2:]}"
-    return f"{number} {mark}@exemple.fr paypal.me/{mark}" if room >= ROOM else number
+    return f"{number} {mark}@exemple.fr ou {SPANISH} {mark[-3:]} paypal.me/{mark}" if room >= ROOM else number
 
 
 @dataclass(slots=True)
@@ -57,7 +59,10 @@ class Readers:
         for read in self.reads:
             found = FOR_EVER.findall(read.text)
             if not read.paid:
-                found += [mail or number.replace(" ", "")[-3:] for mail, number in UNTIL_PAID.findall(read.text)]
+                found += [
+                    mail or number.replace(" ", "")[-3:] or spanish
+                    for mail, number, spanish in UNTIL_PAID.findall(read.text)
+                ]
             yield from (f"{marks.of(int(number))} in {read.path} for {read.reader}" for number in found)
 
 

@@ -52,6 +52,7 @@ async def test_a_card_has_what_a_page_of_results_shows(bruno: httpx.AsyncClient,
             "id": card["seller"]["id"],
             "handle": "bruno",
             "display_name": "Bruno",
+            "photo": None,
             "rating": {"average": None, "count": 0},
         },
     }

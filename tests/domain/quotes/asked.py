@@ -53,7 +53,7 @@ def a_quote(status: str = "requested", **fields: Any) -> QuoteState:
 def loaded(quote: QuoteState) -> Loaded:
     """The quote as the engine reads it."""
     issued = quote.current is not None
-    awa, house = Party(AWA, "awa", "Awa"), Party(HOUSE_ID, "maison", "OrderHub")
+    awa, house = Party(AWA, "awa", "Awa", "FR"), Party(HOUSE_ID, "maison", "OrderHub", "FR")
     return Loaded(quote, PRICED if issued else None, NOW if issued else None, awa, "awa@example.fr", house, POLICY, NOW)
 
 

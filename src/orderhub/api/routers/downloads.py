@@ -15,7 +15,7 @@ from orderhub.api.schemas.base import FileId, Omittable, SessionId, WholeNumber
 from orderhub.api.schemas.forms import HASH
 from orderhub.api.sending import ANSWER, Content, send, thumbnail_of
 from orderhub.domain.accounts.sessions import account_behind
-from orderhub.domain.contact_details.disclosure import to_public
+from orderhub.domain.contact_details.disclosure import ANYWHERE, to_public
 from orderhub.domain.files import queries
 from orderhub.domain.files.errors import FileNotFoundHereError, LinkExpiredError
 from orderhub.domain.files.links import FileLinks, Place, Target, expired
@@ -62,7 +62,9 @@ async def download_file(
     kept = _check(parts, link, Place.CONTENT)
     async with parts.database.session() as session:
         file = await queries.get_visible(session, link.file_id, await _viewer(session, link))
-    return await send(storage, Content(file.object_key, to_public().text(file.name), file.media_type, file.size, kept))
+    return await send(
+        storage, Content(file.object_key, to_public(ANYWHERE).text(file.name), file.media_type, file.size, kept)
+    )
 
 
 @router.get(
@@ -78,7 +80,7 @@ async def download_original(
     kept = _check(parts, link, Place.ORIGINAL)
     async with parts.database.session() as session:
         file, original = await queries.get_original(session, link.file_id, await _viewer(session, link))
-    name = safe_name(to_public().text(file.name), original.media_type)
+    name = safe_name(to_public(ANYWHERE).text(file.name), original.media_type)
     return await send(storage, Content(original.key, name, original.media_type, original.size, kept))
 
 
@@ -95,7 +97,7 @@ async def download_thumbnail(
     kept = _check(parts, link, Place.THUMBNAIL)
     async with parts.database.session() as session:
         file = await queries.get_visible(session, link.file_id, await _viewer(session, link))
-    return await send(storage, thumbnail_of(file, to_public().text(file.name), kept))
+    return await send(storage, thumbnail_of(file, to_public(ANYWHERE).text(file.name), kept))
 
 
 def _check(parts: Parts, link: Followed, place: Place) -> str:

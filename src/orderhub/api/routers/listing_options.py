@@ -31,10 +31,10 @@ async def list_options(
     session: DatabaseSession, found: Annotated[Visible, Depends(read_visible)], response: Response
 ) -> OptionsOut:
     """What the listing offers now, the oldest first."""
-    listing, _ = found
+    listing, seller = found
     show_version(response, listing.version)
     offered = await queries.options_of(session, listing.id)
-    return OptionsOut(data=[OptionOut.of(option, listing, to_public()) for option in offered])
+    return OptionsOut(data=[OptionOut.of(option, listing, to_public((seller.country,))) for option in offered])
 
 
 @router.post(

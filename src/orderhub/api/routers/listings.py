@@ -223,9 +223,10 @@ async def preview_order(
     session: DatabaseSession, found: Annotated[Visible, Depends(read_visible)], body: PreviewIn
 ) -> PreviewOut:
     """What the listing costs with these options, and when it would be due if it were accepted now."""
-    listing, _ = found
+    listing, seller = found
     offered = queries.price_list(listing, await queries.options_of(session, listing.id))
-    return PreviewOut.of(price_order(offered, body.options), await business_now(session))
+    priced, words = price_order(offered, body.options), to_public((seller.country,))
+    return PreviewOut.of(priced, await business_now(session), words)
 
 
 async def _answer(

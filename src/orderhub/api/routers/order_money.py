@@ -18,8 +18,7 @@ from orderhub.api.schemas.history import show_history
 from orderhub.api.schemas.orders.history import OrderHistoryOut
 from orderhub.api.schemas.orders.order import EscrowOut, PostingOut
 from orderhub.api.shown_payments import show_refund
-from orderhub.domain.accounts.house import HOUSE_ID
-from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure
 from orderhub.domain.escrow import balances, ledger
 from orderhub.domain.escrow.models import Posting
 from orderhub.domain.orders import history_data, queries
@@ -55,24 +54,22 @@ async def list_order_transitions(
     """Everything that was done, newest first: the action, by whom, from which status to which."""
     order = await _visible(session, caller, order_id)
     rows = await queries.history_of(session, order.id, limit, int(cursor) if cursor else None)
-    return show_history(OrderHistoryOut, rows, limit, lambda row: _said(row, order, caller))
+    words = AS_WRITTEN if caller.roles else await queries.words_between(session, order)
+    return show_history(OrderHistoryOut, rows, limit, lambda row: _said(row, order, caller, words))
 
 
-def _said(row: History, order: Order, caller: Caller) -> dict[str, Any]:
-    return history_data.public(_disclosed(row, order, caller), order.currency)
+def _said(row: History, order: Order, caller: Caller, words: Disclosure) -> dict[str, Any]:
+    return history_data.public(_disclosed(row, order, caller, words), order.currency)
 
 
-def _disclosed(row: History, order: Order, caller: Caller) -> dict[str, Any]:
+def _disclosed(row: History, order: Order, caller: Caller, words: Disclosure) -> dict[str, Any]:
     """What was said with it: whole for its author and staff; how the buyer paid is not the seller's to see."""
     if caller.roles:
         return row.data
     hidden = {"payment_id"} if caller.account_id == order.seller_id else {"commission"}
     if row.actor_id == caller.account_id:
         return {name: value for name, value in row.data.items() if name not in hidden}
-    with_house = order.seller_id == HOUSE_ID
-    return history_data.shown(
-        row.data, hidden, AS_WRITTEN if with_house else between((), paid=order.paid_at is not None)
-    )
+    return history_data.shown(row.data, hidden, words)
 
 
 @router.get("/orders/{order_id}/escrow", summary="Read an order's money", responses=problems(OrderNotFoundError))

@@ -14,8 +14,7 @@ from orderhub.api.schemas.base import OrderId, PaymentId
 from orderhub.api.schemas.hooks import NotificationTakenOut
 from orderhub.api.schemas.payments import DueOut, OrderPaymentsOut, PaymentOut, StartPayment
 from orderhub.api.shown_payments import show_payment, show_refund
-from orderhub.domain.accounts.house import HOUSE_ID
-from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN
 from orderhub.domain.orders import queries
 from orderhub.domain.orders.errors import NothingDueError, OrderNotFoundError
 from orderhub.domain.orders.settlement import starting as paying
@@ -75,8 +74,7 @@ async def list_order_payments(
     refunds = [show_refund(refund, language) for refund in await queries.refunds_of(session, order_id)]
     if caller.account_id == order.seller_id:
         return OrderPaymentsOut(due=[], payments=[], refunds=refunds)
-    with_house = order.seller_id == HOUSE_ID or bool(caller.roles)
-    words = AS_WRITTEN if with_house else between((), paid=order.paid_at is not None)
+    words = AS_WRITTEN if caller.roles else await queries.words_between(session, order)
     due = [
         DueOut.model_validate(
             {

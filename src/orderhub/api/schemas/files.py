@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import Field
 
 from orderhub.api.schemas.base import FileId, Instant, Ordinal, Output
-from orderhub.domain.contact_details.disclosure import to_public
+from orderhub.domain.contact_details.disclosure import ANYWHERE, to_public
 from orderhub.domain.files.links import GivenLinks, Place
 from orderhub.domain.files.models import File, FileKind, FilePurpose
 from orderhub.domain.files.visibility import Viewer, may_see_original
@@ -94,7 +94,7 @@ class OriginalOut(Output):
 def shown_name(file: File, viewer: Viewer | None) -> str:
     """What a file is called for this reader: its owner and staff read the whole name."""
     whole = viewer is not None and (viewer.account_id == file.owner_id or bool(viewer.roles))
-    return file.name if whole else to_public().text(file.name)
+    return file.name if whole else to_public(ANYWHERE).text(file.name)
 
 
 class FileOut(Output):

@@ -111,11 +111,12 @@ class ListingSummaryOut(ListingCard):
     @classmethod
     def of(cls, hit: ListingHit, shown: Shown) -> Self:
         """The public form of a hit."""
+        words = to_public((hit.country,))
         rating = round(hit.rating_sum / hit.rating_count, 1) if hit.rating_count else None
         return cls(
             id=hit.id,
             kind=ListingKind(hit.kind),
-            title=to_public().text(hit.title),
+            title=words.text(hit.title),
             category=shown.category(hit.category),
             price=MoneyOut(amount=hit.price, currency=hit.currency),
             days=hit.days,
@@ -123,7 +124,7 @@ class ListingSummaryOut(ListingCard):
             seller=SellerOut(
                 id=hit.seller_id,
                 handle=hit.handle,
-                display_name=to_public().text(hit.display_name),
+                display_name=words.text(hit.display_name),
                 photo=PhotoOut.of(shown.photos.show_any(hit.seller_photo)),
                 rating=RatingOut(average=rating, count=hit.rating_count),
             ),

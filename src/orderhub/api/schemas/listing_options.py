@@ -11,7 +11,7 @@ from orderhub.domain.catalog.models import Listing, ListingOption
 from orderhub.domain.catalog.options import NewOption, OptionChanges
 from orderhub.domain.catalog.pricing import Line, Priced
 from orderhub.domain.catalog.rules import MAX_DAYS, MAX_OPTIONS
-from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure, to_public
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure
 
 OptionTitle = Annotated[str, Name(120, examples=["Livraison en 48 h"])]
 OptionDays = Annotated[int, Field(ge=-MAX_DAYS, le=MAX_DAYS, description="Days it adds; below zero, it saves some.")]
@@ -110,12 +110,12 @@ class PreviewOut(Output):
     due_at: Instant
 
     @classmethod
-    def of(cls, priced: Priced, now: datetime) -> Self:
-        """The public form of a price; ``now`` is business time."""
+    def of(cls, priced: Priced, now: datetime, words: Disclosure) -> Self:
+        """The public form of a price; ``now`` is business time, ``words`` are the seller's, for the reader."""
         currency = priced.total.currency
         listing, *options = priced.lines
         return cls(
-            lines=[_line(listing, None, currency), *(_line(option, option, currency) for option in options)],
+            lines=[_line(listing, None, currency, words), *(_line(each, each, currency, words) for each in options)],
             fees=MoneyOut(amount=0, currency=currency),
             total=MoneyOut(amount=priced.total.amount, currency=currency),
             days=priced.days,
@@ -123,10 +123,10 @@ class PreviewOut(Output):
         )
 
 
-def _line(line: Line, option: Line | None, currency: str) -> PreviewLineOut:
+def _line(line: Line, option: Line | None, currency: str, words: Disclosure) -> PreviewLineOut:
     return PreviewLineOut(
         option_id=option.id if option else None,
-        title=to_public().text(line.title),
+        title=words.text(line.title),
         price=MoneyOut(amount=line.price, currency=currency),
         days=line.days,
     )

@@ -56,7 +56,7 @@ class ReviewOut(Output):
     @classmethod
     def of(cls, signed: SignedReview, photos: PhotoLinks) -> Self:
         """The public form of a review."""
-        review, author = signed.review, signed.author
+        review, author, words = signed.review, signed.author, to_public(signed.countries)
         return cls(
             id=review.id,
             order_id=review.order_id,
@@ -65,9 +65,9 @@ class ReviewOut(Output):
             author_role=ReviewerRole(review.author_role),
             subject_id=review.subject_id,
             rating=review.rating,
-            text=to_public().text(review.text),
+            text=words.text(review.text),
             created_at=review.created_at,
-            reply=review.reply and to_public().text(review.reply),
+            reply=review.reply and words.text(review.reply),
             replied_at=review.replied_at,
         )
 

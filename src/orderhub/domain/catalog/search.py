@@ -55,6 +55,8 @@ class ListingHit:
     seller_id: UUID
     handle: str
     display_name: str
+    country: str
+    """Of the seller, ISO 3166."""
     rating_sum: int
     rating_count: int
 
@@ -92,6 +94,7 @@ SEARCH: Final = Statement(
         Listing.seller_id,
         Account.handle,
         Account.display_name,
+        Account.country,
         Account.rating_sum,
         Account.rating_count,
     )

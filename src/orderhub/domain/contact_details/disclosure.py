@@ -50,9 +50,11 @@ _read_long: Final = lru_cache(maxsize=256)(_read)
 AS_WRITTEN: Final = Disclosure(frozenset())
 """For the author and for staff, and between a customer and the house, whom nobody pays outside."""
 _EVERYTHING: Final = frozenset(ContactKind)
+ANYWHERE: Final[frozenset[str]] = frozenset()
+"""The countries of what is read without knowing whose it is, such as the name of a file."""
 
 
-def to_public(countries: Iterable[str] = ()) -> Disclosure:
+def to_public(countries: Iterable[str]) -> Disclosure:
     """For everybody who reads what is public, such as a listing; ``countries`` are the author's."""
     return Disclosure(_EVERYTHING, frozenset(countries))
 

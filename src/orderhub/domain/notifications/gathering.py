@@ -72,14 +72,14 @@ async def _staff_reminder(session: AsyncSession, event: Event) -> Sequence[Alert
 async def _order(session: AsyncSession, order_id: UUID) -> tuple[Order, dict[str, Any]]:
     buyer, seller = aliased(Account), aliased(Account)
     found = await session.execute(
-        select(Order, buyer.handle, seller.handle)
+        select(Order, buyer.handle, seller.handle, buyer.country, seller.country)
         .join(buyer, buyer.id == Order.buyer_id)
         .join(seller, seller.id == Order.seller_id)
         .where(Order.id == order_id)
     )
-    order, buyer_handle, seller_handle = found.one()
+    order, buyer_handle, seller_handle, *countries = found.one()
     paid, with_house = order.paid_at is not None, order.seller_id == HOUSE_ID
-    words = AS_WRITTEN if with_house else between((), paid=paid)
+    words = AS_WRITTEN if with_house else between(countries, paid=paid)
     return order, {"title": words.text(order.title), "buyer": buyer_handle, "seller": seller_handle}
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
+from orderhub.domain.contact_details.disclosure import ANYWHERE, AS_WRITTEN, between
 from orderhub.domain.events.models import Event
 from orderhub.domain.notifications import phrases
 from orderhub.domain.notifications.alerts import Alert
@@ -111,7 +111,7 @@ async def confirmation(context: LetterContext) -> Letter | None:
         return phrases.show_money(amount, order.currency, context.language)
 
     # Extras come after what was paid first, and the order may have some by now.
-    shown, words = KINDS[order.kind].shown, AS_WRITTEN if order.seller_id == HOUSE_ID else between((), paid=True)
+    shown, words = KINDS[order.kind].shown, AS_WRITTEN if order.seller_id == HOUSE_ID else between(ANYWHERE, paid=True)
     bought = map(shown.line, order.lines[: said["line_count"]])
     lines = [Row(words.text(line["title"]), money(line["price"])) for line in bought]
     named = {"title": words.text(order.title), "seller": context.alert.params["seller"]}

@@ -48,7 +48,8 @@ class Party:
     id: UUID
     handle: str
     name: str
-    country: str = "FR"
+    country: str
+    """ISO 3166: numbers are written there in a way of its own."""
     erased: bool = False
     suspended: bool = False
     photo: Photo | None = None

@@ -3,17 +3,18 @@
 What was agreed on, done and paid stays, for the other party and for the books; what the person wrote goes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.forgetting import FORGOTTEN
 from orderhub.domain.accounts.handles import erased_handle
 from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.accounts.models import Account
 from orderhub.domain.accounts.open_matters import OpenMatter
 from orderhub.domain.accounts.personal_data import Holding
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure, between
@@ -84,6 +85,7 @@ async def undecided_proofs(session: AsyncSession, account_id: UUID) -> Sequence[
 async def export_orders(session: AsyncSession, account_id: UUID) -> list[dict[str, Any]]:
     """Every order of the person, with what they said and paid."""
     orders = (await session.scalars(select(Order).where(_is_party(account_id)).order_by(Order.id))).all()
+    countries = await _countries_of_parties(session, account_id)
     said = await said_by(session, account_id, select(Order.id).where(_is_party(account_id)))
     return [
         {
@@ -91,7 +93,7 @@ async def export_orders(session: AsyncSession, account_id: UUID) -> list[dict[st
             "role": _role(order, account_id),
             "kind": order.kind,
             "status": order.status,
-            "title": order.title if _is_titled_by(order, account_id) else _words(order).text(order.title),
+            "title": order.title if _is_titled_by(order, account_id) else _words(order, countries).text(order.title),
             "total": {"amount": order.total, "currency": order.currency} if order.buyer_id == account_id else None,
             **_personal(order).export(state_of(order), _role(order, account_id)),
             "placed_at": show_instant(order.placed_at),
@@ -122,8 +124,15 @@ def _events(account_id: UUID) -> ColumnElement[bool]:
     return told | (seen_by(account_id) & or_(about("order."), about("payment."), about("refund.")))
 
 
-def _words(order: Order) -> Disclosure:
-    return AS_WRITTEN if order.seller_id == HOUSE_ID else between((), paid=order.paid_at is not None)
+async def _countries_of_parties(session: AsyncSession, account_id: UUID) -> Mapping[UUID, str]:
+    parties = (select(party).where(_is_party(account_id)) for party in (Order.buyer_id, Order.seller_id))
+    found = await session.execute(select(Account.id, Account.country).where(Account.id.in_(union(*parties))))
+    return {row.id: row.country for row in found}
+
+
+def _words(order: Order, countries: Mapping[UUID, str]) -> Disclosure:
+    both = (countries[order.buyer_id], countries[order.seller_id])
+    return AS_WRITTEN if order.seller_id == HOUSE_ID else between(both, paid=order.paid_at is not None)
 
 
 def _personal(order: Order) -> Personal:

@@ -53,9 +53,11 @@ def _statement(kind: Kind, placing: Placing, *, for_shop: bool) -> Statement:
             buyer.id.label("buyer_id"),
             buyer.handle.label("buyer_handle"),
             buyer.display_name.label("buyer_name"),
+            buyer.country.label("buyer_country"),
             *portrait_columns(buyer, "buyer_photo"),
             seller.handle.label("seller_handle"),
             seller.display_name.label("seller_name"),
+            seller.country.label("seller_country"),
             *portrait_columns(seller, "seller_photo"),
             ahead().label("ahead"),
         )
@@ -141,7 +143,11 @@ def _begin(placing: Placing, row: Any, wanted: Wanted) -> Loaded:
     buyer_id: UUID = row["buyer_id"]
     seller_id: UUID = row["seller_id"]
     order = placing.begin(row, wanted, Beginning(buyer_id, seller_id, policy, now))
-    buyer = Party(buyer_id, row["buyer_handle"], row["buyer_name"], photo=photo_in(row, "buyer_photo"))
-    seller = Party(seller_id, row["seller_handle"], row["seller_name"], photo=photo_in(row, "seller_photo"))
+    buyer, seller = _party(row, buyer_id, "buyer"), _party(row, seller_id, "seller")
     photo = photo_in(row, "photo") if order.photo_file_id else None
     return Loaded(order, buyer, seller, now, photo=photo)
+
+
+def _party(row: Any, account_id: UUID, side: str) -> Party:
+    photo = photo_in(row, f"{side}_photo")
+    return Party(account_id, row[f"{side}_handle"], row[f"{side}_name"], row[f"{side}_country"], photo=photo)

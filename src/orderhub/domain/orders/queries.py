@@ -8,6 +8,9 @@ from sqlalchemy import exists, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure, between
 from orderhub.domain.escrow.models import Posting
 from orderhub.domain.files.models import File
 from orderhub.domain.orders import loading
@@ -42,6 +45,14 @@ async def visible_order(session: AsyncSession, order_id: UUID, account_id: UUID,
     if order is None or not (staff or await _is_party(session, order_id, account_id)):
         raise OrderNotFoundError
     return order
+
+
+async def words_between(session: AsyncSession, order: Order) -> Disclosure:
+    """How a party of an order reads what the other wrote."""
+    if order.seller_id == HOUSE_ID:
+        return AS_WRITTEN
+    countries = select(Account.country).where(Account.id.in_((order.buyer_id, order.seller_id)))
+    return between(await session.scalars(countries), paid=order.paid_at is not None)
 
 
 async def _is_party(session: AsyncSession, order_id: UUID, account_id: UUID) -> bool:

@@ -65,10 +65,12 @@ def _by_id(*, keyed: bool = False) -> Select[*tuple[Any, ...]]:
             QuoteVersion.issued_at.label("issued_at"),
             BUYER.handle.label("buyer_handle"),
             BUYER.display_name.label("buyer_name"),
+            BUYER.country.label("buyer_country"),
             *portrait_columns(BUYER, "buyer_photo"),
             BUYER.email.label("buyer_email"),
             HOUSE.handle.label("house_handle"),
             HOUSE.display_name.label("house_name"),
+            HOUSE.country.label("house_country"),
             *portrait_columns(HOUSE, "house_photo"),
             policy.c.version.label("policy_version"),
             policy.c["values"].label("policy_values"),
@@ -110,9 +112,10 @@ def read_loaded(row: Any) -> Loaded:
 
 def party_in(row: Mapping[str, Any], account_id: UUID, side: str) -> Party:
     """A party in a row of one of these statements."""
-    return Party(account_id, row[f"{side}_handle"], row[f"{side}_name"], photo=photo_in(row, f"{side}_photo"))
+    photo = photo_in(row, f"{side}_photo")
+    return Party(account_id, row[f"{side}_handle"], row[f"{side}_name"], row[f"{side}_country"], photo=photo)
 
 
 def party_of(account: Account) -> Party:
     """The same of an account that a session brought."""
-    return Party(account.id, account.handle, account.display_name, photo=portrait_of(account))
+    return Party(account.id, account.handle, account.display_name, account.country, photo=portrait_of(account))

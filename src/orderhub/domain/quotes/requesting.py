@@ -71,10 +71,12 @@ def _found(*, keyed: bool) -> Select[*tuple[Any, ...]]:
         select(
             BUYER.handle.label("buyer_handle"),
             BUYER.display_name.label("buyer_name"),
+            BUYER.country.label("buyer_country"),
             *portrait_columns(BUYER, "buyer_photo"),
             BUYER.email.label("buyer_email"),
             HOUSE.handle.label("house_handle"),
             HOUSE.display_name.label("house_name"),
+            HOUSE.country.label("house_country"),
             *portrait_columns(HOUSE, "house_photo"),
             Address.id.label("address_id"),
             *(getattr(Address, name).label(f"address_{name}") for name in _PARTS),
