@@ -115,6 +115,9 @@ _ODD = re.compile(
     r"(?:Body|PageOut|Plain|Any|Base)(?:[A-Z].*)?"  # how something is made, not what it is
     r"|.*(?:Input|Output|Body|Response|Schema|Model|Dto)"
     r"|Rule|Format|Data|Item|Out|In|Type|Value|Object|Union"
+    # what a language of the generated clients has of its own, so that a generator gives another name
+    r"|Awaited|Record|Partial|Required|Readonly|Pick|Omit|Exclude|Extract|Parameters|Date|Error|Promise|Map|Set|Symbol"
+    r"|String|Number|Boolean|Array|Function|File|Blob|List|Result|Optional|Unit|Enum"
 )
 
 
@@ -145,6 +148,7 @@ def test_schemas_are_called_as_the_house_calls_things() -> None:
         "Rule",
         "Format",
         "Order2",
+        "Awaited",
         "orderOut",
     ],
 )

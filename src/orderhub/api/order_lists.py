@@ -9,7 +9,7 @@ from orderhub.api.pages import Cursor, Limit
 from orderhub.api.queries import QueryModel
 from orderhub.api.schemas.base import Flag, Instant, Omittable, Text
 from orderhub.api.schemas.orders.codes import OrderKind, OrderStage, OrderStatus
-from orderhub.domain.overviews.order_filters import Awaited, Filters, OrderSort
+from orderhub.domain.overviews.order_filters import WaitedFor, Filters, OrderSort
 from orderhub.domain.roles import Role
 from orderhub.kit.pages import DEFAULT_LIMIT, PageRequest, read_page, read_page_by_instant
 
@@ -25,7 +25,7 @@ StageFilter = Annotated[
 ]
 LateFilter = Annotated[Omittable[Flag], Query(description="Only late ones, or only those that aren't.")]
 WaitsFor = Annotated[
-    Omittable[Awaited],
+    Omittable[WaitedFor],
     Query(description="`me`: only those that wait for your action. What waits for staff is in `GET /v1/staff/queue`."),
 ]
 PlacedFrom = Annotated[Omittable[Instant], Query(description="Placed at this instant or later.")]

@@ -24,7 +24,7 @@ class OrderSort(StrEnum):
     NEXT_DEADLINE = "next_deadline"
 
 
-class Awaited(StrEnum):
+class WaitedFor(StrEnum):
     """Whose action is waited for."""
 
     ME = "me"
@@ -39,7 +39,7 @@ class Filters:
     statuses: tuple[str, ...] = ()
     stage: str | None = None
     late: bool | None = None
-    waits_for: Awaited | None = None
+    waits_for: WaitedFor | None = None
     placed_from: datetime | None = None
     """The first instant."""
     placed_until: datetime | None = None
