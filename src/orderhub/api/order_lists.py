@@ -9,7 +9,7 @@ from orderhub.api.pages import Cursor, Limit
 from orderhub.api.queries import QueryModel
 from orderhub.api.schemas.base import Flag, Instant, Omittable, Text
 from orderhub.api.schemas.orders.codes import OrderKind, OrderStage, OrderStatus
-from orderhub.domain.overviews.order_filters import WaitedFor, Filters, OrderSort
+from orderhub.domain.overviews.order_filters import Filters, OrderSort, WaitedFor
 from orderhub.domain.roles import Role
 from orderhub.kit.pages import DEFAULT_LIMIT, PageRequest, read_page, read_page_by_instant
 
