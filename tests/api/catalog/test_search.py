@@ -117,3 +117,27 @@ async def test_ones_own_by_state(bruno: httpx.AsyncClient, awa: httpx.AsyncClien
     assert [listing["title"] for listing in everything] == ["En préparation", "En vente"]
     assert [(listing["title"], listing["state"]) for listing in drafts] == [("En préparation", "draft")]
     assert (await awa.get("/v1/me/listings")).json()["data"] == []
+
+
+MASKED = "Zorglub dessine, 06 12 34 56 79 ou zed@exemple.fr, depuis 1979"
+
+
+@pytest.mark.parametrize("q", ["zorglub 79", "56 79", "12", "zed@exemple.fr", "dessine 06", "06.12"])
+async def test_what_is_masked_is_not_found(bruno: httpx.AsyncClient, client: httpx.AsyncClient, q: str) -> None:
+    """Pair by pair a number could be guessed."""
+    for _ in range(2):
+        await offer(bruno, MASKED)
+
+    page = (await client.get("/v1/listings", params={"q": q, "limit": 1})).json()
+
+    assert page == {"data": [], "next_cursor": None}
+
+
+async def test_what_is_shown_beside_it_is_found(bruno: httpx.AsyncClient, client: httpx.AsyncClient) -> None:
+    shown = "Zorglub dessine, ••••• ou •••••, depuis 1979"
+    await offer(bruno, MASKED)
+    await offer(bruno, "Logo 3D, lot de 12, livré en 24 h")
+    for q in ("zorglub", "dessiner 1979", "depuis 1979"):
+        assert await titles(client, q=q) == [shown], q
+    for q in ("12", "3D", "24", "lot de 12"):
+        assert await titles(client, q=q) == ["Logo 3D, lot de 12, livré en 24 h"], q

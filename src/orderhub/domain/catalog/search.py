@@ -17,10 +17,11 @@ from sqlalchemy.types import TypeEngine
 
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.catalog.models import Listing
+from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.domain.files.models import File
 from orderhub.domain.files.photos import Photo, of_photo, photo_in, picture_columns, portrait_columns
 from orderhub.infra.database import Database, Statement
-from orderhub.kit.pages import Page, PageRequest, cut
+from orderhub.kit.pages import Page, PageRequest, cut, write_cursor
 
 _NOISE: Final = frozenset({"a", "cet", "cette", "chez", "est", "les", "meme", "sont", "vers"})
 """Words that the French stop list lacks, or has with their accents only, and nobody searches for."""
@@ -80,7 +81,7 @@ _FOUND: Final = (
     .render_derived(name="found")
 )
 
-SEARCH: Final = Statement(
+_QUERY: Final = (
     select(
         Listing.id,
         Listing.kind,
@@ -104,19 +105,53 @@ SEARCH: Final = Statement(
     .outerjoin(File, of_photo(Listing.photo_ids[1]))
     .order_by(Listing.id.desc())
 )
+SEARCH: Final = Statement(_QUERY)
+_SEARCH_WITH_TEXT: Final = Statement(_QUERY.add_columns(Listing.description))
+_MOST_SEARCHED: Final = 200
+"""Rows that are read once some of them turn out to be found by what is masked."""
+_TOKEN: Final = re.compile(r"[^\W_]+")
 
 
 async def search_listings(database: Database, asked: ListingFilter, page: PageRequest) -> Page[ListingHit]:
-    """A page of the active listings that match everything asked, in one round trip."""
+    """A page of the active listings that match everything asked, in one round trip; in two where some are left out."""
     values: dict[str, Any] = {field.name: getattr(asked, field.name) for field in fields(asked)}
     values |= {"after": page.after, "limit": page.limit + 1, "q": drop_noise(asked.q) if asked.q else None}
-    rows = await database.rows(SEARCH, values)
-    return cut([_hit(dict(row)) for row in rows], page.limit, lambda hit: hit.id)
+    tokens = _tokens_like_contacts(asked.q or "")
+    if not tokens:
+        rows = await database.rows(SEARCH, values)
+        return cut([_hit(dict(row)) for row in rows], page.limit, lambda hit: hit.id)
+    rows = await database.rows(_SEARCH_WITH_TEXT, values)
+    seen = [row for row in rows if _is_seen(row, tokens)]
+    if len(seen) < len(rows):
+        rows = await database.rows(_SEARCH_WITH_TEXT, values | {"limit": _MOST_SEARCHED})
+        seen = [row for row in rows if _is_seen(row, tokens)]
+    found = cut([_hit(dict(row)) for row in seen], page.limit, lambda hit: hit.id)
+    if found.next_cursor is None and len(rows) == _MOST_SEARCHED:
+        return Page(found.data, write_cursor(rows[-1]["id"]))
+    return found
+
+
+def _tokens_like_contacts(asked: str) -> frozenset[str]:
+    """What the words consist of that aren't letters alone: pieces of numbers, addresses and links look so."""
+    return frozenset(token for word in asked.split() if not word.isalpha() for token in _tokens(word))
+
+
+def _is_seen(row: Any, tokens: frozenset[str]) -> bool:
+    """Whether what was searched for is in what everybody reads: a search doesn't tell what is masked."""
+    written, words = f"{row['title']}\n{row['description']}", to_public((row["country"],))
+    shown = f"{words.text(row['title'])}\n{words.text(row['description'])}"
+    return shown == written or tokens <= _tokens(shown)
+
+
+def _tokens(text: str) -> set[str]:
+    """Runs of letters and digits, without accents and in lower case."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return set(_TOKEN.findall("".join(letter for letter in plain if not unicodedata.combining(letter))))
 
 
 def _hit(row: dict[str, Any]) -> ListingHit:
     photo, seller_photo = photo_in(row, "photo"), photo_in(row, "seller_photo")
-    kept = {name: value for name, value in row.items() if "photo" not in name}
+    kept = {name: value for name, value in row.items() if "photo" not in name and name != "description"}
     return ListingHit(**kept, photo=photo, seller_photo=seller_photo)
 
 
