@@ -15,6 +15,12 @@ Ledger = Counter[str]
 """The balances of all accounts, minor units."""
 
 
+def amounts(most: int, edge: int) -> st.SearchStrategy[int]:
+    """From 1 to ``most`` minor units, and as often within two of ``edge``, where guards decide."""
+    near = [amount for amount in range(edge - 2, edge + 3) if amount > 0]
+    return st.one_of(st.integers(1, max(most, 1)), st.sampled_from(near or [1]))
+
+
 @dataclass(frozen=True)
 class Walking:
     """One kind of order, for the walks."""

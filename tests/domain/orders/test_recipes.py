@@ -1,7 +1,10 @@
 """Whoever adds an action is told what it lacks; what a recipe calls right is taken, what it calls wrong is refused."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -11,18 +14,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.orders import advance
 from orderhub.domain.orders.clocks import BUYER, in_status
 from orderhub.domain.orders.kinds.service.table import completed, delivered
+from orderhub.domain.orders.kinds.sourced.details import details_of, due
 from orderhub.domain.orders.state import Facts, OrderState
 from orderhub.domain.process import UNASKED, By, Process, Row, Status
 from orderhub.domain.refusals import GuardError
 from orderhub.domain.transitions.models import ProcessEdge
 from orderhub.infra.edges import Edge
 from orderhub.kit.errors import InvalidError
+from orderhub.kit.ids import new_id
 from orderhub.kit.text import Label
 from tests.kinds import RECIPES
 from tests.kinds.cases import Case, each_case, each_recipe
 from tests.kinds.memory import order_at
 from tests.kinds.missing import missing
-from tests.kinds.people import ACTORS
+from tests.kinds.people import ACTORS, NOW
 from tests.kinds.recipe import Recipe
 
 
@@ -85,6 +90,55 @@ def test_what_is_said_rightly_is_taken_and_what_is_wrong_changes_nothing(case: C
             take(case, order, {**right, **wrong}, now)
         assert order == before, wrong
     assert take(case, order, right, now).status in {status.code for status in recipe.table.targets(row)}
+
+
+def beginnings(recipe: Recipe) -> Iterator[OrderState]:
+    """Orders in each status but a dispute, which remembers one, with as much held as decides what is left."""
+    table = recipe.table
+    for status, number in product(sorted(table.by_code.keys() - table.final - recipe.kind.disputed), (1, 2)):
+        order = recipe.walking.begin(status, number)
+        asked = sum(one.amount for one in recipe.kind.due(holding(order, 0)))
+        for held in {0, 1, 2, 3, order.held, *(asked - left for left in (0, 1, 2, 3, 999, 1_000, 1_001))}:
+            if held >= 0:
+                yield holding(order, held)
+
+
+def holding(order: OrderState, held: int) -> OrderState:
+    return replace(order, held=held, funds=[{"payment_id": str(new_id()), "held": held}] if held else [])
+
+
+@each_recipe
+def test_what_is_possible_is_taken_as_the_recipe_says_it_whatever_is_held(recipe: Recipe) -> None:
+    people, tried = recipe.walking.people, Counter[str]()
+    for order, by, late in product(beginnings(recipe), people, (timedelta(), timedelta(hours=700))):
+        now = NOW + late
+        for one in advance.available_to(order, ACTORS[by], now):
+            if one.possible:
+                advance.take(order, ACTORS[by], one.action, now, command=recipe.saying(one.action, order, now))
+                tried[one.action] += 1
+    assert tried.keys() & recipe.walking.by_chance == recipe.walking.by_chance - {"rule_split"}
+
+
+def test_of_a_third_proof_a_part_of_what_two_parts_left_is_recorded() -> None:
+    """Of the last minor unit but one a part may come, of the last one none."""
+    recipe = RECIPES["sourced"]
+    order = recipe.standing("deposit_review")
+    deposit = details_of(order).deposit
+    for received in (deposit - 702, 700, 1):
+        assert possible(order)
+        said = recipe.saying("record_part", order, NOW)
+        assert 0 < said["received"]["amount"] < due(order)
+        said["received"]["amount"] = received
+        order = advance.take(order, ACTORS[By.FINANCE], "record_part", NOW, command=said).order
+        sent = recipe.saying("submit_proof", order, NOW)
+        order = advance.take(order, ACTORS[By.BUYER], "submit_proof", NOW, command=sent).order
+    assert (order.held, due(order)) == (deposit - 1, 1)
+    assert not possible(order)
+
+
+def possible(order: OrderState) -> bool:
+    found = advance.available_to(order, ACTORS[By.FINANCE], NOW)
+    return next(one.possible for one in found if one.action == "record_part")
 
 
 def take(case: Case, order: OrderState, said: Mapping[str, Any], now: Any) -> OrderState:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from hypothesis import strategies as st
 from msgspec import structs
 
 from orderhub.domain.escrow import ledger
@@ -15,7 +14,7 @@ from orderhub.kit.money import share
 from tests.kinds.people import BRUNO
 from tests.kinds.service.commands import euros
 from tests.kinds.service.orders import standing
-from tests.kinds.walking import Draw, Ledger, Walking
+from tests.kinds.walking import Draw, Ledger, Walking, amounts
 from tests.making.listings import QUESTION
 
 
@@ -29,9 +28,9 @@ def begin(status: str, number: int) -> OrderState:
     return replace(order, details=asked)
 
 
-def draw(_order: OrderState, chance: Draw) -> Mapping[str, Any]:
+def draw(order: OrderState, chance: Draw) -> Mapping[str, Any]:
     """A part of the price."""
-    return {"amount": euros(chance(st.integers(1, 12_000)))}
+    return {"amount": euros(chance(amounts(12_000, order.held)))}
 
 
 def holds(_order: OrderState, _charged_back: int) -> None:

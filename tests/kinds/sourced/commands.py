@@ -37,7 +37,7 @@ def _all_of_it(order: OrderState, now: datetime) -> Said:
 
 
 def _part_of_it(order: OrderState, now: datetime) -> Said:
-    return _received(order, now, 1_000)
+    return _received(order, now, min(1_000, max(due(order) - 1, 1)))
 
 
 def _received(order: OrderState, now: datetime, amount: int) -> Said:

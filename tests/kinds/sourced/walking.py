@@ -10,7 +10,7 @@ from orderhub.domain.orders.kinds.sourced.details import REVIEWS, details_of, du
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.process import By
 from tests.kinds.sourced.orders import standing
-from tests.kinds.walking import Draw, Ledger, Walking
+from tests.kinds.walking import Draw, Ledger, Walking, amounts
 
 
 def begin(status: str, number: int) -> OrderState:
@@ -33,17 +33,17 @@ def total_of(order: OrderState) -> int:
 def draw(order: OrderState, chance: Draw) -> Mapping[str, Any]:
     """Amounts, counts, fees; the freight as it was, or none."""
 
-    def money(least: int, most: int) -> dict[str, Any]:
-        return {"amount": chance(st.integers(least, max(least, most))), "currency": order.currency}
+    def money(among: st.SearchStrategy[int]) -> dict[str, Any]:
+        return {"amount": chance(among), "currency": order.currency}
 
     def counted(line: Mapping[str, Any]) -> dict[str, Any]:
         number = chance(st.integers(0, line["quantity"]))
         return {"line_id": line["id"], "supplier_reference": "SAN-1", "counted": number}
 
     return {
-        "received": money(1, 2 * max(due(order), 1)),
-        "amount": money(1, order.total),
-        "unit_price": money(0, 9_000),
+        "received": money(amounts(2 * due(order), due(order))),
+        "amount": money(amounts(order.total, order.held)),
+        "unit_price": money(st.integers(0, 9_000)),
         "quantity": chance(st.integers(1, 3)),
         "line_id": order.lines[chance(st.integers(0, len(order.lines) - 1))]["id"],
         "lines": [counted(line) for line in order.lines],
