@@ -133,15 +133,32 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: bool(self.dues))
     @rule(which=CHANCE, more=st.integers(0, 3_000))
     def the_buyer_pays(self, which: int, more: int) -> None:
-        due, payment_id = self.dues[which % len(self.dues)], new_id()
-        amount = due.amount + (more if self.kind.takes_more else 0)
+        due = self.dues[which % len(self.dues)]
+        self.comes(due.amount + (more if self.kind.takes_more else 0), due.extra_id)
+
+    def comes(self, amount: int, extra_id: UUID | None = None) -> None:
+        """A capture that the table takes."""
+        payment_id = new_id()
         self.accounts["provider:sandbox"] -= amount
         self.accounts[ledger.unapplied(payment_id)] += amount
-        facts = PaymentFacts(payment_id, due.extra_id, amount, due.currency)
-        assert self.advance(By.PROVIDER, "confirm_extra" if due.extra_id else CAPTURE, payment=facts)
+        facts = PaymentFacts(payment_id, extra_id, amount, self.order.currency)
+        assert self.advance(By.PROVIDER, "confirm_extra" if extra_id else CAPTURE, payment=facts)
         assert self.accounts[ledger.unapplied(payment_id)] == 0
         self.captured.add(payment_id)
 
+    @property
+    def all_is_paid(self) -> bool:
+        """Whether a capture is waited for and nothing is due: the bank gave back what was paid again meanwhile."""
+        return self.kind.takes_more and not self.dues and bool(self.table.rows_of(self.order.status, CAPTURE))
+
+    @precondition(lambda self: self.all_is_paid)
+    @rule(amount=st.integers(1, 20_000))
+    def what_comes_too_late_goes_back_whole(self, amount: int) -> None:
+        before = self.order
+        self.comes(amount)
+        assert (self.order.held, self.order.refunded) == (before.held, before.refunded + amount)
+
+    @precondition(lambda self: not self.all_is_paid)
     @rule(amount=st.integers(1, 20_000))
     def a_wrong_amount_is_never_taken(self, amount: int) -> None:
         asked = [due.amount for due in self.dues if due.extra_id is None]
