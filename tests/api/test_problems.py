@@ -65,6 +65,7 @@ REFUSALS: dict[str, Callable[[], Exception]] = {
     "overloaded": lambda: OverloadedError(Label("Attendez.", "Wait."), retry_after=1),
     "fault": lambda: RuntimeError("the password is hunter2"),
     "teapot": lambda: HTTPException(418),
+    "places-alone": lambda: InvalidError(errors=tuple(FieldError(at, "b", Label("ç", "c")) for at in ("/a", "/b"))),
     "places": lambda: InvalidError(Label("Voyez.", "Look."), errors=(FieldError("/a", "b", Label("ç", "c")),)),
     "unreachable": lambda: ConnectionRefusedError("10.0.0.1"),
 }
@@ -190,7 +191,8 @@ PLACES: list[tuple[Any, set[tuple[str, str]]]] = [
     ({"act": {"action": "ship", "tracking": 5}}, {("/act/tracking", "string_type")}),
     ({"act": {"action": "ship", "tracking": "", "a/b~c": 1}}, {("/act/a~1b~0c", "extra_forbidden")}),
     ({"act": {"action": "pay", "amounts": [1, "2"]}}, {("/act/amounts/1", "int_type")}),
-    ({"act": {"action": "fly"}}, {("/act", "union_tag_invalid")}),
+    ({"act": {"action": "fly"}}, {("/act/action", "union_tag_invalid")}),
+    ({"act": {"tracking": "1"}}, {("/act/action", "union_tag_not_found")}),
     ({}, {("/act", "missing")}),
     ([], {("", "model_attributes_type")}),
 ]  # fmt: skip
@@ -212,6 +214,11 @@ async def test_many_errors_are_cut(client: httpx.AsyncClient) -> None:
 async def test_errors_of_a_service_are_shown(client: httpx.AsyncClient) -> None:
     answer = await client.get("/v1/problems/places")
     assert answer.json()["errors"] == [{"pointer": "/a", "code": "b", "detail": "ç"}]
+
+
+async def test_a_refusal_of_places_alone_names_them(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/v1/problems/places-alone", headers={"Accept-Language": "en"})
+    assert answer.json()["detail"] == "Correct a, b: 'errors' says what is wanted."
 
 
 async def test_a_database_that_is_nowhere_is_a_503(client: httpx.AsyncClient) -> None:

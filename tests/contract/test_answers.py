@@ -44,6 +44,14 @@ def shown(content: Mapping[str, Any]) -> list[Any]:
     return [content["example"]] if "example" in content else [example["value"] for example in named]
 
 
+def test_every_refusal_says_more_than_its_title() -> None:
+    problems = json.loads(WRITTEN.with_name("answers.json").read_text())["problems"]
+    refused = {code: problem for code, problem in problems.items() if problem["status"] < 500}
+
+    assert len(refused) > 50
+    assert {code for code, problem in refused.items() if problem["detail"] == f"{problem['title']}."} == set()
+
+
 def test_every_success_shows_a_real_answer(made: dict[str, Any]) -> None:
     without = {
         (name, status)

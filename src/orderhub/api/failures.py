@@ -3,7 +3,7 @@
 Nothing of the cause leaks to the caller; the log has it under the request's id.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 import asyncpg
@@ -108,10 +108,17 @@ def from_validation(cause: RequestValidationError) -> DomainError:
             )
         )
     places = tuple(
-        FieldError(_pointer(error["loc"], cause.body, error["type"]), error["type"], wanted(error))
+        FieldError(_pointer(error["loc"], cause.body, error["type"]) + _tag(error), error["type"], wanted(error))
         for error in cause.errors()
     )
     return InvalidError(summary([place.pointer for place in places], places[0].detail), errors=places)
+
+
+def _tag(error: Mapping[str, Any]) -> str:
+    """The step to the field that tells the schemas of a union apart, where that is what is wrong."""
+    if error["type"] not in {"union_tag_invalid", "union_tag_not_found"}:
+        return ""
+    return pointer_step(str(error["ctx"]["discriminator"]).strip("'"))
 
 
 def _pointer(location: Sequence[str | int], body: Any, kind: str) -> str:

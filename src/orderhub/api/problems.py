@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from orderhub.api.dependencies import choose_language
 from orderhub.api.schemas.codes import Codes
 from orderhub.api.texts import explanations
+from orderhub.api.validation import summary
 from orderhub.kit.clock import show_instant
 from orderhub.kit.errors import (
     ConflictError,
@@ -187,7 +188,7 @@ def written(error: DomainError, language: Language, root: str, request_id: str) 
         "type": f"{root}/docs/problems/{error.code}",
         "title": error.title.within(language),
         "status": status_of(type(error)),
-        "detail": error.detail.within(language) if error.detail else f"{error.title.within(language)}.",
+        "detail": _detail(error).within(language),
         "code": error.code,
         "request_id": request_id,
     }
@@ -204,6 +205,13 @@ def written(error: DomainError, language: Language, root: str, request_id: str) 
         ]
     # ASCII only: a lone surrogate that the client sent can't be written in UTF-8.
     return json.dumps(document, default=lambda value: _plain(value, language)).encode()
+
+
+def _detail(error: DomainError) -> Label:
+    """What to do: a refusal of places alone names these."""
+    if error.detail is None and error.errors:
+        return summary([place.pointer for place in error.errors], error.errors[0].detail)
+    return error.detail or Label(f"{error.title.fr}.", f"{error.title.en}.")
 
 
 def _headers(error: DomainError, status: int) -> dict[str, str]:

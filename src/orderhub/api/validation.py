@@ -114,9 +114,10 @@ BOUNDED: Final[Mapping[str, Callable[[Mapping[str, Any]], Label]]] = {
     ),
     "enum": lambda of: _one_of(of["expected"]),
     "literal_error": lambda of: _one_of(of["expected"]),
-    "union_tag_invalid": lambda of: _tagged(of["discriminator"], of["expected_tags"]),
-    "union_tag_not_found": lambda of: Label(
-        f"Dites {_name(of)} : c’est lui qui dit le reste.", f"Say {_name(of)}: it decides what else to send."
+    "union_tag_invalid": lambda of: _one_of(of["expected_tags"]),
+    "union_tag_not_found": lambda _: Label(
+        "Ce champ est obligatoire : c’est lui qui dit le reste.",
+        "This field is required: it decides what else to send.",
     ),
 }
 """Errors that name a bound, or what there is to choose from."""
@@ -152,12 +153,3 @@ def _dotted(pointer: str) -> str:
 def _one_of(expected: str) -> Label:
     listed = expected.replace(" or ", ", ")
     return Label(f"Envoyez l’un de {listed}.", f"Send one of {listed}.")
-
-
-def _tagged(discriminator: str, tags: str) -> Label:
-    name = discriminator.strip("'")
-    return Label(f"Pour {name}, envoyez l’un de {tags}.", f"For {name}, send one of {tags}.")
-
-
-def _name(context: Mapping[str, Any]) -> str:
-    return str(context["discriminator"]).strip("'")

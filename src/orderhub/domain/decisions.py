@@ -46,7 +46,7 @@ def decide(process: Process[F], status: str | None, action: str, actor: Actor, f
 
 def _refuse(process: Process[F], status: str | None, action: str, actor: Actor) -> None:
     if action not in process.actions_of(actor.acts_as):
-        raise NotYoursError(action=action)
+        raise NotYoursError(process=process.name, action=action)
     detail = Label(
         f"« {action} » n’est pas possible tant que le statut est « {status} ».",
         f"'{action}' is not possible while the status is '{status}'.",

@@ -12,6 +12,15 @@ class NotYoursError(ForbiddenError):
     code = "action_not_yours"
     title = Label("Cette action ne vous appartient pas", "This action isn't yours to take")
 
+    def __init__(self, *, process: str, **extras: Any) -> None:
+        super().__init__(
+            Label(
+                f"Elle appartient à d’autres : GET /v1/processes/{process} dit à qui.",
+                f"It is for others to take: GET /v1/processes/{process} says for whom.",
+            ),
+            **extras,
+        )
+
 
 class StaffPartyError(ForbiddenError):
     """A staff row is refused to a party of the same order."""

@@ -74,4 +74,9 @@ class NotificationReader:
         try:
             self._webhook.verify(body, dict(headers), json_parse=False)
         except (WebhookVerificationError, binascii.Error, ValueError) as error:
-            raise InvalidSignatureError from error
+            raise InvalidSignatureError(
+                Label(
+                    "Signez les octets envoyés, maintenant, avec le secret que vous partagez avec OrderHub.",
+                    "Sign the bytes that you send, now, with the secret that you share with OrderHub.",
+                )
+            ) from error

@@ -44,7 +44,7 @@ Visible = Annotated[Payment, Depends(visible_payment)]
 async def own_payment(caller: SignedIn, payment: Visible) -> Payment:
     """A payment for its payer alone. Raises PaymentNotFoundError, NotYoursError."""
     if payment.payer_id != caller.account_id:
-        raise NotYoursError(action="submit_proof")
+        raise NotYoursError(process="proof", action="submit_proof")
     return payment
 
 

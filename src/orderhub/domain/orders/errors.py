@@ -10,6 +10,14 @@ class OrderNotFoundError(NotFoundError):
     code = "order_not_found"
     title = Label("Commande introuvable", "Order not found")
 
+    def __init__(self) -> None:
+        super().__init__(
+            Label(
+                "Aucune de vos commandes n’a cet id : voyez GET /v1/orders.",
+                "No order of yours has this id: see GET /v1/orders.",
+            )
+        )
+
 
 class ListingUnavailableError(ConflictError):
     """The listing can't be bought: paused, closed, or one's own."""
