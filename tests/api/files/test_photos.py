@@ -248,6 +248,22 @@ async def test_an_order_keeps_showing_what_was_on_show(
     assert (after["photo"], after["buyer"]["photo"]) == (placed["photo"], face)
 
 
+async def test_a_suspended_seller_s_listings_show_no_photo(
+    bruno: httpx.AsyncClient, client: httpx.AsyncClient, join: Any
+) -> None:
+    chloe = await join("chloe", "support")
+    listing = await on_sale(bruno, await photo_by(bruno))
+    [photo] = listing["photos"]
+    place = f"/v1/staff/accounts/{listing['seller']['id']}"
+
+    assert (await chloe.post(f"{place}/suspend", json={"reason": "Photos volées."})).status_code == 200
+    assert (await client.get(f"/v1/listings/{listing['id']}")).status_code == 404
+    assert [(await follow(client, photo[at])).status_code for at in ("url", "thumbnail_url")] == [404, 404]
+
+    assert (await chloe.post(f"{place}/reinstate")).status_code == 200
+    assert (await follow(client, photo["url"])).status_code == 200
+
+
 async def test_an_erased_person_leaves_neither_photo_nor_thumbnail(
     app: FastAPI, bruno: httpx.AsyncClient, client: httpx.AsyncClient
 ) -> None:

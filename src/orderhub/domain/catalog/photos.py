@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.accounts.models import Account
 from orderhub.domain.catalog.models import Listing, ListingState
 from orderhub.domain.files.photos import check_photo
 from orderhub.domain.files.queries import own_files
@@ -21,6 +22,14 @@ async def check_photos(session: AsyncSession, photo_ids: Sequence[UUID], seller_
 
 @shows_files
 async def is_photo_on_show(session: AsyncSession, file_id: UUID, _viewer: Viewer | None) -> bool:
-    """Anybody sees the photos of an active listing."""
-    on_show = select(Listing.id).where(Listing.state == ListingState.ACTIVE, Listing.photo_ids.contains([file_id]))
+    """Anybody sees the photos of an active listing, unless its seller is suspended."""
+    on_show = (
+        select(Listing.id)
+        .join(Account, Account.id == Listing.seller_id)
+        .where(
+            Listing.state == ListingState.ACTIVE,
+            Listing.photo_ids.contains([file_id]),
+            Account.suspended_at.is_(None),
+        )
+    )
     return await session.scalar(on_show.limit(1)) is not None
