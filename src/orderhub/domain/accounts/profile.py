@@ -37,7 +37,7 @@ async def change_profile(session: AsyncSession, account: Account, changes: Profi
     except IntegrityError as error:
         if "uq_accounts_handle" not in str(error.orig):
             raise
-        raise HandleTakenError(Label("Choisissez un autre identifiant.", "Choose another handle.")) from None
+        raise HandleTakenError(Label("Choisissez un autre pseudonyme.", "Choose another handle.")) from None
     return account
 
 
