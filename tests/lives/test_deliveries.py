@@ -1,7 +1,9 @@
 """What was delivered: in the order, in its conversation and in its history, for each reader."""
 
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import text
 
 from orderhub.kit.ids import parse_id
@@ -16,6 +18,20 @@ async def uploaded(person: Person, name: str) -> str:
 
 async def deliveries(person: Person, order_id: str) -> list[dict[str, Any]]:
     return (await person.ask("GET", f"/orders/{order_id}"))["deliveries"]
+
+
+def listed(shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same, each file without its links."""
+    links = {"url", "thumbnail_url", "url_expires_at"}
+    return [
+        {**each, "files": [{name: file[name] for name in file.keys() - links} for file in each["files"]]}
+        for each in shown
+    ]
+
+
+def path(url: str) -> str:
+    """The same below the server that runs: a link is made for the public address."""
+    return "/v1/" + url.partition("/v1/")[2]
 
 
 async def messages(person: Person, order: dict[str, Any]) -> list[dict[str, Any]]:
@@ -36,12 +52,32 @@ async def test_deliveries_stand_in_the_order_the_oldest_first(world: World, awa:
     done = await bruno.do(order["id"], "deliver", files=[file])
     shown = {"id": file, "name": "logo.txt", "media_type": "text/plain", "size": 8}
     first = {"number": 1, "at": done["delivered_at"], "message": None, "files": [shown]}
-    assert done["deliveries"] == await deliveries(awa, order["id"]) == [first]
+    assert listed(done["deliveries"]) == listed(await deliveries(awa, order["id"])) == [first]
     await revise(awa, bruno, order["id"])
     done = await bruno.do(order["id"], "deliver", message="En grand.", files=[file])
     second = {"number": 2, "at": done["delivered_at"], "message": "En grand.", "files": [shown]}
-    assert done["deliveries"] == await deliveries(awa, order["id"]) == [first, second]
-    assert (await awa.ask("GET", f"/files/{file}"))["url"]
+    assert listed(done["deliveries"]) == listed(await deliveries(awa, order["id"])) == [first, second]
+
+
+async def test_links_lead_each_reader_to_the_files(world: World, awa: Person, bruno: Person) -> None:
+    order = await world.started_order(awa, bruno)
+    drawn = BytesIO()
+    Image.new("RGB", (900, 600), "teal").save(drawn, "PNG")
+    sent = {"file": ("logo.png", drawn.getvalue(), "image/png")}
+    picture = (await bruno.ask("POST", "/files", 201, files=sent, data={"purpose": "attachment"}))["id"]
+    letter = await uploaded(bruno, "logo.txt")
+    await bruno.do(order["id"], "deliver", files=[picture, letter])
+    urls: list[str] = []
+    for person in (awa, bruno):
+        [delivery] = await deliveries(person, order["id"])
+        [message] = await messages(person, order)
+        for files in (delivery["files"], message["attachments"]):
+            assert [file["thumbnail_url"] is None for file in files] == [False, True]
+            assert (await person.client.get(path(files[1]["url"]))).content == b"Le logo."
+            small = await person.client.get(path(files[0]["thumbnail_url"]))
+            assert Image.open(BytesIO(small.content)).size == (400, 267)
+            urls += [file["url"] for file in files]
+    assert len({url.partition("session=")[2][:20] for url in urls}) == 2
 
 
 async def test_a_delivery_is_a_message_of_the_conversation(world: World, awa: Person, bruno: Person) -> None:

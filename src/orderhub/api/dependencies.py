@@ -18,13 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.api.key_scopes import require_scope
 from orderhub.domain.accounts.tokens import AccessTokens, Claims
-from orderhub.domain.files.links import FileLinks
+from orderhub.domain.files.links import FileLinks, GivenLinks
 from orderhub.domain.files.photos import PhotoLinks
 from orderhub.domain.operator import Operator
 from orderhub.domain.requests.caller import Caller
 from orderhub.domain.requests.conditions import SIGNED_OUT, session_alive
 from orderhub.domain.shops.calling import ShopKeys, is_key
 from orderhub.infra.database import Database
+from orderhub.kit.clock import real_now
 from orderhub.kit.errors import ForbiddenError, UnauthenticatedError
 from orderhub.kit.text import DEFAULT_LANGUAGE, Label, Language
 from orderhub.settings import Settings
@@ -54,6 +55,10 @@ class Parts:
     def photos(self) -> PhotoLinks:
         """The addresses of photos on show."""
         return self.others[FileLinks].photos
+
+    def links_for(self, session_id: UUID | None) -> GivenLinks:
+        """The links of this instant for whoever is signed in there."""
+        return GivenLinks(self.others[FileLinks], session_id, real_now())
 
 
 def parts_of(request: Request) -> Parts:

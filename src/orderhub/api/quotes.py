@@ -14,6 +14,6 @@ def rendering(context: RequestContext) -> Render:
     """What makes the bytes of a quote for its reader."""
 
     def render(loaded: Loaded, actor: Actor) -> bytes:
-        return _encode(present(loaded, actor, context.language, context.photos))
+        return _encode(present(loaded, actor, context.language, context.links.photos))
 
     return render

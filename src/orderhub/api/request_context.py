@@ -13,7 +13,7 @@ from orderhub.api.idempotency import KeyHeader, demands_key
 from orderhub.api.permissions import SIGNED_IN, permission
 from orderhub.api.request_hashes import hash_of
 from orderhub.api.schemas.base import Flag
-from orderhub.domain.files.photos import PhotoLinks
+from orderhub.domain.files.links import GivenLinks
 from orderhub.domain.requests.caller import Answer, Caller, Key
 from orderhub.infra.database import Database
 from orderhub.infra.idempotency import KeyRequiredError
@@ -27,7 +27,7 @@ class RequestContext:
     database: Database
     caller: Caller
     language: Language
-    photos: PhotoLinks
+    links: GivenLinks
     dry_run: bool = False
     """Whether nothing is to be kept of what it asks for."""
 
@@ -38,7 +38,7 @@ async def read_context(request: Request) -> RequestContext:
     claims = await held_claims(request)
     caller = Caller(claims.account_id, claims.session_id, claims.roles)
     parts = parts_of(request)
-    return RequestContext(parts.database, caller, language_of(request), parts.photos)
+    return RequestContext(parts.database, caller, language_of(request), parts.links_for(claims.session_id))
 
 
 Reading = Annotated[RequestContext, Depends(read_context)]

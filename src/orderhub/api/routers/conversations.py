@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Response, status
 
-from orderhub.api.dependencies import AskedLanguage, DatabaseSession, Photos, SignedIn
+from orderhub.api.dependencies import AppParts, AskedLanguage, DatabaseSession, Photos, SignedIn
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageAsOfParams, PageParams, show_page
 from orderhub.api.problems import problems
@@ -114,7 +114,7 @@ async def get_conversation(
 @router.get("/{conversation_id}/messages", summary="List messages", responses=problems(ConversationNotFoundError))
 async def list_messages(
     session: DatabaseSession,
-    photos: Photos,
+    parts: AppParts,
     caller: SignedIn,
     place: Annotated[Participation, Depends(read_participation)],
     language: AskedLanguage,
@@ -122,7 +122,8 @@ async def list_messages(
 ) -> PageOut[MessageOut]:
     """Newest first. Contact details are masked for the reader until an order between the two is paid."""
     found = await queries.messages(session, page, conversation_id=place.conversation.id)
-    return show_page(found, lambda written: MessageOut.of(written, place, caller.account_id, language, photos))
+    links = parts.links_for(caller.session_id)
+    return show_page(found, lambda written: MessageOut.of(written, place, caller.account_id, language, links))
 
 
 @router.post(
@@ -133,7 +134,7 @@ async def list_messages(
 )
 async def send_message(
     session: DatabaseSession,
-    photos: Photos,
+    parts: AppParts,
     caller: SignedIn,
     place: Annotated[Participation, Depends(read_participation)],
     language: AskedLanguage,
@@ -148,7 +149,8 @@ async def send_message(
         file_ids=body.attachments,
         now=await business_now(session),
     )
-    return MessageOut.of(await queries.written(session, message), place, caller.account_id, language, photos)
+    written, links = await queries.written(session, message), parts.links_for(caller.session_id)
+    return MessageOut.of(written, place, caller.account_id, language, links)
 
 
 @router.post(

@@ -31,7 +31,6 @@ from orderhub.domain.files.errors import (
     UploadsUsedUpError,
 )
 from orderhub.domain.files.inspection import Inspected, inspect_apart
-from orderhub.domain.files.links import FileLinks, GivenLinks
 from orderhub.domain.files.models import File
 from orderhub.domain.files.ports import FileStorage, StorageUnavailableError
 from orderhub.domain.files.service import Keys, record, store, take_back
@@ -58,10 +57,9 @@ Storage = Annotated[FileStorage, Depends(get_storage)]
 
 def reader_of(parts: Parts, caller: Caller | None) -> FileReader:
     """Who reads about files, with links of this instant."""
-    links: FileLinks = parts.others[FileLinks]
     if caller is None:
-        return FileReader(None, GivenLinks(links, None, real_now()))
-    return FileReader(Viewer(caller.account_id, caller.roles), GivenLinks(links, caller.session_id, real_now()))
+        return FileReader(None, parts.links_for(None))
+    return FileReader(Viewer(caller.account_id, caller.roles), parts.links_for(caller.session_id))
 
 
 @router.post(

@@ -50,10 +50,8 @@ from orderhub.domain.catalog.pricing import price_order
 from orderhub.domain.catalog.search import ListingFilter, search_listings
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure, to_public
 from orderhub.domain.files.errors import FileUnusableError, PhotoUnusableError
-from orderhub.domain.files.links import FileLinks, GivenLinks
 from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
-from orderhub.kit.clock import real_now
 from orderhub.kit.errors import ForbiddenError, UnauthenticatedError, invalid_field
 from orderhub.kit.ids import show_id
 from orderhub.kit.money import MAX_AMOUNT
@@ -91,7 +89,7 @@ async def read_filter(
 
 async def read_shown(request: Request, parts: AppParts, language: AskedLanguage) -> Shown:
     """How to show listings to this caller."""
-    return Shown(language, GivenLinks(parts.others[FileLinks], await session_if_token(request), real_now()))
+    return Shown(language, parts.links_for(await session_if_token(request)))
 
 
 AskedShown = Annotated[Shown, Depends(read_shown)]

@@ -103,7 +103,7 @@ async def list_orders(context: Reading, query: Annotated[ListOrders, query_of(Li
         )
     page, filters = query.page(), query.filters()
     found = await overviews.page_of(
-        database, caller.account_id, caller.session_id, page, filters, context.language, context.photos
+        database, caller.account_id, caller.session_id, page, filters, context.language, context.links.photos
     )
     if found is None:
         await require_alive(database, caller)

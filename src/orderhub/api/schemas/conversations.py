@@ -25,6 +25,7 @@ from orderhub.api.schemas.people import PersonOut
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN
 from orderhub.domain.contact_details.masking import ContactKind
+from orderhub.domain.files.links import GivenLinks
 from orderhub.domain.files.models import File
 from orderhub.domain.files.photos import PhotoLinks
 from orderhub.domain.messages.participation import Participation
@@ -102,7 +103,7 @@ class MessageOut(Output):
 
     @classmethod
     def of(
-        cls, written: Written, place: Participation, account_id: UUID, language: Language, photos: PhotoLinks
+        cls, written: Written, place: Participation, account_id: UUID, language: Language, links: GivenLinks
     ) -> Self:
         """The public form for one reader."""
         message = written.message
@@ -111,13 +112,13 @@ class MessageOut(Output):
             id=message.id,
             conversation_id=message.conversation_id,
             number=message.number,
-            author=_party(written.author, place, account_id, photos),
+            author=_party(written.author, place, account_id, links.photos),
             author_role=Role(message.author_role),
             mine=message.author_id == account_id,
             text=shown.text,
             masked=[ContactKind(kind) for kind in shown.masked],
             notice=shown.notice and shown.notice.within(language),
-            attachments=[_attachment(file, place, account_id) for file in written.files],
+            attachments=[_attachment(file, place, account_id, links) for file in written.files],
             action=message.action,
             sent_at=message.sent_at,
         )
@@ -206,6 +207,12 @@ def _party(account: Account, place: Participation, reader_id: UUID | None, photo
     return PersonOut.read_by(account, photos, AS_WRITTEN if account.id == reader_id else place.words)
 
 
-def _attachment(file: File, place: Participation, reader_id: UUID) -> AttachmentOut:
+def _attachment(file: File, place: Participation, reader_id: UUID, links: GivenLinks) -> AttachmentOut:
     words = AS_WRITTEN if file.owner_id == reader_id else place.words
-    return AttachmentOut(id=file.id, name=words.text(file.name), media_type=file.media_type, size=file.size)
+    return AttachmentOut(
+        id=file.id,
+        name=words.text(file.name),
+        media_type=file.media_type,
+        size=file.size,
+        **links.attached(file.id, file.media_type),
+    )

@@ -12,6 +12,13 @@ from orderhub.domain.files.models import File, FileKind, FilePurpose
 from orderhub.domain.files.visibility import Viewer, may_see_original
 
 Url = Annotated[str, Field(max_length=2000, json_schema_extra={"format": "uri"})]
+ExpiringUrl = Annotated[
+    Url,
+    Field(description="Opens without a token until it expires; one that you got signed in, while your session lives."),
+]
+SmallUrl = Annotated[
+    Url | None, Field(description="Of an image: the same, at most 400 pixels along a side; like `url`. Null of others.")
+]
 
 UPLOAD: Final[dict[str, Any]] = {
     "requestBody": {
@@ -51,7 +58,7 @@ Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$", max_length=64, descripti
 
 
 class AttachmentOut(Output):
-    """A file of a message or of a delivery; `GET /v1/files/{id}` gives its download link."""
+    """A file of a message or of a delivery, with a link to its content; `GET /v1/files/{id}` gives a new one."""
 
     id: FileId
     name: Annotated[
@@ -59,6 +66,9 @@ class AttachmentOut(Output):
     ]
     media_type: Annotated[str, Field(max_length=100)]
     size: Annotated[Ordinal, Field(description="How many bytes.")]
+    url: ExpiringUrl
+    thumbnail_url: SmallUrl
+    url_expires_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +131,13 @@ class FileOut(Output):
         Field(description="Of an attached picture, for its owner and for staff: what was sent, byte for byte."),
     ]
     created_at: Instant
-    url: Annotated[
-        Url,
-        Field(
-            description="Opens without a token until it expires; one that you got signed in, while your session lives."
-        ),
-    ]
-    thumbnail_url: Annotated[
-        Url | None, Field(description="Of an image: the same, at most 400 pixels along a side; like `url`.")
-    ]
+    url: ExpiringUrl
+    thumbnail_url: SmallUrl
     url_expires_at: Instant
 
     @classmethod
     def of(cls, file: File, reader: FileReader) -> Self:
         """The public form of a file."""
-        link = reader.links.to(file.id)
         return cls(
             id=file.id,
             purpose=FilePurpose(file.purpose),
@@ -148,7 +150,5 @@ class FileOut(Output):
             height=file.height,
             original=OriginalOut.of(file, reader),
             created_at=file.created_at,
-            url=link.url,
-            thumbnail_url=reader.links.to(file.id, Place.THUMBNAIL).url if file.kind == FileKind.IMAGE else None,
-            url_expires_at=link.expires_at,
+            **reader.links.attached(file.id, file.media_type),
         )

@@ -12,7 +12,9 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
+from orderhub.domain.files.content import FORMS
 from orderhub.domain.files.errors import LinkExpiredError
+from orderhub.domain.files.models import FileKind
 from orderhub.domain.files.photos import Photo, PhotoLinks
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label
@@ -92,14 +94,26 @@ class GivenLinks:
     """Of the caller; None when nobody is signed in."""
     now: datetime
 
+    @property
+    def photos(self) -> PhotoLinks:
+        """The addresses of photos on show."""
+        return self.links.photos
+
     def to(self, file_id: UUID, place: Place = Place.CONTENT) -> Link:
         """A link for the caller alone, or for everybody when nobody is signed in."""
         return self.links.sign(Target(file_id, self.session_id, place), self.now)
 
+    def attached(self, file_id: UUID, media_type: str) -> dict[str, Any]:
+        """The addresses of a file, which expire together; a thumbnail of a picture alone."""
+        link, form = self.to(file_id), FORMS.get(media_type)
+        is_picture = form is not None and form.kind is FileKind.IMAGE
+        small = self.to(file_id, Place.THUMBNAIL).url if is_picture else None
+        return {"url": link.url, "thumbnail_url": small, "url_expires_at": link.expires_at}
+
     def photo(self, photo: Photo, *, is_on_show: bool) -> dict[str, Any]:
         """A photo with its addresses, which are the caller's alone and expire as long as it isn't on show."""
         if is_on_show:
-            return self.links.photos.show(photo)
+            return self.photos.show(photo)
         return photo.document(self.to(photo.id).url, self.to(photo.id, Place.THUMBNAIL).url)
 
 

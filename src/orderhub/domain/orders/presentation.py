@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure
+from orderhub.domain.files.links import GivenLinks
 from orderhub.domain.files.photos import PhotoLinks
 from orderhub.domain.orders import allowances, shown, timers, words
 from orderhub.domain.orders.advance import available_to
@@ -42,9 +43,9 @@ def role_of(actor: Actor) -> str:
     return "seller" if By.SELLER in actor.acts_as else "staff"
 
 
-def present(loaded: Loaded, actor: Actor, language: Language, photos: PhotoLinks) -> Document:
+def present(loaded: Loaded, actor: Actor, language: Language, links: GivenLinks) -> Document:
     """The whole order for its reader."""
-    order = loaded.order
+    order, photos = loaded.order, links.photos
     own, role = KINDS[order.kind].shown, role_of(actor)
     cancellation = shown.request(order.cancellation)
     buyers, sellers = words.of_party(loaded, "buyer", role), words.of_party(loaded, "seller", role)
@@ -65,7 +66,7 @@ def present(loaded: Loaded, actor: Actor, language: Language, photos: PhotoLinks
         **own.figures(order),
         **sellers.document(own.show(order, role)),
         **own.buyers(order, buyers),
-        **own.sellers(order, sellers),
+        **own.sellers(order, sellers, links),
         "pending": pending,
         **_actions(loaded, actor, language),
     }

@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Select
 
 from orderhub.domain.contact_details.disclosure import Disclosure
+from orderhub.domain.files.links import GivenLinks
 from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.kinds.common import disputes
 from orderhub.domain.orders.state import Facts, OrderState
@@ -133,8 +134,8 @@ class Shown:
     """Those of its own fields in which the buyer writes, for their reader; the seller writes in all others."""
     pending: Callable[[OrderState], Document] = lambda _order: {}
     """What waits for an answer or a payment, besides a cancellation."""
-    sellers: Callable[[OrderState, Disclosure], Document] = lambda _order, _words: {}
-    """Those of its own fields in which the seller writes beside ids and numbers, for their reader."""
+    sellers: Callable[[OrderState, Disclosure, GivenLinks], Document] = lambda _order, _words, _links: {}
+    """Those of its own fields in which the seller writes beside ids and numbers, for a reader with links to files."""
     not_pending: Document = field(default_factory=dict[str, Any])
     """What an order of another kind shows in its place."""
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from orderhub.domain.contact_details.disclosure import Disclosure
+from orderhub.domain.files.links import GivenLinks
 from orderhub.domain.orders import shown
 from orderhub.domain.orders.kinds.kind import Document
-from orderhub.domain.orders.kinds.service.details import Delivery, Extension, Extra, details_of
+from orderhub.domain.orders.kinds.service.details import DeliveredFile, Delivery, Extension, Extra, details_of
 from orderhub.domain.orders.state import OrderState
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
@@ -44,9 +45,9 @@ def figures(order: OrderState) -> Document:
     }
 
 
-def sellers(order: OrderState, words: Disclosure) -> Document:
+def sellers(order: OrderState, words: Disclosure, links: GivenLinks) -> Document:
     """What the seller delivered, in their words; files are called as they named them."""
-    return {"deliveries": [_delivery(delivery, words) for delivery in details_of(order).deliveries]}
+    return {"deliveries": [_delivery(delivery, words, links) for delivery in details_of(order).deliveries]}
 
 
 def buyers(order: OrderState, words: Disclosure) -> Document:
@@ -61,18 +62,22 @@ def pending(order: OrderState) -> Document:
     return {"extension": _extension(details.extension), "extras": extras}
 
 
-def _delivery(delivery: Delivery, words: Disclosure) -> Document:
-    files = [
-        {
-            "id": show_id("fil", file.id),
-            "name": words.text(file.name),
-            "media_type": file.media_type,
-            "size": file.size,
-        }
-        for file in delivery.files
-    ]
+def _delivery(delivery: Delivery, words: Disclosure, links: GivenLinks) -> Document:
+    files = [_file(file, words, links) for file in delivery.files]
     message = delivery.message and words.text(delivery.message)
     return {"number": delivery.number, "at": show_instant(delivery.at), "message": message or None, "files": files}
+
+
+def _file(file: DeliveredFile, words: Disclosure, links: GivenLinks) -> Document:
+    found = links.attached(file.id, file.media_type)
+    return {
+        "id": show_id("fil", file.id),
+        "name": words.text(file.name),
+        "media_type": file.media_type,
+        "size": file.size,
+        **found,
+        "url_expires_at": show_instant(found["url_expires_at"]),
+    }
 
 
 def _extension(asked: Extension | None) -> Document | None:
