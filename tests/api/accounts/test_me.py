@@ -48,6 +48,7 @@ async def test_a_handle_goes_to_one_of_two(awa: Any, bruno: Any) -> None:
     assert sorted(answer.status_code for answer in answers) == [200, 409]
     (refused,) = (answer for answer in answers if answer.status_code == 409)
     assert refused.json()["code"] == "handle_taken"
+    assert [fault["pointer"] for fault in refused.json()["errors"]] == ["/handle"]
     assert "pseudonyme" in refused.json()["detail"], "the word of its title"
 
 

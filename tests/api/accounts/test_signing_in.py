@@ -229,3 +229,9 @@ async def test_a_bad_registration_says_where(house: Any, change: dict[str, Any],
 @pytest.mark.parametrize("form", [{}, {"username": "awa@example.com"}, {"grant_type": "client_credentials"}])
 async def test_a_bad_form_is_refused(client: httpx.AsyncClient, form: dict[str, str]) -> None:
     assert (await client.post("/v1/auth/token", data=form)).status_code in {415, 422}
+
+
+async def test_signing_in_with_json_says_that_a_form_is_wanted(client: httpx.AsyncClient) -> None:
+    refused = await client.post("/v1/auth/token", json={"username": "awa@example.com", "password": "x" * 12})
+    assert (refused.status_code, refused.json()["code"]) == (415, "unsupported_media_type")
+    assert "application/x-www-form-urlencoded" in refused.json()["detail"]

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import Form, Response, status
+from fastapi import Depends, Form, Request, Response, status
 
 from orderhub.api.clients import FromDevice
 from orderhub.api.dependencies import AppParts, DatabaseSession, Parts, Public, SignedIn
 from orderhub.api.pages import PageParams, show_page
-from orderhub.api.problems import problems
+from orderhub.api.problems import UnsupportedMediaTypeError, problems
 from orderhub.api.routing import Router
 from orderhub.api.schemas.auth import PasswordForm, RefreshTokens, SessionOut, SignedInOut, TokensOut
 from orderhub.api.schemas.base import PageOut, SessionId
@@ -27,13 +27,26 @@ from orderhub.domain.accounts.passwords import Passwords
 from orderhub.domain.accounts.sessions import Opened
 from orderhub.domain.accounts.sign_in import Credentials, sign_in
 from orderhub.kit.clock import real_now
+from orderhub.kit.text import Label
 
 router = Router(prefix="/auth")
 
 
+async def require_form(request: Request) -> None:
+    """Raises UnsupportedMediaTypeError for anything but a form: the fields of JSON would all be missing."""
+    content_type = request.headers.get("content-type", "").lower()
+    if content_type and "urlencoded" not in content_type:
+        raise UnsupportedMediaTypeError(
+            Label(
+                "Envoyez un formulaire : « Content-Type: application/x-www-form-urlencoded ».",
+                "Send a form: 'Content-Type: application/x-www-form-urlencoded'.",
+            )
+        )
+
+
 @router.post(
     "/token",
-    dependencies=[Public],
+    dependencies=[Public, Depends(require_form)],
     summary="Sign in",
     responses=problems(
         InvalidCredentialsError, AccountUnconfirmedError, AccountSuspendedError, LockedOutError, 422, 503

@@ -2,6 +2,7 @@
 
 from orderhub.kit.errors import (
     ConflictError,
+    FieldError,
     ForbiddenError,
     InvalidError,
     NotFoundError,
@@ -101,6 +102,10 @@ class HandleTakenError(ConflictError):
 
     code = "handle_taken"
     title = Label("Pseudonyme déjà pris", "Handle taken")
+
+    def __init__(self) -> None:
+        another = Label("Choisissez un autre pseudonyme.", "Choose another handle.")
+        super().__init__(another, errors=(FieldError("/handle", self.code, another),))
 
 
 class EmailTakenError(ConflictError):

@@ -109,7 +109,7 @@ async def _handle(session: AsyncSession, new: NewAccount) -> str:
         return free[0]
     check_handle(new.handle)
     if new.handle not in free:
-        raise HandleTakenError(Label("Choisissez un autre pseudonyme.", "Choose another handle."))
+        raise HandleTakenError
     return new.handle
 
 

@@ -10,7 +10,6 @@ from orderhub.domain.accounts.handles import check_handle
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.accounts.phones import normalise_phone
 from orderhub.domain.accounts.places import check_country, check_time_zone
-from orderhub.kit.text import Label
 
 
 class ProfileChanges(TypedDict, total=False):
@@ -37,7 +36,7 @@ async def change_profile(session: AsyncSession, account: Account, changes: Profi
     except IntegrityError as error:
         if "uq_accounts_handle" not in str(error.orig):
             raise
-        raise HandleTakenError(Label("Choisissez un autre pseudonyme.", "Choose another handle.")) from None
+        raise HandleTakenError from None
     return account
 
 
