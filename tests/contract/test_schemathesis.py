@@ -49,6 +49,8 @@ _BEYOND = {
     "invalid_day",  # years of ours, where the format takes any
     "invalid_duration",  # days and less, where the format takes years
     "invalid_instant",  # likewise
+    "lists_nothing",  # values that are good alone, and list nothing beside each other
+    "not_for_staff",  # likewise
 }
 """What reading refuses although JSON Schema can't say it."""
 _READING = "Corrigez "

@@ -21,6 +21,10 @@ ANSWER: Final[dict[str, Any]] = {
     "description": "The content.",
     "content": {"application/octet-stream": {"schema": _BYTES}},
 }
+PICTURE: Final[dict[str, Any]] = {
+    "description": "The picture.",
+    "content": {name: {"schema": _BYTES} for name in ("image/jpeg", "image/png", "image/webp")},
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from orderhub.api.problems import problems
 from orderhub.api.routers.files import Storage
 from orderhub.api.routing import Router
 from orderhub.api.schemas.base import FileId
-from orderhub.api.sending import ANSWER, Content, send, thumbnail_of
+from orderhub.api.sending import PICTURE, Content, send, thumbnail_of
 from orderhub.domain.files import queries
 from orderhub.domain.files.errors import FileNotFoundHereError
 from orderhub.domain.files.models import File
@@ -36,7 +36,7 @@ _HEADERS: Final[dict[str, Any]] = {
     },
 }
 _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
-    200: {**ANSWER, "description": "The picture.", "headers": _HEADERS},
+    200: {**PICTURE, "headers": _HEADERS},
     304: {"description": "What you have is still the picture: it has no body.", "headers": _HEADERS},
     **problems(FileNotFoundHereError, StorageUnavailableError),
 }
