@@ -23,6 +23,7 @@ FRESH: Final = "the same, in a unit of work that has read none of it before"
 KNOWN: Final = {
     "domain/accounts/email_tokens.py:_find": FRESH,
     "domain/accounts/email_tokens.py:consume": ALONE,
+    "domain/accounts/locking.py:held_account": ALONE,
     "domain/accounts/locking.py:lock_account": ALONE,
     "domain/accounts/opening.py:_free_account": ALONE,
     "domain/accounts/erasure.py:erase": "refreshes the account that it locks; what is open is looked for afterwards",
