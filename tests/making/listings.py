@@ -20,6 +20,15 @@ QUESTION: dict[str, Any] = {
     "choices": [],
 }
 
+LISTING: dict[str, Any] = {
+    "title": "Logo vectoriel",
+    "description": "Trois pistes.",
+    "category": "graphic_design",
+    "price": {"amount": 12000, "currency": "EUR"},
+    "days": 5,
+}
+"""What a seller sends to write a draft."""
+
 
 def new_service(seller_id: UUID, *, now: datetime = NOON, **parts: Any) -> Listing:
     """The row of an active logo for 120 EUR in five days, but for what is said otherwise."""

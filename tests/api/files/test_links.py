@@ -14,6 +14,7 @@ from orderhub.domain.orders.models import OrderFile
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id, parse_id, show_id
 from tests.api.conftest import Join
+from tests.making.listings import LISTING
 from tests.making.orders import add_order, live
 from tests.making.people import new_sign_in
 from tests.making.pictures import saved, scene
@@ -21,13 +22,6 @@ from tests.making.uploads import follow, send
 
 BRIEF = b"Une boulangerie, plut\xc3\xb4t chaleureuse."
 PNG = saved(scene(), "PNG")
-LISTING = {
-    "title": "Logo vectoriel",
-    "description": "Trois pistes.",
-    "category": "graphic_design",
-    "price": {"amount": 12000, "currency": "EUR"},
-    "days": 5,
-}
 
 
 async def account_of(client: httpx.AsyncClient) -> UUID:

@@ -10,17 +10,11 @@ from sqlalchemy import text
 
 from orderhub.api.dependencies import Parts
 from orderhub.kit.ids import new_id, show_id
+from tests.making.listings import LISTING
 from tests.making.pictures import opened, saved, scene
 from tests.making.uploads import follow, send
 
 LARGE = saved(scene((1200, 800)), "JPEG", exif=b"Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0")
-LISTING = {
-    "title": "Logo vectoriel",
-    "description": "Trois pistes.",
-    "category": "graphic_design",
-    "price": {"amount": 12000, "currency": "EUR"},
-    "days": 5,
-}
 FORM = {"id", "url", "thumbnail_url", "width", "height"}
 
 

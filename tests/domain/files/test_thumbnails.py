@@ -29,6 +29,12 @@ async def isolation() -> AsyncIterator[Isolation]:
     await isolation.aclose()
 
 
+@pytest.fixture
+async def awa(database: Database) -> UUID:
+    async with database.session() as session:
+        return await add_person(session, "awa")
+
+
 async def add_old(database: Database, storage: ObjectStorage, owner: UUID, content: bytes = LARGE) -> UUID:
     """An upload as older versions left it."""
     upload = inspect(BytesIO(content), name="photo.png", purpose=FilePurpose.PHOTO)
@@ -53,9 +59,9 @@ async def files_of(database: Database) -> list[File]:
         return list(await session.scalars(select(File).order_by(File.id)))
 
 
-async def test_they_are_made_some_at_a_time(database: Database, storage: ObjectStorage, isolation: Isolation) -> None:
-    async with database.session() as session:
-        awa = await add_person(session, "awa")
+async def test_they_are_made_some_at_a_time(
+    database: Database, storage: ObjectStorage, isolation: Isolation, awa: UUID
+) -> None:
     for _ in range(3):
         await add_old(database, storage, awa)
 
@@ -70,10 +76,8 @@ async def test_they_are_made_some_at_a_time(database: Database, storage: ObjectS
 
 
 async def test_what_can_not_be_read_stands_for_its_own_thumbnail(
-    database: Database, storage: ObjectStorage, isolation: Isolation
+    database: Database, storage: ObjectStorage, isolation: Isolation, awa: UUID
 ) -> None:
-    async with database.session() as session:
-        awa = await add_person(session, "awa")
     await add_old(database, storage, awa)
     await add_old(database, storage, awa)
     broken, gone = await files_of(database)
@@ -89,10 +93,8 @@ async def test_what_can_not_be_read_stands_for_its_own_thumbnail(
 
 
 async def test_of_who_was_erased_none_is_made_and_none_stays(
-    database: Database, storage: ObjectStorage, isolation: Isolation
+    database: Database, storage: ObjectStorage, isolation: Isolation, awa: UUID
 ) -> None:
-    async with database.session() as session:
-        awa = await add_person(session, "awa")
     await add_old(database, storage, awa)
     await make_missing(database, storage, isolation)
     await add_old(database, storage, awa)

@@ -19,6 +19,7 @@ from orderhub.domain.contact_details.disclosure import ANYWHERE, to_public
 from orderhub.domain.files import queries
 from orderhub.domain.files.errors import FileNotFoundHereError, LinkExpiredError
 from orderhub.domain.files.links import FileLinks, Place, Target, expired
+from orderhub.domain.files.models import File
 from orderhub.domain.files.names import safe_name
 from orderhub.domain.files.ports import StorageUnavailableError
 from orderhub.domain.files.visibility import Viewer
@@ -59,9 +60,7 @@ async def download_file(
     parts: AppParts, storage: Storage, link: Annotated[Followed, Depends(read_link)]
 ) -> StreamingResponse:
     """The content behind the `url` of a file, as an attachment."""
-    kept = _check(parts, link, Place.CONTENT)
-    async with parts.database.session() as session:
-        file = await queries.get_visible(session, link.file_id, await _viewer(session, link))
+    file, kept = await _follow(parts, link, Place.CONTENT)
     return await send(
         storage, Content(file.object_key, to_public(ANYWHERE).text(file.name), file.media_type, file.size, kept)
     )
@@ -94,10 +93,15 @@ async def download_thumbnail(
     parts: AppParts, storage: Storage, link: Annotated[Followed, Depends(read_link)]
 ) -> StreamingResponse:
     """The content behind the `thumbnail_url` of an image, as an attachment."""
-    kept = _check(parts, link, Place.THUMBNAIL)
-    async with parts.database.session() as session:
-        file = await queries.get_visible(session, link.file_id, await _viewer(session, link))
+    file, kept = await _follow(parts, link, Place.THUMBNAIL)
     return await send(storage, thumbnail_of(file, to_public(ANYWHERE).text(file.name), kept))
+
+
+async def _follow(parts: Parts, link: Followed, place: Place) -> tuple[File, str]:
+    """The file that a link leads to, and how long a browser may keep it. Raises LinkExpiredError."""
+    kept = _check(parts, link, place)
+    async with parts.database.session() as session:
+        return await queries.get_visible(session, link.file_id, await _viewer(session, link)), kept
 
 
 def _check(parts: Parts, link: Followed, place: Place) -> str:

@@ -3,6 +3,8 @@
 Runs in a process that can be stopped.
 """
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from struct import error as StructError  # noqa: N812 - it is an exception
@@ -68,21 +70,24 @@ def rewrite(content: bytes, media_type: str) -> Rewritten:
     Raises ImageRefusedError when it can't be decoded.
     """
     shown = _SHOWN_AS.get(media_type, media_type)
-    try:
+    with _decoding():
         return _written(_bare(_upright(content, _OPENED_AS[media_type]), _OPENED_AS[shown]), shown)
-    except (ImageRefusedError, MemoryError):
-        raise
-    except Exception:  # noqa: BLE001 - of a damaged or malicious image Pillow may raise nearly anything
-        raise unreadable() from None
 
 
 def shrink(content: bytes, media_type: str) -> bytes:
     """The thumbnail of a picture that was written anew already. Raises ImageRefusedError when it can't be decoded."""
-    try:
+    with _decoding():
         return _small(_upright(content, _OPENED_AS[media_type]), _OPENED_AS[media_type])
+
+
+@contextmanager
+def _decoding() -> Generator[None]:
+    """Whatever Pillow raises of a damaged or malicious image, which is nearly anything, becomes one refusal."""
+    try:
+        yield
     except (ImageRefusedError, MemoryError):
         raise
-    except Exception:  # noqa: BLE001 - of a damaged image Pillow may raise nearly anything
+    except Exception:  # noqa: BLE001 - see above
         raise unreadable() from None
 
 
