@@ -10,12 +10,17 @@ from orderhub.bootstrap import build_parts, opened, worker_context
 from orderhub.domain.orders import placing
 from orderhub.domain.orders.kinds.service import SERVICE_ORDERS
 from orderhub.domain.orders.kinds.service.placing import ServiceOrder
+from orderhub.domain.replies.reading import MailReader
 from orderhub.domain.requests.caller import Caller, Key
 from orderhub.infra.database import Database
+from orderhub.infra.isolation.pool import Isolation
 from orderhub.jobs.context import WorkerContext
+from orderhub.kit.clock import real_now
 from orderhub.settings import Settings
+from tests.jobs.inbox import Inbox, issue
+from tests.making import quotes
 from tests.making.listings import add_service
-from tests.making.people import sign_up
+from tests.making.people import add_person, sign_up
 
 
 @dataclass(frozen=True)
@@ -56,3 +61,15 @@ def place_order(database: Database) -> PlaceOrder:
         return Placed(placed[0], caller)
 
     return place
+
+
+@pytest.fixture
+async def inbox(context: WorkerContext) -> AsyncIterator[Inbox]:
+    """Chloé has issued Awa's proforma."""
+    async with context.database.session() as session:
+        awa = await add_person(session, "awa", now=real_now())
+        chloe = await add_person(session, "chloe", now=real_now())
+        quote = await quotes.add_quote(session, awa, now=real_now())
+    await issue(context.database, quote.id, chloe)
+    async with Isolation() as isolation:
+        yield Inbox(context, MailReader(isolation), quote.id, awa)

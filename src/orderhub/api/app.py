@@ -13,7 +13,7 @@ from orderhub.api import failures, routers
 from orderhub.api.bodies import Bodies
 from orderhub.api.dependencies import Parts
 from orderhub.api.limits import Limits
-from orderhub.api.middleware import Faults, Identity, Overload, PagesOfOthers
+from orderhub.api.middleware import Cors, Faults, Identity, Overload
 from orderhub.api.openapi import document
 from orderhub.api.routing import API_PREFIX, Router, RouteTable
 from orderhub.domain.replies.mail import MAX_BYTES as MOST_MAIL
@@ -95,7 +95,7 @@ def _surround(app: FastAPI, parts: Parts) -> None:
             keys=parts.others[ShopKeys],
         )
     app.add_middleware(
-        PagesOfOthers,
+        Cors,
         allow_origins=settings.server.cors_origins,
         allow_methods=("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"),
         allow_headers=(

@@ -106,7 +106,7 @@ def _request_id(scope: Scope) -> str:
     return secrets.token_hex(_ID_BYTES)
 
 
-class PagesOfOthers(CORSMiddleware):
+class Cors(CORSMiddleware):
     """Starlette's CORS, which costs a request that no page sent nothing but its ``Vary``."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
