@@ -3,6 +3,7 @@
 import asyncio
 import os
 import pickle
+import pickletools
 import signal
 import socket
 import subprocess
@@ -12,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from orderhub.domain.files.models import FileKind
 from orderhub.infra.isolation.errors import CrashedError, DeadlineError, MemoryLimitError
-from orderhub.infra.isolation.frames import load_answer
+from orderhub.infra.isolation.frames import dump_answer, load_answer
 from orderhub.infra.isolation.pool import MOST_WAITING, Isolation
 from orderhub.kit.errors import FieldError, InvalidError, OverloadedError, TooLargeError
-from orderhub.kit.text import Label
+from orderhub.kit.text import Label, Language
 from tests.infra.isolation import work
 
 MEGABYTE = 1_000_000
@@ -228,3 +230,11 @@ def test_an_answer_is_made_of_plain_values_and_classes_of_ours() -> None:
     for hostile in (os.execv, subprocess.Popen, Isolation.run, load_answer, eval):
         with pytest.raises(pickle.UnpicklingError):
             load_answer(pickle.dumps(hostile))
+
+
+def test_an_answer_names_nothing_but_classes() -> None:
+    answer = (FileKind.IMAGE, {"kinds": [Language.FRENCH]})
+    assert load_answer(dump_answer(answer)) == answer
+    named = {each for code, each, _ in pickletools.genops(dump_answer(answer)) if code.name == "SHORT_BINUNICODE"}
+    assert named >= {"FileKind", "Language"}
+    assert "getattr" not in named

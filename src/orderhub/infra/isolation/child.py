@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from orderhub.infra.isolation.frames import ANSWER, BEGUN, FAILED, HEADER, MEMORY, REFUSED, Call
+from orderhub.infra.isolation.frames import ANSWER, BEGUN, FAILED, HEADER, MEMORY, REFUSED, Call, dump_answer
 from orderhub.kit.errors import DomainError
 
 LATER: Final = 2.0
@@ -81,11 +81,11 @@ def _limit_memory(more: int, hard: int) -> None:
 
 def _outcome(call: Call) -> tuple[bytes, bytes]:
     try:
-        return ANSWER, pickle.dumps(call.function(*call.args), pickle.HIGHEST_PROTOCOL)
+        return ANSWER, dump_answer(call.function(*call.args))
     except MemoryError:
         raise
     except DomainError as refusal:
-        return REFUSED, pickle.dumps(refusal, pickle.HIGHEST_PROTOCOL)
+        return REFUSED, dump_answer(refusal)
     except Exception:  # noqa: BLE001 - whatever it is, it is told to whoever asked
         return FAILED, traceback.format_exc().encode()
 

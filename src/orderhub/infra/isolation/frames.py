@@ -1,13 +1,15 @@
 """What both processes say to each other: a letter, a length and so many bytes.
 
 The child reads what strangers sent, and might be taken over by it. So what it answers is unpickled with
-`load_answer`, which makes plain values and values of OrderHub's own classes, and calls nothing else.
+`load_answer`, which makes plain values and values of OrderHub's own classes, and calls nothing else; `dump_answer`
+says everything that way.
 """
 
 import pickle
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from io import BytesIO
 from typing import Any, Final
 
@@ -32,6 +34,19 @@ class Call:
     args: tuple[Any, ...]
     seconds: float
     memory_bytes: int
+
+
+def dump_answer(value: Any) -> bytes:
+    """What `load_answer` reads. Raises what pickle raises of a value that it can't say."""
+    answer = BytesIO()
+    _Said(answer, pickle.HIGHEST_PROTOCOL).dump(value)
+    return answer.getvalue()
+
+
+class _Said(pickle.Pickler):
+    def reducer_override(self, obj: Any) -> Any:
+        """An enumeration's member as its class and value: Python before 3.11.4 would call `getattr` for it."""
+        return (type(obj), (obj.value,)) if isinstance(obj, Enum) else NotImplemented
 
 
 def load_answer(answer: bytes) -> Any:
