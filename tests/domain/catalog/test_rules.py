@@ -18,6 +18,7 @@ ALLOWED = {
     ("active", "closed"),
     ("paused", "active"),
     ("paused", "closed"),
+    ("sold", "closed"),
 }
 
 

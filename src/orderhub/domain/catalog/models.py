@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,6 +16,7 @@ class ListingKind(StrEnum):
     """What is sold."""
 
     SERVICE = "service"
+    ITEM = "item"
 
 
 class ListingState(StrEnum):
@@ -23,6 +24,9 @@ class ListingState(StrEnum):
 
     DRAFT = "draft"
     ACTIVE = "active"
+    RESERVED = "reserved"
+    """An order holds the item until it is paid, or until ``reserved_until``."""
+    SOLD = "sold"
     PAUSED = "paused"
     CLOSED = "closed"
 
@@ -30,8 +34,8 @@ class ListingState(StrEnum):
 class Listing(Base):
     """Something offered for sale by one account, in one currency.
 
-    A draft may lack its category, price and days; the database itself holds that an active listing
-    lacks nothing that an order is made from.
+    A draft may lack its category, price and what its kind needs; the database itself holds that a listing on show
+    lacks nothing that an order is made from, and has nothing of the other kind.
     """
 
     __tablename__ = "listings"
@@ -41,9 +45,28 @@ class Listing(Base):
         CheckConstraint("revisions >= 0", name="revisions"),
         CheckConstraint("(price IS NULL) = (currency IS NULL)", name="currency"),
         CheckConstraint(
-            "state <> 'active' OR (category IS NOT NULL AND price IS NOT NULL AND days IS NOT NULL)",
+            "state NOT IN ('active', 'reserved', 'sold') OR (category IS NOT NULL AND price IS NOT NULL AND CASE kind"
+            " WHEN 'item' THEN condition IS NOT NULL AND parcel_size IS NOT NULL AND cardinality(photo_ids) > 0"
+            " ELSE days IS NOT NULL END)",
             name="complete",
         ),
+        CheckConstraint(
+            "CASE kind WHEN 'item' THEN num_nonnulls(days, revisions) = 0 ELSE NOT takes_offers"
+            " AND num_nonnulls(condition, size, brand, colour, parcel_size, accept_from, decline_under,"
+            " reserved_until, order_id) = 0 END",
+            name="parts",
+        ),
+        CheckConstraint(
+            "(accept_from IS NULL OR accept_from BETWEEN 1 AND price)"
+            " AND (decline_under IS NULL OR decline_under BETWEEN 1 AND coalesce(accept_from, price))",
+            name="floors",
+        ),
+        CheckConstraint(
+            "CASE state WHEN 'reserved' THEN reserved_until IS NOT NULL AND order_id IS NOT NULL"
+            " WHEN 'sold' THEN order_id IS NOT NULL ELSE true END",
+            name="held",
+        ),
+        CheckConstraint("favourite_count >= 0", name="favourite_count"),
         Index("ix_listings_active", "id", postgresql_where=text("state = 'active'")),
         Index("ix_listings_active_category", "category", "id", postgresql_where=text("state = 'active'")),
         Index("ix_listings_seller_id_id", "seller_id", "id"),
@@ -78,6 +101,22 @@ class Listing(Base):
     """What the buyer is asked after paying: ``{id, label, kind, required, choices}`` each."""
     photo_ids: Mapped[list[UUID]]
     accepts_inquiries: Mapped[bool]
+    condition: Mapped[str | None]
+    """A code of `items.Condition`; this and what follows are of items."""
+    size: Mapped[str | None]
+    brand: Mapped[str | None]
+    colour: Mapped[str | None]
+    parcel_size: Mapped[str | None]
+    """A code of `items.ParcelSize`."""
+    takes_offers: Mapped[bool] = mapped_column(server_default=text("false"))
+    accept_from: Mapped[int | None]
+    """Offers of so much and more are accepted by themselves; the seller's secret, as ``decline_under`` is."""
+    decline_under: Mapped[int | None]
+    reserved_until: Mapped[datetime | None]
+    """Until when the order holds it; only while it is reserved."""
+    order_id: Mapped[UUID | None]
+    """The order that holds or has bought it. Orders lie above the catalog: no foreign key."""
+    favourite_count: Mapped[int] = mapped_column(server_default=text("0"))
     version: Mapped[int]
     """Rises with every change of the listing or its options; the ETag."""
     created_at: Mapped[datetime]
@@ -109,3 +148,21 @@ class ListingOption(Base):
     """Signed: an express option saves days."""
     active: Mapped[bool]
     """False once its seller removed it: it can't be chosen any more."""
+
+
+class Favourite(Base):
+    """A listing that somebody wants to find again."""
+
+    __tablename__ = "favourites"
+    __table_args__ = (
+        UniqueConstraint("account_id", "listing_id", name="uq_favourites_account_id_listing_id"),
+        Index("ix_favourites_account_id_id", "account_id", "id"),
+        Index("ix_favourites_listing_id_id", "listing_id", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    """Rises with time: the latest first is the order of every list of them."""
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    listing_id: Mapped[UUID] = mapped_column(ForeignKey("listings.id"))
+    at: Mapped[datetime]
+    """Business time."""

@@ -16,15 +16,18 @@ from orderhub.kit.errors import FieldError, InvalidError, invalid_field
 from orderhub.kit.text import Label
 from orderhub.kit.versions import Versions
 
-DRAFT, ACTIVE, PAUSED, CLOSED = ListingState
+DRAFT, ACTIVE, RESERVED, SOLD, PAUSED, CLOSED = ListingState
 
 MOVES: Final[Mapping[ListingState, frozenset[ListingState]]] = {
     DRAFT: frozenset({ACTIVE, CLOSED}),
     ACTIVE: frozenset({PAUSED, CLOSED}),
+    RESERVED: frozenset(),
+    SOLD: frozenset({CLOSED}),
     PAUSED: frozenset({ACTIVE, CLOSED}),
     CLOSED: frozenset(),
 }
-"""From each state, where its seller may take it. Asking for the state that it has changes nothing."""
+"""From each state, where its seller may take it; orders alone reserve and sell. Asking for the state that it has
+changes nothing."""
 
 MAX_OPTIONS: Final = FIXED["listing_options"].most
 MAX_PHOTOS = 10
