@@ -21,9 +21,11 @@ from orderhub.domain.quotes.personal_data import QUOTES, open_quotes
 from orderhub.domain.replies.personal_data import MAILS
 from orderhub.domain.reviews.personal_data import REVIEWS
 from orderhub.domain.shops.personal_data import SHOPS
+from orderhub.domain.traders.personal_data import TRADER
 
 _HOLDINGS = {
     "listings": LISTINGS,
+    "trader": TRADER,
     "shops": SHOPS,
     "carts": CARTS,
     "quotes": QUOTES,

@@ -1,0 +1,1 @@
+"""Traders: professional sellers, by facts that staff verify."""
