@@ -85,6 +85,8 @@ def downgrade() -> None:
     for column in COLUMNS:
         op.execute(f"ALTER TABLE listings DROP COLUMN {column.split(maxsplit=1)[0]}")
     _check("complete", EARLIER)
+    with op.get_context().autocommit_block():
+        op.execute("ALTER TABLE listings VALIDATE CONSTRAINT ck_listings_complete")
 
 
 def _check(name: str, rule: str) -> None:

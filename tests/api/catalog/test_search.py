@@ -91,7 +91,7 @@ async def test_pages(bruno: httpx.AsyncClient, client: httpx.AsyncClient) -> Non
         ({"currency": "EUR", "price_max": "1e3"}, "/price_max"),
         ({"currency": "eur"}, "/currency"),
         ({"category": "plumbing"}, "/category"),
-        ({"kind": "item"}, "/kind"),
+        ({"kind": "car"}, "/kind"),
         ({"seller": "bruno"}, "/seller"),
         ({"q": ""}, "/q"),
         ({"q": "x" * 201}, "/q"),
