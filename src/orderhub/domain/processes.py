@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from orderhub.domain.offers.process import OFFER
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.payments.process import CHARGEBACK, PAYMENT, PROOF, REFUND
 from orderhub.domain.process import Clock, Process, Row, Status, Target, tells
@@ -11,7 +12,7 @@ from orderhub.kit.text import Language
 
 PROCESSES: Final[dict[str, Process[Any]]] = {
     **{name: kind.table for name, kind in KINDS.items()},
-    **{process.name: process for process in (QUOTE, PAYMENT, PROOF, REFUND, CHARGEBACK)},
+    **{process.name: process for process in (QUOTE, OFFER, PAYMENT, PROOF, REFUND, CHARGEBACK)},
 }
 _TELLING: Final = {*KINDS, QUOTE.name}
 """Whose rows tell the parties; a payment's and a refund's are told by the order's."""

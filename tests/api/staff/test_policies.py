@@ -10,7 +10,7 @@ from orderhub.api.schemas.staff_policies import CommissionsIn, HolidaysIn, Setti
 from orderhub.api.schemas.terms import TermsIn
 
 People = dict[str, httpx.AsyncClient]
-INSTALLED = 2
+INSTALLED = 3
 """The version of the policy that the migrations leave."""
 
 

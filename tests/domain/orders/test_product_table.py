@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from orderhub.domain.offers.process import OFFER
 from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.kinds.sourced.table import SOURCED
 from orderhub.domain.process import By, Process, Target
@@ -19,10 +20,14 @@ BYS = {
     "H": By.CLOCK,
     "€": By.PROVIDER,
     "T": By.TRACKING,
+    "system": By.SYSTEM,
     "A support": By.SUPPORT,
     "A finance": By.FINANCE,
     "A admin": By.ADMIN,
 }
+WHO = {"the other", "its author"}
+"""Who acts on an offer, its buyer or its seller: the guard says which of them."""
+BOTH = frozenset({By.BUYER, By.SELLER})
 COMMON = {"report_problem", "close_case", "charge_back", "win_charge_back"}
 DEPOSIT = "received ≥ due; reference not used before; same proof as was looked at"
 PROOF = "file; amount, method, reference (by mail they may be empty)"
@@ -69,11 +74,11 @@ def _lines(cells: list[str]) -> set[Line]:
         Line(
             None if start == "—" else start,
             action,
-            frozenset(BYS[name] for name in by.split(", ")),
-            _guard(guard),
+            BOTH if by in WHO else frozenset(BYS[name] for name in by.replace(" or ", ", ").split(", ")),
+            _guard(guard) or (by if by in WHO else ""),
             to.split(";")[0].strip(),
             ESCROW.get(escrow, escrow),
-            bool(cells[-1]),
+            cells[-1] not in {"", "at once"},
         )
         for start in starts.split(", ")
     }
@@ -99,8 +104,8 @@ def rows_of(process: Process[Any]) -> set[Line]:
 
 @pytest.mark.parametrize(
     ("process", "after", "least"),
-    [(SERVICE, "item", 50), (SOURCED, "production", 60), (QUOTE, "offer", 15)],
-    ids=["service", "sourced", "quote"],
+    [(SERVICE, "item", 50), (SOURCED, "production", 60), (QUOTE, "offer", 15), (OFFER, "payment, refund, payout", 11)],
+    ids=["service", "sourced", "quote", "offer"],
 )
 def test_each_row_of_the_product_is_a_row_here_and_the_other_way(process: Process[Any], after: str, least: int) -> None:
     said = said_of(process.name, after)

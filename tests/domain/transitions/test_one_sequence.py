@@ -6,13 +6,22 @@ from pathlib import Path
 from typing import Final
 
 import orderhub
+from orderhub.domain.offers.process import OFFER
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.payments import process as payments
 from orderhub.domain.processes import PROCESSES
 from orderhub.domain.quotes.process import QUOTE
 
 SOURCE: Final = Path(orderhub.__file__).parent
-ROOMS: Final = ("domain/orders", "domain/quotes", "domain/payments", "domain/transitions", "jobs", "seed")
+ROOMS: Final = (
+    "domain/orders",
+    "domain/quotes",
+    "domain/offers",
+    "domain/payments",
+    "domain/transitions",
+    "jobs",
+    "seed",
+)
 """Where something with a table could be written."""
 TARGETS: Final = {
     "domain/orders/advance.py:_move": "where the row leads",
@@ -107,4 +116,4 @@ def test_every_table_is_decided_by_the_sequence() -> None:
     assert asked == DECIDED
     for function in ("begin_row", "take_row"):
         taken = {getattr(payments, ast.unparse(call.args[1])).name for _, call in calls(function)}
-        assert taken | {QUOTE.name} | {*KINDS} == {*PROCESSES}, function
+        assert taken | {QUOTE.name, OFFER.name} | {*KINDS} == {*PROCESSES}, function

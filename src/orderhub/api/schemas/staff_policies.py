@@ -40,6 +40,7 @@ Weekdays = Annotated[list[Weekday], Field(min_length=1, max_length=7, descriptio
 Version = Annotated[Ordinal, Field(description="Also the ETag; send it as `If-Match` with a change.")]
 
 EXAMPLE_DURATIONS = {
+    "accepted_offer": "PT24H",
     "acceptance": "PT48H",
     "acceptance_in_all": "P14D",
     "approval": "P7D",
@@ -47,12 +48,14 @@ EXAMPLE_DURATIONS = {
     "change": "PT72H",
     "clearing": "P7D",
     "conversation_after": "P7D",
+    "custom_offer": "P7D",
     "deposit": "PT72H",
     "escalation": "P30D",
     "extension": "PT48H",
     "extra": "PT24H",
     "first_unpaid_reminder": "P3D",
     "freeze": "P150D",
+    "offer": "PT72H",
     "payment": "PT24H",
     "postponement": "P7D",
     "quote": "P7D",

@@ -199,7 +199,7 @@ def changes_of(change: OrderChange, after: Loaded) -> Changes:
     change.event("order.transitioned", show_id("ord", order.id), order.version, data)
     cancelled, fresh = timers.difference(before, order, change.now)
     if fresh:
-        change.rows["timers"] = fresh
+        change.rows["timers"] = [*change.rows.get("timers", []), *fresh]
     steps = [*change.steps, *saying.steps(change, after), *([cancel_step(cancelled)] if cancelled else [])]
     return Changes(
         "orders", order.id, before.version, changed_fields(before, order), change.rows, change.updates, steps

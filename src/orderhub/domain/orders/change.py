@@ -57,6 +57,8 @@ class OrderChange(Change):
     says: Said | None = None
     issues: str | None = None
     """The kind of document that the change issues: the engine takes its number."""
+    settles: bool = False
+    """Whether other things than the order change with it: the engine asks its kind, as `Kind.settles` says."""
 
     def post(
         self, source: str, target: str, amount: int, payment_id: UUID | None = None, currency: str | None = None

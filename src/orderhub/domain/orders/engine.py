@@ -1,6 +1,7 @@
 """The engine of orders: what an order is to the sequence in ``transitions/taking.py``. The only writer of its status.
 
-Four round trips from BEGIN to COMMIT, five where open payments expire, or a document takes its number.
+Four round trips from BEGIN to COMMIT, five where open payments expire, a document takes its number, or
+other things change with the order.
 """
 
 from collections.abc import Mapping
@@ -121,9 +122,11 @@ def _promised(order: OrderState, running: Running) -> dict[str, str]:
 
 
 async def _changes(transaction: HotTransaction, loaded: Loaded, change: OrderChange) -> Changes:
-    issue = KINDS[change.order.kind].issue
-    if change.issues is not None and issue is not None:
-        await issue(transaction, change)
+    kind = KINDS[change.order.kind]
+    if change.issues is not None and kind.issue is not None:
+        await kind.issue(transaction, change)
+    if change.settles and kind.settles is not None:
+        await kind.settles(transaction, change)
     if advance.closes_payments(change):
         rows = await transaction.rows(advance.OPEN_PAYMENTS, {"order_id": change.order.id})
         advance.expire_payments(change, rows)

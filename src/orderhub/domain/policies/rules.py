@@ -40,6 +40,11 @@ class DurationRule:
 
 
 DURATIONS: Final = {
+    "accepted_offer": DurationRule(
+        Label("Délai pour payer au prix d’une offre acceptée", "Time to pay at the price of an accepted offer"),
+        HOURS,
+        7 * DAYS,
+    ),
     "clearing": DurationRule(
         Label("Délai avant versement disponible", "Delay before released money may be paid out"),
         timedelta(),
@@ -48,6 +53,10 @@ DURATIONS: Final = {
     "conversation_after": DurationRule(
         Label("Messagerie ouverte après la fin", "Conversation open after the end"), timedelta(), 90 * DAYS
     ),
+    "custom_offer": DurationRule(
+        Label("Délai pour répondre à une offre sur mesure", "Time to answer a custom offer"), HOURS, 30 * DAYS
+    ),
+    "offer": DurationRule(Label("Délai pour répondre à une offre", "Time to answer an offer"), HOURS, 30 * DAYS),
     "quote": DurationRule(Label("Validité d’une proforma", "Validity of a proforma"), HOURS, 90 * DAYS),
     "review": DurationRule(Label("Délai pour donner un avis", "Time to leave a review"), DAYS, 730 * DAYS),
     "staff_reminder": DurationRule(

@@ -228,6 +228,9 @@ class Kind:
     waits: tuple[StaffWait, ...] = ()
     issue: Callable[[HotTransaction, OrderChange], Awaitable[None]] | None = None
     """Numbers and appends the document that a change ``issues``, in the transaction of the change."""
+    settles: Callable[[HotTransaction, OrderChange], Awaitable[None]] | None = None
+    """What follows for other things, such as the listing and the offers on it, where a change ``settles``: locks
+    them, and appends what becomes of them, in the transaction of the change."""
     parcels: Parcels | None = None
     personal: Personal | None = None
     proofs: Proofs | None = None
