@@ -47,6 +47,8 @@ def new_service(seller_id: UUID, *, now: datetime = NOON, **parts: Any) -> Listi
         "questions": [],
         "photo_ids": [],
         "accepts_inquiries": True,
+        "takes_offers": False,
+        "favourite_count": 0,
         "version": 1,
         "created_at": now,
         "updated_at": now,

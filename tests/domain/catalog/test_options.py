@@ -92,7 +92,7 @@ async def test_an_option_of_another_listing_is_not_found(session: AsyncSession, 
 async def test_a_closed_listing_keeps_its_options(session: AsyncSession, offer: Offer, now: datetime) -> None:
     listing = await offer()
     express = await create_option(session, listing, EXPRESS, now)
-    close_listing(listing, now)
+    await close_listing(session, listing, now)
 
     with pytest.raises(ListingClosedError):
         await create_option(session, listing, CARDS, now)

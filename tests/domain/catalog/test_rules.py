@@ -8,7 +8,8 @@ import pytest
 from orderhub.domain.catalog.categories import CATEGORIES
 from orderhub.domain.catalog.errors import ListingClosedError, ListingIncompleteError, ListingMoveError
 from orderhub.domain.catalog.models import Listing, ListingState
-from orderhub.domain.catalog.rules import MOVES, check_complete, check_move, check_open, check_questions
+from orderhub.domain.catalog.parts import check_complete
+from orderhub.domain.catalog.rules import MOVES, check_move, check_open, check_questions
 from orderhub.kit.errors import InvalidError
 
 ALLOWED = {
@@ -39,6 +40,7 @@ def test_only_the_listed_moves_are_possible(start: ListingState, end: ListingSta
 
 def listing(**parts: Any) -> Listing:
     complete = {
+        "kind": "service",
         "state": "draft",
         "description": "Trois pistes, fichiers vectoriels.",
         "category": "graphic_design",

@@ -90,8 +90,8 @@ async def test_pausing_hides_and_showing_again_shows(session: AsyncSession, offe
 async def test_closing_is_for_good_and_twice_is_once(session: AsyncSession, offer: Offer, now: datetime) -> None:
     listing = await offer()
 
-    close_listing(listing, now)
-    close_listing(listing, now)
+    await close_listing(session, listing, now)
+    await close_listing(session, listing, now)
 
     assert (listing.state, listing.version) == ("closed", 2)
     with pytest.raises(ListingClosedError):
@@ -106,7 +106,7 @@ async def test_only_the_seller_gets_hold_of_a_listing(
     assert await own_listing(session, listing.id, bruno) is listing
     with pytest.raises(ForbiddenError):
         await own_listing(session, listing.id, nadia)
-    close_listing(listing, now)
+    await close_listing(session, listing, now)
     await session.flush()
     with pytest.raises(ListingNotFoundError):
         await own_listing(session, listing.id, nadia)

@@ -208,7 +208,7 @@ async def update_listing(
 )
 async def close_listing(session: DatabaseSession, listing: Annotated[Listing, Depends(read_own)]) -> None:
     """For good: nobody can order it any more. Its orders go on."""
-    service.close_listing(listing, await business_now(session))
+    await service.close_listing(session, listing, await business_now(session))
 
 
 @router.post(

@@ -1,8 +1,10 @@
 """Refusals of the catalog."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from orderhub.kit.clock import show_instant
 from orderhub.kit.errors import ConflictError, FieldError, InvalidError, NotFoundError, StaleError
 from orderhub.kit.text import Label
 
@@ -33,6 +35,36 @@ class ListingClosedError(ConflictError):
 
     code = "listing_closed"
     title = Label("Annonce fermée", "The listing is closed")
+
+
+class ListingReservedError(ConflictError):
+    """An order holds the item until it is paid, or until ``reserved_until``."""
+
+    code = "listing_reserved"
+    title = Label("Article réservé", "The item is reserved")
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(
+            Label(
+                "Quelqu’un est en train d’acheter cet article. Réessayez après la fin de la réservation.",
+                "Somebody is buying this item. Try again once it is no longer reserved.",
+            ),
+            reserved_until=show_instant(until),
+        )
+
+
+class ListingSoldError(ConflictError):
+    """The item is sold: what was bought stays as it was described."""
+
+    code = "listing_sold"
+    title = Label("Article vendu", "The item is sold")
+
+
+class NoOptionsError(ConflictError):
+    """Only services have options."""
+
+    code = "no_options"
+    title = Label("Pas d’options pour un article", "Items have no options")
 
 
 class ListingIncompleteError(ConflictError):

@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.catalog.errors import (
     ListingIncompleteError,
+    NoOptionsError,
     OptionNotFoundError,
     currency_mismatch,
 )
-from orderhub.domain.catalog.models import Listing, ListingOption
+from orderhub.domain.catalog.models import Listing, ListingKind, ListingOption
 from orderhub.domain.catalog.queries import options_of
 from orderhub.domain.catalog.rules import check_open
 from orderhub.domain.catalog.service import touch
@@ -40,9 +41,10 @@ class NewOption(TypedDict):
 async def create_option(session: AsyncSession, listing: Listing, option: NewOption, now: datetime) -> ListingOption:
     """Offer an option more on one's `own_listing`.
 
-    Raises ListingClosedError, LimitReachedError, ListingIncompleteError and CurrencyMismatchError.
+    Raises ListingClosedError, NoOptionsError, LimitReachedError, ListingIncompleteError and CurrencyMismatchError.
     """
     check_open(listing)
+    _check_kind(listing)
     require_fixed_room("listing_options", len(await options_of(session, listing.id)))
     _check_currency(listing, option["price"])
     added = ListingOption(
@@ -89,6 +91,16 @@ async def _offered(session: AsyncSession, listing_id: UUID, option_id: UUID) -> 
     if option is None or option.listing_id != listing_id or not option.active:
         raise OptionNotFoundError(Label("L’annonce n’a pas une telle option.", "The listing offers no such option."))
     return option
+
+
+def _check_kind(listing: Listing) -> None:
+    if listing.kind != ListingKind.SERVICE.value:
+        raise NoOptionsError(
+            Label(
+                "Seul un service a des options : décrivez dans l’annonce tout ce qui va avec l’article.",
+                "Only a service has options: describe in the listing all that comes with the item.",
+            )
+        )
 
 
 def _check_currency(listing: Listing, price: Money) -> None:

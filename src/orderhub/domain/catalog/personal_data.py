@@ -25,6 +25,9 @@ async def export_listings(session: AsyncSession, account_id: UUID) -> list[dict[
             "title": listing.title,
             "description": listing.description,
             "questions": listing.questions,
+            "size": listing.size,
+            "brand": listing.brand,
+            "colour": listing.colour,
             "options": options.get(listing.id, []),
             "created_at": show_instant(listing.created_at),
         }
@@ -60,6 +63,9 @@ async def erase_listings(session: AsyncSession, account_id: UUID) -> None:
             description="",
             questions=[],
             photo_ids=[],
+            size=None,
+            brand=None,
+            colour=None,
             version=Listing.version + 1,
             updated_at=await business_now(session),
         )

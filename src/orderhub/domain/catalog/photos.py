@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.catalog.models import Listing, ListingState
+from orderhub.domain.catalog.models import Listing
+from orderhub.domain.catalog.rules import ON_SHOW
 from orderhub.domain.files.photos import check_photo
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.files.visibility import Viewer, shows_files
@@ -22,12 +23,12 @@ async def check_photos(session: AsyncSession, photo_ids: Sequence[UUID], seller_
 
 @shows_files
 async def is_photo_on_show(session: AsyncSession, file_id: UUID, _viewer: Viewer | None) -> bool:
-    """Anybody sees the photos of an active listing, unless its seller is suspended."""
+    """Anybody sees the photos of a listing on show, unless its seller is suspended."""
     on_show = (
         select(Listing.id)
         .join(Account, Account.id == Listing.seller_id)
         .where(
-            Listing.state == ListingState.ACTIVE,
+            Listing.state.in_(ON_SHOW),
             Listing.photo_ids.contains([file_id]),
             Account.suspended_at.is_(None),
         )

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.catalog.errors import ListingNotFoundError
 from orderhub.domain.catalog.models import Listing, ListingOption, ListingState
+from orderhub.domain.catalog.parts import check_complete
 from orderhub.domain.catalog.pricing import Line, PriceList
-from orderhub.domain.catalog.rules import check_complete, check_version
+from orderhub.domain.catalog.rules import ON_SHOW, check_version
 from orderhub.infra.locking import locked
 from orderhub.infra.pages import newest_first, where_given
 from orderhub.kit.errors import ForbiddenError
@@ -20,7 +21,7 @@ from orderhub.kit.versions import Versions
 
 
 async def visible_listing(session: AsyncSession, listing_id: UUID, viewer_id: UUID | None) -> tuple[Listing, Account]:
-    """A listing and its seller: an active one for anybody, any for its seller. Raises ListingNotFoundError."""
+    """A listing and its seller: one on show for anybody, any for its seller. Raises ListingNotFoundError."""
     found = (
         await session.execute(
             select(Listing, Account).join(Account, Account.id == Listing.seller_id).where(Listing.id == listing_id)
@@ -46,7 +47,7 @@ async def own_listing(
     if listing is not None and listing.seller_id == seller_id:
         check_version(listing, expected)
         return listing
-    if listing is not None and listing.state == ListingState.ACTIVE:
+    if listing is not None and listing.state in ON_SHOW:
         raise ForbiddenError(
             Label("Seul son vendeur peut changer une annonce.", "Only its seller may change a listing.")
         )
@@ -81,7 +82,7 @@ def price_list(listing: Listing, options: Sequence[ListingOption]) -> PriceList:
 
 def _is_visible(listing: Listing, seller: Account, viewer_id: UUID | None) -> bool:
     gone = seller.suspended_at is not None or seller.erased_at is not None
-    return listing.seller_id == viewer_id or (listing.state == ListingState.ACTIVE and not gone)
+    return listing.seller_id == viewer_id or (listing.state in ON_SHOW and not gone)
 
 
 def _not_found() -> ListingNotFoundError:

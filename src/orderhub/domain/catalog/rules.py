@@ -1,18 +1,19 @@
-"""What a listing may become, and what it needs before anybody can buy it. Pure."""
+"""What a listing may become, and who sees it; how its questions must be. Pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from orderhub.domain.catalog.errors import (
     ListingClosedError,
-    ListingIncompleteError,
     ListingMoveError,
+    ListingReservedError,
+    ListingSoldError,
     ListingStaleError,
 )
 from orderhub.domain.catalog.models import Listing, ListingState
 from orderhub.domain.contact_details.masking import find
 from orderhub.domain.policies.bounds import FIXED
-from orderhub.kit.errors import FieldError, InvalidError, invalid_field
+from orderhub.kit.errors import InvalidError, invalid_field
 from orderhub.kit.text import Label
 from orderhub.kit.versions import Versions
 
@@ -28,6 +29,9 @@ MOVES: Final[Mapping[ListingState, frozenset[ListingState]]] = {
 }
 """From each state, where its seller may take it; orders alone reserve and sell. Asking for the state that it has
 changes nothing."""
+
+ON_SHOW: Final = frozenset({ACTIVE.value, RESERVED.value, SOLD.value})
+"""Anybody may look at these; searches find the active ones."""
 
 MAX_OPTIONS: Final = FIXED["listing_options"].most
 MAX_PHOTOS = 10
@@ -51,7 +55,7 @@ def check_move(current: str, wanted: ListingState) -> None:
 
 
 def check_open(listing: Listing) -> None:
-    """Raises ListingClosedError for a listing that was closed."""
+    """Raises ListingClosedError, ListingSoldError or ListingReservedError for a listing that can't be edited."""
     if listing.state == CLOSED:
         raise ListingClosedError(
             Label(
@@ -59,6 +63,20 @@ def check_open(listing: Listing) -> None:
                 "A closed listing can't be changed. Create a new one.",
             )
         )
+    if listing.state == SOLD:
+        raise ListingSoldError(
+            Label(
+                "L’article est vendu : son annonce ne peut plus qu’être close.",
+                "The item is sold: its listing can only be closed.",
+            )
+        )
+    check_free(listing)
+
+
+def check_free(listing: Listing) -> None:
+    """Raises ListingReservedError while an order holds the item."""
+    if listing.state == RESERVED and listing.reserved_until is not None:
+        raise ListingReservedError(listing.reserved_until)
 
 
 def check_version(listing: Listing, expected: Versions | None) -> None:
@@ -69,28 +87,6 @@ def check_version(listing: Listing, expected: Versions | None) -> None:
                 "Relisez l’annonce, puis refaites la modification avec son nouvel ETag.",
                 "Read the listing again, then repeat the change with its new ETag.",
             )
-        )
-
-
-def check_complete(listing: Listing) -> None:
-    """Raises ListingIncompleteError, naming each part that an active listing lacks."""
-    parts: Mapping[str, object] = {
-        "description": listing.description or None,
-        "category": listing.category,
-        "price": listing.price or None,
-        "days": listing.days,
-    }
-    missing = [name for name, value in parts.items() if value is None]
-    if missing:
-        raise ListingIncompleteError(
-            Label(
-                f"Avant que l’annonce puisse être active, donnez ses champs {', '.join(missing)}.",
-                f"Before the listing can be active, give its {', '.join(missing)}.",
-            ),
-            errors=tuple(
-                FieldError(f"/{name}", "missing", Label(f"Donnez le champ {name}.", f"Give the {name}."))
-                for name in missing
-            ),
         )
 
 

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from orderhub.domain.catalog.categories import BY_CODE
+from orderhub.domain.catalog.categories import OF_KIND
+from orderhub.domain.catalog.models import ListingKind
 from orderhub.domain.orders.clocks import SELLER
 from orderhub.domain.orders.kinds.kind import DISPUTE, Kind, Late, Personal, Shown, StaffWait
 from orderhub.domain.orders.kinds.service import personal_data, presentation
@@ -34,7 +35,7 @@ SERVICE_ORDERS: Final = Kind(
     ),
     words=WORDS,
     durations=DURATIONS,
-    sale=Sale(categories=frozenset(BY_CODE)),
+    sale=Sale(categories=frozenset(OF_KIND[ListingKind.SERVICE])),
     late={in_progress.code: Late("deliver", SELLER, reminds=True)},
     waits=(StaffWait(DISPUTE, disputed.code),),
     personal=Personal(personal_data.export, personal_data.forget),
