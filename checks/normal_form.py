@@ -33,6 +33,12 @@ _SHOWN: Final = 2
 _LONG: Final = 2500
 """Characters of JSON from which on a list is cut."""
 _BEFORE: Final = timedelta(minutes=1)
+_SHORT: Final = 5
+"""Seconds of a wait that is always the same."""
+_WAITS: Final = (60, 900)
+"""Seconds that a limit lasts at most."""
+_REST_OF_DAY: Final = 54_000
+"""Seconds from `START` to midnight."""
 
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)")
 _ID: Final = re.compile(r"\b([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}\b")
@@ -72,6 +78,15 @@ class NormalForm:
         """An answer's JSON in normal form; ``place`` names whose answer it is."""
         self._place, self._count = place, 0
         return self._of(value, "")
+
+    def problem(self, place: str, value: Mapping[str, Any]) -> Any:
+        """The same of a problem document, whose wait is said as it is at most: it runs with the machine's clock."""
+        wait = value.get("retry_after", 0)
+        if wait <= _SHORT:
+            return self.body(place, value)
+        most = str(next((most for most in _WAITS if wait <= most), _REST_OF_DAY))
+        detail = re.sub(rf"\b{wait}\b", most, value["detail"])
+        return self.body(place, {**value, "detail": detail, "retry_after": int(most)})
 
     def text(self, place: str, value: str) -> str:
         """A text of an answer, such as a header."""

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 import httpx
+from sqlalchemy import URL, make_url
 
 from orderhub.commands import database
 from orderhub.commands.configuration import load_settings
@@ -24,6 +25,7 @@ from orderhub.kit.clock import real_now
 READY_WITHIN: Final = 90.0
 PROVIDER_FILE: Final = "sandbox-provider.json"
 _TOLD: Final = 4000
+_PLAIN: Final[Mapping[str, str]] = {"ORDERHUB_LIMITS_ENABLED": "false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,27 @@ class Hub:
         return f"http://127.0.0.1:{json.loads((self.data / PROVIDER_FILE).read_text())['port']}"
 
 
+class Seeded:
+    """A database for sample data, and copies of it: each of them can be served, one at a time."""
+
+    def __init__(self, data: Path, database_url: str) -> None:
+        self._data, self._database_url = data, database_url
+
+    def copy(self, name: str) -> str:
+        """The URL of a copy of the database, which nobody may be using."""
+        return asyncio.run(_copy(self._database_url, name))
+
+    @contextmanager
+    def served(self, database_url: str | None = None, settings: Mapping[str, str] = _PLAIN) -> Generator[Hub]:
+        """Serve the database, or a copy of it, with further settings."""
+        named = {} if database_url is None else {"ORDERHUB_DATABASE_URL": database_url}
+        with _serving(self._data, {**settings, **named}) as base:
+            yield Hub(base, self._data, database_url or self._database_url)
+
+
 @contextmanager
-def served(at: datetime | None = None) -> Generator[Hub]:
-    """Serve one until the end; with ``at``, its business time is that when the sample data is written."""
+def seeded(at: datetime | None = None) -> Generator[Seeded]:
+    """Tables for the sample data, which the first hub to be served writes; with ``at``, it is that business time."""
     with tempfile.TemporaryDirectory(prefix="orderhub-docs-") as folder:
         Path(folder).chmod(0o755)  # as root, the database runs as another user
         data = Path(folder) / "hub"
@@ -51,8 +71,14 @@ def served(at: datetime | None = None) -> Generator[Hub]:
             asyncio.run(database.migrate(settings, url))
             if at is not None:
                 asyncio.run(_set_clock(url, at))
-            with _serving(data) as base:
-                yield Hub(base, data, url)
+            yield Seeded(data, url)
+
+
+@contextmanager
+def served(at: datetime | None = None) -> Generator[Hub]:
+    """Serve one until the end; with ``at``, its business time is that when the sample data is written."""
+    with seeded(at) as found, found.served() as hub:
+        yield hub
 
 
 async def _set_clock(url: str, at: datetime) -> None:
@@ -61,14 +87,25 @@ async def _set_clock(url: str, at: datetime) -> None:
         await connection.execute(f"UPDATE {table} SET ahead = $1", at - real_now())
 
 
+async def _copy(url: str, name: str) -> str:
+    address = make_url(url)
+    async with database.connected(_shown(address.set(database="postgres"))) as connection:
+        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{address.database}"')
+    return _shown(address.set(database=name))
+
+
+def _shown(address: URL) -> str:
+    return address.render_as_string(hide_password=False)
+
+
 @contextmanager
-def _serving(data: Path) -> Generator[str]:
+def _serving(data: Path, settings: Mapping[str, str]) -> Generator[str]:
     command = [sys.executable, "-c", "from orderhub.cli import main; main()"]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("ORDERHUB_")}
     log = (data.parent / "log").open("wb")
     process = subprocess.Popen(  # noqa: S603 - our own command
         [*command, "serve", "--port", "0", "--data-dir", str(data)],
-        env={**clean, "ORDERHUB_LIMITS_ENABLED": "false"},
+        env={**clean, **_PLAIN, **settings},
         cwd=data.parent,
         stdout=subprocess.DEVNULL,
         stderr=log,

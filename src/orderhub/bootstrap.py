@@ -81,7 +81,7 @@ def _ports(settings: Settings, database: Database) -> dict[type, Any]:
         Mailer: choose_mailer(settings, database),
         Passwords: Passwords(settings.auth.parallel_hashes),
         PaymentProvider: _payments(settings),
-        Printer: TypstPrinter(),
+        Printer: TypstPrinter(settings.documents.parallel, settings.documents.wait),
         ShopKeys: ShopKeys(database),
         Streams: Streams(database),
         WhatsApp: open_whatsapp(settings.whatsapp),

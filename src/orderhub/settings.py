@@ -179,6 +179,15 @@ class FileSettings(_Group):
     """What is kept of one account's uploads altogether."""
 
 
+class DocumentSettings(_Group):
+    """The printing of proformas and invoices as PDF."""
+
+    parallel: Annotated[int, Field(ge=1, le=64)] = 2
+    """Documents printed at the same time."""
+    wait: Annotated[float, Field(gt=0, le=60)] = 10.0
+    """Seconds a document may take, waiting included, before the request is refused with a 503."""
+
+
 class LimitSettings(_Group):
     """Requests per minute, and where they are counted (``memory://`` or ``redis://…``)."""
 
@@ -278,6 +287,7 @@ class Settings(BaseSettings):
     payments: PaymentSettings = PaymentSettings()
     tracking: TrackingSettings = TrackingSettings()
     files: FileSettings = FileSettings()
+    documents: DocumentSettings = DocumentSettings()
     limits: LimitSettings = LimitSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
     sandbox: SandboxSettings = SandboxSettings()

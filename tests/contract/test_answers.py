@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 
 from checks.normal_form import START, NormalForm
-from checks.record_answers import record, stale
-from checks.served_hub import served
+from checks.record_answers import PROVOKED, record, stale
 from checks.shapes import moved_members
 from checks.stale_answers import faults_of
 from orderhub.api.examples.answers import recorded
-from orderhub.api.examples.refusals import REFUSALS
+from orderhub.api.examples.unprovoked import UNPROVOKED
 from orderhub.api.openapi.served import WRITTEN
 from orderhub.api.problems import MEDIA_TYPE
 from orderhub.api.texts import explanations
@@ -110,12 +109,26 @@ def codes_of(operation: Mapping[str, Any], status: str) -> set[str]:
     return set(content.get(MEDIA_TYPE, {}).get("examples", {}))
 
 
-def test_refusals_that_are_simple_to_provoke_are_real(made: dict[str, Any]) -> None:
+def test_every_refusal_is_a_recorded_answer(made: dict[str, Any]) -> None:
+    """A new code is provoked too: ``orderhub/api/examples/refusals.py`` says how."""
     real = recorded()["problems"]
-    assert set(real) == set(REFUSALS)
-    assert len(real) > 55
+    assert set(explanations()) - set(UNPROVOKED) == set(real) == set(PROVOKED)
     for code, problem in real.items():
         assert problems_shown(made)[code] == problem
+
+
+def test_what_nobody_is_answered_with_is_little(made: dict[str, Any]) -> None:
+    assert set(UNPROVOKED) == {
+        "email_taken",
+        "gone",
+        "internal_error",
+        "mail_refused",
+        "mail_unavailable",
+        "whatsapp_refused",
+        "whatsapp_unavailable",
+    }
+    assert not UNPROVOKED.keys() & made["components"]["examples"].keys()
+    assert all(each.reason and each.error.code == code for code, each in UNPROVOKED.items())
 
 
 def test_every_refusal_shows_its_codes(made: dict[str, Any]) -> None:
@@ -154,6 +167,15 @@ def test_what_is_new_each_time_is_the_same_in_normal_form() -> None:
     assert first["listing"] == "lst_01jgfjjz6je00800000000006j"
 
 
+@pytest.mark.parametrize(
+    ("left", "said"), [(1, 1), (5, 5), (37, 60), (60, 60), (61, 900), (899, 900), (40_000, 54_000)]
+)
+def test_a_wait_is_said_as_it_is_at_most(left: int, said: int) -> None:
+    problem = {"detail": f"At most 300 requests a minute. Wait {left} seconds.", "retry_after": left}
+    found = NormalForm("", "").problem("refused", problem)
+    assert found == {"detail": f"At most 300 requests a minute. Wait {said} seconds.", "retry_after": said}
+
+
 def test_two_new_things_stay_two() -> None:
     form = NormalForm("http://127.0.0.1:41234", "http://127.0.0.1:41235")
     one, other = show_id("ord", new_id()), show_id("ord", new_id())
@@ -164,8 +186,7 @@ def test_two_new_things_stay_two() -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("without_settings")
 def test_a_recording_is_the_one_that_is_committed() -> None:
-    with served(START) as hub:
-        assert record(hub) == recorded()
+    assert record() == recorded()
 
 
 @pytest.fixture

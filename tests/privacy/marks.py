@@ -15,8 +15,6 @@ KEPT: Final = (
     "postcode",
     "region",
     "time_zone",
-    "registration_number",
-    "vat_number",
     "method",
     "kind",
     "token",

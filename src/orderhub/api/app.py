@@ -33,6 +33,8 @@ _EXPOSED: Final = (
 
 _FORM_ROOM: Final = 65_536
 """What a form adds around the file that it carries."""
+_MAIL_ROOM: Final = 65_536
+"""How far above its bound a mail is still read, so that who sent it is told of mails and not of bodies."""
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -84,7 +86,10 @@ def _surround(app: FastAPI, parts: Parts) -> None:
     settings = parts.settings
     app.add_middleware(Faults)
     app.add_middleware(Overload, most=settings.limits.concurrent)
-    large = {f"{API_PREFIX}/files": settings.files.max_bytes + _FORM_ROOM, f"{API_PREFIX}/hooks/mail": MOST_MAIL}
+    large = {
+        f"{API_PREFIX}/files": settings.files.max_bytes + _FORM_ROOM,
+        f"{API_PREFIX}/hooks/mail": MOST_MAIL + _MAIL_ROOM,
+    }
     app.add_middleware(Bodies, large=large, settings=settings.limits)
     if settings.limits.enabled:
         app.add_middleware(

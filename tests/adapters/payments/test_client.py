@@ -41,6 +41,14 @@ async def test_a_longer_outage_is_named(sandbox: Sandbox) -> None:
     assert (await sandbox.payments.create(a_payment())).provider_id.startswith("psp_")
 
 
+async def test_a_payment_can_be_told_to_be_refused(sandbox: Sandbox) -> None:
+    await sandbox.control("next", refused=True)
+    with pytest.raises(ProviderRefused) as refusal:
+        await sandbox.payments.create(a_payment())
+    assert refusal.value.reason == "payment_refused"
+    assert (await sandbox.payments.create(a_payment())).provider_id.startswith("psp_")
+
+
 async def test_nobody_there() -> None:
     async with SandboxPayments("http://127.0.0.1:9", API_KEY, SECRET) as payments:
         with pytest.raises(ProviderUnavailable):

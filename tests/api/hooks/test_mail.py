@@ -134,7 +134,10 @@ async def test_a_mail_may_have_25_megabytes_and_no_more(post: Post, parts: Parts
     padded = message + b"\r\n" + b"x" * (25_000_000 - len(message) - 2)
     assert (await post(padded)).json() == {"outcome": "recorded"}
     refused = await post(padded + b"x")
-    assert refused.status_code == 413
+    assert (refused.status_code, refused.json()["code"]) == (413, "mail_too_large")
+    assert refused.json()["max_bytes"] == 25_000_000
+    unread = await post(padded + b"x" * 65_537)
+    assert (unread.status_code, unread.json()["code"]) == (413, "too_large")
     assert len(await mails(parts.database)) == 1
 
 

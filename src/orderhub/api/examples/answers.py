@@ -1,7 +1,7 @@
 """Puts what was really answered into the OpenAPI document: each success, and each problem code.
 
 ``make openapi-answers`` records them from the sample data into ``openapi/answers.json``, in a form that is the same
-each time. A refusal that takes more than one request to provoke is written by the function that answers it.
+each time. A refusal that no request is answered with is written by the function that answers the others.
 """
 
 import json
@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from orderhub.api.examples.documented import SAMPLES, Paths
 from orderhub.api.examples.sample import Sample
+from orderhub.api.examples.unprovoked import UNPROVOKED
 from orderhub.api.problems import MEDIA_TYPE, written
 from orderhub.api.site.problems import refusals
 from orderhub.api.texts import explanations
@@ -76,11 +77,16 @@ def show_the_others(document: dict[str, Any]) -> None:
 
 
 def _written(code: str) -> Any:
-    """The document of a refusal without what its own kind adds: that is known to who raises it."""
-    kind = refusals()[code]
+    """The document of a refusal that is not recorded: because it can't be, or because it is still to be."""
+    error = UNPROVOKED[code].error if code in UNPROVOKED else _bare(refusals()[code])
+    return json.loads(written(error, Language.ENGLISH, ROOT, REQUEST_ID))
+
+
+def _bare(kind: type[DomainError]) -> DomainError:
+    """A refusal without what its own kind adds: that is known to who raises it."""
     error = kind.__new__(kind)
     DomainError.__init__(error)
-    return json.loads(written(error, Language.ENGLISH, ROOT, REQUEST_ID))
+    return error
 
 
 def _add(entry: dict[str, Any], name: str, answer: Answer) -> None:

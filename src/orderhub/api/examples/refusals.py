@@ -2,19 +2,27 @@
 
 ``make openapi-answers`` sends them to a hub that was just seeded; what comes back is the code's example. They change
 nothing, so that the documented examples succeed afterwards.
+
+**A new code** gets its line here where one request is enough; in ``refusals_after_steps.py`` or
+``refusals_between_parties.py`` where something must happen first; in ``refusals_under_pressure.py`` where another
+setting is needed. The rare one that no request is ever answered with is named, with the reason, in ``unprovoked.py``.
+`Refusal` says what can be asked for; then ``make openapi`` records it. ``tests/contract/test_answers.py`` refuses a
+code that is in none of them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
 from orderhub.api.examples.carts import cart
 from orderhub.api.examples.documented import SAMPLES
 from orderhub.api.examples.quotes import quote
-from orderhub.api.examples.sample import Sample, conversation, euros, listing, order, shop
+from orderhub.api.examples.refusal import Refusal
+from orderhub.api.examples.sample import Sample, Setup, conversation, euros, listing, order, shop
 from orderhub.api.schemas.accounts import SOME_TOKEN
 from orderhub.domain.accounts.house import HOUSE_ID
+from orderhub.domain.events.position import Position, write_position
+from orderhub.domain.replies.mail import MAX_BYTES
 from orderhub.domain.samples import (
     AWA,
     BRUNO,
@@ -30,28 +38,12 @@ from orderhub.domain.samples import (
     Orders,
     Quotes,
     Reviews,
-    SamplePerson,
     Shops,
     Sourced,
-    Traders,
     fixed_id,
     payment_of,
 )
 from orderhub.kit.ids import show_id
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One request: its operation, who sends it (None is nobody), and what. A text is sent as it stands."""
-
-    operation: str
-    caller: SamplePerson | None = None
-    path: Mapping[str, str] = field(default_factory=dict[str, str])
-    body: Any = None
-    query: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    before: Any = None
-    """The body of the same request just before, with the same headers."""
 
 
 def _nothing(name: str, prefix: str) -> Mapping[str, str]:
@@ -88,6 +80,9 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
     "unauthenticated": Refusal("get_me"),
     "forbidden": Refusal("get_staff_queue", AWA),
     "not_found": Refusal("get_process", path={"name": "inconnu"}),
+    "method_not_allowed": Refusal("list_countries", method="DELETE"),
+    "too_large": Refusal("update_me", AWA, body='{"display_name": "Awa"}', padding=1_048_576),
+    "head_too_large": Refusal("list_countries", headers={f"X-Trace-{number}": "0" for number in range(100)}),
     "stale": Refusal("act_on_order", AWA, headers=_OLD, **_act(Orders.TO_CANCEL, action="cancel")),
     "idempotency_key_required": Refusal(
         "act_on_order", AWA, headers={_KEY: ""}, **_act(Orders.TO_CANCEL, action="cancel")
@@ -109,14 +104,11 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
     "own_account": Refusal("suspend_account", CHLOE, {"account_id": show_id("acc", CHLOE.id)}, {"reason": "Essai."}),
     "staff_account": Refusal("suspend_account", CHLOE, {"account_id": show_id("acc", FELIX.id)}, {"reason": "Essai."}),
     "house_account": Refusal("suspend_account", CHLOE, {"account_id": show_id("acc", HOUSE_ID)}, {"reason": "Essai."}),
-    "trader_not_found": Refusal("get_my_trader", FELIX),
-    "trader_decided": Refusal(
-        "act_on_trader", CHLOE, {"trader_id": show_id("trd", Traders.VERIFIED)}, {"action": "verify"}
-    ),
     # Files.
     "file_not_found": Refusal("get_file", AWA, _nothing("file_id", "fil")),
     "file_empty": Refusal("upload_file", AWA, body={"file": "", "purpose": "attachment"}),
     "file_type_refused": Refusal("upload_file", AWA, body={"file": "\x7fELF\x02\x01\x01", "purpose": "attachment"}),
+    "image_refused": Refusal("upload_file", AWA, body={"file": "\x89PNG\r\n\x1a\n", "purpose": "attachment"}),
     "file_unusable": Refusal(
         "send_message",
         AWA,
@@ -174,6 +166,12 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
     "proforma_dates": Refusal(
         "save_quote_draft", CHLOE, quote(Quotes.IN_PREPARATION), {**_DRAFT, "arrive_by": "2036-11-01"}
     ),
+    "proforma_amount": Refusal(
+        "save_quote_draft",
+        CHLOE,
+        quote(Quotes.IN_PREPARATION),
+        {**_DRAFT, "fees": [{"label": "Frais de service", "amount": euros(1_000_000_000_000)}]},
+    ),
     # Orders and payments.
     "order_not_found": Refusal("get_order", AWA, _nothing("order_id", "ord")),
     "transition_not_allowed": Refusal("act_on_order", AWA, **_act(Orders.IN_PROGRESS, action="approve")),
@@ -194,9 +192,20 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
         {"action": "reject", "proof_sha256": "0" * 64, "reason": "Essai."},
     ),
     "invalid_signature": Refusal("receive_payment_notification", path={"provider": "sandbox"}, body={"id": "evt_1"}),
-    # Messages and reviews.
+    "unreadable_notification": Refusal(
+        "receive_payment_notification", path={"provider": "sandbox"}, body={"id": "evt_1"}, setup=Setup.SIGNATURE
+    ),
+    "mail_empty": Refusal("receive_mail", body=" ", setup=Setup.OUTSIDE_SIGNATURE),
+    "mail_too_large": Refusal("receive_mail", body="From: ", setup=Setup.OUTSIDE_SIGNATURE, padding=MAX_BYTES),
+    # Messages, reviews and events.
     "conversation_not_found": Refusal("get_conversation", AWA, _nothing("conversation_id", "cnv")),
     "own_listing": Refusal("create_conversation", BRUNO, body={"listing_id": _LOGO["listing_id"], "text": "Bonjour"}),
+    "inquiries_not_accepted": Refusal(
+        "create_conversation", AWA, body={**listing(Listings.RADIO_SPOT), "text": "Bonjour"}
+    ),
+    "cursor_of_another_log": Refusal(
+        "list_events", AWA, query={"after": write_position(Position(7, fixed_id(999), log=7))}
+    ),
     "notification_not_found": Refusal("mark_notification_read", AWA, _nothing("notification_id", "ntf")),
     "review_not_found": Refusal("reply_to_review", BRUNO, _nothing("review_id", "rev"), {"text": "Merci"}),
     "order_not_completed": Refusal("create_review", AWA, order(Orders.IN_PROGRESS), {"rating": 5, "text": "Parfait"}),

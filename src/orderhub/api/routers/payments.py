@@ -32,7 +32,7 @@ from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.domain.requests import diagnosis
 from orderhub.domain.requests.caller import Answer
 from orderhub.domain.requests.remembering import kept
-from orderhub.kit.errors import ForbiddenError, InvalidSignatureError, NotFoundError
+from orderhub.kit.errors import ConflictError, ForbiddenError, InvalidSignatureError, NotFoundError
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label
 
@@ -158,7 +158,7 @@ async def get_payment(
     "/hooks/payments/{provider}",
     summary="Take a provider's notification",
     dependencies=[Public],
-    responses=problems(NotFoundError, InvalidSignatureError, UnreadableNotification),
+    responses=problems(NotFoundError, ConflictError, InvalidSignatureError, UnreadableNotification),
 )
 async def receive_payment_notification(
     parts: AppParts, provider: ProviderName, request: Request, providers: AskedProviders

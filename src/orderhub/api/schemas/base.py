@@ -39,7 +39,6 @@ from orderhub.api.schemas.ids import (
     ReviewId,
     SessionId,
     ShopId,
-    TraderId,
     WebhookId,
 )
 from orderhub.api.schemas.omittable import Omittable
@@ -106,7 +105,6 @@ __all__ = [
     "SessionId",
     "ShopId",
     "Text",
-    "TraderId",
     "WebhookId",
     "WholeNumber",
 ]

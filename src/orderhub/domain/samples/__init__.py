@@ -40,7 +40,6 @@ from orderhub.domain.samples.services import (
     payment_of,
 )
 from orderhub.domain.samples.sourcing import CartLines, Carts, Deal, Quotes, Shops, Sourced, cart_of, lines_of
-from orderhub.domain.samples.trading import Traders
 
 __all__ = [
     "AWA",
@@ -77,7 +76,6 @@ __all__ = [
     "Sessions",
     "Shops",
     "Sourced",
-    "Traders",
     "balance_payment_of",
     "cart_of",
     "conversation_of",

@@ -22,11 +22,13 @@ class RefundAnswer(StrEnum):
 class Behaviour(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """Everything at its default is a provider on a good day.
 
-    ``capture_*`` is what the provider really takes, in place of what was asked; ``tell_*`` is what
-    its notifications say, in place of what is so. ``only`` keeps the notification's faults (late,
-    copies, out of order, withheld, told, forged, aged) to those event types; empty is all.
+    ``refused`` opens no payment at all. ``capture_*`` is what the provider really takes, in place of what
+    was asked; ``tell_*`` is what its notifications say, in place of what is so. ``only`` keeps the
+    notification's faults (late, copies, out of order, withheld, told, forged, aged) to those event types;
+    empty is all.
     """
 
+    refused: bool = False
     settle_seconds: Seconds | None = None
     capture_amount: Amount | None = None
     capture_currency: Currency | None = None

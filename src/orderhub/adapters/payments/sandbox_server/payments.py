@@ -50,6 +50,9 @@ class Payments:
 
     def create(self, body: CreatePayment) -> Payment:
         """Open a payment. A wallet's payer is needed at once, a card's when the card asks for it."""
+        behaviour = self._behaviour_of(body)
+        if behaviour.refused:
+            raise refused("payment_refused", "The merchant's account takes no such payment.")
         payment = Payment(
             id=new_id("psp"),
             reference=body.reference,
@@ -61,7 +64,7 @@ class Payments:
             client_secret=f"sec_{secrets.token_hex(16)}",
             created=datetime.now(UTC),
             metadata=body.metadata,
-            behaviour=self._behaviour_of(body),
+            behaviour=behaviour,
         )
         self._journal.put(payment)
         return self._ask_payer(payment) if body.method is Method.WALLET else payment
