@@ -158,10 +158,7 @@ class TrackingSettings(_Group):
     """Carriers whose tracking feeds are believed."""
 
     carriers: dict[Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")], SecretStr] | None = None
-    """The secret of each carrier's feed (Standard Webhooks), by the carrier's name, as one JSON object.
-
-    Where none are set, development makes one to try.
-    """
+    """The secret of each carrier's feed (Standard Webhooks) by name, as JSON. Development makes one to try."""
 
 
 class FileSettings(_Group):
@@ -180,12 +177,10 @@ class FileSettings(_Group):
 
 
 class DocumentSettings(_Group):
-    """The printing of proformas and invoices as PDF."""
+    """How many documents are printed at the same time, and seconds before a request for one is refused with a 503."""
 
     parallel: Annotated[int, Field(ge=1, le=64)] = 2
-    """Documents printed at the same time."""
     wait: Annotated[float, Field(gt=0, le=60)] = 10.0
-    """Seconds a document may take, waiting included, before the request is refused with a 503."""
 
 
 class LimitSettings(_Group):
