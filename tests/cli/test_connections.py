@@ -108,6 +108,15 @@ async def test_a_head_is_bounded(url: str, headers: dict[str, str], path: str) -
     assert b'"code":"head_too_large"' in said
 
 
+@pytest.mark.parametrize(("more", "status"), [(0, b"200"), (1, b"431")], ids=["at the bound", "one over"])
+async def test_a_head_in_one_piece_is_bounded(url: str, more: int, status: bytes) -> None:
+    others = len("/" + "Host" + "hub" + "X")
+    async with asyncio.timeout(PATIENCE), wire(url) as client:
+        await client.send(head("GET", "/", {"X": "x" * (MOST_HEAD - others + more)}))
+        said = await client.reader.readline()
+    assert said.split()[1] == status
+
+
 async def test_what_is_no_http_is_a_problem(url: str) -> None:
     said = await until_hung_up(url, b"\x16\x03\x01\x02\x00\x01\x00", b"")
     assert said.startswith(b"HTTP/1.1 400")

@@ -76,11 +76,15 @@ class _Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._in_head = False
         self._forget("head")
-        if len(self.headers) > MOST_HEADERS:
+        if len(self.headers) > MOST_HEADERS or self._length_of_head() > MOST_HEAD:
             self._refuse(_head_too_large())
         if not self._is_over():
             super().on_headers_complete()
             self.headers = _Dropped()  # trailers
+
+    def _length_of_head(self) -> int:
+        """Of one that is there: where it came in one piece, nothing was counted while it came."""
+        return len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
 
     def on_body(self, body: bytes) -> None:
         if not self._is_over():
