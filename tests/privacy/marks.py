@@ -15,6 +15,8 @@ KEPT: Final = (
     "postcode",
     "region",
     "time_zone",
+    "registration_number",
+    "vat_number",
     "method",
     "kind",
     "token",

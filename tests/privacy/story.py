@@ -21,6 +21,7 @@ from tests.privacy.marks import Marked, Marks
 PASSWORD: Final = "mangues-du-marche"
 EUR: Final = "EUR"
 _TEXT, _CHOICE = "activite", "style"
+_BUSINESS: Final = {"name": "Logos", "registration_number": "732829320", "address": ADDRESS}
 _OPTION: Final = {"title": "Version animée", "price": {"amount": 3_000, "currency": EUR}, "days": 2}
 _LISTING: Final = {
     "title": "Logo",
@@ -91,6 +92,7 @@ class Story:
         home = await zoe.ask("POST", "/me/addresses", 201, json=ADDRESS)
         await zoe.ask("PATCH", f"/me/addresses/{home['id']}", json={"city": "Lyon"})
         await zoe.ask("POST", "/me/addresses", 201, json=ADDRESS)
+        await zoe.ask("PUT", "/me/trader", json=_BUSINESS)
         await zoe.ask("POST", "/accounts/password-reset", 202, json={"email": "zoe"})
 
     async def offer(self) -> None:

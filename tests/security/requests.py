@@ -13,7 +13,7 @@ from orderhub.kit.text import show_duration
 from tests.security.proformas import DRAFT
 from tests.security.purchases import SAW_MONEY
 from tests.security.sourcing import SHOP, add_again, unrevoke
-from tests.security.town import ADDRESS, PASSWORD, Town, absent, is_id
+from tests.security.town import ADDRESS, BUSINESS, PASSWORD, Town, absent, is_id
 
 Ask = Callable[[Town], Awaitable[dict[str, Any]]]
 OPTION: Final = {"title": "Livraison en 48 h", "price": {"amount": 3000, "currency": "EUR"}, "days": -1}
@@ -28,6 +28,8 @@ BODIES: Final[dict[str, Any]] = {
     "create_address": ADDRESS,
     "update_address": {"line2": "Escalier C"},
     "update_notification_preferences": {"preferences": {"orders": ["email"]}},
+    "update_my_trader": BUSINESS,
+    "act_on_trader": {"action": "verify"},
     "create_listing": {"title": "Affiche"},
     "update_listing": {"days": 6},
     "create_option": OPTION,

@@ -60,6 +60,8 @@ update_notification_preferences -                     401   ok    ok    ok    ok
 list_notifications              -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 mark_notification_read          notification          401   ok    404   404   404   404   404   404   401   401
 mark_all_notifications_read     -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+update_my_trader                -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+get_my_trader                   -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 get_my_balance                  -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 list_my_ledger                  -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 
@@ -183,6 +185,9 @@ list_staff_flags                -                     401   403   403   403   ok
 list_staff_payments             -                     401   403   403   403   403   ok    403   403   401   401
 list_staff_refunds              -                     401   403   403   403   403   ok    403   403   401   401
 list_staff_accounts             -                     401   403   403   403   ok    ok    403   ok    401   401
+list_staff_traders              -                     401   403   403   403   ok    403   403   403   401   401
+get_staff_trader                trader                401   403   403   403   ok    403   403   403   401   401
+act_on_trader                   trader                401   403   403   403   ok    403   403   403   401   401
 list_staff_audit                -                     401   403   403   403   403   403   403   ok    401   401
 check_ledger                    -                     401   403   403   403   403   ok    403   ok    401   401
 get_staff_settings              -                     401   403   403   403   403   403   403   ok    401   401

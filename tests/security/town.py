@@ -35,6 +35,7 @@ from tests.security.sourcing import open_carts, open_shops
 PASSWORD: Final = "mangues-du-marche"
 _PLACE: Final = {"postcode": "75011", "city": "Paris", "country": "FR"}
 ADDRESS: Final = {"name": "Awa Diop", "line1": "12 rue Oberkampf", **_PLACE}
+BUSINESS: Final = {"name": "Kalo Vintage", "registration_number": "73282932000074", "address": ADDRESS}
 _KEY: Final = "key-of-the-town"
 STAFF: Final = ("support", "finance", "production", "admin")
 
@@ -255,6 +256,7 @@ async def _around(town: Town) -> None:
     brunos = await _upload(town.people["seller"], "attachment")
     await town.sign_in("awa@example.fr")
     sessions = (await awa.ask("GET", "/auth/sessions"))["data"]
+    trader = await town.people["seller"].ask("PUT", "/me/trader", json=BUSINESS)
     alerts = (await awa.ask("GET", "/me/notifications"))["data"]
     (case,) = (await town.people["support"].ask("GET", "/staff/cases"))["data"]
     receipt = {"file": ("recu.png", _PIXEL)}
@@ -272,6 +274,7 @@ async def _around(town: Town) -> None:
         "case": {"case_id": case["id"]},
         "account": {"account_id": bruno_id},
         "victim": {"account_id": show_id("acc", (await town.newcomer()).account_id)},
+        "trader": {"trader_id": trader["id"]},
         "process": {"name": "service"},
         "provider": {"provider": "sandbox"},
         "carrier": {"carrier": "colissimo"},

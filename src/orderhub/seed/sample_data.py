@@ -31,6 +31,7 @@ from orderhub.seed.sourcing import SOURCED
 from orderhub.seed.stage import Stage, set_right, turn_back
 from orderhub.seed.steps import Step, Story, place
 from orderhub.seed.stories import ENDED
+from orderhub.seed.trading import write_traders
 from orderhub.seed.uploads import Stored, store_files, write_files
 from orderhub.settings import Settings
 
@@ -78,6 +79,7 @@ async def _furnish(
     await write_files(session, stored, begun)
     await write_listings(session, begun)
     await write_shops(session, begun)
+    await write_traders(session, now)
     return await sign_everybody_in(session, timedelta(days=settings.auth.refresh_days))
 
 

@@ -54,6 +54,7 @@ async def test_a_card_has_what_a_page_of_results_shows(bruno: httpx.AsyncClient,
             "display_name": "Bruno",
             "photo": None,
             "rating": {"average": None, "count": 0},
+            "trader": None,
         },
     }
     assert await titles(client, seller=card["seller"]["id"]) == ["Déménagement à Lyon"]

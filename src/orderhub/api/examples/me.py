@@ -4,6 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from orderhub.api.examples.sample import Sample, Samples
+from orderhub.api.schemas.traders import EXAMPLE as TRADER
 from orderhub.domain.samples import AWA, BRUNO, MARGAUX, Addresses, Files, Notifications
 from orderhub.kit.ids import show_id
 
@@ -60,6 +61,8 @@ SAMPLES: Final[Samples] = {
     },
     "update_address": Sample(AWA, path=_address(Addresses.WORK), body={"line2": "Escalier C", "is_default": True}),
     "delete_address": Sample(AWA, path=_address(Addresses.OLD_HOME)),
+    "update_my_trader": Sample(BRUNO, body=TRADER),
+    "get_my_trader": Sample(BRUNO),
     "get_notification_preferences": Sample(AWA),
     "update_notification_preferences": Sample(
         AWA, body={"preferences": {"messages": ["in_app"], "reviews": [], "orders": ["email"]}}

@@ -40,6 +40,7 @@ from orderhub.domain.samples import (
     Reviews,
     Shops,
     Sourced,
+    Traders,
     fixed_id,
     payment_of,
 )
@@ -104,6 +105,10 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
     "own_account": Refusal("suspend_account", CHLOE, {"account_id": show_id("acc", CHLOE.id)}, {"reason": "Essai."}),
     "staff_account": Refusal("suspend_account", CHLOE, {"account_id": show_id("acc", FELIX.id)}, {"reason": "Essai."}),
     "house_account": Refusal("suspend_account", CHLOE, {"account_id": show_id("acc", HOUSE_ID)}, {"reason": "Essai."}),
+    "trader_not_found": Refusal("get_my_trader", FELIX),
+    "trader_decided": Refusal(
+        "act_on_trader", CHLOE, {"trader_id": show_id("trd", Traders.VERIFIED)}, {"action": "verify"}
+    ),
     # Files.
     "file_not_found": Refusal("get_file", AWA, _nothing("file_id", "fil")),
     "file_empty": Refusal("upload_file", AWA, body={"file": "", "purpose": "attachment"}),

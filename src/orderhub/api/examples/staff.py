@@ -1,14 +1,20 @@
 """Examples of staff: Chloé of support, Félix of finance, Inès who is admin."""
 
 from typing import Final
+from uuid import UUID
 
 from orderhub.api.examples.sample import Sample, Samples
 from orderhub.api.schemas.staff_policies import EXAMPLE_DURATIONS
-from orderhub.domain.samples import CHLOE, FELIX, INES, NADIA, THEO, Cases
+from orderhub.domain.samples import CHLOE, FELIX, INES, NADIA, THEO, Cases, Traders
 from orderhub.kit.ids import show_id
 
 _THEO: Final = {"account_id": show_id("acc", THEO.id)}
 _CASE: Final = {"case_id": show_id("cas", Cases.PROBLEM_IN_XOF)}
+
+
+def _trader(value: UUID) -> dict[str, str]:
+    return {"trader_id": show_id("trd", value)}
+
 
 SAMPLES: Final[Samples] = {
     "get_staff_queue": Sample(CHLOE),
@@ -27,6 +33,25 @@ SAMPLES: Final[Samples] = {
     ),
     "suspend_account": Sample(CHLOE, _THEO, body={"reason": "Vend des contrefaçons."}),
     "reinstate_account": Sample(CHLOE, _THEO),
+    "list_staff_traders": Sample(CHLOE, query={"status": "pending"}),
+    "get_staff_trader": Sample(CHLOE, _trader(Traders.TO_VERIFY)),
+    "act_on_trader": {
+        "verify": Sample(
+            CHLOE, _trader(Traders.TO_VERIFY), body={"action": "verify"}, summary="The facts are in force from now on"
+        ),
+        "refuse": Sample(
+            CHLOE,
+            _trader(Traders.TO_REFUSE),
+            body={"action": "refuse", "reason": "Ce SIREN est celui d’une autre entreprise : envoyez le vôtre."},
+            summary="Something is to be corrected",
+        ),
+        "revoke": Sample(
+            CHLOE,
+            _trader(Traders.VERIFIED),
+            body={"action": "revoke", "reason": "L’entreprise est radiée du registre depuis le 1er octobre."},
+            summary="The account is no trader any more",
+        ),
+    },
     "get_staff_settings": Sample(INES),
     "update_staff_settings": Sample(
         INES, body={"durations": {**EXAMPLE_DURATIONS, "approval": "P5D"}, "fees": {}, "working_days": [1, 2, 3, 4, 5]}

@@ -27,6 +27,7 @@ from orderhub.domain.accounts.errors import AccountNotFoundError, EmailTokenUsed
 from orderhub.domain.accounts.handles import LONGEST
 from orderhub.domain.accounts.passwords import Passwords
 from orderhub.domain.accounts.pending import Registration
+from orderhub.domain.overviews.seller_pages import seller_page
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.text import Label, Language
 
@@ -149,8 +150,8 @@ async def list_accounts(
     responses=problems(AccountNotFoundError),
 )
 async def get_account(session: DatabaseSession, photos: Photos, account_id: AccountId) -> AccountOut:
-    """A seller's page: rating and completed orders."""
-    return AccountOut.of(await queries.public_account(session, account_id), photos)
+    """A seller's page: rating, completed orders, and who sells as a professional."""
+    return AccountOut.page(await seller_page(session, account_id), photos)
 
 
 def _mail_follows(language: Language) -> MailFollows:

@@ -239,4 +239,5 @@ async def _whole(
     session: DatabaseSession, listing: Listing, seller: Account, shown: Shown, words: Disclosure
 ) -> ListingOut:
     options = await queries.options_of(session, listing.id)
-    return ListingOut.of(listing, seller, options, await shown.reading(session, listing.photo_ids), words)
+    shown = await (await shown.reading(session, listing.photo_ids)).knowing(session, seller.id)
+    return ListingOut.of(listing, seller, options, shown, words)

@@ -63,7 +63,7 @@ async def get_staff_queue(
     kind: WaitFilter = None,
     role: Annotated[Omittable[StaffRole], Query(description="Only what is this role's work.")] = None,
 ) -> PageOut[WaitingOut]:
-    """Quotes, proofs, orders of the house, disputes, cases, flags, refused refunds: newest first, with their age."""
+    """Quotes, proofs, traders, orders of the house, disputes, cases, flags, refused refunds: newest first."""
     found = await waiting(session, page, kind, role and role.value)
     now, policy = await business_now(session), await policies.current(session)
     calendar = await policies.working_calendar(session, ZoneInfo(parts.settings.house.time_zone))

@@ -19,8 +19,9 @@ from orderhub.api.schemas.people import (
     TimeZone,
     card_of,
 )
-from orderhub.domain.accounts.models import Account
+from orderhub.api.schemas.traders import BusinessOut
 from orderhub.domain.files.photos import PhotoLinks
+from orderhub.domain.overviews.seller_pages import SellerPage
 from orderhub.domain.samples import NEWCOMER_EMAIL
 
 SOME_TOKEN: Final = "7yWb0cU3m1Zq9Jr4sXv2Lk8dTg6Nf5hPaEoQiRuCwYz"  # noqa: S105 - as long as a real one, and none
@@ -101,14 +102,19 @@ class AccountOut(PersonOut):
     member_since: Instant
     rating: RatingOut
     completed_orders: Annotated[Count, Field(description="As the seller.")]
+    trader: Annotated[
+        BusinessOut | None, Field(description="Who sells as a professional, as staff verified it; null for others.")
+    ]
 
     @classmethod
-    def of(cls, account: Account, photos: PhotoLinks) -> Self:
-        """The public form of an account."""
+    def page(cls, found: SellerPage, photos: PhotoLinks) -> Self:
+        """The public form of a person as a seller."""
+        account = found.account
         return cls(
             **card_of(account, photos),
             country=account.country,
             member_since=account.created_at,
             rating=RatingOut.of(account),
             completed_orders=account.completed_orders,
+            trader=BusinessOut.of(found.business),
         )

@@ -39,6 +39,7 @@ from orderhub.api.schemas.ids import (
     ReviewId,
     SessionId,
     ShopId,
+    TraderId,
     WebhookId,
 )
 from orderhub.api.schemas.omittable import Omittable
@@ -105,6 +106,7 @@ __all__ = [
     "SessionId",
     "ShopId",
     "Text",
+    "TraderId",
     "WebhookId",
     "WholeNumber",
 ]

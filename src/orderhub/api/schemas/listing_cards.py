@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import Field
@@ -12,6 +12,7 @@ from orderhub.api.schemas.base import Instant, ListingId, MoneyOut, Ordinal, Out
 from orderhub.api.schemas.codes import Codes
 from orderhub.api.schemas.people import PersonOut, RatingOut
 from orderhub.api.schemas.photos import PhotoOut
+from orderhub.api.schemas.traders import BusinessOut
 from orderhub.domain.catalog.categories import BY_CODE, CATEGORIES
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.catalog.rules import MAX_DAYS
@@ -21,6 +22,7 @@ from orderhub.domain.files.links import GivenLinks
 from orderhub.domain.files.models import File
 from orderhub.domain.files.photos import PhotoLinks, photo_of
 from orderhub.domain.files.queries import files_by_id
+from orderhub.domain.traders.queries import facts_in_force
 from orderhub.kit.text import Label, Language
 
 CategoryCode = Annotated[
@@ -57,6 +59,9 @@ class SellerOut(PersonOut):
     """Who sells it."""
 
     rating: RatingOut
+    trader: Annotated[
+        BusinessOut | None, Field(description="Who sells as a professional, as staff verified it; null for others.")
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ class Shown:
     links: GivenLinks
     pictures: Mapping[UUID, File] = field(default_factory=dict[UUID, File])
     """The files of their photos."""
+    businesses: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict[UUID, Mapping[str, Any]])
+    """The verified facts of those of their sellers that are traders."""
 
     @property
     def photos(self) -> PhotoLinks:
@@ -77,6 +84,10 @@ class Shown:
         """The same, knowing the files of these photos."""
         wanted = list({found for found in photo_ids if found is not None})
         return replace(self, pictures=await files_by_id(session, wanted))
+
+    async def knowing(self, session: AsyncSession, *seller_ids: UUID) -> Self:
+        """The same, knowing which of these sellers are traders."""
+        return replace(self, businesses=await facts_in_force(session, seller_ids))
 
     def category(self, code: str | None) -> CategoryOut | None:
         """A category with its label."""
@@ -127,6 +138,7 @@ class ListingSummaryOut(ListingCard):
                 display_name=words.text(hit.display_name),
                 photo=PhotoOut.of(shown.photos.show_any(hit.seller_photo)),
                 rating=RatingOut(average=rating, count=hit.rating_count),
+                trader=BusinessOut.of(hit.trader),
             ),
         )
 

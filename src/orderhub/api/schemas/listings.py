@@ -31,6 +31,7 @@ from orderhub.api.schemas.listing_cards import (
 from orderhub.api.schemas.listing_options import OptionOut
 from orderhub.api.schemas.people import RatingOut, card_of
 from orderhub.api.schemas.photos import PhotoOut
+from orderhub.api.schemas.traders import BusinessOut
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingOption, ListingState
 from orderhub.domain.catalog.rules import MAX_OPTIONS, MAX_PHOTOS, MAX_QUESTIONS
@@ -215,6 +216,7 @@ class ListingOut(Output):
             seller=SellerOut(
                 **card_of(seller, shown.photos, words),
                 rating=RatingOut.of(seller),
+                trader=BusinessOut.of(shown.businesses.get(seller.id)),
             ),
             version=listing.version,
             created_at=listing.created_at,

@@ -38,7 +38,7 @@ class WaitingOut(Output):
     label: Annotated[str, Field(max_length=100)]
     role: Annotated[StaffRole, Field(description="Whose work it is.")]
     subject: Annotated[
-        str, Field(max_length=40, description="What to open: a quote, an order, a proof, a case or a refund.")
+        str, Field(max_length=40, description="What to open: a quote, an order, a proof, a trader, a case or a refund.")
     ]
     order_id: OrderId | None
     payment_id: PaymentId | None

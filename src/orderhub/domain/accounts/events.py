@@ -23,6 +23,9 @@ SUSPENDED = "account.suspended"
 REINSTATED = "account.reinstated"
 ROLES_CHANGED = "account.roles_changed"
 ERASED = "account.erased"
+TRADER_VERIFIED = "trader.verified"
+TRADER_REFUSED = "trader.refused"
+TRADER_REVOKED = "trader.revoked"
 
 
 async def record(

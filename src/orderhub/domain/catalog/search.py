@@ -8,6 +8,7 @@ listings. What still grows with the number of listings is a price range that har
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 from uuid import UUID
@@ -20,6 +21,7 @@ from orderhub.domain.catalog.models import Listing
 from orderhub.domain.contact_details.disclosure import to_public
 from orderhub.domain.files.models import File
 from orderhub.domain.files.photos import Photo, of_photo, photo_in, picture_columns, portrait_columns
+from orderhub.domain.traders.conditions import trader_facts
 from orderhub.infra.database import Database, Statement
 from orderhub.kit.pages import Page, PageRequest, cut, write_cursor
 
@@ -60,6 +62,8 @@ class ListingHit:
     """Of the seller, ISO 3166."""
     rating_sum: int
     rating_count: int
+    trader: Mapping[str, Any] | None
+    """The verified facts of a seller that is a trader."""
 
 
 _TYPES: Final[dict[str, TypeEngine[Any]]] = {
@@ -98,6 +102,7 @@ _QUERY: Final = (
         Account.country,
         Account.rating_sum,
         Account.rating_count,
+        trader_facts(Listing.seller_id).label("trader"),
     )
     .select_from(_FOUND)
     .join(Listing, Listing.id == _FOUND.c.id)

@@ -70,5 +70,26 @@ ACCOUNT_MAILS: Final[dict[str, AccountMail]] = {
         Label("Votre compte est de nouveau actif. Vous pouvez vous connecter.",
               "Your account is active again. You can sign in."),
         Label("Se connecter", "Sign in"), "/sign-in"),
+    events.TRADER_VERIFIED: AccountMail(
+        Label("Vous êtes vendeur professionnel", "You are a professional seller"),
+        Label("Notre équipe a vérifié votre entreprise. Elle est affichée sur vos annonces, et les consommateurs ont "
+              "14 jours pour renvoyer ce qu’ils vous achètent.",
+              "Our team has verified your business. It is shown on your listings, and consumers have 14 days to send "
+              "back what they buy from you."),
+        Label("Voir votre entreprise", "See your business"), "/me/trader"),
+    events.TRADER_REFUSED: AccountMail(
+        Label("Votre entreprise n’a pas pu être vérifiée", "Your business could not be verified"),
+        Label("Ce que vous avez déclaré n’a pas été accepté. La raison est dans votre espace ; corrigez, puis "
+              "renvoyez. Ce qui avait été vérifié avant reste en vigueur.",
+              "What you submitted was not accepted. The reason is in your member area; correct it, then submit it "
+              "again. What was verified before stays in force."),
+        Label("Corriger", "Correct it"), "/me/trader"),
+    events.TRADER_REVOKED: AccountMail(
+        Label("Vous n’êtes plus vendeur professionnel", "You are no longer a professional seller"),
+        Label("Notre équipe a mis fin à la vérification de votre entreprise. La raison est dans votre espace. Les "
+              "commandes passées gardent leurs conditions.",
+              "Our team has ended the verification of your business. The reason is in your member area. Orders that "
+              "were placed keep their terms."),
+        Label("Voir la raison", "See the reason"), "/me/trader"),
 }
 # fmt: on

@@ -40,6 +40,7 @@ from orderhub.domain.samples.services import (
     payment_of,
 )
 from orderhub.domain.samples.sourcing import CartLines, Carts, Deal, Quotes, Shops, Sourced, cart_of, lines_of
+from orderhub.domain.samples.trading import Traders
 
 __all__ = [
     "AWA",
@@ -76,6 +77,7 @@ __all__ = [
     "Sessions",
     "Shops",
     "Sourced",
+    "Traders",
     "balance_payment_of",
     "cart_of",
     "conversation_of",

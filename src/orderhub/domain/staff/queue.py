@@ -17,7 +17,7 @@ from orderhub.kit.working_days import WorkingCalendar
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits. ``prefix`` and ``id`` name it: an order, a quote, a proof, a case or a refund."""
+    """One thing that waits. ``prefix`` and ``id`` name it: an order, a quote, a proof, a trader, a case or a refund."""
 
     id: UUID
     prefix: str

@@ -13,6 +13,7 @@ QUOTE: Final = WaitKind("quote", Label("Proforma à préparer", "Proforma to pre
 PROOF_REVIEW: Final = WaitKind(
     "proof_review", Label("Preuve de paiement à vérifier", "Proof of payment to review"), "finance"
 )
+TRADER: Final = WaitKind("trader", Label("Vendeur professionnel à vérifier", "Trader to verify"), "support")
 FAILED_REFUND: Final = WaitKind("failed_refund", Label("Remboursement refusé", "Refused refund"), "finance")
 OF_CASES: Final = (
     WaitKind("problem", Label("Problème signalé", "Reported problem"), "support"),
@@ -26,5 +27,5 @@ OF_CASES: Final = (
 """Their codes are those of `CaseKind`."""
 OF_ORDERS: Final = tuple(dict.fromkeys(wait.kind for kind in KINDS.values() for wait in kind.waits))
 
-BY_CODE: Final = {kind.code: kind for kind in (QUOTE, PROOF_REVIEW, *OF_ORDERS, *OF_CASES)}
+BY_CODE: Final = {kind.code: kind for kind in (QUOTE, PROOF_REVIEW, TRADER, *OF_ORDERS, *OF_CASES)}
 """All of them."""

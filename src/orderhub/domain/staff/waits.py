@@ -1,6 +1,6 @@
 """Everything that waits for staff, each as one select with the same columns; `everything` is their union.
 
-Orders and quotes by their status, proofs under review, open cases, and refunds that the provider
+Orders and quotes by their status, proofs under review, traders to verify, open cases, and refunds that the provider
 refused and that no open case speaks of. What waits for a buyer's answer does not wait for staff.
 """
 
@@ -26,7 +26,8 @@ from orderhub.domain.orders.kinds.kind import StaffWait
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Proof, Refund
 from orderhub.domain.quotes.models import Quote
-from orderhub.domain.staff.waiting_kinds import FAILED_REFUND, PROOF_REVIEW, QUOTE
+from orderhub.domain.staff.waiting_kinds import FAILED_REFUND, PROOF_REVIEW, QUOTE, TRADER
+from orderhub.domain.traders.models import Trader, TraderStatus
 
 Wait = Select[*tuple[Any, ...]]
 
@@ -38,6 +39,7 @@ def everything() -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(
         _quotes(),
         _proofs(),
+        _traders(),
         *(_orders(kind.name, wait) for kind in KINDS.values() for wait in kind.waits),
         _open_cases(),
         _failed_refunds(),
@@ -89,6 +91,18 @@ def _proofs() -> Wait:
         .join(Order, Order.id == Proof.order_id)
         .where(Proof.status == "under_review")
     )
+
+
+def _traders() -> Wait:
+    return select(
+        Trader.id,
+        literal("trd").label("prefix"),
+        literal(TRADER.code).label("kind"),
+        _NO_ID.label("order_id"),
+        _NO_ID.label("payment_id"),
+        Trader.name.label("about"),
+        Trader.submitted_at.label("since"),
+    ).where(Trader.status == _written(TraderStatus.PENDING.value))
 
 
 def _open_cases() -> Wait:

@@ -42,4 +42,5 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "status": "Only those with this status.",
     "subject": "Exactly the thing with this id.",
     "suspended": "Only suspended accounts, or only the others.",
+    "trader_id": "The `id` of what an account submitted as a trader, `trd_…`: the queue has it as `subject`.",
 }
