@@ -22,6 +22,7 @@ BUSINESS: dict[str, Any] = {
 
 LOGO: dict[str, Any] = {
     "title": "Logo",
+    "description": "Un logo.",
     "category": "graphic_design",
     "price": {"amount": 12_000, "currency": "EUR"},
     "days": 5,
