@@ -14,7 +14,6 @@ from orderhub.api.schemas.orders.codes import OrderKind
 from orderhub.api.texts import explanations
 from orderhub.domain.events.topics import TOPICS
 from orderhub.domain.orders.kinds import KINDS
-from orderhub.domain.orders.said import OVERTAKEN, said_with
 from orderhub.domain.orders.stages import STAGES
 from orderhub.domain.process import UNASKED
 from orderhub.domain.quotes.process import PAST, QUOTE
@@ -148,14 +147,3 @@ def test_an_unknown_code_is_refused_where_it_comes_in_and_shown_where_it_is_stor
     with pytest.raises(ValidationError, match="Send one of service, sourced"):
         Sent.model_validate({"kind": "errands"})
     assert Shown.model_validate({"kind": "older", "kinds": ["older"]}).kind == "older"
-
-
-def test_each_member_of_what_was_said_names_its_actions(document: dict[str, Any]) -> None:
-    members = document["components"]["schemas"]["OrderSaid"]["properties"]
-    assert {name for names in said_with().values() for name in names} == members.keys()
-    for name, member in members.items():
-        wanted = {action for action, names in said_with().items() if name in names}
-        told = member["description"].rpartition(" Said with ")[2]
-        assert (set(re.findall(r"`([a-z_]+)`", told)) == wanted) != (name == OVERTAKEN), name
-    assert said_with()["deliver"] == {"message", "files", "cancellation_declined", OVERTAKEN}
-    assert said_with()["report_problem"] == {"reason"}

@@ -49,13 +49,7 @@ def words_of(text: str) -> set[str]:
 
 def told(described: list[tuple[str, str, dict[str, Any]]]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """The properties that the glossary describes."""
-    return (each for each in described if _meaning(each[2]) == (word_of(each[1], each[2]) or ""))
-
-
-def _meaning(said: dict[str, Any]) -> str | None:
-    """What a property means, without the actions with which it is said."""
-    text: str | None = said.get("description")
-    return text and text.partition(" Said with ")[0]
+    return (each for each in described if each[2].get("description") == (word_of(each[1], each[2]) or ""))
 
 
 def test_every_property_is_described(described: list[tuple[str, str, dict[str, Any]]]) -> None:

@@ -59,11 +59,11 @@ def _transition(
         "escrow": row.escrow.value if row.escrow else None,
         "after": after(row.clock, durations),
         "tells": sorted(told) if process.name in _TELLING else [],
-        "topic": _topic(process, row),
+        "topic": topic_of(process, row),
     }
 
 
-def _topic(process: Process[Any], row: Row[Any]) -> str | None:
+def topic_of(process: Process[Any], row: Row[Any]) -> str | None:
     """The topic of the event that tells of a row."""
     if process is QUOTE:
         return f"quote.{PAST[row.action]}"

@@ -1,5 +1,6 @@
 """Every list in every answer is a page, or a rule holds it within what the document says; a new one needs its rule."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
@@ -54,12 +55,11 @@ RULES: Final[Mapping[str, str]] = {
     "MessageOut.masked": CODE,
     "NotificationPreferencesOut.data": CODE,
     "OptionsOut.data": "listing_options",
-    "OrderChangedData.tells": CODE,
     "OrderCountsOut.data": CODE,
+    "OrderData.tells": CODE,
+    "OrderData.waits_for": CODE,
     "OrderDeadlineOut.waits_for": CODE,
     "OrderForecastOut.data": "a forecast stops after so many steps",
-    "OrderLateData.tells": CODE,
-    "OrderLateData.waits_for": CODE,
     "OrderOut.answers": INPUT,
     "OrderOut.available_actions": CODE,
     "OrderOut.deadlines": "unpaid_extras",
@@ -91,7 +91,7 @@ RULES: Final[Mapping[str, str]] = {
     "ProofOut.same_file": "the first so many are shown",
     "ProofsOut.data": STAFF,
     "Question.choices": INPUT,
-    "QuoteChangedData.tells": CODE,
+    "QuoteData.tells": CODE,
     "QuoteDeadlineOut.waits_for": CODE,
     "QuoteOut.available_actions": CODE,
     "QuoteOut.deadlines": CODE,
@@ -153,13 +153,18 @@ def arrays(schema: Any, place: str) -> Iterator[tuple[str, int | None]]:
         yield from arrays(schema["additionalProperties"], f"{place}{{}}")
 
 
+def shared(place: str) -> str:
+    """A place in the form of one action as in those of all: ``OrderSaid.files`` of ``OrderDeliverSaid.files``."""
+    return re.sub(r"^(Order|Quote)\w*?(Said|Data)\b", r"\1\2", place)
+
+
 def lists(document: Mapping[str, Any]) -> dict[str, int | None]:
     """Every list in an answer, but the data of pages."""
     schemas = document["components"]["schemas"]
     answers = [way["responses"] for path in document["paths"].values() for way in path.values()]
     shown = named(answers, schemas, set())
     found = {
-        place: most
+        shared(place): most
         for name in shown
         for place, most in arrays(schemas[name], name)
         if not (place == f"{name}.data" and "next_cursor" in schemas[name]["properties"])

@@ -20,6 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from orderhub.domain.accounts.forgetting import codes_of
 from orderhub.domain.escrow import ledger
 from orderhub.domain.orders import advance, timers
 from orderhub.domain.orders.change import OrderChange
@@ -52,6 +53,11 @@ class Life(RuleBasedStateMachine):
     @property
     def table(self) -> Process[Facts]:
         return self.recipe.table
+
+    @property
+    def quoted(self) -> frozenset[str]:
+        """What goes from a change with whoever is quoted in it."""
+        return self.recipe.kind.personal.quoted if self.recipe.kind.personal else frozenset()
 
     @property
     def final(self) -> bool:
@@ -88,7 +94,9 @@ class Life(RuleBasedStateMachine):
         assert change.order.version == self.order.version + 1
         rows = self.table.rows_of(change.before.status, change.action)
         assert change.order.status in {status.code for row in rows for status in self.table.targets(row)}
-        assert change.data.keys() <= said_with()[change.action]
+        names, left = said_with()[change.action], codes_of(change.data).keys() - self.quoted
+        assert change.data.keys() <= names.all
+        assert names.always <= left | ({"document"} if change.issues else set()), change.action
         for posting in change.rows.get("postings", []):
             assert posting["amount"] > 0
             assert posting["currency"] == self.order.currency

@@ -22,7 +22,7 @@ from orderhub.api.openapi.headers import declare_headers
 from orderhub.api.openapi.names import rename_schemas
 from orderhub.api.openapi.numbers import say_numbers
 from orderhub.api.openapi.plain import drop_list_defaults, say_streams
-from orderhub.api.openapi.said import say_members
+from orderhub.api.openapi.said import type_said
 from orderhub.api.openapi.tags import TAGS, tag_of
 from orderhub.api.openapi.words import say_words
 from orderhub.api.permissions import PUBLIC, permission_of
@@ -111,10 +111,10 @@ def _document(app: FastAPI) -> dict[str, Any]:
     say_streams(found["paths"], _REF.format(model="Event"))
     declare_headers(found["paths"])
     say_words(found)
-    say_members(found)
     for schema in found["components"]["schemas"].values():
         for example in schema.get("examples", ()):
             _say_nulls(example, schema, found["components"]["schemas"])
+    type_said(found)
     add_answers(found["paths"])
     found["components"]["examples"] = problem_examples()
     show_the_others(found)

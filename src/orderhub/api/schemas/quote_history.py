@@ -19,7 +19,7 @@ class LeftOutOut(Output):
 
 
 class QuoteSaid(Output):
-    """What was said with a change of a quote: each action says its own part of it. What isn't there wasn't said."""
+    """What was said with a change of a quote, whichever: the document has a form for each action, made of its rows."""
 
     message: Annotated[Note, Field(description="What to change.")] | MISSING = MISSING
     reason: Note | MISSING = MISSING

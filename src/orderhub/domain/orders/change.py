@@ -3,36 +3,19 @@
 The engine makes one, the row's effects fill it, and the engine turns it into `Changes`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from orderhub.domain.escrow import ledger
 from orderhub.domain.operator import Operator
 from orderhub.domain.orders.state import OrderState, PaymentFacts
-from orderhub.domain.process import By, Effect
+from orderhub.domain.process import By
 from orderhub.domain.transitions.change import Change
 from orderhub.kit.ids import new_id
-
-_SAYS: Final[dict[Effect, frozenset[str]]] = {}
-
-
-def says(*names: str) -> Callable[[Effect], Effect]:
-    """Decorate an effect: what it may put into the ``data`` that the history keeps of a change."""
-
-    def mark(effect: Effect) -> Effect:
-        _SAYS[effect] = frozenset(names)
-        return effect
-
-    return mark
-
-
-def said_by(effect: Effect) -> frozenset[str]:
-    """What an effect may say with a change."""
-    return _SAYS.get(effect, frozenset())
 
 
 @dataclass(frozen=True, slots=True)

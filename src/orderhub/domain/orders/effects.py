@@ -5,7 +5,8 @@ from uuid import UUID
 
 from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.orders.case_closing import close_step
-from orderhub.domain.orders.change import OrderChange, says
+from orderhub.domain.orders.change import OrderChange
+from orderhub.domain.transitions.said import says
 from orderhub.kit.ids import new_id, show_id
 
 
@@ -25,7 +26,7 @@ def open_request(change: OrderChange, **more: Any) -> dict[str, Any]:
     return request
 
 
-@says("id", "reason")
+@says("id", perhaps=["reason"])
 def open_cancellation(change: OrderChange) -> None:
     """The buyer asks to cancel; the seller answers, or it lapses."""
     change.order.cancellation = open_request(change)
@@ -65,19 +66,19 @@ def end_dispute(change: OrderChange) -> None:
     change.order.resume_anchor = None
 
 
-@says("reason")
+@says(perhaps=["reason"])
 def say_reason(change: OrderChange) -> None:
     """The reason is kept in the history and told to the other party."""
     change.data["reason"] = change.required("reason")
 
 
-@says("decision")
+@says(perhaps=["decision"])
 def say_decision(change: OrderChange) -> None:
     """Staff's decision text is kept in the history and told to both."""
     change.data["decision"] = change.required("decision")
 
 
-@says("reason")
+@says(perhaps=["reason"])
 def report_problem(change: OrderChange) -> None:
     """Opens a case, which lets staff write in the conversation."""
     open_case(change, CaseKind.PROBLEM, change.required("reason"), case_id=change.command.get("case_id"))
@@ -91,7 +92,7 @@ def postpone(change: OrderChange) -> None:
         change.order.postponed_at = change.now
 
 
-@says("resolution")
+@says(perhaps=["resolution"])
 def close_case(change: OrderChange) -> None:
     """Staff close one of the order's cases with a resolution: the one they name, else the oldest."""
     resolution, case_id = change.required("resolution"), change.command.get("case_id")

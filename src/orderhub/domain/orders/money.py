@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from orderhub.domain.escrow import ledger
-from orderhub.domain.orders.change import OrderChange, says
+from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.payment_rows import open_refund
 from orderhub.domain.process import Effect, Escrow
+from orderhub.domain.transitions.said import says
 from orderhub.kit.ids import new_id, show_id
 from orderhub.kit.money import share
 
@@ -34,14 +35,14 @@ def refund_part(change: OrderChange) -> None:
     _refund(change, change.command["amount"]["amount"])
 
 
-@says("payment_id", "amount", "refunded")
+@says("payment_id", "amount", perhaps=["refunded"])
 def hold_and_refund_surplus(change: OrderChange) -> None:
     """Take the capture into escrow, and give back what is more than the order costs."""
     hold(change)
     refund_surplus(change)
 
 
-@says("refunded")
+@says(perhaps=["refunded"])
 def refund_surplus(change: OrderChange) -> None:
     """Give back what is held beyond the total, the newest payment first."""
     surplus = change.order.held - change.order.total
@@ -92,7 +93,7 @@ def restore(change: OrderChange) -> None:
     _change_fund(change, str(payment.payment_id), amount)
 
 
-@says("payment_id", "amount", "refunded")
+@says("payment_id", "amount", perhaps=["refunded"])
 def restore_and_refund_surplus(change: OrderChange) -> None:
     """The same where the total is final: what the bank had taken may have been paid again."""
     restore(change)

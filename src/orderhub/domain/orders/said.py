@@ -1,25 +1,28 @@
-"""What is said with each action on an order: what its rows' effects may say, never a list of its own."""
+"""What is said with each action on an order: what its rows' effects say, never a list of its own."""
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
 from orderhub.domain.orders import money
-from orderhub.domain.orders.change import said_by
+from orderhub.domain.orders.history_data import PRIVATE
 from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.transitions.said import Names, by_action, said_by
 
-OVERTAKEN: Final = "overtaken"
+OVERTAKEN: Final = Names(perhaps=frozenset({"overtaken"}))
 """Said with whatever leaves a status: the requests that it closes."""
 
 
 @cache
-def said_with() -> dict[str, frozenset[str]]:
-    """The members of ``data`` that the history may keep, by action."""
-    found: dict[str, frozenset[str]] = {}
+def said_with() -> Mapping[str, Names]:
+    """The members of ``said`` by action, of whichever kind; what only some readers see may be missing."""
+    return by_action(_rows())
+
+
+def _rows() -> Iterator[tuple[str, Names]]:
     for kind in KINDS.values():
         for row in kind.table.rows:
-            moves = None if row.escrow is None else money.EFFECTS.get(row.escrow)
-            names = {name for effect in (*row.effects, moves) if effect is not None for name in said_by(effect)}
-            if row.start is not None and kind.table.targets(row) != (row.start,):
-                names.add(OVERTAKEN)
-            found[row.action] = found.get(row.action, frozenset()) | names
-    return found
+            moves = [] if row.escrow is None or row.escrow not in money.EFFECTS else [money.EFFECTS[row.escrow]]
+            names = said_by((*row.effects, *moves)).perhaps_without(PRIVATE)
+            leaves = row.start is not None and kind.table.targets(row) != (row.start,)
+            yield row.action, names.and_also(OVERTAKEN) if leaves else names

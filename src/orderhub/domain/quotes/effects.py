@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo
 
 from orderhub.domain.proforma.rules import check_promise
 from orderhub.domain.quotes.change import QuoteChange
+from orderhub.domain.transitions.said import says
 from orderhub.kit.text import parse_duration
+
+
+@says(perhaps=["left_out"])
+def leave_out(change: QuoteChange) -> None:
+    """The lines of the cart that can't be quoted are named to the buyer, each with why."""
+    if left_out := change.command["left_out"]:
+        change.data["left_out"] = list(left_out)
 
 
 def take(change: QuoteChange) -> None:
@@ -15,6 +23,7 @@ def take(change: QuoteChange) -> None:
     change.quote.taken_by = change.actor_id
 
 
+@says("version", perhaps=["number"])
 def issue(change: QuoteChange) -> None:
     """The change becomes the next version: its validity counts from now."""
     content = change.quote.draft
@@ -36,6 +45,7 @@ def _require_days_ahead(change: QuoteChange, content: Mapping[str, Any]) -> None
     check_promise(date.fromisoformat(content["purchase_by"]), last)
 
 
+@says("version")
 def accept(change: QuoteChange) -> None:
     """The buyer agrees to the version that they name: the order is placed with it."""
     change.places = True
@@ -43,11 +53,13 @@ def accept(change: QuoteChange) -> None:
     finish(change)
 
 
+@says(perhaps=["message"])
 def say_message(change: QuoteChange) -> None:
     """What to change is kept in the history and told to staff."""
     change.data["message"] = change.required("message")
 
 
+@says(perhaps=["reason"])
 def say_reason(change: QuoteChange) -> None:
     """The reason is kept in the history and told to the buyer."""
     change.data["reason"] = change.required("reason")

@@ -70,7 +70,7 @@ QUOTE = Process[QuoteFacts](
     start=requested,
     rows=(
         #   from                action         by     guard        to                 escrow clock     effects                                          needs
-        Row(None,              "request",      B,     REQUESTABLE, requested),
+        Row(None,              "request",      B,     REQUESTABLE, requested,         None, None,     (effects.leave_out,)),
         *(Row(status,          "take",         A,     None,        in_preparation,    None, None,     (effects.take,))                                   for status in (requested, changes_requested)),
         Row(in_preparation,    "issue",        A,     DRAFTED,     issued,            None, None,     (effects.issue,)),
         Row(issued,            "accept",       B,     CURRENT,     accepted,          None, None,     (effects.accept,),                               ("version",)),

@@ -20,7 +20,7 @@ from orderhub.domain.policies.bounds import require_room
 from orderhub.domain.policies.models import PolicyVersion, Terms
 from orderhub.domain.policies.policy import read_policy
 from orderhub.domain.process import Actor, By
-from orderhub.domain.quotes import timers
+from orderhub.domain.quotes import effects, timers
 from orderhub.domain.quotes.advance import event_data
 from orderhub.domain.quotes.change import QuoteChange
 from orderhub.domain.quotes.errors import AddressMissingError, TermsOutdatedError
@@ -214,9 +214,9 @@ def _title(lines: Sequence[Mapping[str, Any]]) -> str:
 def _changes(loaded: Loaded, handed: HandedOver) -> Changes:
     """The quote with its history and its event, which mails staff; and the closed cart."""
     quote, now = loaded.quote, loaded.now
-    change = QuoteChange(quote, quote, action=_ACTION, by=By.BUYER, actor_id=quote.buyer_id, now=now, command={})
-    if handed.left_out:
-        change.data["left_out"] = list(handed.left_out)
+    command = {"left_out": handed.left_out}
+    change = QuoteChange(quote, quote, action=_ACTION, by=By.BUYER, actor_id=quote.buyer_id, now=now, command=command)
+    effects.leave_out(change)
     change.add("history", **change.history(QUOTE.name, quote.id, quote.version, "", quote.status))
     data = event_data(loaded, quote, _ACTION, None, By.BUYER, quote.buyer_id)
     topic, subject = f"quote.{PAST[_ACTION]}", show_id("quo", quote.id)

@@ -61,7 +61,7 @@ ORDERS: Final[Mapping[str, str]] = {
     "remarks": "What staff add in words; null without any.",
     "requested_at": "When the quote was asked for.",
     "resolution": "What was decided, in words; null while it is open.",
-    "said": "What was said with it: each action has its own part of this.",
+    "said": "What was said with it. What a person wrote is gone once that person is erased.",
     "sourcing": "What only a sourced order has; null for other kinds.",
     "stage": "The word that users know for the status.",
     "stage_label": "The stage for people, in the language of the answer.",

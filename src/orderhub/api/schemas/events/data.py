@@ -66,17 +66,28 @@ class _Change(Output):
     actor_id: Annotated[AccountId | None, Field(description="Null for whoever of staff, and where nobody acted.")]
 
 
-class OrderChangedData(_Change):
-    """What an order was placed by, or changed by."""
-
+class _OrderData(_Change):
     order: EventOrderOut
     action: OrderTransitionName
     from_status: Annotated[OrderStatus | None, Field(alias="from", description="Null where it was placed.")]
     to_status: Annotated[OrderStatus, Field(alias="to")]
-    said: OrderSaid | MISSING = MISSING
 
 
-class OrderLateData(OrderChangedData):
+class OrderChangedData(_OrderData):
+    """What an order was placed by, or changed by."""
+
+    said: (
+        Annotated[
+            OrderSaid,
+            Field(
+                description="What was said with it, as both parties may read it: not how it was paid, nor who got what."
+            ),
+        ]
+        | MISSING
+    ) = MISSING
+
+
+class OrderLateData(_OrderData):
     """An order that is late: what for, and who is waited for."""
 
     waits_for: Annotated[list[Actor], Field(max_length=3)]

@@ -13,7 +13,7 @@ RequestId = Annotated[str, Field(max_length=36, examples=["019ac1c4-93f6-7ddd-9b
 
 
 class AnySaid(Output):
-    """What was said with a change of an order: each action says its own part of it. What isn't there wasn't said."""
+    """What was said with a change of an order, whichever: the document has a form for each action, made of its rows."""
 
     reason: Annotated[str, Text(2000, lines=True)] | MISSING = MISSING
     decision: Annotated[str, Text(2000, lines=True, examples=["Le travail est livré."])] | MISSING = MISSING

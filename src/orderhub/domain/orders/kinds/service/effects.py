@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from orderhub.domain.orders.change import OrderChange, Said, says
+from orderhub.domain.orders.change import OrderChange, Said
 from orderhub.domain.orders.effects import dispute, end_dispute, open_request
 from orderhub.domain.orders.kinds.service import answers
 from orderhub.domain.orders.kinds.service.details import (
@@ -18,6 +18,7 @@ from orderhub.domain.orders.kinds.service.details import (
     details_of,
 )
 from orderhub.domain.orders.kinds.service.guards import SHORTEST_NOTICE
+from orderhub.domain.transitions.said import says
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label
@@ -31,7 +32,7 @@ def save_answers(change: OrderChange) -> None:
     change.data["answers"] = len(kept)
 
 
-@says("message")
+@says(perhaps=["message"])
 def ask_again(change: OrderChange) -> None:
     """The seller says what is missing; the buyer has to answer again."""
     change.data["message"] = change.required("message")
@@ -49,7 +50,7 @@ def restart_work(change: OrderChange) -> None:
     change.order.due_at = change.now + timedelta(days=details_of(change.order).days)
 
 
-@says("message", "files", "cancellation_declined")
+@says("files", perhaps=["message", "cancellation_declined"])
 def deliver(change: OrderChange) -> None:
     """Something was delivered; a pending cancellation counts as declined by it, and the buyer is told."""
     message: str | None = change.command.get("message")
@@ -80,7 +81,7 @@ def _keep_delivery(change: OrderChange, message: str | None, files: tuple[Delive
     amend(change, delivered_at=change.now, deliveries=kept)
 
 
-@says("message")
+@says(perhaps=["message"])
 def use_revision(change: OrderChange) -> None:
     """The buyer says what to change; one of the included revisions is used."""
     change.data["message"] = change.required("message")
@@ -98,7 +99,7 @@ def refuse_cancellation(change: OrderChange) -> None:
     amend(change, cancellation_refused=True)
 
 
-@says("id", "reason", "days")
+@says("id", "days", perhaps=["reason"])
 def open_extension(change: OrderChange) -> None:
     """The seller asks for more days."""
     asked = open_request(change, days=change.command["days"])

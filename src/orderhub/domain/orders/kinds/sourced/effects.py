@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from orderhub.domain.orders import effects
-from orderhub.domain.orders.change import OrderChange, says
+from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.kinds.sourced import proofs
 from orderhub.domain.orders.kinds.sourced.details import (
     REVIEWS,
@@ -23,6 +23,7 @@ from orderhub.domain.orders.kinds.sourced.details import (
 )
 from orderhub.domain.process import By
 from orderhub.domain.proforma.pricing import changed_line
+from orderhub.domain.transitions.said import says
 from orderhub.kit.errors import FieldError, InvalidError, invalid_field
 from orderhub.kit.ids import new_id
 from orderhub.kit.text import Label
@@ -30,7 +31,7 @@ from orderhub.kit.text import Label
 _CODE_DIGITS: Final = 8
 
 
-@says("purchase_by", "arrive_by", "paid", "left_to_pay")
+@says("paid", "left_to_pay", perhaps=["purchase_by", "arrive_by"])
 def agree(change: OrderChange) -> None:
     """The deposit is there: the promised arrival becomes the order's due date.
 
@@ -110,7 +111,7 @@ def _refuse_unknown(change: OrderChange, said: set[str]) -> None:
         )
 
 
-@says("line_id", "line", "proposed", "reason")
+@says("line_id", "proposed", perhaps=["line", "reason"])
 def open_change(change: OrderChange) -> None:
     """Staff propose another price, quantity or substitute for a line; the buyer answers, or the line is dropped."""
     command = change.command
@@ -189,7 +190,7 @@ def make_pick_up_code(change: OrderChange) -> None:
         amend(change, pick_up_code=change.command.get("pick_up_code", drawn))
 
 
-@says("instructions", "appointment")
+@says(perhaps=["instructions", "appointment"])
 def arrange(change: OrderChange) -> None:
     """How to fetch the goods, or an appointment; a newer one replaces it."""
     instructions, appointment = change.required("instructions"), change.command.get("appointment")
@@ -197,7 +198,7 @@ def arrange(change: OrderChange) -> None:
     change.data |= {"instructions": instructions, "appointment": appointment.isoformat() if appointment else None}
 
 
-@says("carrier", "tracking_number")
+@says(perhaps=["carrier", "tracking_number"])
 def dispatch(change: OrderChange) -> None:
     """The goods are on their way; a verified feed of this carrier may tell of their delivery."""
     sent = {name: change.command.get(name) for name in ("carrier", "tracking_number")}
@@ -205,7 +206,7 @@ def dispatch(change: OrderChange) -> None:
     change.data |= {name: value for name, value in sent.items() if value}
 
 
-@says("balance", "document", "number")
+@says("balance", "document", perhaps=["number"])
 def invoice(change: OrderChange) -> None:
     """Fees and freight as they came, else as they were accepted; the total follows. The engine numbers the document."""
     fees, freight = charged(change.order, change.command)
@@ -218,7 +219,7 @@ def invoice(change: OrderChange) -> None:
     change.data["balance"] = {"amount": balance, "currency": order.currency}
 
 
-@says("document", "number")
+@says(perhaps=["document", "number"])
 def credit(change: OrderChange) -> None:
     """What a ruling refunds after the final invoice is taken off it by a credit note."""
     if details_of(change.order).invoice is not None:

@@ -10,17 +10,18 @@ from uuid import UUID
 
 from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.escrow import ledger
-from orderhub.domain.orders.change import OrderChange, says
+from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.effects import open_case
 from orderhub.domain.orders.kinds.sourced.details import PendingProof, amend, details_of, due
 from orderhub.domain.orders.payment_rows import begin_payment, change_payment, decide_proof, leave_proof, submit_proof
 from orderhub.domain.orders.state import OrderState, PaymentFacts
 from orderhub.domain.payments.manual import MANUAL, reference_key
 from orderhub.domain.payments.process import PROOF, under_review
+from orderhub.domain.transitions.said import says
 from orderhub.kit.ids import new_id, show_id
 
 
-@says("proof_id", "via")
+@says("proof_id", perhaps=["via"])
 def submit(change: OrderChange) -> None:
     """The buyer's proof goes under review, on the payment that they began or on one of its own."""
     command, order = change.command, change.order
@@ -78,13 +79,13 @@ def _begin_payment(change: OrderChange, proof_id: UUID, method: str, amount: int
     )
 
 
-@says("proof_id", "received", "reference")
+@says("proof_id", "received", perhaps=["reference"])
 def confirm(change: OrderChange) -> None:
     """Staff saw the money: it comes from the manual provider, and the row's escrow takes it."""
     _receive(change, "confirm")
 
 
-@says("proof_id", "received", "reference", "still_due")
+@says("proof_id", "received", "still_due", perhaps=["reference"])
 def record_part(change: OrderChange) -> None:
     """Less than what is due came: it is held, and the rest stays due."""
     _receive(change, "record_part")
@@ -127,7 +128,7 @@ def _tell_confirmed(change: OrderChange, payment_id: UUID, received: int, method
     change.event("payment.confirmed", show_id("pay", payment_id), proof["version"] + 1, data, both=False)
 
 
-@says("proof_id", "reason")
+@says("proof_id", perhaps=["reason"])
 def reject(change: OrderChange) -> None:
     """The proof proves nothing: the buyer reads why, and sends another."""
     proof = _proof(change.order)
