@@ -1,11 +1,12 @@
 """Clients in Kotlin, Go, PHP, Dart and Swift, all made by openapi-generator."""
 
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from clients.client import GENERATED, HERE, Client, Place, Step, Tool
+from clients.client import GENERATED, HERE, ROOT, Client, Place, Step, Tool
 from clients.machine import JAVA, NODE, NPM, PYTHON
 
 _GO: Final = Tool("go", "golang-go")
@@ -20,6 +21,8 @@ _PHP: Final = (
     Tool("mbstring", "php-mbstring", Path("/usr/share/doc/php-mbstring")),
 )
 _GSON: Final = Tool("gson", "libgoogle-gson-java", Path("/usr/share/java/gson.jar"))
+_ANSWERS: Final = ROOT / "openapi" / "answers.json"
+"""What a hub answered, to be read with a client."""
 _KOTLIN_CLIENT: Final = ("--library", "jvm-okhttp4")
 
 
@@ -33,6 +36,13 @@ def _made(generator: str, *flags: str, **properties: str) -> Callable[[Place], S
     return generate
 
 
+def _php_made(place: Place) -> Sequence[Step]:
+    """PHP has no unions, and a class with the fields of all would read none of them: what is a union stays untyped."""
+    schemas = json.loads(place.document.read_text())["components"]["schemas"]
+    unions = ",".join(f"{name}=mixed" for name, schema in schemas.items() if "discriminator" in schema)
+    return _made("php", "--type-mappings", unions)(place)
+
+
 def _go(place: Place) -> Sequence[Step]:
     """Built beside Debian's libraries, as a package of GOPATH: without a network there are no modules."""
     path = GENERATED / "gopath"
@@ -40,12 +50,14 @@ def _go(place: Place) -> Sequence[Step]:
     shutil.rmtree(package, ignore_errors=True)
     shutil.copytree(place.out, package, ignore=shutil.ignore_patterns("test", "docs"))
     environment = {"GOPATH": f"{path}:{_GO_CODE}", "GO111MODULE": "off", "GOFLAGS": ""}
-    return [Step(["go", verb, "."], package, environment) for verb in ("build", "vet")]
+    built = [Step(["go", verb, "."], package, environment) for verb in ("build", "vet")]
+    return [*built, Step(["go", "run", HERE / "reads" / "answers.go", _ANSWERS], package, environment)]
 
 
 def _php(place: Place) -> Sequence[Step]:
-    """Every file is read and every class loaded, with any notice an error."""
-    return [Step(["php", "-d", "error_reporting=-1", HERE / "load_all.php", place.out / "lib"])]
+    """Every file is read, every class loaded, and recorded answers are read with them; any notice is an error."""
+    read = HERE / "reads" / "answers.php"
+    return [Step(["php", "-d", "error_reporting=-1", read, place.out / "lib", _ANSWERS])]
 
 
 def _kotlin_models(place: Place) -> Sequence[Step]:
@@ -88,10 +100,10 @@ OTHERS: Final = (
         generator="openapi-generator-cli",
         npm=False,
         needs=(JAVA,),
-        generate=_made("go", enumClassPrefix="true"),
+        generate=_made("go", enumClassPrefix="true", useOneOfDiscriminatorLookup="true"),
         compile=_go,
         compile_needs=(_GO, *_GO_LIBRARIES),
-        compiled_by="go build, go vet",
+        compiled_by="go build, go vet; reads recorded answers",
         union="`AcceptOrderAsOrderAction(&…)`; `GetActualInstance()` is the action",
         union_file="model_order_action.go",
     ),
@@ -101,11 +113,11 @@ OTHERS: Final = (
         generator="openapi-generator-cli",
         npm=False,
         needs=(JAVA,),
-        generate=_made("php"),
+        generate=_php_made,
         compile=_php,
         compile_needs=_PHP,
-        compiled_by="php: every file read, every class loaded",
-        union="no unions in PHP: `OrderAction` has every field; give the action's own class, `new AcceptOrder([…])`",
+        compiled_by="php: every class loaded; reads recorded answers",
+        union="no unions in PHP: untyped; give the action's own class, `new AcceptOrder([…])`",
         union_file="lib/Model",
     ),
     Client(

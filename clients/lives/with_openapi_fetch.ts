@@ -75,6 +75,15 @@ if (done.status !== "completed") {
   throw new Error(`The order is ${done.status}.`);
 }
 
+const history = got(await awa.GET(act, { params: here }));
+for (const entry of history.data) {
+  if (entry.action === "deliver") {
+    // @ts-expect-error A delivery says nothing of a refund.
+    entry.said.refunded;
+    console.log(`${entry.said.message} (${entry.said.files.length} files)`);
+  }
+}
+
 const review = got(
   await awa.POST("/v1/orders/{order_id}/reviews", {
     params: { ...here, header: key() },

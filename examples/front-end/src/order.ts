@@ -95,6 +95,9 @@ const { data: order } = await api.placeOrder({
 
 for await (const event of stream) {
   console.log(`  ${event.topic}`);
+  if (event.topic === "order.transitioned" && event.data.action === "deliver") {
+    console.log(`    “${event.data.said.message}”`); // What is said with an action has the action's own form.
+  }
   const { data: now } = await api.getOrder({ ...nadia, path: { order_id: order.id } });
   if (event.topic === "order.placed") {
     await pay(nadia, order, "4242424242424242");
