@@ -21,6 +21,8 @@ LIFE: Final = (
     ("delivered", "approve", "completed"),
 )
 """From, action, to: the shortest way through the table to a completed order."""
+_SAID: Final[dict[str, Any]] = {"deliver": {"files": []}}
+"""What each of its actions always says."""
 
 
 def new_order(buyer_id: UUID, seller_id: UUID, *, now: datetime = NOON, **parts: Any) -> Order:
@@ -70,7 +72,7 @@ async def live(session: AsyncSession, order: Order, *, steps: int = len(LIFE), n
         if version > 1:
             await lead(session, order, reached, final_at=now)
         entry = {"subject_id": order.id, "version": version, "process": "service", "from_status": left}
-        entry |= {"action": action, "to_status": reached, "by": "clock", "at": now, "data": {}}
+        entry |= {"action": action, "to_status": reached, "by": "clock", "at": now, "data": _SAID.get(action, {})}
         await session.execute(insert(History).values(entry))
 
 

@@ -146,5 +146,9 @@ def _asked() -> dict[str, Any]:
 
 async def _tell(session: AsyncSession, quote: Quote, left: str, action: str, at: datetime) -> None:
     entry = {"subject_id": quote.id, "version": quote.version, "process": "quote", "from_status": left}
-    entry |= {"action": action, "to_status": quote.status, "by": "buyer", "at": at, "data": {}}
+    entry |= {"action": action, "to_status": quote.status, "by": "buyer", "at": at, "data": _said(quote, action)}
     await session.execute(insert(History).values(entry))
+
+
+def _said(quote: Quote, action: str) -> dict[str, Any]:
+    return {"version": quote.current, "number": quote.number} if action == "issue" else {}

@@ -91,6 +91,7 @@ async def _accepted(session: AsyncSession, buyer: UUID, staff: UUID, order: Orde
     await session.execute(update(Quote).where(Quote.id == quote.id).values(values))
     await session.refresh(quote)
     entry = {"subject_id": quote.id, "version": quote.version, "process": "quote", "from_status": "issued"}
-    entry |= {"action": "accept", "to_status": "accepted", "by": "buyer", "at": NOON, "data": {}}
+    entry |= {"action": "accept", "to_status": "accepted", "by": "buyer", "at": NOON}
+    entry |= {"data": {"version": quote.current}}
     await session.execute(insert(History).values(entry))
     return quote
