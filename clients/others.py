@@ -64,7 +64,7 @@ def _kotlin_models(place: Place) -> Sequence[Step]:
     """The models; what sends them needs OkHttp 4, which neither Debian nor npm has."""
     models = place.out / "src/main/kotlin/org/openapitools/client/models"
     command = ["-cp", "/usr/share/java/gson.jar", "-d", place.out / "models.jar", models]
-    return [Step([HERE / "node_modules/kotlin-compiler/bin/kotlinc", *command])]
+    return [Step([HERE / "node_modules/kotlin-compiler/bin/kotlinc", *command], within=600.0)]
 
 
 OTHERS: Final = (
