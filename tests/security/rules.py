@@ -48,6 +48,7 @@ create_token                    -                     ok    ok    ok    ok    ok
 refresh_token                   -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 list_accounts                   -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 get_account                     account               ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
+list_account_reviews            account               ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 get_me                          -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 update_me                       -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 export_me                       -                     401   ok    ok    ok    ok    ok    ok    ok    401   401

@@ -196,6 +196,9 @@ async def test_a_page_shows_what_everybody_may_see(awa: Any, client: httpx.Async
         "member_since",
         "rating",
         "completed_orders",
+        "usual_time_to_ship",
+        "active_listings",
+        "trader",
     }
     assert page["rating"] == {"average": None, "count": 0}
 

@@ -81,6 +81,11 @@ async def test_both_parties_see_what_was_written(
         assert [review["author"]["handle"] for review in found] == ["bruno", "awa"]
     public = (await client.get(f"/v1/listings/{listing['id']}/reviews")).json()["data"]
     assert [review["author"]["handle"] for review in public] == ["awa"]
+    seller, buyer = [show_id("acc", await account_of(party)) for party in (bruno, awa)]
+    assert (await client.get(f"/v1/accounts/{seller}/reviews")).json()["data"] == public
+    assert (await client.get(f"/v1/accounts/{buyer}/reviews")).json()["data"] == []
+    nobody = await client.get(f"/v1/accounts/{show_id('acc', new_id())}/reviews")
+    assert (nobody.status_code, nobody.json()["code"]) == (404, "account_not_found")
 
 
 async def test_refusals(awa: httpx.AsyncClient, bruno: httpx.AsyncClient, order: str) -> None:

@@ -55,6 +55,7 @@ SAMPLES: Final[Samples] = {
         setup=Setup.ORIGINAL_LINK,
     ),
     "list_reviews": Sample(path=listing(Listings.FLYER)),
+    "list_account_reviews": Sample(path={"account_id": show_id("acc", BRUNO.id)}),
     "list_order_reviews": Sample(AWA, order(Orders.REVIEWED)),
     "create_review": Sample(
         AWA, order(Orders.REVIEWABLE), body={"rating": 5, "text": "Livré en avance, et l’imprimeur est ravi."}

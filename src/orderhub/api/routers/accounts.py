@@ -150,7 +150,7 @@ async def list_accounts(
     responses=problems(AccountNotFoundError),
 )
 async def get_account(session: DatabaseSession, photos: Photos, account_id: AccountId) -> AccountOut:
-    """A seller's page: rating, completed orders, and who sells as a professional."""
+    """A seller's page: rating, completed orders, usual time to ship, and who sells as a professional."""
     return AccountOut.page(await seller_page(session, account_id), photos)
 
 

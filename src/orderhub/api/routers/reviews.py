@@ -4,14 +4,16 @@ from typing import Annotated
 
 from fastapi import Depends, status
 
-from orderhub.api.dependencies import DatabaseSession, Photos, SignedIn
+from orderhub.api.dependencies import DatabaseSession, Photos, Public, SignedIn
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.pages import PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.routers.listings import SEEN_REFUSALS, Visible, read_visible
 from orderhub.api.routing import Router
-from orderhub.api.schemas.base import OrderId, PageOut, ReviewId
+from orderhub.api.schemas.base import AccountId, OrderId, PageOut, ReviewId
 from orderhub.api.schemas.reviews import OrderReviewsOut, ReplyIn, ReviewIn, ReviewOut
+from orderhub.domain.accounts.errors import AccountNotFoundError
+from orderhub.domain.accounts.queries import public_account
 from orderhub.domain.reviews import queries, service
 from orderhub.domain.reviews.errors import (
     AlreadyRepliedError,
@@ -37,6 +39,21 @@ async def list_reviews(
     return show_page(
         await queries.reviews_of_listing(session, listing.id, page), lambda signed: ReviewOut.of(signed, photos)
     )
+
+
+@router.get(
+    "/accounts/{account_id}/reviews",
+    dependencies=[Public],
+    summary="List the reviews of a seller",
+    responses=problems(AccountNotFoundError),
+)
+async def list_account_reviews(
+    session: DatabaseSession, photos: Photos, account_id: AccountId, page: PageParams
+) -> PageOut[ReviewOut]:
+    """What buyers say of what this person sold, of whichever kind, the newest first."""
+    seller = await public_account(session, account_id)
+    found = await queries.reviews_of_seller(session, seller.id, page)
+    return show_page(found, lambda signed: ReviewOut.of(signed, photos))
 
 
 @router.get("/orders/{order_id}/reviews", summary="Read the reviews of an order", responses=problems(NotFoundError))

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import ConfigDict, Field
 
 from orderhub.api.schemas.auth import DeviceToken
-from orderhub.api.schemas.base import Count, Input, Instant, Omittable, Output
+from orderhub.api.schemas.base import Count, Duration, Input, Instant, Omittable, Output
 from orderhub.api.schemas.forms import TOKEN
 from orderhub.api.schemas.people import (
     Country,
@@ -102,6 +102,14 @@ class AccountOut(PersonOut):
     member_since: Instant
     rating: RatingOut
     completed_orders: Annotated[Count, Field(description="As the seller.")]
+    usual_time_to_ship: Annotated[
+        Duration | None,
+        Field(
+            description="From payment to parcel, the median of the latest twenty; null as long as there are fewer than "
+            "three."
+        ),
+    ]
+    active_listings: Annotated[Count, Field(description="How many listings are on sale now.")]
     trader: Annotated[
         BusinessOut | None, Field(description="Who sells as a professional, as staff verified it; null for others.")
     ]
@@ -116,5 +124,7 @@ class AccountOut(PersonOut):
             member_since=account.created_at,
             rating=RatingOut.of(account),
             completed_orders=account.completed_orders,
+            usual_time_to_ship=found.time_to_ship,
+            active_listings=found.active_listings,
             trader=BusinessOut.of(found.business),
         )

@@ -35,6 +35,13 @@ async def reviews_of_listing(session: AsyncSession, listing_id: UUID, page: Page
     return cut([SignedReview(*row) for row in rows], page.limit, lambda signed: signed.review.id)
 
 
+async def reviews_of_seller(session: AsyncSession, seller_id: UUID, page: PageRequest) -> Page[SignedReview]:
+    """A page of what buyers say of a seller, newest first, in one statement."""
+    statement = signed().where(Review.subject_id == seller_id, Review.author_role == ReviewerRole.BUYER.value)
+    rows = (await session.execute(one_more(statement, page, Review.id))).all()
+    return cut([SignedReview(*row) for row in rows], page.limit, lambda signed: signed.review.id)
+
+
 async def reviews_of_order(session: AsyncSession, order_id: UUID) -> list[SignedReview]:
     """The reviews that the parties of an order wrote, newest first: two at most."""
     rows = (await session.execute(signed().where(Review.order_id == order_id).order_by(Review.id.desc()))).all()
