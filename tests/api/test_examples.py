@@ -7,6 +7,7 @@ import pytest
 
 from orderhub.api.examples.documented import SAMPLES
 from orderhub.api.examples.sample import Sample
+from orderhub.api.schemas.offer_actions import OfferAction
 from orderhub.api.schemas.orders.actions import OrderAction
 from orderhub.api.schemas.quote_actions import QuoteAction
 from orderhub.bootstrap import build_application
@@ -49,7 +50,10 @@ def test_every_required_value_has_an_example(document: dict[str, Any]) -> None:
             assert "example" in content or "examples" in content, entry["operationId"]
 
 
-@pytest.mark.parametrize(("operation", "bodies"), [("act_on_order", OrderAction), ("act_on_quote", QuoteAction)])
+@pytest.mark.parametrize(
+    ("operation", "bodies"),
+    [("act_on_order", OrderAction), ("act_on_quote", QuoteAction), ("act_on_offer", OfferAction)],
+)
 def test_every_action_has_an_example_of_its_own(operation: str, bodies: Any) -> None:
     (union, _) = get_args(bodies.__value__)
     actions = {action for body in get_args(union) for action in get_args(body.model_fields["action"].annotation)}

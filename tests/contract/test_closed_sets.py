@@ -24,6 +24,7 @@ OPEN: Final = {
     "HandOverOrder.code": "the buyer's secret",
     "NotificationOut.code": "a wording's key: each row may have some of its own",
     "NotificationTakenOut.outcome": "for whoever reads logs: nothing hangs on it",
+    "OfferIn.to": "accounts, or the word `all`",
     "OrderOut.category": "the category when it was ordered, which may be gone; of what isn't filed, the kind",
     "PickUpOut.code": "the buyer's secret",
     "Problem.status": "the HTTP status, a number",

@@ -13,6 +13,7 @@ from orderhub.api.schemas.orders.actions import ACTIONS
 from orderhub.api.schemas.orders.codes import OrderKind
 from orderhub.api.texts import explanations
 from orderhub.domain.events.topics import TOPICS
+from orderhub.domain.offers.process import PAST as PAST_OF_OFFERS
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.stages import STAGES
 from orderhub.domain.process import UNASKED
@@ -91,7 +92,7 @@ def test_stages_stand_in_the_order_of_an_orders_life(schemas: dict[str, Any]) ->
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("thing", ["Order", "Quote"])
+@pytest.mark.parametrize("thing", ["Order", "Quote", "Offer"])
 def test_each_action_is_a_schema_that_is_named_after_it(schemas: dict[str, Any], thing: str) -> None:
     members = actions_of(schemas, f"{thing}Action")
     assert set(members) == set(schemas[f"{thing}ActionName"]["enum"])
@@ -110,6 +111,8 @@ def test_each_topic_that_is_served_is_a_form(schemas: dict[str, Any]) -> None:
     mapping = schemas["Event"]["discriminator"]["mapping"]
     assert set(mapping) == set(TOPICS) == set(DATA)
     assert {topic for topic in TOPICS if topic.startswith("quote.")} == {f"quote.{past}" for past in PAST.values()}
+    of_offers = {f"offer.{past}" for past in PAST_OF_OFFERS.values()}
+    assert {topic for topic in TOPICS if topic.startswith("offer.")} == of_offers
     for topic, target in mapping.items():
         form = schemas[target.rpartition("/")[2]]
         assert form["properties"]["topic"]["const"] == topic

@@ -30,6 +30,7 @@ TABLES = (
     "proofs",
     "documents",
     "number_series",
+    "offers",
 )
 """Everything that a change may write."""
 

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 import httpx
 
-from orderhub.kit.ids import parse_id
+from orderhub.kit.ids import parse_id, show_id
 from tests.lives.hub import ADDRESS, RECEIPT, Hub
 from tests.lives.world import Person, World
+from tests.making.items import add_item
 from tests.making.signatures import signed
 from tests.privacy.marks import Marked, Marks
 
@@ -77,6 +78,7 @@ class Story:
         """All of it; what is unpaid first."""
         await self.introduce()
         await self.offer()
+        await self.haggle()
         await self.ask_before_ordering()
         await self.order_without_paying()
         await self.buy()
@@ -107,6 +109,23 @@ class Story:
         self.things |= {"listing_id": mine["id"], "option_id": option["id"], "brunos_listing": theirs["id"]}
         self.things |= {"file_id": photo, "choice": mine["questions"][1]["choices"][0]}
         self.things |= {"text_question": mine["questions"][0]["id"], "choice_question": mine["questions"][1]["id"]}
+
+    async def haggle(self) -> None:
+        """Zoé offers less for Bruno's jacket, is countered, and counters that; he declines."""
+        async with self.world.parts.database.session() as session:
+            jacket = await add_item(session, self.bruno.account_id)
+        amount = {"amount": 1_500, "currency": EUR}
+        path = f"/listings/{show_id('lst', jacket.id)}/offers"
+        (made,) = (await self.zoe.ask("POST", path, 201, json={"amount": amount, "message": "?"}))["data"]
+        for person, much in ((self.bruno, 2_300), (self.zoe, 1_900)):
+            amount = {"amount": much, "currency": EUR}
+            said = {"action": "counter", "amount": amount, "message": "Ma limite."}
+            made = await person.ask("POST", f"/offers/{made['id']}/transitions", 201, json=said)
+        await self.bruno.ask("POST", f"/offers/{made['id']}/transitions", json={"action": "decline"})
+        await self.world.worker.drain()
+        for path in (f"/offers/{made['id']}", f"/offers/{made['id']}/transitions", "/offers", "/events?limit=100"):
+            await self.bruno.ask("GET", path)
+        self.things["offer_id"] = made["id"]
 
     async def ask_before_ordering(self) -> None:
         """Zoé asks Bruno, and Awa asks Zoé, who answers."""

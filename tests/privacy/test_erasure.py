@@ -8,6 +8,7 @@ from orderhub.domain.documents.models import Document as Paper
 from orderhub.domain.files.models import File
 from orderhub.domain.files.ports import FileStorage
 from orderhub.domain.files.service import forget_orphans
+from orderhub.domain.offers.process import OFFER
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import OrderFile
 from orderhub.domain.payments.models import Proof
@@ -48,6 +49,7 @@ def takes_words_of_a_person(field: Field) -> bool:
     tables = {
         "/v1/orders/{order_id}/transitions": [kind.table for kind in KINDS.values()],
         "/v1/quotes/{quote_id}/transitions": [QUOTE],
+        "/v1/offers/{offer_id}/transitions": [OFFER],
     }
     rows = [row for table in tables.get(method_and_path, ()) for row in table.rows if row.action == field.variant]
     return not rows or any(row.by & PARTIES for row in rows)

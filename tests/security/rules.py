@@ -120,6 +120,15 @@ save_quote_draft                quote_draft           401   403   403   403   ok
 act_on_quote:of_the_buyer       quote                 401   ok    404   404   403   403   403   403   401   401
 act_on_quote:of_support         quote                 401   403   404   404   ok    403   403   403   401   401
 
+list_offers                     -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+list_offers:everybody           -                     401   403   403   403   ok    ok    ok    ok    401   401
+create_offer                      item                  401   ok    403   ok    ok    ok    ok    ok    401   401
+create_offer:to_all               item                  401   403   ok    403   403   403   403   403   401   401
+get_offer                       offer                 401   ok    ok    404   ok    ok    ok    ok    401   401
+list_offer_transitions          offer                 401   ok    ok    404   ok    ok    ok    ok    401   401
+act_on_offer:of_the_seller      offer                 401   403   ok    404   403   403   403   403   401   401
+act_on_offer:of_the_buyer       offer                 401   ok    403   404   403   403   403   403   401   401
+
 list_orders                     -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
 list_orders:everybody           -                     401   403   403   403   ok    ok    ok    ok    401   401
 get_order_counts                -                     401   ok    ok    ok    ok    ok    ok    ok    401   401

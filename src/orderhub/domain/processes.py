@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from orderhub.domain.offers.process import OFFER
+from orderhub.domain.offers.process import PAST as PAST_OF_OFFERS
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.payments.process import CHARGEBACK, PAYMENT, PROOF, REFUND
 from orderhub.domain.process import Clock, Process, Row, Status, Target, tells
@@ -14,7 +15,7 @@ PROCESSES: Final[dict[str, Process[Any]]] = {
     **{name: kind.table for name, kind in KINDS.items()},
     **{process.name: process for process in (QUOTE, OFFER, PAYMENT, PROOF, REFUND, CHARGEBACK)},
 }
-_TELLING: Final = {*KINDS, QUOTE.name}
+_TELLING: Final = {*KINDS, QUOTE.name, OFFER.name}
 """Whose rows tell the parties; a payment's and a refund's are told by the order's."""
 
 Document = dict[str, Any]
@@ -67,6 +68,8 @@ def topic_of(process: Process[Any], row: Row[Any]) -> str | None:
     """The topic of the event that tells of a row."""
     if process is QUOTE:
         return f"quote.{PAST[row.action]}"
+    if process is OFFER:
+        return f"offer.{PAST_OF_OFFERS[row.action]}"
     if process.name not in KINDS:
         return None
     return "order.transitioned" if row.start else "order.placed"

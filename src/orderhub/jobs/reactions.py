@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from orderhub.domain.events.models import Event
+from orderhub.domain.offers.process import PAST as PAST_OF_OFFERS
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.kinds.kind import Kind
 from orderhub.domain.quotes.process import PAST
@@ -29,6 +30,8 @@ REACTIONS: Final[Mapping[str, Sequence[str]]] = {
     "mail.submitted": _TELL,
     "mail.without_proof": _TELL,
     "message.sent": _TELL,
+    **{f"offer.{past}": _TELL for past in PAST_OF_OFFERS.values()},
+    "offer.reminder": _TELL,
     "order.late": _TELL,
     "order.placed": _TELL,
     "order.reminder": _TELL,

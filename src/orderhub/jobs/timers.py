@@ -16,6 +16,8 @@ from prometheus_client import Counter, Histogram
 from sqlalchemy import ColumnElement, Double, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.offers import engine as offers
+from orderhub.domain.offers.timers import SUBJECT as OFFER
 from orderhub.domain.orders import engine as orders
 from orderhub.domain.orders.timers import SUBJECT as ORDER
 from orderhub.domain.quotes import engine as quotes
@@ -33,7 +35,7 @@ FAILED: Final = Counter("orderhub_timers_failed", "Timers whose row could not be
 LATENESS: Final = Histogram(
     "orderhub_timer_lateness_seconds", "How late timers fire.", buckets=(0.5, 1, 2, 3, 5, 10, 60, 600)
 )
-ENGINES: Final = {ORDER: orders.fire_timer, QUOTE: quotes.fire_timer}
+ENGINES: Final = {ORDER: orders.fire_timer, QUOTE: quotes.fire_timer, OFFER: offers.fire_timer}
 """Who takes the row of a timer, by its kind of object."""
 _log = structlog.get_logger()
 

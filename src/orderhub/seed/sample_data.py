@@ -20,6 +20,7 @@ from orderhub.infra.embedded_postgres import default_data_dir
 from orderhub.seed.at_provider import pay_at_provider
 from orderhub.seed.baskets import BASKETS, gather
 from orderhub.seed.directory import write_shops
+from orderhub.seed.haggling import HAGGLES, offer, write_coat
 from orderhub.seed.inquiries import INQUIRIES, answer, ask
 from orderhub.seed.notifying import notify_everybody
 from orderhub.seed.one_transaction import one_transaction
@@ -78,6 +79,7 @@ async def _furnish(
     await write_people(session, password_hash, now)
     await write_files(session, stored, begun)
     await write_listings(session, begun)
+    await write_coat(session, begun)
     await write_shops(session, begun)
     await write_traders(session, now)
     return await sign_everybody_in(session, timedelta(days=settings.auth.refresh_days))
@@ -102,6 +104,7 @@ def _moments(stories: Sequence[Story], now: datetime) -> list[Moment]:
         found.append((at, partial(ask, inquiry=inquiry)))
         if inquiry.answer:
             found.append((at + _ANSWERED_AFTER, partial(answer, inquiry=inquiry)))
+    found += [(now - timedelta(hours=haggle.hours_ago), partial(offer, haggle=haggle)) for haggle in HAGGLES]
     found += [
         (now - timedelta(days=basket.days_ago), partial(gather, basket=basket)) for basket in (*BASKETS, TO_REQUEST)
     ]

@@ -18,6 +18,7 @@ from orderhub.domain.files.ports import FileStorage
 from orderhub.domain.files.service import Keys, record, store
 from orderhub.domain.sample_receipts import RECEIPTS
 from orderhub.domain.samples import AWA, BRUNO, KOFFI, LEA, MOUSSA, YANNICK, Files, SamplePerson
+from orderhub.domain.samples.haggling import COAT_PHOTO
 
 _SIZE: Final = (480, 320)
 _PAID_BY: Final = {
@@ -85,6 +86,7 @@ def _uploads() -> Sequence[_Upload]:
         _Upload(Files.MOVING_PHOTO, YANNICK, "camion.jpg", photo, _draw("#577590", "#f9c74f")),
         _Upload(Files.TRANSLATION_PHOTO, LEA, "dictionnaires.jpg", photo, _draw("#6d597a", "#eaac8b")),
         _Upload(Files.HABERDASHERY_LOGO, LEA, "mercerie.jpg", photo, _draw("#f4f1ea", "#6d597a")),
+        _Upload(COAT_PHOTO, BRUNO, "manteau.jpg", photo, _draw("#ddb892", "#7f5539")),
         _Upload(Files.PORTRAIT_OF_BRUNO, BRUNO, "bruno.jpg", photo, _draw("#1d3557", "#ede0d4")),
         _Upload(Files.PORTRAIT_OF_AWA, AWA, "awa.jpg", photo, _draw("#c8553d", "#22223b")),
         _Upload(Files.BRIEF, AWA, "brief.txt", private, _BRIEF.encode()),

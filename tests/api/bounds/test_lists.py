@@ -54,6 +54,13 @@ RULES: Final[Mapping[str, str]] = {
     "MessageOut.attachments": INPUT,
     "MessageOut.masked": CODE,
     "NotificationPreferencesOut.data": CODE,
+    "OfferData.tells": CODE,
+    "OfferDeadlineOut.waits_for": CODE,
+    "OfferHistoryListOut.data": "an offer is answered once and used once",
+    "OfferOut.available_actions": CODE,
+    "OfferOut.deadlines": CODE,
+    "OfferOut.not_yet": CODE,
+    "OffersMadeOut.data": INPUT,
     "OptionsOut.data": "listing_options",
     "OrderCountsOut.data": CODE,
     "OrderData.tells": CODE,
@@ -155,7 +162,7 @@ def arrays(schema: Any, place: str) -> Iterator[tuple[str, int | None]]:
 
 def shared(place: str) -> str:
     """A place in the form of one action as in those of all: ``OrderSaid.files`` of ``OrderDeliverSaid.files``."""
-    return re.sub(r"^(Order|Quote)\w*?(Said|Data)\b", r"\1\2", place)
+    return re.sub(r"^(Order|Quote|Offer)\w*?(Said|Data)\b", r"\1\2", place)
 
 
 def lists(document: Mapping[str, Any]) -> dict[str, int | None]:

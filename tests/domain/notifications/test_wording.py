@@ -17,6 +17,8 @@ from orderhub.domain.notifications.wording import (
     reminder_code_of,
     wording,
 )
+from orderhub.domain.offers.process import OFFER
+from orderhub.domain.offers.process import PAST as PAST_OF_OFFERS
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.kinds.kind import Kind
 from orderhub.domain.orders.stages import STAGES
@@ -50,6 +52,7 @@ def codes_of(kind: Kind, row: Row[Any]) -> set[str]:
 def test_every_action_of_every_table_has_its_wording() -> None:
     assert all(codes_of(kind, row) <= set(ACTIONS) for kind, row in ROWS)
     assert {f"quote.{row.action}" for row in QUOTE.rows} <= set(ACTIONS)
+    assert {f"offer.{row.action}" for row in OFFER.rows} <= set(ACTIONS)
 
 
 def test_every_clock_that_waits_for_somebody_has_its_reminder() -> None:
@@ -59,6 +62,7 @@ def test_every_clock_that_waits_for_somebody_has_its_reminder() -> None:
         for status, late in kind.late.items():
             assert not late.reminds or reminder_code_of(kind.name, late.action, status) in REMINDERS
     assert {f"quote.{row.action}" for row in QUOTE.rows if row.clock is not None} <= set(REMINDERS)
+    assert {f"offer.{row.action}" for row in OFFER.rows if row.clock is not None} <= set(REMINDERS)
 
 
 def test_what_the_house_sells_is_our_teams() -> None:
@@ -70,10 +74,11 @@ def test_what_the_house_sells_is_our_teams() -> None:
 
 
 def test_every_topic_has_its_wording() -> None:
-    of_tables = {"order.placed", "order.transitioned", "order.reminder", "quote.reminder"}
-    of_tables |= {f"quote.{past}" for past in PAST.values()}
+    of_tables = {"order.placed", "order.transitioned", "order.reminder", "quote.reminder", "offer.reminder"}
+    of_tables |= {f"quote.{past}" for past in PAST.values()} | {f"offer.{past}" for past in PAST_OF_OFFERS.values()}
     assert set(TOPICS) - of_tables == set(OTHER_EVENTS)
     assert set(PAST) == {row.action for row in QUOTE.rows}
+    assert set(PAST_OF_OFFERS) == {row.action for row in OFFER.rows}
 
 
 def test_no_wording_is_left_over() -> None:

@@ -24,6 +24,8 @@ ROOMS: Final = (
 )
 """Where something with a table could be written."""
 TARGETS: Final = {
+    "domain/offers/advance.py:take": "where the row leads",
+    "domain/offers/making.py:_offer": "an offer begins, in the status that `decide` is asked about",
     "domain/orders/advance.py:_move": "where the row leads",
     "domain/quotes/advance.py:take": "likewise",
     "domain/transitions/rows.py:begin_row": "likewise, of what changes with something else",
@@ -37,6 +39,7 @@ TARGETS: Final = {
 }
 """Every place that makes a status. Whoever adds one takes a row of a table instead."""
 DECIDED: Final = {
+    ("domain/offers/advance.py", "OFFER"),
     ("domain/orders/advance.py", "KINDS[order.kind].table"),
     ("domain/orders/placing.py", "kind.table"),
     ("domain/quotes/accepting.py", "SOURCED"),

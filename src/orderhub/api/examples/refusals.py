@@ -29,6 +29,7 @@ from orderhub.domain.samples import (
     CHLOE,
     FELIX,
     LEA,
+    YANNICK,
     CartLines,
     Carts,
     Conversations,
@@ -44,6 +45,7 @@ from orderhub.domain.samples import (
     fixed_id,
     payment_of,
 )
+from orderhub.domain.samples.haggling import COAT
 from orderhub.kit.ids import show_id
 
 
@@ -68,6 +70,7 @@ _OLD: Final = {"If-Match": '"0"'}
 _SESSION: Final = show_id("ses", fixed_id(999))
 _LOGO: Final = listing(Listings.LOGO)
 _OPTION: Final = show_id("opt", Options.LOGO_BUSINESS_CARDS)
+_OFFERED: Final[dict[str, Any]] = {"amount": euros(4000)}
 _SERVICE: Final = {"kind": "service"}
 _DRAFT: Final = _body_of("save_quote_draft")
 
@@ -140,6 +143,17 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
         "create_option", BRUNO, _LOGO, {"title": "En-tête de lettre", "price": {"amount": 15000, "currency": "XOF"}}
     ),
     "photo_unusable": Refusal("update_listing", BRUNO, _LOGO, {"photo_ids": [show_id("fil", Files.DRAFT_FLYER)]}),
+    # Offers.
+    "offer_not_found": Refusal("get_offer", AWA, _nothing("offer_id", "off")),
+    "offers_not_taken": Refusal("create_offer", AWA, _LOGO, _OFFERED),
+    "own_listing_offer": Refusal("create_offer", BRUNO, listing(COAT), _OFFERED),
+    "offer_open": Refusal("create_offer", AWA, listing(COAT), _OFFERED),
+    "nobody_to_offer": Refusal("create_offer", BRUNO, listing(COAT), _OFFERED | {"to": "all"}),
+    "not_favourited": Refusal("create_offer", BRUNO, listing(COAT), _OFFERED | {"to": [show_id("acc", CHLOE.id)]}),
+    "offer_amount_unfit": Refusal(
+        "create_offer", YANNICK, listing(COAT), {"amount": euros(6100), "message": "Emballage cadeau ?"}
+    ),
+    "accepted_offer_runs": Refusal("close_listing", BRUNO, listing(COAT)),
     # Partner shops.
     "shop_not_found": Refusal("get_shop", path=_nothing("shop_id", "shp")),
     "shop_stale": Refusal("update_shop", LEA, shop(Shops.HABERDASHERY), {"description": "Boutons"}, headers=_OLD),

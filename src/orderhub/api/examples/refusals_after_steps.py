@@ -22,6 +22,7 @@ from orderhub.domain.samples import (
     Orders,
     Shops,
 )
+from orderhub.domain.samples.haggling import COAT
 from orderhub.kit.ids import show_id
 
 _SHOP_KEY: Final = {"name": "Serveur de commandes", "scopes": ["orders:read"]}
@@ -148,6 +149,13 @@ AFTER_STEPS: Final[Mapping[str, Refusal]] = {
         _FLYER,
         {"title": "Emballage cadeau", "price": euros(300)},
         steps=(Sql(_AS_ITEM.format(set="state = 'active'")),),
+    ),
+    "listing_not_on_sale": Refusal(
+        "create_offer",
+        BRUNO,
+        listing(COAT),
+        {"amount": euros(4000), "to": "all"},
+        steps=(Sql(f"UPDATE listings SET state = 'paused' WHERE id = '{COAT}'"),),
     ),
     "key_scope": Refusal(
         "list_events",

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from orderhub.api.openapi.names import PREFIX
+from orderhub.domain.offers import said as offers
+from orderhub.domain.offers.process import OFFER
 from orderhub.domain.orders import said as orders
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.process import Process
@@ -67,6 +69,7 @@ def type_said(document: Schema) -> None:
     for thing in (
         Thing("Order", "an order", [kind.table for kind in KINDS.values()], orders.said_with()),
         Thing("Quote", "a quote", [QUOTE], quotes.said_with()),
+        Thing("Offer", "an offer", [OFFER], offers.said_with()),
     ):
         _type_history(thing, schemas)
         _type_events(thing, schemas)

@@ -11,6 +11,7 @@ from orderhub.api.schemas.base import (
     EventId,
     Instant,
     NotificationId,
+    OfferId,
     OrderId,
     Output,
     PageOut,
@@ -39,6 +40,7 @@ class NotificationOut(Output):
                     "order_id": "ord_01k9fkrqm0fk1skh5w1gc0e6cf",
                     "conversation_id": "cnv_01k9fkrqm0fk1skh5w1gc0e6cf",
                     "quote_id": None,
+                    "offer_id": None,
                     "created_at": "2026-11-21T09:30:00Z",
                     "read_at": None,
                 }
@@ -55,6 +57,7 @@ class NotificationOut(Output):
     order_id: OrderId | None
     conversation_id: ConversationId | None
     quote_id: QuoteId | None
+    offer_id: OfferId | None
     created_at: Instant
     read_at: Instant | None
 
@@ -72,6 +75,7 @@ class NotificationOut(Output):
             order_id=found.order_id,
             conversation_id=found.conversation_id,
             quote_id=found.quote_id,
+            offer_id=found.offer_id,
             created_at=found.created_at,
             read_at=found.read_at,
         )

@@ -5,6 +5,7 @@ from typing import Annotated
 from orderhub.api.schemas.codes import Codes
 from orderhub.domain.escrow.ledger import BESIDE_ROWS
 from orderhub.domain.events.topics import TOPICS
+from orderhub.domain.offers.process import OFFER
 from orderhub.domain.payments.methods import MANUAL_METHODS
 from orderhub.domain.payments.process import PAYMENT, PROOF, REFUND
 from orderhub.domain.process import By, Escrow
@@ -69,6 +70,35 @@ QuoteGuardCode = Annotated[
         "QuoteGuardCode",
         "The condition that an action waits for.",
         lambda: (code for row in QUOTE.rows if row.guard for code in row.guard.codes),
+    ),
+]
+OfferStatus = Annotated[str, Codes("OfferStatus", "The status of an offer.", lambda: OFFER.by_code)]
+OfferStage = Annotated[
+    str,
+    Codes("OfferStage", "The word beside the status of an offer.", lambda: (each.stage for each in OFFER.statuses)),
+]
+OfferTransitionName = Annotated[
+    str,
+    Codes(
+        "OfferTransitionName",
+        "What happens to an offer: an action of its parties, of the seller's floors, of a sale, or of its clock.",
+        lambda: (row.action for row in OFFER.rows),
+    ),
+]
+OfferActionName = Annotated[
+    str,
+    Codes(
+        "OfferActionName",
+        "What may be asked of an offer: each has a schema of its own in `OfferAction`.",
+        lambda: (row.action for row in OFFER.rows if row.asked),
+    ),
+]
+OfferGuardCode = Annotated[
+    str,
+    Codes(
+        "OfferGuardCode",
+        "The condition that an action on an offer waits for.",
+        lambda: (code for row in OFFER.rows if row.guard for code in row.guard.codes),
     ),
 ]
 PaymentStatus = Annotated[str, Codes("PaymentStatus", "The status of a payment.", lambda: PAYMENT.by_code)]

@@ -33,6 +33,7 @@ class Alert:
     order_id: UUID | None = None
     conversation_id: UUID | None = None
     quote_id: UUID | None = None
+    offer_id: UUID | None = None
 
 
 def of_order(event: Event) -> Sequence[Alert]:
@@ -116,6 +117,37 @@ def _of_quote(event: Event, told: Iterable[str], topic: Topic, code: str) -> lis
     order_id, parties = quote["order_id"], {"buyer": _id("acc", quote["buyer"]["id"]), "seller": HOUSE_ID}
     return [
         Alert(parties[party], topic, code, params, order_id and _id("ord", order_id), quote_id=_id("quo", quote["id"]))
+        for party in PARTIES
+        if party in told
+    ]
+
+
+def of_offer(event: Event) -> Sequence[Alert]:
+    """The alerts of ``offer.made`` and all that follows. A seller who sold, repriced or closed knows what that ends."""
+    action, told = event.data["action"], event.data["tells"]
+    if action == "supersede":
+        told = ("buyer",)
+    return _of_offer(event, told, Topic.OFFERS, f"offer.{action}")
+
+
+def of_offer_reminder(event: Event) -> Sequence[Alert]:
+    """The alerts of ``offer.reminder``: whoever is waited for."""
+    return _of_offer(event, event.data["waits_for"], Topic.REMINDERS, f"remind.offer.{event.data['action']}")
+
+
+def _of_offer(event: Event, told: Iterable[str], topic: Topic, code: str) -> list[Alert]:
+    offer = event.data["offer"]
+    params = {
+        "title": offer["title"],
+        "buyer": offer["buyer"]["handle"],
+        "seller": offer["seller"]["handle"],
+        "author": offer[offer["made_by"]]["handle"],
+        "money": offer["amount"],
+        "due": event.data.get("due_at") or offer["expires_at"],
+        "quote": offer["message"] if event.data["action"] == "make" else None,
+    }
+    return [
+        Alert(_id("acc", offer[party]["id"]), topic, code, params, offer_id=_id("off", offer["id"]))
         for party in PARTIES
         if party in told
     ]

@@ -18,6 +18,7 @@ from orderhub.domain.notifications import alerts
 from orderhub.domain.notifications.alerts import Alert
 from orderhub.domain.notifications.replies import of_mail
 from orderhub.domain.notifications.wording import replies
+from orderhub.domain.offers.process import PAST as PAST_OF_OFFERS
 from orderhub.domain.orders.models import Order
 from orderhub.domain.payments.models import Payment, Refund
 from orderhub.domain.quotes.process import PAST
@@ -95,6 +96,8 @@ _PURE: Final[Mapping[str, Callable[[Event], Sequence[Alert]]]] = {
     "message.sent": alerts.of_message,
     **{f"quote.{past}": alerts.of_quote for past in PAST.values()},
     "quote.reminder": alerts.of_quote_reminder,
+    **{f"offer.{past}": alerts.of_offer for past in PAST_OF_OFFERS.values()},
+    "offer.reminder": alerts.of_offer_reminder,
 }
 _GATHERED: Final[Mapping[str, Gather]] = {
     "payment.confirmed": _payment,

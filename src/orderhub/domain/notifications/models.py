@@ -33,6 +33,7 @@ class Notification(Base):
     order_id: Mapped[UUID | None] = mapped_column(ForeignKey("orders.id"))
     conversation_id: Mapped[UUID | None] = mapped_column(ForeignKey("conversations.id"))
     quote_id: Mapped[UUID | None] = mapped_column(ForeignKey("quotes.id"))
+    offer_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
     """Business time of the event."""
     read_at: Mapped[datetime | None]

@@ -26,6 +26,7 @@ async def export_notifications(session: AsyncSession, account_id: UUID) -> list[
             "params": row.params,
             "order_id": row.order_id and show_id("ord", row.order_id),
             "quote_id": row.quote_id and show_id("quo", row.quote_id),
+            "offer_id": row.offer_id and show_id("off", row.offer_id),
             "created_at": show_instant(row.created_at),
             "read_at": row.read_at and show_instant(row.read_at),
         }

@@ -4,6 +4,7 @@ from copy import copy
 from typing import Final
 
 from orderhub.domain.offers.change import OfferChange
+from orderhub.domain.transitions.said import says
 from orderhub.kit.ids import new_id, show_id
 from orderhub.kit.text import parse_duration
 
@@ -21,11 +22,12 @@ def accept(change: OfferChange) -> None:
     change.offer.expires_at = change.now + parse_duration(change.offer.terms[ACCEPTED])
 
 
+@says("countered_by")
 def counter(change: OfferChange) -> None:
     """Another amount, the other way: a fresh offer that has all its time."""
-    offer, amount = change.offer, change.required("amount")
+    offer, amount = change.before, change.required("amount")
     child = copy(offer)
-    child.id, child.parent_id = new_id(), offer.id
+    child.id, child.version, child.parent_id = new_id(), 1, offer.id
     child.author_id, child.recipient_id = offer.recipient_id, offer.author_id
     child.amount, child.message = amount["amount"], change.command.get("message")
     child.made_at = child.status_since = child.clock_anchor = change.now
@@ -34,11 +36,13 @@ def counter(change: OfferChange) -> None:
     change.data["countered_by"] = show_id("off", child.id)
 
 
+@says("because")
 def say_because(change: OfferChange) -> None:
     """Why it is worth nothing any more is kept in the history and told to both."""
     change.data["because"] = change.required("because")
 
 
+@says("order_id")
 def redeem(change: OfferChange) -> None:
     """The order that used it is paid."""
     order_id = change.offer.order_id

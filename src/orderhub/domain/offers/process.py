@@ -61,7 +61,7 @@ def _names_amount(facts: OfferFacts) -> bool:
 
 def _lawful(facts: OfferFacts) -> bool:
     offer = facts.offer
-    if offer.sort == OfferSort.FAVOURITE:
+    if offer.sort == OfferSort.FAVOURITE and offer.parent_id is None:
         return offer.amount * 10 <= offer.listing_price * 9
     return offer.sort == OfferSort.CUSTOM or offer.amount <= offer.listing_price
 
@@ -82,7 +82,9 @@ def _misses(facts: OfferFacts) -> bool:
 
 def _supersedes(facts: OfferFacts) -> bool:
     because = (facts.command or {}).get("because")
-    return because == Because.SOLD or (because in Because and facts.offer.status == pending.code)
+    return because == Because.SOLD or (
+        because in {Because.REPRICED.value, Because.CLOSED.value} and facts.offer.status == pending.code
+    )
 
 
 def _all(*parts: Guard[OfferFacts]) -> Callable[[OfferFacts], bool]:

@@ -18,6 +18,20 @@ class OfferSort(StrEnum):
     CUSTOM = "custom"
 
 
+class OfferFollowing(StrEnum):
+    """What an accepted offer is for."""
+
+    PLACE_ORDER = "place_order"
+    ADD_EXTRA = "add_extra"
+
+
+class OfferSide(StrEnum):
+    """Who made an offer."""
+
+    BUYER = "buyer"
+    SELLER = "seller"
+
+
 @dataclass(slots=True)
 class OfferState:
     """The columns of one offer. The engine works on a copy and writes what differs."""

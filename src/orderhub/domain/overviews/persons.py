@@ -7,6 +7,7 @@ from orderhub.domain.catalog.personal_data import LISTINGS
 from orderhub.domain.files.personal_data import FILES
 from orderhub.domain.messages.personal_data import MESSAGES
 from orderhub.domain.notifications.personal_data import NOTIFICATIONS
+from orderhub.domain.offers.personal_data import OFFERS, open_offers
 from orderhub.domain.orders.personal_data import (
     ORDERS,
     PAYMENTS,
@@ -29,6 +30,7 @@ _HOLDINGS = {
     "shops": SHOPS,
     "carts": CARTS,
     "quotes": QUOTES,
+    "offers": OFFERS,
     "orders": ORDERS,
     "documents": DOCUMENTS,
     "payments": PAYMENTS,
@@ -42,7 +44,13 @@ _HOLDINGS = {
     "notifications": NOTIFICATIONS,
     "answers": ANSWERS,
 }
-_OPEN = {"quotes": open_quotes, "orders": open_orders, "proofs": undecided_proofs, "balances": owed_balances}
+_OPEN = {
+    "quotes": open_quotes,
+    "offers": open_offers,
+    "orders": open_orders,
+    "proofs": undecided_proofs,
+    "balances": owed_balances,
+}
 
 
 def register_all() -> None:

@@ -82,6 +82,25 @@ BOUNDS: Final[Mapping[str, Bound]] = {
         100_000,
         Label("Continuez dans la conversation d’une commande.", "Go on in the conversation of an order."),
     ),
+    "offers": Bound(
+        Label(
+            "Offres d’une personne en un jour, contre-offres comprises",
+            "Offers of a person in a day, counters included",
+        ),
+        100,
+        20,
+        10_000,
+        Label("Revenez demain.", "Come back tomorrow."),
+    ),
+    "open_offers": Bound(
+        Label("Offres en cours sur une annonce", "Open offers on a listing"),
+        200,
+        20,
+        500,
+        Label(
+            "Attendez que son vendeur ait répondu à l’une d’elles.", "Wait until its seller has answered one of them."
+        ),
+    ),
     "open_payments": Bound(
         Label("Paiements ouverts d’une commande", "Open payments of an order"),
         10,

@@ -10,12 +10,13 @@ from typing import Any, Final, cast
 
 from orderhub.api.openapi.words.catalog import CATALOG
 from orderhub.api.openapi.words.money import MONEY
+from orderhub.api.openapi.words.offers import OFFERS
 from orderhub.api.openapi.words.orders import ORDERS
 from orderhub.api.openapi.words.parameters import PARAMETERS
 from orderhub.api.openapi.words.people import PEOPLE
 from orderhub.api.openapi.words.things import THINGS
 
-ROOMS: Final = (THINGS, PEOPLE, CATALOG, ORDERS, MONEY)
+ROOMS: Final = (THINGS, PEOPLE, CATALOG, OFFERS, ORDERS, MONEY)
 WORDS: Final[Mapping[str, str]] = {name: text for room in ROOMS for name, text in room.items()}
 _NULL: Final = "; null"
 _SHOWN: Final = frozenset({"example", "examples", "default"})

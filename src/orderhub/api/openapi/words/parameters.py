@@ -26,6 +26,7 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "listing_id": "The `id` of a listing, `lst_…`.",
     "name": "The name of the table: `GET /v1/processes` has them all.",
     "notification_id": "The `id` of one of your notifications, `ntf_…`.",
+    "offer_id": "The `id` of an offer that you made or were made, `off_…`.",
     "option_id": "The `id` of an option of this listing, `opt_…`.",
     "order_id": "The `id` of an order that you may see, `ord_…`.",
     "payment_id": "The `id` of a payment of an order that you may see, `pay_…`.",

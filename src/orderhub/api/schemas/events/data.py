@@ -16,6 +16,7 @@ from orderhub.api.schemas.base import (
     ListingId,
     MessageId,
     MoneyOut,
+    OfferId,
     OrderId,
     Ordinal,
     Output,
@@ -23,12 +24,21 @@ from orderhub.api.schemas.base import (
     QuoteId,
     RefundId,
 )
+from orderhub.api.schemas.offer_history import OfferSaid
 from orderhub.api.schemas.orders.codes import OrderKind, OrderStage, OrderStatus, OrderTransitionName
 from orderhub.api.schemas.orders.history import OrderSaid
-from orderhub.api.schemas.process_codes import Actor, QuoteStatus, QuoteTransitionName, RefundStatus
+from orderhub.api.schemas.process_codes import (
+    Actor,
+    OfferStatus,
+    OfferTransitionName,
+    QuoteStatus,
+    QuoteTransitionName,
+    RefundStatus,
+)
 from orderhub.api.schemas.quote_history import QuoteSaid
 from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.contact_details.masking import ContactKind
+from orderhub.domain.offers.state import OfferSide, OfferSort
 from orderhub.domain.payments.methods import PaymentMethod
 from orderhub.domain.roles import Role
 
@@ -164,6 +174,38 @@ class QuoteChangedData(_Change):
     from_status: Annotated[QuoteStatus | None, Field(alias="from", description="Null where it was asked for.")]
     to_status: Annotated[QuoteStatus, Field(alias="to")]
     said: QuoteSaid | MISSING = MISSING
+
+
+class EventOfferOut(Output):
+    """An offer at that moment, with what its author wrote as either of the two may read it."""
+
+    id: OfferId
+    sort: OfferSort
+    status: OfferStatus
+    version: Ordinal
+    listing_id: ListingId
+    title: Annotated[Title, Field(description="What the listing is called.")]
+    amount: Annotated[MoneyOut, Field(description="What is offered.")]
+    listing_price: MoneyOut
+    made_by: OfferSide
+    buyer: EventPersonOut
+    seller: EventPersonOut
+    message: Annotated[str | None, Field(max_length=2000)]
+    conversation_id: ConversationId | None
+    for_order_id: OrderId | None
+    parent_id: OfferId | None
+    order_id: Annotated[OrderId | None, Field(description="The order that uses it, or has used it.")]
+    expires_at: Instant
+
+
+class OfferChangedData(_Change):
+    """What an offer was made by, or changed by."""
+
+    offer: Annotated[EventOfferOut, Field(description="The offer as it was then.")]
+    action: OfferTransitionName
+    from_status: Annotated[OfferStatus | None, Field(alias="from", description="Null where it was made.")]
+    to_status: Annotated[OfferStatus, Field(alias="to")]
+    said: OfferSaid | MISSING = MISSING
 
 
 class EventMessageOut(Output):

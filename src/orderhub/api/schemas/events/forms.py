@@ -10,6 +10,7 @@ from orderhub.api.schemas.base import Count, EventId, Instant, Output
 from orderhub.api.schemas.events.data import (
     CaseData,
     MessageData,
+    OfferChangedData,
     OrderChangedData,
     OrderLateData,
     PaymentData,
@@ -17,6 +18,7 @@ from orderhub.api.schemas.events.data import (
     RefundData,
 )
 from orderhub.domain.events.topics import TOPICS
+from orderhub.domain.offers.process import PAST as PAST_OF_OFFERS
 from orderhub.domain.quotes.process import PAST
 
 DATA: Final[Mapping[str, type[Output]]] = {
@@ -28,6 +30,7 @@ DATA: Final[Mapping[str, type[Output]]] = {
     "refund.succeeded": RefundData,
     "refund.failed": RefundData,
     **{f"quote.{past}": QuoteChangedData for past in PAST.values()},
+    **{f"offer.{past}": OfferChangedData for past in PAST_OF_OFFERS.values()},
     "message.sent": MessageData,
     "case.opened": CaseData,
 }

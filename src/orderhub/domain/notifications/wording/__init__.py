@@ -2,9 +2,9 @@
 
 An order's are those of its kind, and else those of any kind. Keys are the tables' actions, written more closely
 where the words depend on it: ``action:status`` on the status that was left, ``action>status`` on the one it leads to.
-A code is such a key after its kind's prefix. The quote's are ``quote.action``; ``remind.code`` are the clock's
-reminders; other events have their topic. A test holds that nothing a table can do is missing. Bodies name people by
-their handles, so that one text serves whoever is told.
+A code is such a key after its kind's prefix. The quote's are ``quote.action``, the offer's ``offer.action``;
+``remind.code`` are the clock's reminders; other events have their topic. A test holds that nothing a table can do is
+missing. Bodies name people by their handles, so that one text serves whoever is told.
 
 Fields: {title} {buyer} {seller} {due} {amount} {rest} {number} {author} {excerpt} {count}.
 """
@@ -12,7 +12,7 @@ Fields: {title} {buyer} {seller} {due} {amount} {rest} {number} {author} {excerp
 from collections.abc import Mapping
 from typing import Final
 
-from orderhub.domain.notifications.wording import orders, other_events, quotes, replies
+from orderhub.domain.notifications.wording import offers, orders, other_events, quotes, replies
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.wording import Wording
 
@@ -26,6 +26,7 @@ def _with_prefix(prefix: str, wordings: Wordings) -> dict[str, Wording]:
 ACTIONS: Final[Wordings] = {
     **orders.ACTIONS,
     **quotes.ACTIONS,
+    **offers.ACTIONS,
     **{
         code: said
         for kind in KINDS.values()
@@ -35,6 +36,7 @@ ACTIONS: Final[Wordings] = {
 REMINDERS: Final[Wordings] = {
     **orders.REMINDERS,
     **quotes.REMINDERS,
+    **offers.REMINDERS,
     **{
         code: said
         for kind in KINDS.values()

@@ -1,0 +1,24 @@
+"""What people of the sample data offer each other for items."""
+
+from typing import Final
+
+from orderhub.domain.samples.ids import fixed_id
+
+COAT: Final = fixed_id(231)
+"""Bruno's woollen coat for 60 EUR, which takes offers: from 55 EUR on at once, and none under 30."""
+COAT_PHOTO: Final = fixed_id(171)
+
+
+class Offers:
+    """Offers on the coat. Those that wait for an answer are called by the action that is their example."""
+
+    TO_ACCEPT: Final = fixed_id(951)
+    """Awa's."""
+    TO_DECLINE: Final = fixed_id(952)
+    """Koffi's."""
+    TO_COUNTER: Final = fixed_id(953)
+    """Théo's."""
+    TO_WITHDRAW: Final = fixed_id(954)
+    """Léa's, who may take it back."""
+    ACCEPTED: Final = fixed_id(955)
+    """Nadia's, which Bruno's secret floor accepted at once."""
