@@ -21,6 +21,9 @@ CODE_NAMES: Final = frozenset(
 OPEN: Final = {
     "AdvanceClock.by": "how long",
     "AuditOut.action": "each part of the house calls its changes itself",
+    "ItemIn.colour": "of a garment, in its seller's words",
+    "ItemOut.colour": "likewise",
+    "ListingEdit.colour": "likewise",
     "HandOverOrder.code": "the buyer's secret",
     "NotificationOut.code": "a wording's key: each row may have some of its own",
     "NotificationTakenOut.outcome": "for whoever reads logs: nothing hangs on it",

@@ -34,6 +34,7 @@ KNOWN: Final = {
     "domain/carts/closing.py:_LOCK": ALONE,
     "domain/carts/personal_data.py:erase_carts": "an account's own carts, while its row keeps new ones away",
     "domain/carts/queries.py:own_cart": ALONE,
+    "domain/catalog/favourites.py:erase_favourites": "a person's own favourites, while their row keeps new ones away",
     "domain/escrow/recovery.py:recover": "a seller's balances alone; what is owed is summed up afterwards",
     "domain/events/reader.py:lock_place": ALONE,
     "domain/offers/ending.py:LOCK_OPEN": "locks the open offers alone, in order; what they say is read afterwards",

@@ -24,7 +24,9 @@ KEPT: Final = (
     "device_token",
 )
 """Fields whose text must be one that the hub knows."""
-CODES: Final = ("/handle", "/id", "/choices/*")
+OF_ITEMS: Final = ("size", "brand", "colour")
+"""Only items have these: they are filled where they are given."""
+CODES: Final = ("/handle", "/id", "/choices/*", *(f"/{name}" for name in OF_ITEMS))
 """Small letters and digits alone, or what has to be sent back as it is."""
 _PHONE: Final = "phone"
 MARK: Final = re.compile(r"zephyr(\d{3})")
@@ -85,7 +87,7 @@ class Marks:
                 continue
             if name in found:
                 found[name] = self._filled(inside, schema, found[name])
-            elif texts:
+            elif texts and name not in OF_ITEMS:
                 found[name] = self._text(inside, texts[0])
         return found
 

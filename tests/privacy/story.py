@@ -25,6 +25,7 @@ _TEXT, _CHOICE = "activite", "style"
 _BUSINESS: Final = {"name": "Logos", "registration_number": "732829320", "address": ADDRESS}
 _OPTION: Final = {"title": "Version animée", "price": {"amount": 3_000, "currency": EUR}, "days": 2}
 _LISTING: Final = {
+    "kind": "service",
     "title": "Logo",
     "description": "Un logo.",
     "category": "graphic_design",
@@ -33,6 +34,18 @@ _LISTING: Final = {
     "revisions": 2,
     "accepts_inquiries": True,
     "state": "active",
+}
+_WORDS: Final = {"size": "38", "brand": "Sézane", "colour": "bleu"}
+_ITEM: Final = {
+    "kind": "item",
+    "title": "Veste",
+    "description": "Une veste.",
+    "category": "womens_clothing",
+    "price": {"amount": 2_500, "currency": EUR},
+    "condition": "good",
+    "parcel_size": "small",
+    "state": "active",
+    **_WORDS,
 }
 _QUESTIONS: Final = [
     {"id": _TEXT, "label": "Votre activité ?", "kind": "text", "required": True},
@@ -105,7 +118,10 @@ class Story:
         mine = await zoe.ask("PATCH", f"/listings/{mine['id']}", json={"questions": _QUESTIONS})
         option = await zoe.ask("POST", f"/listings/{mine['id']}/options", 201, json=_OPTION)
         await zoe.ask("PATCH", f"/listings/{mine['id']}/options/{option['id']}", json={"days": 1})
+        item = await zoe.ask("POST", "/listings", 201, json=_ITEM | {"photo_ids": [photo]})
+        await zoe.ask("PATCH", f"/listings/{item['id']}", json=_WORDS)
         theirs = await self.bruno.ask("POST", "/listings", 201, json=_LISTING | {"questions": _QUESTIONS})
+        await zoe.ask("PUT", f"/listings/{theirs['id']}/favourite", 204)
         self.things |= {"listing_id": mine["id"], "option_id": option["id"], "brunos_listing": theirs["id"]}
         self.things |= {"file_id": photo, "choice": mine["questions"][1]["choices"][0]}
         self.things |= {"text_question": mine["questions"][0]["id"], "choice_question": mine["questions"][1]["id"]}

@@ -80,6 +80,13 @@ create_option                   listing               401   403   ok    403   40
 create_option                   draft                 401   404   ok    404   404   404   404   404   401   401
 update_option                   option                401   403   ok    403   403   403   403   403   401   401
 update_option                   draft_option          401   404   ok    404   404   404   404   404   401   401
+list_my_favourites              -                     401   ok    ok    ok    ok    ok    ok    ok    401   401
+create_favourite                listing               401   ok    403   ok    ok    ok    ok    ok    401   401
+create_favourite                draft                 401   404   403   404   404   404   404   404   401   401
+list_favourites                 listing               401   403   ok    403   403   403   403   403   401   401
+list_favourites                 draft                 401   404   ok    404   404   404   404   404   401   401
+delete_favourite                listing               401   ok    ok    ok    ok    ok    ok    ok    401   401
+delete_favourite                draft                 401   404   ok    404   404   404   404   404   401   401
 preview_order                   listing               ok    ok    ok    ok    ok    ok    ok    ok    401   401
 preview_order                   draft                 404   404   ok    404   404   404   404   404   401   401
 list_reviews                    listing               ok    ok    ok    ok    ok    ok    ok    ok    401   401

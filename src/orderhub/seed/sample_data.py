@@ -34,6 +34,7 @@ from orderhub.seed.steps import Step, Story, place
 from orderhub.seed.stories import ENDED
 from orderhub.seed.trading import write_traders
 from orderhub.seed.uploads import Stored, store_files, write_files
+from orderhub.seed.wardrobe import write_items
 from orderhub.settings import Settings
 
 BEGINNING: Final = timedelta(days=72)
@@ -80,6 +81,7 @@ async def _furnish(
     await write_files(session, stored, begun)
     await write_listings(session, begun)
     await write_coat(session, begun)
+    await write_items(session, begun)
     await write_shops(session, begun)
     await write_traders(session, now)
     return await sign_everybody_in(session, timedelta(days=settings.auth.refresh_days))

@@ -19,6 +19,7 @@ from orderhub.domain.files.service import Keys, record, store
 from orderhub.domain.sample_receipts import RECEIPTS
 from orderhub.domain.samples import AWA, BRUNO, KOFFI, LEA, MOUSSA, YANNICK, Files, SamplePerson
 from orderhub.domain.samples.haggling import COAT_PHOTO
+from orderhub.domain.samples.wardrobe import ItemPhotos
 
 _SIZE: Final = (480, 320)
 _PAID_BY: Final = {
@@ -87,6 +88,10 @@ def _uploads() -> Sequence[_Upload]:
         _Upload(Files.TRANSLATION_PHOTO, LEA, "dictionnaires.jpg", photo, _draw("#6d597a", "#eaac8b")),
         _Upload(Files.HABERDASHERY_LOGO, LEA, "mercerie.jpg", photo, _draw("#f4f1ea", "#6d597a")),
         _Upload(COAT_PHOTO, BRUNO, "manteau.jpg", photo, _draw("#ddb892", "#7f5539")),
+        _Upload(ItemPhotos.SNEAKERS, YANNICK, "baskets.jpg", photo, _draw("#ede0d4", "#ffffff")),
+        _Upload(ItemPhotos.DENIM_JACKET, LEA, "veste.jpg", photo, _draw("#a8dadc", "#1d3557")),
+        _Upload(ItemPhotos.DENIM_JACKET_BACK, LEA, "veste-dos.jpg", photo, _draw("#ede0d4", "#1d3557")),
+        _Upload(ItemPhotos.SCARF, LEA, "echarpe.jpg", photo, _draw("#f4f1ea", "#c8553d")),
         _Upload(Files.PORTRAIT_OF_BRUNO, BRUNO, "bruno.jpg", photo, _draw("#1d3557", "#ede0d4")),
         _Upload(Files.PORTRAIT_OF_AWA, AWA, "awa.jpg", photo, _draw("#c8553d", "#22223b")),
         _Upload(Files.BRIEF, AWA, "brief.txt", private, _BRIEF.encode()),

@@ -109,7 +109,7 @@ async def test_a_change_names_the_version_it_was_made_on(bruno: httpx.AsyncClien
         ({"days": True}, "/days"),
         ({"revisions": -1}, "/revisions"),
         ({"state": "closed"}, "/state"),
-        ({"kind": "item"}, "/kind"),
+        ({"kind": "car"}, "/kind"),
         ({"seller_id": "acc_x"}, "/seller_id"),
         ({"version": 9}, "/version"),
         ({"photo_ids": ["fil_x"]}, "/photo_ids/0"),
@@ -217,6 +217,6 @@ async def test_categories_speak_both_languages(client: httpx.AsyncClient) -> Non
     french = (await client.get("/v1/categories")).json()["data"]
     english = (await client.get("/v1/categories", headers={"Accept-Language": "en"})).json()["data"]
 
-    assert french[0] == {"code": "graphic_design", "label": "Graphisme et design"}
-    assert english[0] == {"code": "graphic_design", "label": "Graphics and design"}
+    assert french[0] == {"code": "graphic_design", "label": "Graphisme et design", "kind": "service"}
+    assert english[-1] == {"code": "collectibles", "label": "Collectibles", "kind": "item"}
     assert [found["code"] for found in french] == [found["code"] for found in english]

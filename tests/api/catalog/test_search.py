@@ -48,6 +48,7 @@ async def test_a_card_has_what_a_page_of_results_shows(bruno: httpx.AsyncClient,
         "price": {"amount": 30000, "currency": "EUR"},
         "days": 2,
         "photo": None,
+        "favourite_count": 0,
         "seller": {
             "id": card["seller"]["id"],
             "handle": "bruno",

@@ -1,10 +1,11 @@
-"""Examples of the catalog; Bruno sells, anybody looks."""
+"""Examples of the catalog; Bruno and Léa sell, anybody looks."""
 
 from typing import Final
 from uuid import UUID
 
 from orderhub.api.examples.sample import Sample, Samples, euros, listing
-from orderhub.domain.samples import BRUNO, Files, Listings, Options
+from orderhub.domain.samples import AWA, BRUNO, LEA, Files, Listings, Options
+from orderhub.domain.samples.wardrobe import ItemPhotos, Items
 from orderhub.kit.ids import show_id
 
 
@@ -15,33 +16,59 @@ def _option(value: UUID) -> dict[str, str]:
 SAMPLES: Final[Samples] = {
     "list_categories": Sample(),
     "list_listings": Sample(query={"q": "déménagement Lyon", "currency": "EUR", "price_max": 20000}),
-    "create_listing": Sample(
-        BRUNO,
-        body={
-            "title": "Carte de vœux illustrée",
-            "description": "Une illustration originale, recto verso, avec votre texte et votre logo.",
-            "category": "graphic_design",
-            "price": euros(9000),
-            "days": 5,
-            "revisions": 2,
-            "questions": [
-                {"id": "greeting", "label": "Quel texte pour vos vœux ?", "kind": "text", "required": True},
-                {
-                    "id": "style",
-                    "label": "Quel style préférez-vous ?",
-                    "kind": "choice",
-                    "required": False,
-                    "choices": ["Sobre", "Coloré"],
-                },
-            ],
-            "photo_ids": [show_id("fil", Files.LOGO_SKETCHES)],
-            "state": "active",
-        },
-    ),
+    "create_listing": {
+        "service": Sample(
+            BRUNO,
+            body={
+                "kind": "service",
+                "title": "Carte de vœux illustrée",
+                "description": "Une illustration originale, recto verso, avec votre texte et votre logo.",
+                "category": "graphic_design",
+                "price": euros(9000),
+                "days": 5,
+                "revisions": 2,
+                "questions": [
+                    {"id": "greeting", "label": "Quel texte pour vos vœux ?", "kind": "text", "required": True},
+                    {
+                        "id": "style",
+                        "label": "Quel style préférez-vous ?",
+                        "kind": "choice",
+                        "required": False,
+                        "choices": ["Sobre", "Coloré"],
+                    },
+                ],
+                "photo_ids": [show_id("fil", Files.LOGO_SKETCHES)],
+                "state": "active",
+            },
+            summary="A service, on offer at once",
+        ),
+        "item": Sample(
+            LEA,
+            body={
+                "kind": "item",
+                "title": "Écharpe en laine",
+                "description": "Tricotée main, jamais portée.",
+                "category": "bags_accessories",
+                "price": euros(1800),
+                "condition": "new",
+                "colour": "rouge",
+                "parcel_size": "small",
+                "takes_offers": True,
+                "decline_under": euros(1200),
+                "photo_ids": [show_id("fil", ItemPhotos.SCARF)],
+                "state": "active",
+            },
+            summary="An item, with a floor under which offers are declined",
+        ),
+    },
     "list_my_listings": Sample(BRUNO),
-    "get_listing": Sample(path=listing(Listings.LOGO)),
+    "get_listing": Sample(path=listing(Items.DENIM_JACKET)),
     "update_listing": Sample(BRUNO, path=listing(Listings.IDENTITY), body={"price": euros(42000), "days": 10}),
     "close_listing": Sample(BRUNO, path=listing(Listings.ICONS)),
+    "list_my_favourites": Sample(AWA),
+    "create_favourite": Sample(AWA, path=listing(Items.SNEAKERS)),
+    "list_favourites": Sample(LEA, path=listing(Items.DENIM_JACKET)),
+    "delete_favourite": Sample(AWA, path=listing(Items.SNEAKERS)),
     "preview_order": Sample(
         path=listing(Listings.LOGO),
         body={"options": [show_id("opt", Options.LOGO_IN_48_HOURS), show_id("opt", Options.LOGO_BUSINESS_CARDS)]},

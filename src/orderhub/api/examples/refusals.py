@@ -46,6 +46,7 @@ from orderhub.domain.samples import (
     payment_of,
 )
 from orderhub.domain.samples.haggling import COAT
+from orderhub.domain.samples.wardrobe import Items
 from orderhub.kit.ids import show_id
 
 
@@ -137,6 +138,10 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
         "place_order", AWA, body={**_SERVICE, "listing_id": _LOGO["listing_id"], "expected_total": euros(9900)}
     ),
     "option_not_found": Refusal("delete_option", BRUNO, {**_LOGO, **_nothing("option_id", "opt")}),
+    "own_favourite": Refusal("create_favourite", LEA, listing(Items.DENIM_JACKET)),
+    "no_options": Refusal(
+        "create_option", LEA, listing(Items.DENIM_JACKET), {"title": "Ceinture", "price": euros(500), "days": 0}
+    ),
     "option_unknown": Refusal("preview_order", path=listing(Listings.FLYER), body={"options": [_OPTION]}),
     "option_twice": Refusal("preview_order", path=_LOGO, body={"options": [_OPTION, _OPTION]}),
     "currency_mismatch": Refusal(

@@ -23,16 +23,16 @@ from orderhub.domain.samples import (
     Shops,
 )
 from orderhub.domain.samples.haggling import COAT
+from orderhub.domain.samples.wardrobe import Items
 from orderhub.kit.ids import show_id
 
 _SHOP_KEY: Final = {"name": "Serveur de commandes", "scopes": ["orders:read"]}
 _OF_AWA: Final = f"account_id = '{AWA.id}'"
 _SOME_FILE: Final = {"file": "Bonjour", "purpose": "attachment"}
-_FLYER: Final = listing(Listings.FLYER)
+_JACKET: Final = listing(Items.DENIM_JACKET)
 _DEARER: Final = {"price": euros(7000)}
-_AS_ITEM: Final = (
-    "UPDATE listings SET kind = 'item', condition = 'good', parcel_size = 'small', days = NULL, revisions = NULL, "
-    f"order_id = '{Orders.IN_PROGRESS}', {{set}} WHERE id = '{Listings.FLYER}'"
+_SOLD: Final = (
+    f"UPDATE listings SET state = 'sold', order_id = '{Orders.IN_PROGRESS}' WHERE id = '{Items.DENIM_JACKET}'"
 )
 _WRONG: Final = {"username": THEO.email, "password": "papayes-du-verger"}
 
@@ -135,20 +135,10 @@ AFTER_STEPS: Final[Mapping[str, Refusal]] = {
     ),
     "listing_reserved": Refusal(
         "update_listing",
-        BRUNO,
-        _FLYER,
+        LEA,
+        _JACKET,
         _DEARER,
-        steps=(Sql(_AS_ITEM.format(set="state = 'reserved', reserved_until = '2026-03-02T10:00Z'")),),
-    ),
-    "listing_sold": Refusal(
-        "update_listing", BRUNO, _FLYER, _DEARER, steps=(Sql(_AS_ITEM.format(set="state = 'sold'")),)
-    ),
-    "no_options": Refusal(
-        "create_option",
-        BRUNO,
-        _FLYER,
-        {"title": "Emballage cadeau", "price": euros(300)},
-        steps=(Sql(_AS_ITEM.format(set="state = 'active'")),),
+        steps=(Sql(_SOLD.replace("'sold'", "'reserved', reserved_until = '2026-03-02T10:00Z'")),),
     ),
     "listing_not_on_sale": Refusal(
         "create_offer",
@@ -157,6 +147,8 @@ AFTER_STEPS: Final[Mapping[str, Refusal]] = {
         {"amount": euros(4000), "to": "all"},
         steps=(Sql(f"UPDATE listings SET state = 'paused' WHERE id = '{COAT}'"),),
     ),
+    "listing_sold": Refusal("update_listing", LEA, _JACKET, _DEARER, steps=(Sql(_SOLD),)),
+    "listing_inactive": Refusal("create_favourite", MOUSSA, _JACKET, steps=(Sql(_SOLD),)),
     "key_scope": Refusal(
         "list_events",
         headers={"Authorization": "Bearer $key"},

@@ -7,7 +7,7 @@ from fastapi import Depends, Response, status
 from orderhub.api.dependencies import DatabaseSession
 from orderhub.api.idempotency import IdempotentRoute
 from orderhub.api.problems import problems
-from orderhub.api.routers.listings import OWN_REFUSALS, SEEN_REFUSALS, Visible, read_own, read_visible
+from orderhub.api.routers.listings import HELD_REFUSALS, OWN_REFUSALS, SEEN_REFUSALS, Visible, read_own, read_visible
 from orderhub.api.routing import Router
 from orderhub.api.schemas.base import OptionId
 from orderhub.api.schemas.listing_options import OptionEdit, OptionIn, OptionOut, OptionsOut
@@ -16,6 +16,7 @@ from orderhub.domain.catalog import options, queries
 from orderhub.domain.catalog.errors import (
     CurrencyMismatchError,
     ListingIncompleteError,
+    NoOptionsError,
     OptionNotFoundError,
 )
 from orderhub.domain.catalog.models import Listing
@@ -41,7 +42,9 @@ async def list_options(
     "",
     summary="Add an option",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(*OWN_REFUSALS, LimitReachedError, ListingIncompleteError, CurrencyMismatchError),
+    responses=problems(
+        *OWN_REFUSALS, *HELD_REFUSALS, NoOptionsError, LimitReachedError, ListingIncompleteError, CurrencyMismatchError
+    ),
 )
 async def create_option(
     session: DatabaseSession, listing: Annotated[Listing, Depends(read_own)], body: OptionIn, response: Response
@@ -55,7 +58,7 @@ async def create_option(
 @router.patch(
     "/{option_id}",
     summary="Edit an option",
-    responses=problems(*OWN_REFUSALS, OptionNotFoundError, CurrencyMismatchError),
+    responses=problems(*OWN_REFUSALS, *HELD_REFUSALS, OptionNotFoundError, CurrencyMismatchError),
 )
 async def update_option(
     session: DatabaseSession,
@@ -74,7 +77,7 @@ async def update_option(
     "/{option_id}",
     summary="Remove an option",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(*OWN_REFUSALS, OptionNotFoundError),
+    responses=problems(*OWN_REFUSALS, *HELD_REFUSALS, OptionNotFoundError),
 )
 async def delete_option(
     session: DatabaseSession, listing: Annotated[Listing, Depends(read_own)], option_id: OptionId, response: Response

@@ -24,23 +24,25 @@ from orderhub.api.schemas.base import AccountId, Currency, ListingId, Omittable,
 from orderhub.api.schemas.listing_cards import (
     CategoriesOut,
     CategoryCode,
-    CategoryOut,
     ListingSummaryOut,
     OwnListingOut,
     Shown,
+    own_card_of,
+    summary_of,
 )
 from orderhub.api.schemas.listing_options import PreviewIn, PreviewOut
-from orderhub.api.schemas.listings import ListingEdit, ListingIn, ListingOut
+from orderhub.api.schemas.listings import ListingBody, ListingEdit, ListingOut, Reader, listing_out
 from orderhub.api.versions import ExpectedVersions, show_place, show_version
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.catalog import queries, service
-from orderhub.domain.catalog.categories import CATEGORIES
+from orderhub.domain.catalog import favourites, queries, service
 from orderhub.domain.catalog.errors import (
     CurrencyMismatchError,
     ListingClosedError,
     ListingIncompleteError,
     ListingMoveError,
     ListingNotFoundError,
+    ListingReservedError,
+    ListingSoldError,
     ListingStaleError,
     OptionTwiceError,
     OptionUnknownError,
@@ -48,7 +50,7 @@ from orderhub.domain.catalog.errors import (
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.catalog.pricing import price_order
 from orderhub.domain.catalog.search import ListingFilter, search_listings
-from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure, to_public
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, to_public
 from orderhub.domain.files.errors import FileUnusableError, PhotoUnusableError
 from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
@@ -113,18 +115,18 @@ async def read_own(
 
 
 SEEN_REFUSALS = (UnauthenticatedError, ListingNotFoundError)
-OWN_REFUSALS: Sequence[type[ForbiddenError | ListingNotFoundError | ListingStaleError | ListingClosedError]] = (
+OWN_REFUSALS: Sequence[type[ForbiddenError | ListingNotFoundError | ListingStaleError]] = (
     ForbiddenError,
     ListingNotFoundError,
     ListingStaleError,
-    ListingClosedError,
 )
+HELD_REFUSALS = (ListingClosedError, ListingReservedError, ListingSoldError)
 
 
 @router.get("/categories", summary="List the categories", dependencies=[Public])
 async def list_categories(language: AskedLanguage) -> CategoriesOut:
-    """What services are filed under, in the order to show it in."""
-    return CategoriesOut(data=[CategoryOut.of(category.code, language) for category in CATEGORIES])
+    """What services and items are filed under, in the order to show it in."""
+    return CategoriesOut.within(language)
 
 
 @router.get("/listings", summary="Search listings", dependencies=[Public])
@@ -133,7 +135,7 @@ async def list_listings(
 ) -> PageOut[ListingSummaryOut]:
     """Active listings that match everything asked, the newest first."""
     found = await search_listings(parts.database, asked, page)
-    return show_page(found, lambda hit: ListingSummaryOut.of(hit, shown))
+    return show_page(found, lambda hit: summary_of(hit, shown))
 
 
 @router.get("/me/listings", summary="List my listings")
@@ -147,21 +149,24 @@ async def list_my_listings(
     """One's own in any state, or in one, the newest first."""
     found = await queries.listings_of(session, caller.account_id, page, state)
     shown = await shown.reading(session, (photo_id for listing in found.data for photo_id in listing.photo_ids[:1]))
-    return show_page(found, lambda listing: OwnListingOut.of(listing, shown))
+    return show_page(found, lambda listing: own_card_of(listing, shown))
 
 
 @router.post(
     "/listings",
     summary="Create a listing",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(*CONTENT_REFUSALS, LimitReachedError),
+    responses=problems(*CONTENT_REFUSALS, CurrencyMismatchError, LimitReachedError),
 )
 async def create_listing(
-    session: DatabaseSession, caller: SignedIn, body: ListingIn, shown: AskedShown, response: Response
+    session: DatabaseSession, caller: SignedIn, body: ListingBody, shown: AskedShown, response: Response
 ) -> ListingOut:
     """A draft, or an active listing at once when it lacks nothing."""
     now = await business_now(session)
-    listing = await service.create_listing(session, seller_id=caller.account_id, changes=body.changes(), now=now)
+    kind = ListingKind(body.kind)
+    listing = await service.create_listing(
+        session, seller_id=caller.account_id, changes=body.changes(), now=now, kind=kind
+    )
     show_place(response, f"/listings/{show_id('lst', listing.id)}")
     return await _answer(session, listing, caller, shown, response)
 
@@ -177,15 +182,17 @@ async def get_listing(
     """An active listing, or one's own in any state, with its options, photos and questions."""
     listing, seller = found
     show_version(response, listing.version)
+    viewer = caller.account_id if caller else None
+    favoured = await favourites.is_favourite(session, listing.id, viewer)
     whole = caller is not None and (caller.account_id == seller.id or bool(caller.roles))
     words = AS_WRITTEN if whole else to_public((seller.country,))
-    return await _whole(session, listing, seller, shown, words)
+    return await _whole(session, listing, seller, shown, Reader(viewer, words, is_favourite=favoured))
 
 
 @router.patch(
     "/listings/{listing_id}",
     summary="Edit a listing",
-    responses=problems(*OWN_REFUSALS, ListingMoveError, CurrencyMismatchError, *CONTENT_REFUSALS),
+    responses=problems(*OWN_REFUSALS, *HELD_REFUSALS, ListingMoveError, CurrencyMismatchError, *CONTENT_REFUSALS),
 )
 async def update_listing(
     session: DatabaseSession,
@@ -204,7 +211,7 @@ async def update_listing(
     "/listings/{listing_id}",
     summary="Close a listing",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(*OWN_REFUSALS[:-1]),
+    responses=problems(*OWN_REFUSALS, ListingReservedError),
 )
 async def close_listing(session: DatabaseSession, listing: Annotated[Listing, Depends(read_own)]) -> None:
     """For good: nobody can order it any more. Its orders go on."""
@@ -232,12 +239,12 @@ async def _answer(
 ) -> ListingOut:
     show_version(response, listing.version)
     seller = await session.get_one(Account, caller.account_id)
-    return await _whole(session, listing, seller, shown, AS_WRITTEN)
+    return await _whole(session, listing, seller, shown, Reader(seller.id, AS_WRITTEN))
 
 
 async def _whole(
-    session: DatabaseSession, listing: Listing, seller: Account, shown: Shown, words: Disclosure
+    session: DatabaseSession, listing: Listing, seller: Account, shown: Shown, reader: Reader
 ) -> ListingOut:
     options = await queries.options_of(session, listing.id)
     shown = await (await shown.reading(session, listing.photo_ids)).knowing(session, seller.id)
-    return ListingOut.of(listing, seller, options, shown, words)
+    return listing_out(listing, seller, options, shown, reader)

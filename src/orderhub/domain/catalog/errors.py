@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from orderhub.kit.clock import show_instant
-from orderhub.kit.errors import ConflictError, FieldError, InvalidError, NotFoundError, StaleError
+from orderhub.kit.errors import ConflictError, FieldError, ForbiddenError, InvalidError, NotFoundError, StaleError
 from orderhub.kit.text import Label
 
 
@@ -58,6 +58,20 @@ class ListingSoldError(ConflictError):
 
     code = "listing_sold"
     title = Label("Article vendu", "The item is sold")
+
+
+class ListingInactiveError(ConflictError):
+    """What is no longer on offer can't become a favourite."""
+
+    code = "listing_inactive"
+    title = Label("Annonce terminée", "No longer on offer")
+
+
+class OwnFavouriteError(ForbiddenError):
+    """One's own listing is no favourite of one's own: its count is of other people."""
+
+    code = "own_favourite"
+    title = Label("C’est votre propre annonce", "It is your own listing")
 
 
 class NoOptionsError(ConflictError):

@@ -1,6 +1,10 @@
-"""What an item for sale is like: the codes of its condition and of the parcel that it fits. Pure."""
+"""What an item for sale is like: its condition, the parcel that it fits, and how much is said of it. Pure."""
 
 from enum import StrEnum
+from typing import Final
+
+MAX_WORDS: Final = 60
+"""Characters of a size, a brand or a colour."""
 
 
 class Condition(StrEnum):

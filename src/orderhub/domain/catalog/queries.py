@@ -43,14 +43,29 @@ async def own_listing(
     ``expected`` is the version that the seller read, when they say so. Raises ListingStaleError,
     ForbiddenError for somebody else's listing that is on show, ListingNotFoundError for any other.
     """
-    listing = await locked(session, Listing, listing_id)
+    listing = _of_seller(
+        await locked(session, Listing, listing_id),
+        seller_id,
+        Label("Seul son vendeur peut changer une annonce.", "Only its seller may change a listing."),
+    )
+    check_version(listing, expected)
+    return listing
+
+
+async def own_listing_to_read(session: AsyncSession, listing_id: UUID, seller_id: UUID) -> Listing:
+    """The seller's own listing. Raises ForbiddenError and ListingNotFoundError as `own_listing` does."""
+    return _of_seller(
+        await session.get(Listing, listing_id),
+        seller_id,
+        Label("Seul le vendeur de l’annonce le voit.", "Only the seller of the listing sees this."),
+    )
+
+
+def _of_seller(listing: Listing | None, seller_id: UUID, forbidden: Label) -> Listing:
     if listing is not None and listing.seller_id == seller_id:
-        check_version(listing, expected)
         return listing
     if listing is not None and listing.state in ON_SHOW:
-        raise ForbiddenError(
-            Label("Seul son vendeur peut changer une annonce.", "Only its seller may change a listing.")
-        )
+        raise ForbiddenError(forbidden)
     raise _not_found()
 
 

@@ -8,20 +8,16 @@ listings. What still grows with the number of listings is a price range that har
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Text, Uuid, bindparam, column, func, select
+from sqlalchemy import BigInteger, Text, Uuid, bindparam, column, func
 from sqlalchemy.types import TypeEngine
 
-from orderhub.domain.accounts.models import Account
+from orderhub.domain.catalog.cards import ListingHit, cards, hit
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.contact_details.disclosure import to_public
-from orderhub.domain.files.models import File
-from orderhub.domain.files.photos import Photo, of_photo, photo_in, picture_columns, portrait_columns
-from orderhub.domain.traders.conditions import trader_facts
 from orderhub.infra.database import Database, Statement
 from orderhub.kit.pages import Page, PageRequest, cut, write_cursor
 
@@ -40,30 +36,6 @@ class ListingFilter:
     currency: str | None = None
     price_min: int | None = None
     price_max: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListingHit:
-    """One listing on show, with what a card of it shows."""
-
-    id: UUID
-    kind: str
-    title: str
-    category: str
-    price: int
-    currency: str
-    days: int
-    photo: Photo | None
-    seller_photo: Photo | None
-    seller_id: UUID
-    handle: str
-    display_name: str
-    country: str
-    """Of the seller, ISO 3166."""
-    rating_sum: int
-    rating_count: int
-    trader: Mapping[str, Any] | None
-    """The verified facts of a seller that is a trader."""
 
 
 _TYPES: Final[dict[str, TypeEngine[Any]]] = {
@@ -85,31 +57,7 @@ _FOUND: Final = (
     .render_derived(name="found")
 )
 
-_QUERY: Final = (
-    select(
-        Listing.id,
-        Listing.kind,
-        Listing.title,
-        Listing.category,
-        Listing.price,
-        Listing.currency,
-        Listing.days,
-        *picture_columns(File, "photo"),
-        *portrait_columns(Account, "seller_photo"),
-        Listing.seller_id,
-        Account.handle,
-        Account.display_name,
-        Account.country,
-        Account.rating_sum,
-        Account.rating_count,
-        trader_facts(Listing.seller_id).label("trader"),
-    )
-    .select_from(_FOUND)
-    .join(Listing, Listing.id == _FOUND.c.id)
-    .join(Account, Account.id == Listing.seller_id)
-    .outerjoin(File, of_photo(Listing.photo_ids[1]))
-    .order_by(Listing.id.desc())
-)
+_QUERY: Final = cards(_FOUND, _FOUND.c.id).order_by(Listing.id.desc())
 SEARCH: Final = Statement(_QUERY)
 _SEARCH_WITH_TEXT: Final = Statement(_QUERY.add_columns(Listing.description))
 _MOST_SEARCHED: Final = 200
@@ -124,13 +72,13 @@ async def search_listings(database: Database, asked: ListingFilter, page: PageRe
     tokens = _tokens_like_contacts(asked.q or "")
     if not tokens:
         rows = await database.rows(SEARCH, values)
-        return cut([_hit(dict(row)) for row in rows], page.limit, lambda hit: hit.id)
+        return cut([hit(dict(row)) for row in rows], page.limit, lambda found: found.id)
     rows = await database.rows(_SEARCH_WITH_TEXT, values)
     seen = [row for row in rows if _is_seen(row, tokens)]
     if len(seen) < len(rows):
         rows = await database.rows(_SEARCH_WITH_TEXT, values | {"limit": _MOST_SEARCHED})
         seen = [row for row in rows if _is_seen(row, tokens)]
-    found = cut([_hit(dict(row)) for row in seen], page.limit, lambda hit: hit.id)
+    found = cut([hit(dict(row)) for row in seen], page.limit, lambda found: found.id)
     if found.next_cursor is None and len(rows) == _MOST_SEARCHED:
         return Page(found.data, write_cursor(rows[-1]["id"]))
     return found
@@ -152,12 +100,6 @@ def _tokens(text: str) -> set[str]:
     """Runs of letters and digits, without accents and in lower case."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return set(_TOKEN.findall("".join(letter for letter in plain if not unicodedata.combining(letter))))
-
-
-def _hit(row: dict[str, Any]) -> ListingHit:
-    photo, seller_photo = photo_in(row, "photo"), photo_in(row, "seller_photo")
-    kept = {name: value for name, value in row.items() if "photo" not in name and name != "description"}
-    return ListingHit(**kept, photo=photo, seller_photo=seller_photo)
 
 
 def drop_noise(asked: str) -> str:

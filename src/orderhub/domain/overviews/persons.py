@@ -3,6 +3,7 @@
 from orderhub.domain.accounts import open_matters, personal_data
 from orderhub.domain.carts.personal_data import CARTS
 from orderhub.domain.cases.personal_data import CASES
+from orderhub.domain.catalog.favourites import FAVOURITES
 from orderhub.domain.catalog.personal_data import LISTINGS
 from orderhub.domain.files.personal_data import FILES
 from orderhub.domain.messages.personal_data import MESSAGES
@@ -26,6 +27,7 @@ from orderhub.domain.traders.personal_data import TRADER
 
 _HOLDINGS = {
     "listings": LISTINGS,
+    "favourites": FAVOURITES,
     "trader": TRADER,
     "shops": SHOPS,
     "carts": CARTS,

@@ -49,6 +49,13 @@ BOUNDS: Final[Mapping[str, Bound]] = {
             "Delete one, or ask for its quote: then another can be opened.",
         ),
     ),
+    "favourites": Bound(
+        Label("Favoris d’un compte", "Favourites of an account"),
+        1000,
+        1,
+        10_000,
+        Label("Ôtez-en un d’abord.", "Take one off first."),
+    ),
     "inquiries": Bound(
         Label("Questions sans réponse d’un acheteur", "Inquiries of a buyer without an answer"),
         50,

@@ -1,0 +1,26 @@
+"""What people of the sample data sell of their own things."""
+
+from typing import Final
+
+from orderhub.domain.samples.ids import fixed_id
+
+
+class Items:
+    """Items on offer, the oldest first."""
+
+    RAINCOAT: Final = fixed_id(221)
+    """A draft of Léa's, without a photo."""
+    SNEAKERS: Final = fixed_id(222)
+    """Yannick's; no offers taken."""
+    DENIM_JACKET: Final = fixed_id(223)
+    """Léa's; takes offers, has floors that only she knows, and is a favourite of Koffi's and Awa's."""
+
+
+class ItemPhotos:
+    """Their photos."""
+
+    SNEAKERS: Final = fixed_id(161)
+    DENIM_JACKET: Final = fixed_id(162)
+    DENIM_JACKET_BACK: Final = fixed_id(163)
+    SCARF: Final = fixed_id(164)
+    """Léa's, of what she hasn't written a listing for yet."""
