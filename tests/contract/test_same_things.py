@@ -86,7 +86,7 @@ def test_whoever_is_named_is_a_person(schemas: Schemas) -> None:
         assert form - {"null"} <= people, place
         assert place.startswith("Event") or OF_EVENTS not in form, place
     others = {member for _, member, said in properties(schemas) if forms(said) & people}
-    assert others - PEOPLE == {"data"}
+    assert others - PEOPLE == {"data", "mentions", "person"}
     assert [
         member for _, member, _ in properties(schemas) if member in {"other", "counterpart", "partner", "peer"}
     ] == []

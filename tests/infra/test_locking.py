@@ -21,6 +21,8 @@ SOURCE: Final = Path(orderhub.__file__).parent
 ALONE: Final = "locks one row and reads nothing else; what follows is read in statements of its own"
 FRESH: Final = "the same, in a unit of work that has read none of it before"
 KNOWN: Final = {
+    "api/examples/refusals_after_steps.py:AFTER_STEPS": "held while an example is recorded, for the next to wait",
+    "api/examples/refusals_under_pressure.py:UNDER_PRESSURE": "likewise",
     "domain/accounts/email_tokens.py:_find": FRESH,
     "domain/accounts/email_tokens.py:consume": ALONE,
     "domain/accounts/locking.py:held_account": ALONE,
@@ -35,6 +37,7 @@ KNOWN: Final = {
     "domain/carts/personal_data.py:erase_carts": "an account's own carts, while its row keeps new ones away",
     "domain/carts/queries.py:own_cart": ALONE,
     "domain/catalog/favourites.py:erase_favourites": "a person's own favourites, while their row keeps new ones away",
+    "domain/comments/service.py:_hold_open": "locks the listing and reads its state alone; counts come afterwards",
     "domain/escrow/recovery.py:recover": "a seller's balances alone; what is owed is summed up afterwards",
     "domain/events/reader.py:lock_place": ALONE,
     "domain/offers/ending.py:LOCK_OPEN": "locks the open offers alone, in order; what they say is read afterwards",

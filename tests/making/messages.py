@@ -5,7 +5,8 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.cases.models import Case
-from orderhub.domain.messages.models import Conversation, Message, MessageFlag
+from orderhub.domain.flags.models import Flag
+from orderhub.domain.messages.models import Conversation, Message
 from orderhub.kit.ids import new_id
 from tests.making.instants import NOON
 
@@ -23,7 +24,7 @@ async def add_flagged_message(session: AsyncSession, conversation: Conversation,
     )
     session.add(message)
     await session.flush()
-    flag = MessageFlag(
+    flag = Flag(
         id=new_id(),
         message_id=message.id,
         conversation_id=conversation.id,

@@ -17,6 +17,7 @@ from tests.lives.hub import ADDRESS, RECEIPT, Hub
 from tests.lives.world import Person, World
 from tests.making.items import add_item
 from tests.making.signatures import signed
+from tests.privacy.asking import ask_in_public
 from tests.privacy.marks import Marked, Marks
 
 PASSWORD: Final = "mangues-du-marche"
@@ -93,6 +94,7 @@ class Story:
         await self.offer()
         await self.haggle()
         await self.ask_before_ordering()
+        await ask_in_public(self.world, self.zoe, awa=self.awa, bruno=self.bruno)
         await self.order_without_paying()
         await self.buy()
         await self.sell()

@@ -10,6 +10,7 @@ from orderhub.domain.accounts.email_tokens import Purpose
 from orderhub.domain.orders.kinds import durations
 from orderhub.kit.ids import new_id
 from orderhub.kit.text import show_duration
+from tests.security.asking import undelete
 from tests.security.proformas import DRAFT
 from tests.security.purchases import SAW_MONEY
 from tests.security.sourcing import SHOP, add_again, unrevoke
@@ -35,6 +36,7 @@ BODIES: Final[dict[str, Any]] = {
     "create_option": OPTION,
     "update_option": {"days": 3},
     "preview_order": {"options": []},
+    "create_comment": {"text": "Bonjour, est-elle encore là ?"},
     "create_shop": SHOP,
     "create_cart": {},
     "create_cart_line": {"name": "Bazin indigo"},
@@ -145,6 +147,13 @@ async def _key_again(town: Town) -> dict[str, Any]:
     return {}
 
 
+async def _comment_again(town: Town) -> dict[str, Any]:
+    """What was deleted by one role is there again for the next."""
+    for thing in ("comment", "hidden_comment"):
+        await undelete(town.world.parts.database, town.things[thing])
+    return {}
+
+
 async def _mail(_: Town) -> dict[str, Any]:
     """Signed by nobody, as everything that these people send."""
     return {"content": b"From: awa@example.fr\r\n\r\nBonjour", "headers": {"Content-Type": "message/rfc822"}}
@@ -190,6 +199,7 @@ MADE: Final[dict[str, Ask]] = {
     "create_shop_member": _member,
     "delete_shop_member": _member_again,
     "revoke_shop_key": _key_again,
+    "delete_comment": _comment_again,
 }
 """What has to be made anew for each request."""
 

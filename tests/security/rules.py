@@ -91,6 +91,11 @@ preview_order                   listing               ok    ok    ok    ok    ok
 preview_order                   draft                 404   404   ok    404   404   404   404   404   401   401
 list_reviews                    listing               ok    ok    ok    ok    ok    ok    ok    ok    401   401
 list_reviews                    draft                 404   404   ok    404   404   404   404   404   401   401
+list_comments                   item                  ok    ok    ok    ok    ok    ok    ok    ok    401   401
+list_comments                   hidden_item           404   404   ok    404   404   404   404   404   401   401
+create_comment                  item                  401   ok    ok    ok    ok    ok    ok    ok    401   401
+create_comment                  hidden_item           401   404   ok    404   404   404   404   404   401   401
+create_comment                  listing               401   403   403   403   403   403   403   403   401   401
 
 list_shop_categories            -                     ok    ok    ok    ok    ok    ok    ok    ok    ok    ok
 list_shops                      -                     ok    ok    ok    ok    ok    ok    ok    ok    401   401
@@ -227,6 +232,8 @@ delete_cart_line                spare_line            401   ok    404   404   40
 request_quote                   full_cart             401   ok    404   404   404   404   404   404   401   401
 delete_cart                     spare_cart            401   ok    404   404   404   404   404   404   401   401
 delete_option                   spare_option          401   403   ok    403   403   403   403   403   401   401
+delete_comment                  comment               401   ok    ok    403   ok    403   403   403   401   401
+delete_comment                  hidden_comment        401   ok    ok    404   ok    404   404   404   401   401
 close_listing                   spare_listing         401   403   ok    403   403   403   403   403   401   401
 delete_address                  spare_address         401   ok    404   404   404   404   404   404   401   401
 delete_session                  session               401   ok    404   404   404   404   404   404   401   401

@@ -57,6 +57,15 @@ PLACES = (
         {"kind": "service", "listing_id": "{asking}", "answers": [{"question_id": "brief", "file_id": "{id}"}]},
     ),
     Place("preview_order", "options", "buyer", "listing", "draft_option", {"options": ["{id}"]}),
+    Place(
+        "create_comment",
+        "parent_id",
+        "buyer",
+        "item",
+        "hidden_comment",
+        {"text": "Bonjour", "parent_id": "{id}"},
+        404,
+    ),
     Place("create_conversation", "listing_id", "buyer", "", "draft", {"listing_id": "{id}", "text": "Bonjour"}, 404),
     Place(
         "create_conversation",
@@ -142,6 +151,7 @@ class Hidden:
 
 HIDDEN = (
     Hidden("preview_order", "options", "draft", "draft_option"),
+    Hidden("create_comment", "parent_id", "hidden_item", "hidden_comment"),
     Hidden("send_message", "attachments", "conversation", "own attachment"),
     Hidden("update_listing", "photo_ids", "draft", "own photo"),
     Hidden("update_shop", "logo_file_id", "hidden_shop", "own photo"),

@@ -27,6 +27,7 @@ from orderhub.kit.ids import new_id, parse_id, show_id
 from orderhub.settings import DatabaseSettings, Settings
 from tests.lives.world import Person, World
 from tests.making.people import cheap_hash, cheap_passwords
+from tests.security.asking import ask_in_public
 from tests.security.haggling import haggle
 from tests.security.papers import keep_papers
 from tests.security.proformas import ask_for_quotes
@@ -139,6 +140,7 @@ async def _settle(town: Town) -> None:
     town.things |= await open_shops(town.people, await town.newcomer())
     town.things |= await open_carts(town.people)
     await _goods(town)
+    town.things |= await ask_in_public(town.world.parts.database, town.people)
     await _orders(town)
     town.things |= await haggle(town.world.parts.database, town.people)
     town.things |= await keep_papers(town.world.parts.database, town.people, town.id_of("order"))

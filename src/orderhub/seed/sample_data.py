@@ -17,6 +17,7 @@ from orderhub.domain.accounts.models import Account
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.infra.embedded_postgres import default_data_dir
+from orderhub.seed import questions
 from orderhub.seed.at_provider import pay_at_provider
 from orderhub.seed.baskets import BASKETS, gather
 from orderhub.seed.directory import write_shops
@@ -25,6 +26,7 @@ from orderhub.seed.inquiries import INQUIRIES, answer, ask
 from orderhub.seed.notifying import notify_everybody
 from orderhub.seed.one_transaction import one_transaction
 from orderhub.seed.people import hash_password, sign_everybody_in, write_people
+from orderhub.seed.questions import QUESTIONS
 from orderhub.seed.quoting import QUOTES, TO_REQUEST, moments_of
 from orderhub.seed.running import RUNNING
 from orderhub.seed.shelves import write_listings
@@ -107,6 +109,7 @@ def _moments(stories: Sequence[Story], now: datetime) -> list[Moment]:
         if inquiry.answer:
             found.append((at + _ANSWERED_AFTER, partial(answer, inquiry=inquiry)))
     found += [(now - timedelta(hours=haggle.hours_ago), partial(offer, haggle=haggle)) for haggle in HAGGLES]
+    found += [(now - timedelta(days=each.days_ago), partial(questions.write, question=each)) for each in QUESTIONS]
     found += [
         (now - timedelta(days=basket.days_ago), partial(gather, basket=basket)) for basket in (*BASKETS, TO_REQUEST)
     ]

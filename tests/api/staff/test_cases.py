@@ -53,7 +53,7 @@ async def test_a_problem_waits_in_the_queue_until_support_closes_it(
     assert (await chloe.get("/v1/staff/queue")).json()["data"] == []
     assert await counted(database) == 0
     read = (await chloe.get(f"/v1/staff/cases/{waiting['subject']}")).json()
-    assert read == {"case": closed.json(), "messages": [], "file_ids": []}
+    assert read == {"case": closed.json(), "flags": [], "file_ids": []}
     async with database.session() as session:
         history = (await session.scalars(select(History.action).order_by(History.version))).all()
     assert history == ["place", "report_problem", "close_case"]
@@ -138,7 +138,7 @@ async def test_flags_show_what_was_written_until_they_are_closed(
     sent = await bruno.post(f"/v1/conversations/{order['conversation_id']}/messages", json={"text": text})
     assert sent.status_code == 201, sent.text
     (flag,) = (await chloe.get("/v1/staff/flags")).json()["data"]
-    assert [(message["text"], message["kinds"]) for message in flag["messages"]] == [(text, ["email"])]
+    assert [(message["text"], message["kinds"]) for message in flag["flags"]] == [(text, ["email"])]
     closed = await chloe.post(f"/v1/staff/cases/{flag['case']['id']}/close", json={"resolution": "Averti."})
     assert closed.status_code == 200, closed.text
     assert (await chloe.get("/v1/staff/flags")).json()["data"] == []

@@ -14,9 +14,10 @@ from orderhub.domain.contact_details.masking import WHY_READER, WHY_SENDER
 from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.files.models import File
 from orderhub.domain.files.visibility import Viewer, may_see
+from orderhub.domain.flags.models import Flag
 from orderhub.domain.messages import queries
 from orderhub.domain.messages.access import standing
-from orderhub.domain.messages.models import ConversationMember, Message, MessageFlag
+from orderhub.domain.messages.models import ConversationMember, Message
 from orderhub.domain.messages.service import mark_read
 from orderhub.domain.messages.shown import text_for
 from orderhub.domain.orders.models import Order
@@ -89,7 +90,7 @@ async def test_flags_of_one_conversation_share_a_case_until_it_is_closed(
         await write(order.conversation_id, author, CONTACT)
     await session.execute(update(Case).values(closed_at=NOON, resolution="Vu"))
     await write(order.conversation_id, awa, CONTACT)
-    flags = (await session.scalars(select(MessageFlag).order_by(MessageFlag.id))).all()
+    flags = (await session.scalars(select(Flag).order_by(Flag.id))).all()
     assert [flag.account_id for flag in flags] == [awa, bruno, awa]
     assert flags[0].case_id == flags[1].case_id != flags[2].case_id
     assert flags[0].kinds == ["email", "messenger"]
@@ -102,7 +103,7 @@ async def test_what_the_reader_may_see_is_not_flagged(
 ) -> None:
     order = await place("awaiting_acceptance", paid=True)
     await write(order.conversation_id, awa, "awa@example.fr, 06 12 34 56 78")
-    assert (await session.scalars(select(MessageFlag))).all() == []
+    assert (await session.scalars(select(Flag))).all() == []
 
 
 async def test_reading_starts_the_count_again(

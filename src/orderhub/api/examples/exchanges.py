@@ -3,8 +3,22 @@
 from typing import Final
 
 from orderhub.api.examples.sample import Sample, Samples, Setup, conversation, listing, order
-from orderhub.domain.samples import AWA, BRUNO, KOFFI, Conversations, Files, Listings, Orders, Reviews, Sessions
+from orderhub.domain.samples import (
+    AWA,
+    BRUNO,
+    KOFFI,
+    YANNICK,
+    Conversations,
+    Files,
+    Listings,
+    Orders,
+    Questions,
+    Reviews,
+    Sessions,
+)
 from orderhub.kit.ids import show_id
+
+_BICYCLE: Final = listing(Questions.BICYCLE)
 
 SAMPLES: Final[Samples] = {
     "list_conversations": Sample(AWA),
@@ -34,6 +48,19 @@ SAMPLES: Final[Samples] = {
         },
     ),
     "mark_conversation_read": Sample(AWA, conversation(Conversations.IN_PROGRESS)),
+    "list_comments": Sample(path=_BICYCLE),
+    "create_comment": {
+        "question": Sample(
+            KOFFI, _BICYCLE, body={"text": "Livrez-vous à Abidjan ? @lea, l’avez-vous vu ?"}, summary="A question"
+        ),
+        "answer": Sample(
+            YANNICK,
+            _BICYCLE,
+            body={"text": "Oui, il est réservé jusqu’à ce soir.", "parent_id": show_id("cmt", Questions.FLAGGED)},
+            summary="An answer of the seller",
+        ),
+    },
+    "delete_comment": Sample(AWA, {**_BICYCLE, "comment_id": show_id("cmt", Questions.TO_DELETE)}),
     "upload_file": Sample(AWA, body={"file": "Bonjour", "purpose": "attachment"}),
     "get_file": Sample(path={"file_id": show_id("fil", Files.LOGO_PHOTO)}),
     "download_file": Sample(

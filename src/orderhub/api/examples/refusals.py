@@ -37,6 +37,7 @@ from orderhub.domain.samples import (
     Listings,
     Options,
     Orders,
+    Questions,
     Quotes,
     Reviews,
     Shops,
@@ -109,6 +110,10 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
     "own_account": Refusal("suspend_account", CHLOE, {"account_id": show_id("acc", CHLOE.id)}, {"reason": "Essai."}),
     "staff_account": Refusal("suspend_account", CHLOE, {"account_id": show_id("acc", FELIX.id)}, {"reason": "Essai."}),
     "house_account": Refusal("suspend_account", CHLOE, {"account_id": show_id("acc", HOUSE_ID)}, {"reason": "Essai."}),
+    "no_comments": Refusal("create_comment", AWA, _LOGO, {"text": "Bonjour, livrez-vous aussi en broderie ?"}),
+    "comment_not_found": Refusal(
+        "delete_comment", AWA, {**listing(Questions.BICYCLE), **_nothing("comment_id", "cmt")}
+    ),
     "trader_not_found": Refusal("get_my_trader", FELIX),
     "trader_decided": Refusal(
         "act_on_trader", CHLOE, {"trader_id": show_id("trd", Traders.VERIFIED)}, {"action": "verify"}

@@ -148,6 +148,9 @@ AFTER_STEPS: Final[Mapping[str, Refusal]] = {
         steps=(Sql(f"UPDATE listings SET state = 'paused' WHERE id = '{COAT}'"),),
     ),
     "listing_sold": Refusal("update_listing", LEA, _JACKET, _DEARER, steps=(Sql(_SOLD),)),
+    "comments_closed": Refusal(
+        "create_comment", AWA, _JACKET, {"text": "Bonjour, est-elle encore à vendre ?"}, steps=(Sql(_SOLD),)
+    ),
     "listing_inactive": Refusal("create_favourite", MOUSSA, _JACKET, steps=(Sql(_SOLD),)),
     "key_scope": Refusal(
         "list_events",

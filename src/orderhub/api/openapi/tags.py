@@ -13,6 +13,7 @@ TAGS: Final[Mapping[str, str]] = {
     "me": "One's own profile, addresses, preferences, notifications and money.",
     "countries": "Where people live and parcels go, and how an address is written there.",
     "listings": "Services and items for sale, their options, and what an order of them would cost.",
+    "comments": "Public questions and answers under items.",
     "offers": "A price proposed to one person: make one, answer or counter one.",
     "shops": "The directory of partner shops: whose sites things are bought from, and who edits them.",
     "carts": "What a customer gathers from partner shops before asking for a quote.",

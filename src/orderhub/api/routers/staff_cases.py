@@ -21,7 +21,7 @@ from orderhub.domain.cases.files import files_of
 from orderhub.domain.cases.models import CaseKind
 from orderhub.domain.refusals import StaffPartyError
 from orderhub.domain.staff import closing
-from orderhub.domain.staff.flags import flagged_messages
+from orderhub.domain.staff.flags import flagged_texts
 
 router = Router(prefix="/staff", route_class=IdempotentRoute)
 
@@ -62,10 +62,10 @@ async def list_staff_cases(
 
 @router.get("/cases/{case_id}", summary="Read a case", dependencies=[OfSupport], responses=problems(CaseNotFoundError))
 async def get_staff_case(session: DatabaseSession, language: AskedLanguage, case_id: CaseId) -> CaseDetailOut:
-    """One case, with the messages that were flagged where it is about contact details, and its files."""
+    """One case, with what was flagged where it is about contact details, and its files."""
     case = await queries.find(session, case_id)
-    messages = await flagged_messages(session, [case.id])
-    return CaseDetailOut.of(case, messages.get(case.id, ()), language, files=await files_of(session, case.id))
+    flags = await flagged_texts(session, [case.id])
+    return CaseDetailOut.of(case, flags.get(case.id, ()), language, files=await files_of(session, case.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ async def list_staff_flags(
     page: PageParams,
     open: IsOpen = True,  # noqa: A002, FBT002
 ) -> PageOut[CaseDetailOut]:
-    """Cases of contact details, newest first, each with its newest flagged messages as they were written."""
+    """Cases of contact details, newest first, each with the newest that was flagged, as it was written."""
     found = await queries.cases(session, page, kind=CaseKind.CONTACT_DETAILS, is_open=open)
-    messages = await flagged_messages(session, [case.id for case in found.data])
-    return show_page(found, lambda case: CaseDetailOut.of(case, messages.get(case.id, ()), language))
+    flags = await flagged_texts(session, [case.id for case in found.data])
+    return show_page(found, lambda case: CaseDetailOut.of(case, flags.get(case.id, ()), language))

@@ -10,6 +10,7 @@ from orderhub.api.schemas.base import (
     Count,
     EventId,
     Instant,
+    ListingId,
     NotificationId,
     OfferId,
     OrderId,
@@ -41,6 +42,7 @@ class NotificationOut(Output):
                     "conversation_id": "cnv_01k9fkrqm0fk1skh5w1gc0e6cf",
                     "quote_id": None,
                     "offer_id": None,
+                    "listing_id": None,
                     "created_at": "2026-11-21T09:30:00Z",
                     "read_at": None,
                 }
@@ -58,6 +60,7 @@ class NotificationOut(Output):
     conversation_id: ConversationId | None
     quote_id: QuoteId | None
     offer_id: OfferId | None
+    listing_id: ListingId | None
     created_at: Instant
     read_at: Instant | None
 
@@ -76,6 +79,7 @@ class NotificationOut(Output):
             conversation_id=found.conversation_id,
             quote_id=found.quote_id,
             offer_id=found.offer_id,
+            listing_id=found.listing_id,
             created_at=found.created_at,
             read_at=found.read_at,
         )

@@ -9,19 +9,22 @@ from pydantic import ConfigDict, Field
 from orderhub.api.schemas.base import (
     AccountId,
     CaseId,
+    CommentId,
     ConversationId,
     FileId,
     Input,
     Instant,
+    ListingId,
     MessageId,
     Note,
+    OfferId,
     OrderId,
     Output,
     PaymentId,
 )
 from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.contact_details.masking import ContactKind
-from orderhub.domain.staff.flags import SHOWN_PER_CASE, FlaggedMessage
+from orderhub.domain.staff.flags import SHOWN_PER_CASE, FlaggedText
 from orderhub.domain.staff.waiting_kinds import BY_CODE
 from orderhub.kit.text import Language
 
@@ -70,11 +73,16 @@ class CloseCaseIn(Input):
     resolution: Note
 
 
-class FlaggedMessageOut(Output):
-    """A message as it was written, before it was masked for its reader."""
+class FlaggedTextOut(Output):
+    """A message, a comment or an offer as it was written, before it was masked for its reader."""
 
-    message_id: MessageId
-    conversation_id: ConversationId
+    message_id: Annotated[MessageId | None, Field(description="The message that it is; null for anything else.")]
+    comment_id: Annotated[CommentId | None, Field(description="The comment that it is; null for anything else.")]
+    offer_id: Annotated[OfferId | None, Field(description="The offer that it is; null for anything else.")]
+    conversation_id: Annotated[
+        ConversationId | None, Field(description="The conversation that it stands in; null outside of any.")
+    ]
+    listing_id: Annotated[ListingId | None, Field(description="The listing that it stands under; null in private.")]
     author_id: AccountId
     text: Annotated[str, Field(max_length=10_000)]
     kinds: Annotated[
@@ -85,18 +93,19 @@ class FlaggedMessageOut(Output):
 
 
 class CaseDetailOut(Output):
-    """A case, with its newest flagged messages where it is about contact details, and the files of a mail."""
+    """A case, with what was flagged newest where it is about contact details, and the files of a mail."""
 
     case: CaseOut
-    messages: Annotated[list[FlaggedMessageOut], Field(max_length=SHOWN_PER_CASE)]
+    flags: Annotated[
+        list[FlaggedTextOut],
+        Field(max_length=SHOWN_PER_CASE, description="What was flagged, newest first, where it is about that."),
+    ]
     file_ids: Annotated[
         list[FileId], Field(max_length=100, description="What came with it: look at each with `get_file`.")
     ] = []
 
     @classmethod
-    def of(
-        cls, case: Case, messages: Sequence[FlaggedMessage], language: Language, *, files: Sequence[UUID] = ()
-    ) -> Self:
+    def of(cls, case: Case, flags: Sequence[FlaggedText], language: Language, *, files: Sequence[UUID] = ()) -> Self:
         """The public form."""
-        shown = [FlaggedMessageOut.model_validate(message) for message in messages]
-        return cls(case=CaseOut.of(case, language), messages=shown, file_ids=list(files))
+        shown = [FlaggedTextOut.model_validate(flag) for flag in flags]
+        return cls(case=CaseOut.of(case, language), flags=shown, file_ids=list(files))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, any_, literal, select
@@ -14,7 +15,8 @@ from orderhub.infra.pages import newest_first
 from orderhub.kit.pages import Page, PageByText, PageRequest, write_text_cursor
 from orderhub.kit.text import Label
 
-_SHOWN = (Account.confirmed_at.is_not(None), Account.suspended_at.is_(None), Account.erased_at.is_(None))
+SHOWN: Final = (Account.confirmed_at.is_not(None), Account.suspended_at.is_(None), Account.erased_at.is_(None))
+"""Whom others may see."""
 _AFTER_HANDLES = "\x7f"
 """Sorts after every character of a handle."""
 
@@ -37,7 +39,7 @@ async def own_account(session: AsyncSession, account_id: UUID) -> Account:
 
 async def public_account(session: AsyncSession, account_id: UUID) -> Account:
     """An account as anybody may see it. Raises AccountNotFoundError for one that isn't shown."""
-    found = await session.scalar(select(Account).where(Account.id == account_id, *_SHOWN))
+    found = await session.scalar(select(Account).where(Account.id == account_id, *SHOWN))
     if found is None:
         raise AccountNotFoundError(Label("Il n’y a pas un tel compte.", "There is no such account."))
     return found
@@ -48,7 +50,7 @@ async def by_handle_prefix(session: AsyncSession, prefix: str, page: PageByText)
 
     The page goes on after the last handle, not after whoever has it: they may take another meanwhile.
     """
-    statement = select(Account).where(*_begins(prefix), *_SHOWN)
+    statement = select(Account).where(*_begins(prefix), *SHOWN)
     if page.after is not None:
         statement = statement.where(Account.handle > page.after)
     rows = (await session.scalars(statement.order_by(Account.handle).limit(page.limit + 1))).all()

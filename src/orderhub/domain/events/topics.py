@@ -32,6 +32,9 @@ TOPICS: Final[Mapping[str, str]] = {
     "offer.ordered": "The order that used an offer is paid.",
     "offer.lapsed": "An accepted offer was not paid for in time.",
     "message.sent": "A message was written in a conversation.",
+    "comment.asked": "A question was asked, or went on, under an item of one's own.",
+    "comment.answered": "A question of one's own under an item was answered.",
+    "comment.mentioned": "Somebody was mentioned under an item.",
     "case.opened": "A case was opened: staff look at it.",
 }
 """What each says happened."""

@@ -1,4 +1,4 @@
-"""Conversations between two parties, their messages, and what was flagged in them.
+"""Conversations between two parties, and their messages.
 
 The conversation of an order is inserted by the placing itself, in the engine's one statement; that
 of an inquiry by `inquiries.py`. Counters are kept in the transaction of the message.
@@ -84,22 +84,4 @@ class Message(Base):
     """The action on its order that it came with, such as ``deliver``; None for one that was only written."""
     file_ids: Mapped[list[UUID]] = mapped_column(server_default=_sql("'{}'::uuid[]"))
     sent_at: Mapped[datetime]
-    """Business time."""
-
-
-class MessageFlag(Base):
-    """A message that held contact details or a payment link while its reader might not see them."""
-
-    __tablename__ = "message_flags"
-    __table_args__ = (Index("ix_message_flags_conversation_id", "conversation_id"),)
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    message_id: Mapped[UUID] = mapped_column(ForeignKey("messages.id"), unique=True)
-    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"))
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
-    """Who wrote it."""
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
-    """One case a conversation, as long as it is open."""
-    kinds: Mapped[list[str]]
-    flagged_at: Mapped[datetime]
     """Business time."""

@@ -15,7 +15,7 @@ from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.contact_details import masking
 from orderhub.domain.events import log
 from orderhub.domain.files.queries import own_files
-from orderhub.domain.messages import flags
+from orderhub.domain.flags.service import Place, Written, raise_flag
 from orderhub.domain.messages.access import standing
 from orderhub.domain.messages.errors import (
     ConversationReadOnlyError,
@@ -71,7 +71,8 @@ async def send(  # noqa: PLR0913 - a message, named
     await _append(session, message)
     hidden = masking.hidden(spans, paid=place.paid)
     if hidden:
-        await flags.raise_flag(session, place, message, kinds={span.kind.value for span in hidden})
+        where = Place(conversation_id=message.conversation_id, order_id=place.conversation.order_id)
+        await raise_flag(session, where, Written(author_id, now, message_id=message.id), hidden)
     _write_event(session, place, message)
     await session.flush()
     return message

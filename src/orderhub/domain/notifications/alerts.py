@@ -34,6 +34,7 @@ class Alert:
     conversation_id: UUID | None = None
     quote_id: UUID | None = None
     offer_id: UUID | None = None
+    listing_id: UUID | None = None
 
 
 def of_order(event: Event) -> Sequence[Alert]:
@@ -168,6 +169,16 @@ def of_message(event: Event) -> Sequence[Alert]:
         for party, account_id in parties.items()
         if party in event.data["tells"] and account_id is not None
     ]
+
+
+def of_comment(event: Event, title: str) -> Sequence[Alert]:
+    """The alert of ``comment.asked``, ``comment.answered`` and ``comment.mentioned``, about an item of this title."""
+    comment, told = event.data["comment"], event.first_party
+    if told is None:
+        return []
+    params = {"title": title, "author": comment["author"]["handle"], "excerpt": _shortened(comment["text"])}
+    listing_id = _id("lst", comment["listing_id"])
+    return [Alert(told, Topic.COMMENTS, event.topic, params, listing_id=listing_id)]
 
 
 def _quote(said: Mapping[str, Any]) -> str | None:

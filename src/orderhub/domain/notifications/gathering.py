@@ -12,7 +12,10 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.accounts.preferences import Topic
 from orderhub.domain.cases.models import Case, CaseKind
-from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
+from orderhub.domain.catalog.models import Listing
+from orderhub.domain.comments import telling
+from orderhub.domain.comments.models import Comment
+from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between, to_public
 from orderhub.domain.events.models import Event
 from orderhub.domain.notifications import alerts
 from orderhub.domain.notifications.alerts import Alert
@@ -70,6 +73,21 @@ async def _staff_reminder(session: AsyncSession, event: Event) -> Sequence[Alert
     ]
 
 
+async def _comment(session: AsyncSession, event: Event) -> Sequence[Alert]:
+    """Nobody hears of a comment that was taken off meanwhile."""
+    query = (
+        select(Listing.title, Listing.seller_id, Account.country)
+        .join(Comment, Comment.listing_id == Listing.id)
+        .join(Account, Account.id == Listing.seller_id)
+        .where(Comment.id == parse_id("cmt", event.subject), Comment.deleted_at.is_(None))
+    )
+    found = (await session.execute(query)).one_or_none()
+    if found is None:
+        return []
+    words = AS_WRITTEN if found.seller_id == event.first_party else to_public((found.country,))
+    return alerts.of_comment(event, words.text(found.title))
+
+
 async def _order(session: AsyncSession, order_id: UUID) -> tuple[Order, dict[str, Any]]:
     buyer, seller = aliased(Account), aliased(Account)
     found = await session.execute(
@@ -105,6 +123,7 @@ _GATHERED: Final[Mapping[str, Gather]] = {
     "refund.succeeded": _refund,
     "refund.failed": _refund,
     "case.opened": _case,
+    **dict.fromkeys(telling.TOPICS, _comment),
     **dict.fromkeys(replies.OTHER_EVENTS, of_mail),
     "staff.reminder": _staff_reminder,
 }

@@ -63,12 +63,13 @@ class LetterContext:
         return None if self.alert.order_id is None else await self.session.get(Order, self.alert.order_id)
 
     def links(self) -> Sequence[Link]:
-        """Where to go on: the order, the quote or the offer, and the conversation; a message leads there first."""
+        """Where to go on: the order, quote, offer or listing, and the conversation; a message leads there first."""
         alert, found = self.alert, list[Link]()
         pages = (
             (phrases.SEE_ORDER, "orders", "ord", alert.order_id),
             (phrases.SEE_QUOTE, "quotes", "quo", None if alert.order_id else alert.quote_id),
             (phrases.SEE_OFFER, "offers", "off", None if alert.order_id else alert.offer_id),
+            (phrases.SEE_LISTING, "listings", "lst", alert.listing_id),
             (phrases.SEE_CONVERSATION, "conversations", "cnv", alert.conversation_id),
         )
         for label, folder, prefix, page_id in pages:

@@ -34,6 +34,7 @@ class Notification(Base):
     conversation_id: Mapped[UUID | None] = mapped_column(ForeignKey("conversations.id"))
     quote_id: Mapped[UUID | None] = mapped_column(ForeignKey("quotes.id"))
     offer_id: Mapped[UUID | None]
+    listing_id: Mapped[UUID | None] = mapped_column(ForeignKey("listings.id"))
     created_at: Mapped[datetime]
     """Business time of the event."""
     read_at: Mapped[datetime | None]

@@ -18,6 +18,7 @@ COLON: Final = Label(" :", ":")
 SEE_ORDER: Final = Label("Voir la commande", "See the order")
 SEE_QUOTE: Final = Label("Voir la proforma", "See the proforma")
 SEE_OFFER: Final = Label("Voir l’offre", "See the offer")
+SEE_LISTING: Final = Label("Voir l’annonce", "See the listing")
 SEE_CONVERSATION: Final = Label("Ouvrir la conversation", "Open the conversation")
 CONFIRMATION: Final = Label("Confirmation de votre commande", "Your order is confirmed")
 CONFIRMATION_BODY: Final = Label(

@@ -110,6 +110,7 @@ async def _write(session: AsyncSession, event: Event, alert: Alert) -> None:
         "conversation_id": alert.conversation_id,
         "quote_id": alert.quote_id,
         "offer_id": alert.offer_id,
+        "listing_id": alert.listing_id,
         "created_at": event.at,
     }
     await session.execute(insert(Notification).values(values).on_conflict_do_nothing())

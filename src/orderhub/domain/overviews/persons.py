@@ -5,6 +5,7 @@ from orderhub.domain.carts.personal_data import CARTS
 from orderhub.domain.cases.personal_data import CASES
 from orderhub.domain.catalog.favourites import FAVOURITES
 from orderhub.domain.catalog.personal_data import LISTINGS
+from orderhub.domain.comments.personal_data import COMMENTS
 from orderhub.domain.files.personal_data import FILES
 from orderhub.domain.messages.personal_data import MESSAGES
 from orderhub.domain.notifications.personal_data import NOTIFICATIONS
@@ -40,6 +41,7 @@ _HOLDINGS = {
     "mails": MAILS,
     "cases": CASES,
     "messages": MESSAGES,
+    "comments": COMMENTS,
     "reviews": REVIEWS,
     # These look at what the others have left: rows that name files, and what events say by now.
     "files": FILES,

@@ -49,6 +49,20 @@ BOUNDS: Final[Mapping[str, Bound]] = {
             "Delete one, or ask for its quote: then another can be opened.",
         ),
     ),
+    "comments": Bound(
+        Label("Commentaires d’une annonce", "Comments of a listing"),
+        1000,
+        10,
+        10_000,
+        Label("Le vendeur peut en supprimer.", "The seller may delete some."),
+    ),
+    "comments_of_a_day": Bound(
+        Label("Commentaires d’une personne en un jour", "Comments of a person in a day"),
+        50,
+        1,
+        1000,
+        Label("Continuez demain.", "Go on tomorrow."),
+    ),
     "favourites": Bound(
         Label("Favoris d’un compte", "Favourites of an account"),
         1000,
@@ -225,6 +239,11 @@ FIXED: Final[Mapping[str, Bound]] = {
             "Demandez un devis, ou mettez le reste dans un autre panier.",
             "Ask for a quote, or gather the rest in a separate cart.",
         ),
+    ),
+    "comment_answers": _fixed(
+        Label("Réponses à une question", "Answers to a question"),
+        50,
+        Label("Posez une autre question.", "Ask another question."),
     ),
     "listing_options": _fixed(
         Label("Options d’une annonce", "Options of a listing"),

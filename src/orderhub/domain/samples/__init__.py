@@ -22,6 +22,7 @@ from orderhub.domain.samples.people import (
     YANNICK,
     SamplePerson,
 )
+from orderhub.domain.samples.questions import Questions
 from orderhub.domain.samples.services import (
     Addresses,
     Cases,
@@ -70,6 +71,7 @@ __all__ = [
     "Notifications",
     "Options",
     "Orders",
+    "Questions",
     "Quotes",
     "Refunds",
     "Reviews",

@@ -13,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.cases import queries, service
 from orderhub.domain.cases.errors import CaseClosedError
 from orderhub.domain.cases.models import Case
-from orderhub.domain.messages.models import Conversation, MessageFlag
+from orderhub.domain.catalog.models import Listing
+from orderhub.domain.flags.models import Flag
+from orderhub.domain.messages.models import Conversation
 from orderhub.domain.orders import engine
 from orderhub.domain.orders.case_closing import COUNTED
 from orderhub.domain.orders.conditions import of_party
@@ -101,8 +103,10 @@ async def _is_party(session: AsyncSession, case: Case, account_id: UUID) -> bool
     of_order = exists().where(Order.id == case.order_id, of_party(account_id))
     its_order = exists().where(Order.id == Conversation.order_id, of_party(account_id))
     of_conversation = exists().where(
-        MessageFlag.case_id == case.id,
-        Conversation.id == MessageFlag.conversation_id,
+        Flag.case_id == case.id,
+        Conversation.id == Flag.conversation_id,
         or_(Conversation.buyer_id == account_id, Conversation.seller_id == account_id, its_order),
     )
-    return bool(await session.scalar(select(or_(of_order, of_conversation))))
+    written = exists().where(Flag.case_id == case.id, Flag.account_id == account_id)
+    sells = exists().where(Flag.case_id == case.id, Listing.id == Flag.listing_id, Listing.seller_id == account_id)
+    return bool(await session.scalar(select(or_(of_order, of_conversation, written, sells))))

@@ -24,7 +24,6 @@ CATALOG: Final[Mapping[str, str]] = {
     "line_id": "The line that it is about.",
     "logo": "The picture beside its name; null where it shows none.",
     "message_count": "How many messages the conversation has.",
-    "message_id": "The message that it is about.",
     "note": "What was asked for in words, such as size or colour; null without.",
     "options": "The options that can be ordered with it.",
     "photo": "The picture to show for it; null without one.",
@@ -46,5 +45,6 @@ CATALOG: Final[Mapping[str, str]] = {
     "state": "Whether the listing is on show, and what its seller does with it.",
     "unread": "How many messages the reader has not read yet.",
     "url": "The page of the item at its shop; null without one.",
+    "written_at": "When it was written.",
     "width": "Pixels; null for what is no picture.",
 }

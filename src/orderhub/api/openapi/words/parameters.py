@@ -11,6 +11,7 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "cart_id": "The `id` of one of your carts, `crt_…`.",
     "case_id": "The `id` of a case, `cas_…`: the queue has it as `subject`.",
     "category": "Only what is filed under this category.",
+    "comment_id": "The `id` of a comment under this listing, `cmt_…`.",
     "confirmed": "Only accounts whose e-mail address is confirmed, or only the others.",
     "conversation_id": "The `id` of a conversation that you take part in, `cnv_…`.",
     "country": "Only shops that sell from this country.",

@@ -30,7 +30,6 @@ THINGS: Final[Mapping[str, str]] = {
     "last_used_at": "When it was last used.",
     "listing_id": "The listing that it is about; null where it is about none.",
     "media_type": "The media type, told by the content.",
-    "messages": "The newest messages that the filter saw, as they were written.",
     "mime_type": "The media type, as the mail names it.",
     "name": "What people call it.",
     "now": "The business time at the moment of the answer.",

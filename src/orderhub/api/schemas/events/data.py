@@ -7,6 +7,7 @@ from pydantic import MISSING, ConfigDict, Field
 from orderhub.api.schemas.base import (
     AccountId,
     CaseId,
+    CommentId,
     ConversationId,
     Currency,
     Day,
@@ -231,6 +232,24 @@ class MessageData(Output):
     message: Annotated[EventMessageOut, Field(description="The message as it was sent, masked.")]
     by: Role
     tells: Tells
+
+
+class EventCommentOut(Output):
+    """A comment, masked for all who read it alike."""
+
+    id: CommentId
+    listing_id: ListingId
+    parent_id: Annotated[CommentId | None, Field(description="The question that it answers; null for a question.")]
+    author: EventPersonOut
+    text: Annotated[str, Field(max_length=50_000)]
+    masked: Annotated[list[ContactKind], Field(max_length=4)]
+    written_at: Instant
+
+
+class CommentData(Output):
+    """A comment that was written."""
+
+    comment: Annotated[EventCommentOut, Field(description="The comment as it was written, masked.")]
 
 
 class CaseData(Output):

@@ -9,6 +9,7 @@ from typing_extensions import TypeAliasType
 from orderhub.api.schemas.base import Count, EventId, Instant, Output
 from orderhub.api.schemas.events.data import (
     CaseData,
+    CommentData,
     MessageData,
     OfferChangedData,
     OrderChangedData,
@@ -32,6 +33,9 @@ DATA: Final[Mapping[str, type[Output]]] = {
     **{f"quote.{past}": QuoteChangedData for past in PAST.values()},
     **{f"offer.{past}": OfferChangedData for past in PAST_OF_OFFERS.values()},
     "message.sent": MessageData,
+    "comment.asked": CommentData,
+    "comment.answered": CommentData,
+    "comment.mentioned": CommentData,
     "case.opened": CaseData,
 }
 """What the events of each topic say."""

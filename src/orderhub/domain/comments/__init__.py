@@ -1,0 +1,1 @@
+"""Comments: public questions and answers under items. Private words are ``messages``."""
