@@ -54,6 +54,14 @@ class PageByInstant(PageRequest):
 
 
 @dataclass(frozen=True, slots=True)
+class PageBySort(PageRequest):
+    """A page of a list that can be sorted in several ways: after the row with this key in its sort, and this id."""
+
+    sort: str = ""
+    key: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
     """One page, newest first; ``next_cursor`` is None on the last one."""
 
@@ -127,6 +135,23 @@ def read_page_by_instant(limit: int, text: str | None) -> PageByInstant:
         return PageByInstant(limit, key, None if micros == _NO_INSTANT else _EPOCH + micros * _MICROSECOND)
     except OverflowError:
         raise bad_cursor() from None
+
+
+def write_sort_cursor(sort: str, key: int, row_id: UUID) -> str:
+    """The opaque cursor that continues a list in this sort after this key and this id."""
+    return _write(key.to_bytes(_INSTANT_BYTES, signed=True) + row_id.bytes + sort.encode())
+
+
+def read_page_by_sort(limit: int, sort: str, text: str | None) -> PageBySort:
+    """The page after a cursor of `write_sort_cursor` in the same sort. Raises InvalidError for any other."""
+    if text is None:
+        return PageBySort(limit, None, sort)
+    raw, ends = _read(text), _INSTANT_BYTES + _ID_BYTES
+    if raw[ends:] != sort.encode():
+        raise bad_cursor()
+    return PageBySort(
+        limit, UUID(bytes=raw[_INSTANT_BYTES:ends]), sort, int.from_bytes(raw[:_INSTANT_BYTES], signed=True)
+    )
 
 
 def _write(raw: bytes) -> str:

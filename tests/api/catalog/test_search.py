@@ -98,6 +98,15 @@ async def test_pages(bruno: httpx.AsyncClient, client: httpx.AsyncClient) -> Non
         ({"q": ""}, "/q"),
         ({"q": "x" * 201}, "/q"),
         ({"colour": "red"}, "/colour"),
+        ({"sort": "oldest"}, "/sort"),
+        ({"sort": "price"}, "/currency"),
+        ({"sort": "-price"}, "/currency"),
+        ({"sort": "relevance"}, "/q"),
+        ({"kind": "service", "brand": "Veja"}, "/brand"),
+        ({"size": "x" * 61}, "/size"),
+        ({"condition": "worn"}, "/condition"),
+        ({"takes_offers": "yes"}, "/takes_offers"),
+        ({"currency": "EUR", "price_min": 2, "price_max": 1}, "/price_max"),
         ({"limit": 0}, "/limit"),
         ({"cursor": "AAAA"}, "/cursor"),
     ],
@@ -143,3 +152,19 @@ async def test_what_is_shown_beside_it_is_found(bruno: httpx.AsyncClient, client
         assert await titles(client, q=q) == [shown], q
     for q in ("12", "3D", "24", "lot de 12"):
         assert await titles(client, q=q) == ["Logo 3D, lot de 12, livré en 24 h"], q
+
+
+async def test_a_cursor_continues_its_own_sort_only(bruno: httpx.AsyncClient, client: httpx.AsyncClient) -> None:
+    for number in (3, 1, 2):
+        await offer(bruno, f"Trajet {number}", price={"amount": number * 100, "currency": "EUR"})
+    asked = {"sort": "price", "currency": "EUR", "limit": 2}
+
+    first = (await client.get("/v1/listings", params=asked)).json()
+    more = {"cursor": first["next_cursor"]}
+    second = (await client.get("/v1/listings", params=asked | more)).json()
+    other = await client.get("/v1/listings", params=asked | more | {"sort": "-price"})
+
+    assert [one["title"] for page in (first, second) for one in page["data"]] == ["Trajet 1", "Trajet 2", "Trajet 3"]
+    assert second["next_cursor"] is None
+    assert (other.status_code, other.json()["errors"][0]["pointer"]) == (422, "/cursor")
+    assert (await client.get("/v1/listings", params=more)).status_code == 422

@@ -12,7 +12,7 @@ from orderhub.domain.catalog.models import Listing, ListingState
 from orderhub.domain.catalog.search import ListingFilter, drop_noise, search_listings
 from orderhub.infra.database import Database
 from orderhub.kit.money import Money
-from orderhub.kit.pages import PageRequest, read_cursor
+from orderhub.kit.pages import PageBySort, read_page_by_sort
 from tests.making.bounds import set_bounds
 from tests.making.instants import NOON
 from tests.making.listings import offer_service
@@ -72,7 +72,7 @@ class Market:
             return (await offer_service(session, self.sellers[by], **parts)).id
 
     async def titles(self, **asked: Any) -> list[str]:
-        page = await search_listings(self.database, ListingFilter(**asked), PageRequest())
+        page = await search_listings(self.database, ListingFilter(**asked), PageBySort())
         return [hit.title for hit in page.data]
 
 
@@ -156,11 +156,11 @@ async def test_pages_follow_each_other_without_gap_or_double(market: Market) -> 
         await market.offer(title)
 
     seen: list[str] = []
-    page = await search_listings(market.database, ListingFilter(q="logo"), PageRequest(3))
+    page = await search_listings(market.database, ListingFilter(q="logo"), PageBySort(3))
     seen += [hit.title for hit in page.data]
     while page.next_cursor:
-        after = read_cursor(page.next_cursor)
-        page = await search_listings(market.database, ListingFilter(q="logo"), PageRequest(3, after))
+        after = read_page_by_sort(3, "", page.next_cursor)
+        page = await search_listings(market.database, ListingFilter(q="logo"), after)
         seen += [hit.title for hit in page.data]
 
     assert seen == titles[::-1]
@@ -169,7 +169,7 @@ async def test_pages_follow_each_other_without_gap_or_double(market: Market) -> 
 async def test_a_hit_shows_its_seller_and_first_photo(market: Market) -> None:
     await market.offer("Logo vectoriel")
 
-    [hit] = (await search_listings(market.database, ListingFilter(), PageRequest())).data
+    [hit] = (await search_listings(market.database, ListingFilter(), PageBySort())).data
 
     assert (hit.handle, hit.rating_sum, hit.rating_count, hit.photo) == ("bruno", 9, 2, None)
     assert (hit.price, hit.currency, hit.days, hit.category) == (12_000, "EUR", 5, "graphic_design")

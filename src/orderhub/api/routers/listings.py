@@ -17,16 +17,19 @@ from orderhub.api.dependencies import (
     session_if_token,
 )
 from orderhub.api.idempotency import IdempotentRoute
-from orderhub.api.pages import PageParams, show_page
+from orderhub.api.pages import Cursor, Limit, PageParams, show_page
 from orderhub.api.problems import problems
 from orderhub.api.routing import Router
-from orderhub.api.schemas.base import AccountId, Currency, ListingId, Omittable, PageOut, Text, WholeNumber
+from orderhub.api.schemas.base import AccountId, Currency, Flag, ListingId, Omittable, PageOut, Text, WholeNumber
 from orderhub.api.schemas.listing_cards import (
+    Brand,
     CategoriesOut,
     CategoryCode,
+    ConditionCode,
     ListingSummaryOut,
     OwnListingOut,
     Shown,
+    Size,
     own_card_of,
     summary_of,
 )
@@ -49,14 +52,15 @@ from orderhub.domain.catalog.errors import (
 )
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.catalog.pricing import price_order
-from orderhub.domain.catalog.search import ListingFilter, search_listings
+from orderhub.domain.catalog.search import ListingFilter, ListingSort, check_filter, search_listings
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, to_public
 from orderhub.domain.files.errors import FileUnusableError, PhotoUnusableError
 from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.infra.business_clock import business_now
-from orderhub.kit.errors import ForbiddenError, UnauthenticatedError, invalid_field
+from orderhub.kit.errors import ForbiddenError, InvalidError, UnauthenticatedError, invalid_field
 from orderhub.kit.ids import show_id
 from orderhub.kit.money import MAX_AMOUNT
+from orderhub.kit.pages import DEFAULT_LIMIT, PageBySort, read_page_by_sort
 from orderhub.kit.text import Label
 
 router = Router(route_class=IdempotentRoute)
@@ -74,19 +78,60 @@ async def read_filter(
         Query(description="Words of title or description: French stems, accents ignored, all must be there."),
     ] = None,
     category: Omittable[CategoryCode] = None,
+    brand: Annotated[
+        Omittable[Brand], Query(description="Of items; accents, capitals and spaces make no difference.")
+    ] = None,
+    size: Annotated[Omittable[Size], Query(description="Of items, likewise.")] = None,
+    condition: Annotated[Omittable[ConditionCode], Query(description="Of items: how worn they are.")] = None,
+    takes_offers: Annotated[
+        Omittable[Flag], Query(description="Items whose buyers may offer less, or may not.")
+    ] = None,
     seller: Omittable[AccountId] = None,
     currency: Omittable[Currency] = None,
     price_min: Price = None,
     price_max: Price = None,
 ) -> ListingFilter:
-    """What is searched for. Raises InvalidError for a price without its currency."""
+    """What is searched for. Raises InvalidError for a price without its currency, and for what lists nothing."""
     if currency is None and (price_min is not None or price_max is not None):
+        raise _currency_missing()
+    asked = ListingFilter(
+        kind, q, category, brand, size, condition, takes_offers, seller, currency, price_min, price_max
+    )
+    check_filter(asked)
+    return asked
+
+
+def _currency_missing() -> InvalidError:
+    return invalid_field(
+        "/currency",
+        "missing",
+        Label("Dites dans quelle devise sont les prix.", "Say in which currency the prices are."),
+    )
+
+
+async def read_search(
+    asked: Annotated[ListingFilter, Depends(read_filter)],
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+    sort: Annotated[
+        ListingSort,
+        Query(
+            description="`newest` first; by `price` or from the dearest down (`-price`), in one currency; by "
+            "`relevance`: how well they fit the words, of common words among the 200 newest."
+        ),
+    ] = ListingSort.NEWEST,
+) -> tuple[ListingFilter, PageBySort]:
+    """What is searched for, and the page of it in its sort.
+
+    Raises InvalidError for a sort by what isn't asked for, and for a cursor of another sort.
+    """
+    if sort in (ListingSort.CHEAPEST, ListingSort.DEAREST) and asked.currency is None:
+        raise _currency_missing()
+    if sort is ListingSort.RELEVANCE and asked.q is None:
         raise invalid_field(
-            "/currency",
-            "missing",
-            Label("Dites dans quelle devise sont les prix.", "Say in which currency the prices are."),
+            "/q", "missing", Label("Dites les mots que vous cherchez.", "Say the words that you search for.")
         )
-    return ListingFilter(kind, q, category, seller, currency, price_min, price_max)
+    return asked, read_page_by_sort(limit, sort.value, cursor)
 
 
 async def read_shown(request: Request, parts: AppParts, language: AskedLanguage) -> Shown:
@@ -131,10 +176,10 @@ async def list_categories(language: AskedLanguage) -> CategoriesOut:
 
 @router.get("/listings", summary="Search listings", dependencies=[Public])
 async def list_listings(
-    parts: AppParts, asked: Annotated[ListingFilter, Depends(read_filter)], page: PageParams, shown: AskedShown
+    parts: AppParts, search: Annotated[tuple[ListingFilter, PageBySort], Depends(read_search)], shown: AskedShown
 ) -> PageOut[ListingSummaryOut]:
-    """Active listings that match everything asked, the newest first."""
-    found = await search_listings(parts.database, asked, page)
+    """Active listings that match everything asked, the newest first unless `sort` says otherwise."""
+    found = await search_listings(parts.database, *search)
     return show_page(found, lambda hit: summary_of(hit, shown))
 
 

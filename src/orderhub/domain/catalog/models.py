@@ -71,11 +71,24 @@ class Listing(Base):
         Index("ix_listings_active_category", "category", "id", postgresql_where=text("state = 'active'")),
         Index("ix_listings_seller_id_id", "seller_id", "id"),
         Index("ix_listings_search", "search", postgresql_using="gin"),
+        Index("ix_listings_active_price", "currency", "price", "id", postgresql_where=text("state = 'active'")),
         Index(
-            "ix_listings_active_photos",
+            "ix_listings_active_brand",
+            text("search_fold(brand)"),
+            "id",
+            postgresql_where=text("state = 'active' AND brand IS NOT NULL"),
+        ),
+        Index(
+            "ix_listings_active_size",
+            text("search_fold(size)"),
+            "id",
+            postgresql_where=text("state = 'active' AND size IS NOT NULL"),
+        ),
+        Index(
+            "ix_listings_shown_photos",
             "photo_ids",
             postgresql_using="gin",
-            postgresql_where=text("state = 'active'"),
+            postgresql_where=text("state IN ('active', 'reserved', 'sold')"),
         ),
     )
     # The generated column is for the database's own use: never read it back after a write.
