@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import ScalarSelect, Uuid, bindparam, exists, or_, select, true
+from sqlalchemy import ScalarSelect, Uuid, and_, bindparam, exists, or_, select, true
 
 from orderhub.domain.decisions import decide
 from orderhub.domain.files.photos import photo_in, portrait_columns
@@ -36,7 +36,10 @@ _statements: Final[dict[tuple[str, bool], Statement]] = {}
 
 
 def _statement(kind: Kind, placing: Placing, *, for_shop: bool) -> Statement:
-    """What the kind must know, with the buyer and the seller, the policy in force, and the clock's offset."""
+    """What the kind must know, with the buyer and the seller, the policy in force, and the clock's offset.
+
+    Nobody buys of somebody who is suspended: there is nothing to place then.
+    """
     known = _statements.get((kind.name, for_shop))
     if known is not None:
         return known
@@ -64,7 +67,7 @@ def _statement(kind: Kind, placing: Placing, *, for_shop: bool) -> Statement:
         .select_from(found)
         .join(policy, true())
         .join(buyer, buyer.id == (_account_of_shop() if for_shop else _ME))
-        .join(seller, seller.id == found.c.seller_id)
+        .join(seller, and_(seller.id == found.c.seller_id, seller.suspended_at.is_(None)))
         .where(session_alive())
     )
     known = _statements[kind.name, for_shop] = Statement(with_key(statement))
