@@ -124,7 +124,6 @@ def test_what_nobody_is_answered_with_is_little(made: dict[str, Any]) -> None:
         "internal_error",
         "mail_refused",
         "mail_unavailable",
-        "offer_not_usable",
         "whatsapp_refused",
         "whatsapp_unavailable",
     }

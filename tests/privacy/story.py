@@ -156,6 +156,10 @@ class Story:
         await self.bruno.ask("POST", f"/conversations/{asked['id']}/messages", 201, json={"text": "Oui."})
         inquiry = {"listing_id": self.things["listing_id"], "text": "Bonjour ?"}
         talk = await self.awa.ask("POST", "/conversations", 201, json=inquiry)
+        custom = {"amount": {"amount": 9_000, "currency": EUR}, "days": 3, "scope": "?", "message": "?"}
+        made = await self.zoe.ask("POST", f"/conversations/{talk['id']}/offers", 201, json=custom)
+        await self.awa.ask("GET", f"/offers/{made['id']}")
+        await self.awa.ask("POST", f"/offers/{made['id']}/transitions", json={"action": "decline"})
         answer = {"text": "!", "attachments": [await self.upload(self.zoe)]}
         await self.zoe.ask("POST", f"/conversations/{talk['id']}/messages", 201, json=answer)
         self.things["conversation_id"] = talk["id"]

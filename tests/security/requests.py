@@ -46,6 +46,11 @@ BODIES: Final[dict[str, Any]] = {
     "act_on_quote:of_support": {"action": "take"},
     "create_offer": {"amount": {"amount": 2000, "currency": "EUR"}},
     "create_offer:to_all": {"amount": {"amount": 2000, "currency": "EUR"}, "to": "all"},
+    "create_custom_offer": {
+        "amount": {"amount": 9_000, "currency": "EUR"},
+        "days": 3,
+        "scope": "Le logo et son enseigne.",
+    },
     "act_on_offer:of_the_seller": {"action": "decline"},
     "act_on_offer:of_the_buyer": {"action": "withdraw"},
     "update_shop": {"currency": "XAF"},

@@ -136,6 +136,7 @@ list_offers                     -                     401   ok    ok    ok    ok
 list_offers:everybody           -                     401   403   403   403   ok    ok    ok    ok    401   401
 create_offer                      item                  401   ok    403   ok    ok    ok    ok    ok    401   401
 create_offer:to_all               item                  401   403   ok    403   403   403   403   403   401   401
+create_custom_offer             conversation          401   403   ok    404   404   404   404   404   401   401
 get_offer                       offer                 401   ok    ok    404   ok    ok    ok    ok    401   401
 list_offer_transitions          offer                 401   ok    ok    404   ok    ok    ok    ok    401   401
 act_on_offer:of_the_seller      offer                 401   403   ok    404   403   403   403   403   401   401

@@ -25,7 +25,7 @@ ROOMS: Final = (
 """Where something with a table could be written."""
 TARGETS: Final = {
     "domain/offers/advance.py:take": "where the row leads",
-    "domain/offers/making.py:_offer": "an offer begins, in the status that `decide` is asked about",
+    "domain/offers/drafting.py:drafted": "an offer begins, in the status that `decide` is asked about",
     "domain/orders/advance.py:_move": "where the row leads",
     "domain/quotes/advance.py:take": "likewise",
     "domain/transitions/rows.py:begin_row": "likewise, of what changes with something else",

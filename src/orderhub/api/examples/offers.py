@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from orderhub.api.examples.sample import Sample, Samples, euros, listing
-from orderhub.domain.samples import AWA, BRUNO, LEA, YANNICK, SamplePerson
+from orderhub.api.examples.sample import Sample, Samples, conversation, euros, listing
+from orderhub.domain.samples import AWA, BRUNO, LEA, YANNICK, Conversations, SamplePerson
 from orderhub.domain.samples.haggling import COAT, Offers
 from orderhub.kit.ids import show_id
 
@@ -25,6 +25,16 @@ SAMPLES: Final[Samples] = {
         YANNICK,
         listing(COAT),
         body={"amount": euros(4700), "message": "Je passe le chercher si vous voulez."},
+    ),
+    "create_custom_offer": Sample(
+        BRUNO,
+        conversation(Conversations.INQUIRY),
+        body={
+            "amount": euros(18000),
+            "days": 6,
+            "revisions": 2,
+            "scope": "Le logo, sa version broderie pour polos et une enseigne de 80 cm.",
+        },
     ),
     "list_offers": Sample(BRUNO, query={"role": "seller", "status": "pending"}),
     "get_offer": Sample(AWA, offer(Offers.TO_ACCEPT)),

@@ -46,7 +46,7 @@ from orderhub.domain.samples import (
     fixed_id,
     payment_of,
 )
-from orderhub.domain.samples.haggling import COAT
+from orderhub.domain.samples.haggling import COAT, Offers
 from orderhub.domain.samples.wardrobe import Items
 from orderhub.kit.ids import show_id
 
@@ -162,6 +162,15 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
     "not_favourited": Refusal("create_offer", BRUNO, listing(COAT), _OFFERED | {"to": [show_id("acc", CHLOE.id)]}),
     "offer_amount_unfit": Refusal(
         "create_offer", YANNICK, listing(COAT), {"amount": euros(6100), "message": "Emballage cadeau ?"}
+    ),
+    "conversation_needs_order": Refusal(
+        "create_conversation", AWA, body={"listing_id": show_id("lst", COAT), "text": "Est-il doublé ?"}
+    ),
+    "offer_not_usable": Refusal(
+        "place_order",
+        AWA,
+        body={"kind": "service", "offer_id": show_id("off", Offers.TO_ACCEPT)},
+        headers={_KEY: "essai-offre"},
     ),
     "accepted_offer_runs": Refusal("close_listing", BRUNO, listing(COAT)),
     # Partner shops.

@@ -14,7 +14,6 @@ from orderhub.domain.notifications.ports import (
     WhatsAppRefusedError,
     WhatsAppUnavailableError,
 )
-from orderhub.domain.offers.errors import OfferNotUsableError
 from orderhub.kit.errors import DomainError, GoneError
 from orderhub.kit.text import Label
 
@@ -51,7 +50,6 @@ UNPROVOKED: Final[Mapping[str, Unprovoked]] = {
             )
         ),
     ),
-    "offer_not_usable": Unprovoked("said to an order that names an offer", OfferNotUsableError()),
     "whatsapp_refused": Unprovoked(
         "between the job that sends messages and WhatsApp",
         WhatsAppRefusedError(

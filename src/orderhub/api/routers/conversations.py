@@ -23,6 +23,7 @@ from orderhub.domain.files.errors import FileUnusableError
 from orderhub.domain.messages import queries, service
 from orderhub.domain.messages.access import standing
 from orderhub.domain.messages.errors import (
+    ConversationNeedsOrderError,
     ConversationNotFoundError,
     ConversationReadOnlyError,
     InquiriesNotAcceptedError,
@@ -66,6 +67,7 @@ async def list_conversations(
         200: {"model": ConversationOut, "description": "The message was added to your inquiry on this listing."},
         **problems(
             InquiriesNotAcceptedError,
+            ConversationNeedsOrderError,
             OwnListingInquiryError,
             ListingNotFoundError,
             ConversationReadOnlyError,

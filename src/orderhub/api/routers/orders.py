@@ -32,6 +32,7 @@ from orderhub.domain.catalog.errors import (
     PriceChangedError,
 )
 from orderhub.domain.files.errors import FileUnusableError
+from orderhub.domain.offers.errors import OfferNotUsableError
 from orderhub.domain.orders import engine, placing, queries
 from orderhub.domain.orders.errors import ListingUnavailableError, OrderNotFoundError, ReferenceUsedError
 from orderhub.domain.orders.forecast import forecast
@@ -60,6 +61,7 @@ REFUSALS = (
     TransitionError,
     GuardError,
     LimitReachedError,
+    OfferNotUsableError,
 )
 
 
@@ -71,6 +73,7 @@ REFUSALS = (
     responses=problems(
         *KEY_ERRORS,
         ListingUnavailableError,
+        OfferNotUsableError,
         ListingIncompleteError,
         PriceChangedError,
         OptionUnknownError,
@@ -78,7 +81,7 @@ REFUSALS = (
     ),
 )
 async def place_order(context: Acting, body: PlaceOrder) -> Response:
-    """Buy a service with some of its options. Pay it next; unpaid, it expires after 24 h."""
+    """Buy a service with some of its options, or what its seller offered you. Pay it next, within 24 h."""
     if body.looks_up() and (first := await answered_before(context.database, context.caller)):
         return respond(first)
     wanted = await body.prepare(context.database, context.caller.account_id)

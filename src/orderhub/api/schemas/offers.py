@@ -79,6 +79,32 @@ class OfferIn(Input):
         return self.to
 
 
+_CUSTOM: dict[str, Any] = {
+    "amount": {"amount": 18000, "currency": "EUR"},
+    "days": 6,
+    "revisions": 2,
+    "scope": "Le logo, sa version broderie pour polos et une enseigne de 80 cm.",
+}
+
+
+class CustomOfferIn(Input):
+    """What a service's seller proposes to one person."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_CUSTOM]})
+
+    amount: Annotated[MoneyAboveZero, Field(description="For all that `scope` says.")]
+    days: Annotated[int, Field(ge=1, le=MAX_DAYS, description="Of work: from acceptance on, or added to the order's.")]
+    revisions: Annotated[
+        Annotated[int, Field(ge=0, le=100)] | None,
+        Field(description="How many are included in a new order; null is unlimited."),
+    ] = 0
+    scope: Annotated[str, Text(10_000, lines=True), Field(description="What is given, in the seller's words.")]
+    message: Omittable[Note] = None
+    for_order_id: Annotated[
+        Omittable[OrderId], Field(description="A running order whose extra it is to be; else it becomes a new order.")
+    ] = None
+
+
 class OfferListingOut(Output):
     """The listing that an offer is on, as it is now."""
 

@@ -18,6 +18,21 @@ class InquiriesNotAcceptedError(ForbiddenError):
     title = Label("Pas de question privée sur cette annonce", "No private inquiries on this listing")
 
 
+class ConversationNeedsOrderError(ForbiddenError):
+    """An item has no private conversation before somebody orders it."""
+
+    code = "conversation_needs_order"
+    title = Label("Pas de conversation avant la commande", "No conversation before the order")
+
+    def __init__(self) -> None:
+        super().__init__(
+            Label(
+                "Un article n’a pas de conversation privée avant la commande : posez la question en commentaire.",
+                "An item has no private conversation before an order: ask in its comments.",
+            )
+        )
+
+
 class OwnListingInquiryError(ForbiddenError):
     """A seller does not ask themselves."""
 

@@ -18,6 +18,7 @@ from orderhub.domain.files.queries import own_files
 from orderhub.domain.flags.service import Place, Written, raise_flag
 from orderhub.domain.messages.access import standing
 from orderhub.domain.messages.errors import (
+    ConversationNeedsOrderError,
     ConversationReadOnlyError,
     InquiriesNotAcceptedError,
     OwnListingInquiryError,
@@ -36,6 +37,13 @@ from orderhub.kit.text import Label
 SENT: Final = "message.sent"
 
 
+def require_writable(place: Participation, now: datetime) -> None:
+    """Raises ConversationReadOnlyError where the caller may not write there now."""
+    silence = place.silence(now)
+    if silence is not None:
+        raise ConversationReadOnlyError(SILENCES[silence], reason=silence.value)
+
+
 async def send(  # noqa: PLR0913 - a message, named
     session: AsyncSession,
     place: Participation,
@@ -50,9 +58,7 @@ async def send(  # noqa: PLR0913 - a message, named
     Raises ConversationReadOnlyError, LimitReachedError, InvalidError for an empty message, or FileUnusableError for
     a file that isn't the author's.
     """
-    silence = place.silence(now)
-    if silence is not None:
-        raise ConversationReadOnlyError(SILENCES[silence], reason=silence.value)
+    require_writable(place, now)
     if not text and not file_ids:
         raise invalid_field(
             "/text", "empty_message", Label("Écrivez un texte ou joignez un fichier.", "Write a text or attach a file.")
@@ -155,12 +161,7 @@ async def _open_listing(session: AsyncSession, listing_id: UUID, buyer_id: UUID)
             )
         )
     if listing.kind != ListingKind.SERVICE.value:
-        raise InquiriesNotAcceptedError(
-            Label(
-                "Un objet n’a pas de conversation privée avant la commande : posez la question en commentaire.",
-                "An item has no private conversation before an order: ask in its comments.",
-            )
-        )
+        raise ConversationNeedsOrderError
     if not listing.accepts_inquiries:
         raise InquiriesNotAcceptedError(
             Label(

@@ -21,7 +21,6 @@ from orderhub.kit.ids import show_id
 CLOCK: Final = Actor(frozenset({By.CLOCK}))
 SYSTEM: Final = Actor(frozenset({By.SYSTEM}))
 PAYER: Final = Actor(frozenset({By.PROVIDER}))
-START: Final = OFFER.start.code
 _TABLE: Final = "offers"
 _AT_ONCE: Final = ("auto_accept", "auto_decline")
 

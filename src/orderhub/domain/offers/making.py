@@ -14,12 +14,13 @@ from orderhub.domain.catalog.errors import ListingNotFoundError
 from orderhub.domain.offers import advance, recipients
 from orderhub.domain.offers.amounts import Amount, check_buyers, check_favourite
 from orderhub.domain.offers.beginning import LOCK, LOCK_KEYED, Place, place_in, require_open, require_visible
+from orderhub.domain.offers.drafting import drafted
 from orderhub.domain.offers.effects import ANSWER
 from orderhub.domain.offers.errors import OfferOpenError, OffersNotTakenError, OwnListingOfferError
 from orderhub.domain.offers.loading import Loaded
 from orderhub.domain.offers.recipients import Recipient
 from orderhub.domain.offers.room import LOCK_AUTHOR, require_room_for
-from orderhub.domain.offers.state import OfferSort, OfferState
+from orderhub.domain.offers.state import OfferSort
 from orderhub.domain.process import By
 from orderhub.domain.requests.caller import Answer, Caller
 from orderhub.domain.requests.changing import attempt, conclude, find
@@ -114,33 +115,12 @@ async def _buyer(transaction: HotTransaction, place: Place, account_id: UUID) ->
 
 def _offer(place: Place, buyer: Recipient, author_id: UUID, wanted: Wanted, number: int) -> Loaded:
     own = author_id == place.seller.id
-    listing, now = place.listing, place.now
-    offer = OfferState(
-        id=wanted.ids[number] if number < len(wanted.ids) else new_id(),
-        sort=(OfferSort.FAVOURITE if own else OfferSort.BUYER).value,
-        status=advance.START,
-        version=1,
-        listing_id=listing.id,
-        conversation_id=None,
-        for_order_id=None,
-        buyer_id=buyer.person.id,
-        seller_id=place.seller.id,
-        author_id=author_id,
-        recipient_id=buyer.person.id if own else place.seller.id,
-        amount=wanted.amount["amount"],
-        currency=wanted.amount["currency"],
-        listing_price=listing.price or 0,
-        days=None,
-        revisions=None,
-        scope=None,
+    return drafted(
+        place,
+        buyer,
+        author_id,
+        offer_id=wanted.ids[number] if number < len(wanted.ids) else new_id(),
+        sort=OfferSort.FAVOURITE if own else OfferSort.BUYER,
+        amount=wanted.amount,
         message=wanted.message,
-        parent_id=None,
-        order_id=None,
-        terms=place.terms,
-        made_at=now,
-        status_since=now,
-        clock_anchor=now,
-        accepted_at=None,
-        expires_at=place.expires_at,
     )
-    return Loaded(offer, listing, buyer.person, place.seller, buyer.paid, buyer.countries, now)

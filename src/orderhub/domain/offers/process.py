@@ -99,7 +99,7 @@ RECIPIENT = Guard[OfferFacts]("recipient_answers", Label("l’autre", "the other
 AUTHOR    = Guard[OfferFacts]("author_withdraws", Label("son auteur", "its author"), lambda facts: facts.actor.account_id == facts.offer.author_id,
                               forbids=True, because=Label("Seul son auteur retire une offre.", "Only its author withdraws an offer."))
 IN_TIME   = Guard[OfferFacts]("offer_expired", Label("à temps", "in time"), lambda facts: facts.now < facts.offer.expires_at, because=Label("L’offre a expiré.", "The offer has expired."))
-ON_SALE   = Guard[OfferFacts]("listing_not_on_sale", Label("l’annonce est en vente", "the listing is on sale"), lambda facts: facts.listing is None or facts.listing.on_sale,
+ON_SALE   = Guard[OfferFacts]("listing_not_on_sale", Label("l’annonce est en vente", "the listing is on sale"), lambda facts: facts.listing is None or facts.listing.on_sale or facts.offer.for_order_id is not None,
                               because=Label("L’annonce n’est plus en vente.", "The listing is not on sale any more."))
 AMOUNT    = Guard[OfferFacts]("amount_not_offered", Label("le montant offert", "the amount that is offered"), _names_amount, because=Label("Ce n’est pas le montant offert : relisez l’offre.", "That is not the amount that is offered: read the offer again."))
 HAGGLED   = Guard[OfferFacts]("custom_offer_stands", Label("pas une offre sur mesure", "not a custom offer"), lambda facts: facts.offer.sort != OfferSort.CUSTOM,

@@ -135,7 +135,7 @@ async def _place(  # noqa: PLR0913, PLR0917 - who asks for what, and how it is s
         changes = Changes(
             "orders", loaded.order.id, None, fields_of(loaded.order), rows_of(loaded, by, caller.account_id)
         )
-        changes.steps.append(remember(caller, answer))
+        changes.steps += [*placing.claims(loaded.order), remember(caller, answer)]
         await write(transaction, changes)
     return answer
 

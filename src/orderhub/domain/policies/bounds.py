@@ -118,9 +118,7 @@ BOUNDS: Final[Mapping[str, Bound]] = {
         200,
         20,
         500,
-        Label(
-            "Attendez que son vendeur ait répondu à l’une d’elles.", "Wait until its seller has answered one of them."
-        ),
+        Label("Attendez que son vendeur ait répondu à l’une.", "Wait until its seller has answered one."),
     ),
     "open_payments": Bound(
         Label("Paiements ouverts d’une commande", "Open payments of an order"),

@@ -24,6 +24,7 @@ from orderhub.domain.policies.policy import Policy
 from orderhub.domain.policies.rules import DurationRule, Sale
 from orderhub.domain.process import By, Process
 from orderhub.domain.wording import Wording
+from orderhub.infra.changes import Step
 from orderhub.infra.database import HotTransaction
 from orderhub.kit.errors import DomainError
 from orderhub.kit.text import Label
@@ -62,6 +63,8 @@ class Placing:
     """The order from that row and the kind's own `Wanted`. Raises the kind's refusals."""
     missing: Callable[[], DomainError]
     """The refusal where no row came."""
+    claims: Callable[[OrderState], Sequence[Step]] = lambda _order: ()
+    """What is taken with the order, in the same statement."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from orderhub.api.schemas.base import (
     MoneyAboveZero,
     MoneyIn,
     Note,
+    OfferId,
     Omittable,
     OptionId,
     Text,
@@ -28,11 +29,13 @@ from orderhub.api.schemas.orders.action import (
 from orderhub.api.schemas.orders.placing import PlacingBody
 from orderhub.domain.files.queries import own_files
 from orderhub.domain.orders.kinds.service.details import DeliveredFile
-from orderhub.domain.orders.kinds.service.extras import option_of
+from orderhub.domain.orders.kinds.service.extras import offered_for, option_of
 from orderhub.domain.orders.kinds.service.guards import MAX_EXTENSION_DAYS
 from orderhub.domain.orders.kinds.service.placing import ServiceOrder
 from orderhub.infra.database import Database
+from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import show_id
+from orderhub.kit.text import Label
 
 
 class AnswerIn(Input):
@@ -60,11 +63,26 @@ def files_of(answers: Sequence[AnswerIn]) -> list[UUID]:
     return [answer.file_id for answer in answers if answer.file_id is not None]
 
 
+def require_one(**named: UUID | None) -> None:
+    """Raises InvalidError where none of these, or more than one, is named."""
+    first, *others = [name for name, value in named.items() if value is not None] or [""]
+    if not first or others:
+        names = " or ".join(f"`{name}`" for name in named)
+        raise invalid_field(
+            f"/{others[0] if others else next(iter(named))}",
+            "one_of",
+            Label(f"Donnez l’un d’eux : {names.replace(' or ', ' ou ')}.", f"Give one of {names}."),
+        )
+
+
 class PlaceServiceOrder(PlacingBody):
     """Buy a service with some of its options. Answers may come now or after the payment."""
 
     kind: Literal["service"]
-    listing_id: ListingId
+    listing_id: Annotated[Omittable[ListingId], Field(description="The service; left out with `offer_id`.")] = None
+    offer_id: Annotated[
+        Omittable[OfferId], Field(description="Instead: a custom offer that you accepted, which says all it gives.")
+    ] = None
     options: Annotated[
         list[OptionId], Field(max_length=50, description="The ids of the chosen options, each once.")
     ] = []
@@ -79,7 +97,14 @@ class PlaceServiceOrder(PlacingBody):
         return bool(files_of(self.answers))
 
     async def prepare(self, database: Database, account_id: UUID) -> ServiceOrder:
-        """What to place. Raises FileUnusableError for an answer's file that the caller did not upload."""
+        """What to place. Raises FileUnusableError for an answer's file that the caller did not upload, InvalidError."""
+        require_one(listing_id=self.listing_id, offer_id=self.offer_id)
+        if self.offer_id is not None and self.options:
+            raise invalid_field(
+                "/options",
+                "too_many",
+                Label("Une offre dit tout ce qu’elle donne : sans options.", "An offer says all it gives: no options."),
+            )
         files = files_of(self.answers)
         if files:
             async with database.session() as session:
@@ -89,6 +114,7 @@ class PlaceServiceOrder(PlacingBody):
             self.options,
             [answer.kept() for answer in self.answers],
             expected_total=self.expected_total.model_dump() if self.expected_total else None,
+            offer_id=self.offer_id,
         )
 
 
@@ -171,27 +197,31 @@ class DeclineRevision(ReasonedAction):
 
 
 class AddExtra(OrderActionBody):
-    """The buyer adds an option of the listing; it counts once it is paid."""
+    """The buyer adds an option of the listing, or what the seller offered for this order; it counts once it is paid."""
 
     action: Literal["add_extra"]
-    option_id: OptionId
+    option_id: Omittable[OptionId] = None
+    offer_id: Annotated[Omittable[OfferId], Field(description="Instead: a custom offer for this order, accepted.")] = (
+        None
+    )
     expected_price: Annotated[
         Omittable[MoneyIn], Field(description="The price that was looked at; another one is a 409 with the new one.")
     ] = None
 
     def looks_up(self) -> bool:
-        """An option."""
+        """An option, or an offer."""
         return True
 
     async def prepare(self, preparation: Preparation) -> dict[str, Any]:
-        """The option as the listing offers it now."""
+        """The option as the listing offers it now, or the offer."""
+        require_one(option_id=self.option_id, offer_id=self.offer_id)
+        expected = self.expected_price.model_dump() if self.expected_price else None
+        order_id = preparation.order_id
         async with preparation.database.session() as session:
-            return self.command() | await option_of(
-                session,
-                preparation.order_id,
-                self.option_id,
-                self.expected_price.model_dump() if self.expected_price else None,
-            )
+            if self.option_id is not None:
+                return self.command() | await option_of(session, order_id, self.option_id, expected)
+            assert self.offer_id is not None  # noqa: S101 - one of the two is named
+            return self.command() | await offered_for(session, order_id, self.offer_id, expected)
 
 
 class RequestExtension(OrderActionBody):

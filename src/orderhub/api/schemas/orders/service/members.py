@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import MISSING, Field
 
-from orderhub.api.schemas.base import Count, ExtraId, FileId, Instant, MoneyOut, Ordinal, Output, Text
+from orderhub.api.schemas.base import Count, ExtraId, FileId, Instant, MoneyOut, OfferId, Ordinal, Output, Text
 from orderhub.api.schemas.files import MOST_DELIVERED, AttachmentOut
 from orderhub.api.schemas.listings import Question
 from orderhub.api.schemas.orders.common import MOST_DAYS, AddedDays, PendingRequestOut
@@ -47,6 +47,10 @@ class ServiceMembers(Output):
     revisions: Annotated[RevisionsOut, Field(description="How often the buyer may ask for changes.")]
     questions: Annotated[list[Question], Field(max_length=50)]
     answers: Annotated[list[AnswerOut], Field(max_length=50)]
+    offer_id: Annotated[OfferId | None, Field(description="The accepted offer that it was placed with; null: none.")]
+    scope: Annotated[
+        str | None, Field(max_length=10_000, description="What that offer gives, in its seller's words; null for none.")
+    ]
     accepted_at: Instant | None
     delivered_at: Instant | None
     deliveries: Annotated[

@@ -6,7 +6,7 @@ from orderhub.domain.catalog.categories import OF_KIND
 from orderhub.domain.catalog.models import ListingKind
 from orderhub.domain.orders.clocks import SELLER
 from orderhub.domain.orders.kinds.kind import DISPUTE, Kind, Late, Personal, Shown, StaffWait
-from orderhub.domain.orders.kinds.service import personal_data, presentation
+from orderhub.domain.orders.kinds.service import offers, personal_data, presentation
 from orderhub.domain.orders.kinds.service.clocks import DURATIONS
 from orderhub.domain.orders.kinds.service.details import ServiceDetails
 from orderhub.domain.orders.kinds.service.dues import due
@@ -40,4 +40,5 @@ SERVICE_ORDERS: Final = Kind(
     waits=(StaffWait(DISPUTE, disputed.code),),
     personal=Personal(personal_data.export, personal_data.forget),
     named_in=answered_with,
+    settles=offers.settle,
 )

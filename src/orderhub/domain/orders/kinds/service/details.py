@@ -28,6 +28,8 @@ class Extra(Struct, frozen=True, omit_defaults=True):
     price: int
     days: int
     option_id: str | None = None
+    offer_id: UUID | None = None
+    """The seller's custom offer that it is, in place of an option."""
 
 
 class DeliveredFile(Struct, frozen=True):
@@ -77,6 +79,10 @@ class ServiceDetails(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """When the money was frozen since the order lasted too long, once."""
     cancellation_refused: bool = False
     """A cancellation was declined or lapsed: the buyer may now dispute."""
+    offer_id: UUID | None = None
+    """The seller's custom offer that it was placed with; None for the listing as it is offered to anybody."""
+    scope: str | None = None
+    """What that offer gives, in the seller's words."""
     extension: Extension | None = None
     extras: tuple[Extra, ...] = ()
 

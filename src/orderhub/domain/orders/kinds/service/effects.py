@@ -18,6 +18,7 @@ from orderhub.domain.orders.kinds.service.details import (
     details_of,
 )
 from orderhub.domain.orders.kinds.service.guards import SHORTEST_NOTICE
+from orderhub.domain.orders.kinds.service.offers import touches_offers
 from orderhub.domain.transitions.said import says
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import show_id
@@ -124,12 +125,19 @@ def close_extension(change: OrderChange) -> None:
 
 @says("extra_id", "price", "days")
 def open_extra(change: OrderChange) -> None:
-    """An option of the listing is added; it counts once it is paid."""
+    """An option of the listing, or what the seller offered for this order, is added; it counts once it is paid."""
     option = change.command["option"]
     extra = Extra(
-        change.command["extra_id"], change.now, option["title"], option["price"], option["days"], option["id"]
+        change.command["extra_id"],
+        change.now,
+        option["title"],
+        option["price"],
+        option["days"],
+        option["id"],
+        change.command.get("offer_id"),
     )
     amend(change, extras=(*details_of(change.order).extras, extra))
+    change.settles = change.settles or touches_offers(change)
     change.data |= {"extra_id": show_id("ext", extra.id), "price": extra.price, "days": extra.days}
 
 
@@ -158,6 +166,7 @@ def drop_extra(change: OrderChange) -> None:
 def _close(change: OrderChange, extra_id: UUID) -> None:
     amend(change, extras=tuple(extra for extra in details_of(change.order).extras if extra.id != extra_id))
     change.closed_extras.append(extra_id)
+    change.settles = change.settles or touches_offers(change)
 
 
 def freeze(change: OrderChange) -> None:
@@ -185,3 +194,4 @@ def leave(change: OrderChange) -> None:
     ]
     change.closed_extras += [extra.id for extra in details.extras]
     amend(change, extension=None, extras=())
+    change.settles = change.settles or touches_offers(change)

@@ -1,7 +1,7 @@
-"""What an extra of a service needs to know before the order is locked: the option that it adds."""
+"""What an extra of a service needs to know before the order is locked: the option or the offer that it adds."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,10 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.catalog.errors import currency_mismatch, require_price
 from orderhub.domain.catalog.models import Listing, ListingOption
+from orderhub.domain.offers.models import Offer
 from orderhub.domain.orders.models import Order
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
 from orderhub.kit.text import Label
+
+_MOST_OF_TITLE: Final = 200
 
 
 async def option_of(
@@ -54,3 +57,24 @@ async def option_of(
         )
     shown = {"id": show_id("opt", option.id), "title": option.title, "price": option.price, "days": option.days}
     return {"option": shown, "extra_id": new_id()}
+
+
+async def offered_for(
+    session: AsyncSession, order_id: UUID, offer_id: UUID, expected: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The fields of an ``add_extra``: the seller's custom offer for this order, and a new id.
+
+    Whether it can be used is asked once it is locked. Raises InvalidError for any other offer, PriceChangedError for
+    another price than ``expected``.
+    """
+    offer = await session.get(Offer, offer_id)
+    if offer is None or offer.for_order_id != order_id:
+        raise invalid_field(
+            "/offer_id",
+            "offer_unfit",
+            Label("Nommez une offre faite pour cette commande.", "Name an offer that was made for this order."),
+        )
+    require_price(expected, offer.amount, offer.currency)
+    title = (offer.scope or "").splitlines()[0][:_MOST_OF_TITLE]
+    shown = {"id": None, "title": title, "price": offer.amount, "days": offer.days or 0}
+    return {"option": shown, "extra_id": new_id(), "offer_id": offer.id}

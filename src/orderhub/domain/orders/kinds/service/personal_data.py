@@ -20,7 +20,13 @@ def export(order: OrderState, role: str) -> dict[str, Any]:
         {"at": show_instant(each.at), "message": each.message, "files": [file.name for file in each.files]}
         for each in details.deliveries
     ]
-    return {"lines": order.lines, "questions": details.questions, "deliveries": deliveries}
+    return {
+        "lines": order.lines,
+        "scope": details.scope,
+        "questions": details.questions,
+        "deliveries": deliveries,
+        "extras": [extra.title for extra in details.extras],
+    }
 
 
 def forget(order: OrderState, role: str) -> dict[str, Any]:
@@ -37,6 +43,7 @@ def forget(order: OrderState, role: str) -> dict[str, Any]:
         "lines": [line | {"title": FORGOTTEN} for line in order.lines],
         "details": structs.replace(
             details,
+            scope=FORGOTTEN if details.scope else None,
             questions=tuple(questions),
             answers=tuple(answers),
             deliveries=tuple(_wordless(delivery, kept=order.paid_at is not None) for delivery in details.deliveries),

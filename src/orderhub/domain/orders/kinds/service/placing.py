@@ -6,22 +6,28 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, bindparam, func, literal_column, select
+from sqlalchemy import Select, Uuid, bindparam, func, literal_column, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from orderhub.domain.catalog.errors import require_price
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingOption, ListingState
-from orderhub.domain.catalog.pricing import Line, Priced, PriceList, price_order
+from orderhub.domain.catalog.pricing import MINIMUM_DAYS, Line, Priced, PriceList, price_order
 from orderhub.domain.files.models import File
 from orderhub.domain.files.photos import of_photo, picture_columns
+from orderhub.domain.offers import using
+from orderhub.domain.offers.errors import OfferNotUsableError
+from orderhub.domain.offers.state import OfferSort
+from orderhub.domain.offers.using import Accepted
 from orderhub.domain.orders.errors import ListingUnavailableError
 from orderhub.domain.orders.kinds.kind import Beginning, Placing
 from orderhub.domain.orders.kinds.service import answers
-from orderhub.domain.orders.kinds.service.details import ServiceDetails
+from orderhub.domain.orders.kinds.service.details import ServiceDetails, details_of
 from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.policies.policy import commission
+from orderhub.infra.changes import Step
 from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.money import Money
 from orderhub.kit.text import Label
 
 Answers = list[dict[str, Any]]
@@ -31,7 +37,8 @@ Answers = list[dict[str, Any]]
 class ServiceOrder:
     """What a buyer asks for: a service with options, and answers if they have them already."""
 
-    listing_id: UUID
+    listing_id: UUID | None
+    """None where an offer names it."""
     option_ids: Sequence[UUID]
     answers: Answers
     order_id: UUID = field(default_factory=new_id)
@@ -39,10 +46,12 @@ class ServiceOrder:
     """The ids that the order and its conversation will have."""
     expected_total: Mapping[str, Any] | None = None
     """What the buyer saw that it costs, ``{"amount", "currency"}``; another price is refused."""
+    offer_id: UUID | None = None
+    """The seller's custom offer, in place of the listing with its options."""
 
     def values(self) -> Mapping[str, Any]:
-        """The parameter of the statement that finds the listing."""
-        return {"listing_id": self.listing_id}
+        """The parameters of the statement that finds the listing and the offer."""
+        return {"listing_id": self.listing_id, "offer_id": self.offer_id}
 
 
 _LISTING: Final = (
@@ -63,10 +72,14 @@ def _found() -> Select[*tuple[Any, ...]]:
         .scalar_subquery()
     )
     columns = (getattr(Listing, name).label(name) for name in _LISTING)
+    offer = using.held()
+    named = func.coalesce(bindparam("listing_id", type_=Uuid()), select(offer.c.listing_id).scalar_subquery())
     return (
-        select(*columns, options.label("options"), *picture_columns(File, "photo"))
+        select(*columns, options.label("options"), *picture_columns(File, "photo"), *using.columns(offer))
+        .select_from(Listing)
         .outerjoin(File, of_photo(Listing.photo_ids[1]))
-        .where(Listing.id == bindparam("listing_id", type_=Uuid()))
+        .outerjoin(offer, true())
+        .where(Listing.id == named)
     )
 
 
@@ -81,10 +94,10 @@ def _unavailable() -> ListingUnavailableError:
 
 def _begin(row: Any, wanted: ServiceOrder, beginning: Beginning) -> OrderState:
     """Raises ListingUnavailableError, the catalog's refusals of options and prices, InvalidError for answers."""
-    if row["state"] != ListingState.ACTIVE.value or row["kind"] != ListingKind.SERVICE.value:
-        raise _unavailable()
-    priced = _price(row, wanted.option_ids)
-    require_price(wanted.expected_total, priced.total.amount, row["currency"])
+    offer = _offer(row, beginning)
+    _require_on_sale(row, offer)
+    priced = _price(row, wanted.option_ids) if offer is None else _offered(row, offer)
+    require_price(wanted.expected_total, priced.total.amount, priced.total.currency)
     kept = answers.checked(row["questions"], wanted.answers) if wanted.answers else []
     if beginning.buyer_id == beginning.seller_id:
         raise ListingUnavailableError(
@@ -106,7 +119,7 @@ def _begin(row: Any, wanted: ServiceOrder, beginning: Beginning) -> OrderState:
         title=row["title"],
         category=row["category"],
         photo_file_id=row["photo_ids"][0] if row["photo_ids"] else None,
-        currency=row["currency"],
+        currency=priced.total.currency,
         total=priced.total.amount,
         held=0,
         lines=[_line(place, line) for place, line in enumerate(priced.lines)],
@@ -124,9 +137,38 @@ def _begin(row: Any, wanted: ServiceOrder, beginning: Beginning) -> OrderState:
             questions=tuple(row["questions"]),
             answers=tuple(kept),
             instructions_missing=answers.missing(row["questions"], kept),
-            revisions_included=row["revisions"],
+            revisions_included=row["revisions"] if offer is None else offer.revisions,
+            offer_id=None if offer is None else offer.id,
+            scope=None if offer is None else offer.scope,
         ),
     )
+
+
+def _offer(row: Any, beginning: Beginning) -> Accepted | None:
+    """The custom offer that is ordered. Raises OfferNotUsableError, also for one that is for a running order."""
+    offer = using.read(row, beginning.now)
+    if offer is not None and (offer.sort != OfferSort.CUSTOM or offer.for_order_id is not None):
+        raise OfferNotUsableError
+    return offer
+
+
+def _require_on_sale(row: Any, offer: Accepted | None) -> None:
+    """What was offered to one person is theirs to order while the listing is paused, too."""
+    states = (ListingState.ACTIVE,) if offer is None else (ListingState.ACTIVE, ListingState.PAUSED)
+    if row["state"] not in states or row["kind"] != ListingKind.SERVICE.value:
+        raise _unavailable()
+
+
+def _offered(row: Any, offer: Accepted) -> Priced:
+    """All that the offer gives, as one line in the listing's name."""
+    days = offer.days or MINIMUM_DAYS
+    return Priced((Line(row["id"], row["title"], offer.amount, days),), Money(offer.amount, offer.currency), days)
+
+
+def _claims(order: OrderState) -> Sequence[Step]:
+    """The offer is the order's as long as it waits to be paid."""
+    offer_id = details_of(order).offer_id
+    return () if offer_id is None else (using.use_step(order.id, offer_id),)
 
 
 def _price(row: Any, option_ids: Sequence[UUID]) -> Priced:
@@ -140,4 +182,4 @@ def _line(place: int, line: Line) -> dict[str, Any]:
     return {"id": show_id(prefix, line.id), "title": line.title, "price": line.price, "days": line.days}
 
 
-PLACING: Final = Placing(_found(), _begin, _unavailable)
+PLACING: Final = Placing(_found(), _begin, _unavailable, _claims)

@@ -20,6 +20,8 @@ ABSENT: Final[Document] = {
     "accepted_at": None,
     "delivered_at": None,
     "deliveries": [],
+    "offer_id": None,
+    "scope": None,
 }
 NOT_PENDING: Final[Document] = {"extension": None, "extras": []}
 
@@ -30,8 +32,9 @@ def line(line: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def show(order: OrderState, _role: str) -> Document:
-    """What the seller asks, the same for whoever reads it."""
-    return {"questions": list(details_of(order).questions)}
+    """What the seller asks, and offered to this buyer alone, the same for whoever reads it."""
+    details = details_of(order)
+    return {"questions": list(details.questions), "scope": details.scope}
 
 
 def figures(order: OrderState) -> Document:
@@ -42,6 +45,7 @@ def figures(order: OrderState) -> Document:
         "revisions": {"included": details.revisions_included, "used": details.revisions_used},
         "accepted_at": shown.instant(details.accepted_at),
         "delivered_at": shown.instant(details.delivered_at),
+        "offer_id": None if details.offer_id is None else show_id("off", details.offer_id),
     }
 
 

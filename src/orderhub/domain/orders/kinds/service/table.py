@@ -81,7 +81,7 @@ ROWS: tuple[Row[Facts], ...] = (
     Row(in_progress,           "lapse_cancellation",    H,   CANCELLATION_PENDING,                SAME,                  None,    clocks.CANCELLATION, (effects.refuse_cancellation,)),
     *(Row(status,              "cancel",                S,   REASON,                              cancelled,             REFUND,  None,                (say_reason,),                             ("reason",)) for status in AT_WORK),
     Row(in_progress,           "cancel",                B,   guards.LATE_NEVER_DELIVERED,         cancelled,             REFUND),
-    Row(in_progress,           "add_extra",             B,   guards.OPTION_OR_OFFER,              SAME,                  None,    None,                (effects.open_extra,),                     ("option_id",)),
+    Row(in_progress,           "add_extra",             B,   guards.OPTION_OR_OFFER,              SAME,                  None,    None,                (effects.open_extra,)),
     Row(in_progress,           "confirm_extra",         PAY, guards.PRICE_CAPTURED,               SAME,                  HOLD,    None,                (effects.take_extra,)),
     Row(in_progress,           "lapse_extra",           H,   guards.EXTRA_UNPAID,                 SAME,                  None,    clocks.EXTRA,        (effects.drop_extra,)),
     Row(in_progress,           "request_extension",     S,   guards.EXTENSION_POSSIBLE,           SAME,                  None,    None,                (effects.open_extension,),                 ("days",)),
