@@ -168,6 +168,20 @@ async def test_contact_details_are_masked_and_the_author_is_told_why(
     assert (event["data"]["to"], event["data"]["tells"]) == ("pending", ["seller"])
 
 
+async def test_what_leads_away_is_flagged_for_staff_one_case_a_listing(
+    awa: httpx.AsyncClient, nadia: httpx.AsyncClient, jacket: str, join: Join
+) -> None:
+    chloe, binta = await join("chloe", "support"), await join("binta")
+    made = await offer(awa, jacket, message="Appelez-moi au 06 12 34 56 78.")
+    await offer(binta, jacket, message="Rien à cacher.")
+    answered = await act(nadia, made, "counter", 201, amount=euros(2_300), message="Écrivez à nadia@example.fr.")
+    cases = (await chloe.get("/v1/staff/cases", params={"kind": "contact_details"})).json()["data"]
+    (case,) = cases
+    found = (await chloe.get(f"/v1/staff/cases/{case['id']}")).json()
+    assert [each["offer_id"] for each in found["flags"]] == [answered["id"], made["id"]]
+    assert [each["kinds"] for each in found["flags"]] == [["email"], ["phone"]]
+
+
 async def test_a_dry_run_keeps_nothing(awa: httpx.AsyncClient, nadia: httpx.AsyncClient, jacket: str) -> None:
     made = await offer(awa, jacket)
     path = f"/v1/offers/{made['id']}/transitions?dry_run=true"

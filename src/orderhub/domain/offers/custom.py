@@ -16,6 +16,7 @@ from orderhub.domain.offers.beginning import LOCK, LOCK_KEYED, Place, place_in, 
 from orderhub.domain.offers.drafting import drafted
 from orderhub.domain.offers.effects import CUSTOM_ANSWER
 from orderhub.domain.offers.errors import OffersNotTakenError
+from orderhub.domain.offers.flagging import flag
 from orderhub.domain.offers.loading import Render
 from orderhub.domain.offers.room import LOCK_AUTHOR, require_room_for
 from orderhub.domain.offers.state import OfferSort
@@ -84,7 +85,9 @@ async def _make(transaction: HotTransaction, *, caller: Caller, wanted: CustomOf
     offer, rows = advance.rows_of_begun(loaded, By.SELLER)
     headers = {"ETag": '"1"', "Location": f"/v1/offers/{show_id('off', offer.id)}"}
     body = render(replace(loaded, offer=offer), offer.actor(caller.account_id))
-    return await conclude(transaction, caller, advance.begun_changes([(offer, rows)]), Answer(CREATED, body, headers))
+    changes = advance.begun_changes([(offer, rows)])
+    await flag(transaction, [loaded], changes.rows)
+    return await conclude(transaction, caller, changes, Answer(CREATED, body, headers))
 
 
 def _require_currency(place: Place, wanted: CustomOffer) -> None:

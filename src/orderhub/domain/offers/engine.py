@@ -15,6 +15,7 @@ from orderhub.domain.offers import advance, loading, superseding, timers
 from orderhub.domain.offers.amounts import check_counter
 from orderhub.domain.offers.change import OfferChange
 from orderhub.domain.offers.errors import OfferNotFoundError
+from orderhub.domain.offers.flagging import flag
 from orderhub.domain.offers.loading import Loaded, Render
 from orderhub.domain.offers.room import counting, require_room_of_day
 from orderhub.domain.offers.showing import change_data
@@ -112,9 +113,13 @@ def _reminder(loaded: Loaded, running: Running) -> dict[str, Any]:
 
 
 async def _changes(transaction: HotTransaction, loaded: Loaded, change: OfferChange) -> Changes:
-    if change.countered_by is not None:
-        await require_room_of_day(transaction, change.countered_by.author_id, loaded.now)
-    return advance.changes_of(change, loaded, countered(loaded, change))
+    child = countered(loaded, change)
+    if child is not None:
+        await require_room_of_day(transaction, child.offer.author_id, loaded.now)
+    changes = advance.changes_of(change, loaded, child)
+    if child is not None:
+        await flag(transaction, [child], changes.rows)
+    return changes
 
 
 OFFERS: Final[Subject[Loaded, OfferChange]] = Subject(

@@ -17,6 +17,7 @@ from orderhub.domain.offers.beginning import LOCK, LOCK_KEYED, Place, place_in, 
 from orderhub.domain.offers.drafting import drafted
 from orderhub.domain.offers.effects import ANSWER
 from orderhub.domain.offers.errors import OfferOpenError, OffersNotTakenError, OwnListingOfferError
+from orderhub.domain.offers.flagging import flag
 from orderhub.domain.offers.loading import Loaded
 from orderhub.domain.offers.recipients import Recipient
 from orderhub.domain.offers.room import LOCK_AUTHOR, require_room_for
@@ -75,7 +76,9 @@ async def _make(transaction: HotTransaction, *, caller: Caller, wanted: Wanted, 
     made = [_offer(place, each, caller.account_id, wanted, number) for number, each in enumerate(found)]
     begun = [advance.rows_of_begun(loaded, _side(place, caller.account_id)) for loaded in made]
     shown = [replace(loaded, offer=offer) for loaded, (offer, _) in zip(made, begun, strict=True)]
-    return await conclude(transaction, caller, advance.begun_changes(begun), _answer(shown, render))
+    changes = advance.begun_changes(begun)
+    await flag(transaction, shown, changes.rows)
+    return await conclude(transaction, caller, changes, _answer(shown, render))
 
 
 def _answer(shown: Sequence[Loaded], render: RenderAll) -> Answer:
