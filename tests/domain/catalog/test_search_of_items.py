@@ -75,6 +75,17 @@ async def test_the_other_filters_of_items(wardrobe: Wardrobe) -> None:
     assert await wardrobe.titles(q="veste", seller_id=wardrobe.seller_id) == ["Veste"]
 
 
+async def test_words_are_those_of_brand_and_colour_too(wardrobe: Wardrobe) -> None:
+    await wardrobe.sell("Veste", brand="Sézane", colour="bleue")
+    await wardrobe.sell("Jupe", brand=None, colour=None, description="Sans marque.")
+
+    assert await wardrobe.titles(q="veste sezane bleu") == ["Veste"]
+    assert await wardrobe.titles(q="jupe") == ["Jupe"]
+    async with wardrobe.database.session() as session:
+        await session.execute(text("UPDATE listings SET brand = 'Veja' WHERE brand IS NOT NULL"))
+    assert (await wardrobe.titles(q="veja"), await wardrobe.titles(q="sezane")) == (["Veste"], [])
+
+
 @pytest.mark.parametrize("limit", [1, 2, 20])
 async def test_each_sort_pages_through_everything_once(wardrobe: Wardrobe, limit: int) -> None:
     for title, price in (("Robe une", 300), ("Robe deux", 100), ("Robe trois", 200), ("Robe quatre", 100)):

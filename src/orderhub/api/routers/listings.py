@@ -75,7 +75,9 @@ async def read_filter(
     kind: Omittable[ListingKind] = None,
     q: Annotated[
         Omittable[Annotated[str, Text(200, examples=["déménagement Lyon"])]],
-        Query(description="Words of title or description: French stems, accents ignored, all must be there."),
+        Query(
+            description="Words of title, description, brand or colour: French stems, accents ignored, all are there."
+        ),
     ] = None,
     category: Omittable[CategoryCode] = None,
     brand: Annotated[

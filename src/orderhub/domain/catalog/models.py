@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -91,7 +91,7 @@ class Listing(Base):
             postgresql_where=text("state IN ('active', 'reserved', 'sold')"),
         ),
     )
-    # The generated column is for the database's own use: never read it back after a write.
+    # What the database writes by itself is for its own use: never read it back after a write.
     __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 - SQLAlchemy's own form
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -137,11 +137,13 @@ class Listing(Base):
     """Business time, both."""
     search: Mapped[Any] = mapped_column(
         TSVECTOR,
-        Computed("listing_vector(title, description)", persisted=True),
+        server_default=FetchedValue(),
+        server_onupdate=FetchedValue(),
         deferred=True,
         deferred_raiseload=True,
         nullable=True,
     )
+    """What it is found by: a trigger writes it of title, description, brand and colour."""
 
 
 class ListingOption(Base):

@@ -150,7 +150,7 @@ def _is_seen(row: Any, tokens: frozenset[str]) -> bool:
     """Whether what was searched for is in what everybody reads: a search doesn't tell what is masked."""
     written, words = f"{row['title']}\n{row['description']}", to_public((row["country"],))
     shown = f"{words.text(row['title'])}\n{words.text(row['description'])}"
-    return shown == written or tokens <= _tokens(shown)
+    return shown == written or tokens <= _tokens(f"{shown}\n{row['brand'] or ''}")
 
 
 def _tokens(text: str) -> set[str]:
