@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +14,7 @@ from orderhub.domain.comments.personal_data import erase_comments, export_commen
 from orderhub.domain.comments.service import NewComment, write_comment
 from orderhub.domain.comments.shown import ANYBODY, text_for
 from orderhub.domain.events.models import Event
+from orderhub.kit.errors import UnauthenticatedError
 from tests.making.instants import NOON
 from tests.making.items import add_item
 
@@ -65,3 +67,10 @@ async def test_mentions_of_them_name_nobody_and_all_else_stays_in_its_place(
     at = [comment.text[each["start"] : each["end"]] for each in comment.mentions]
     assert at == [gone, "@bruno", gone]
     assert {event.data["comment"]["text"] for event in await told(session)} == {text_for(comment, ANYBODY).text}
+
+
+async def test_nobody_writes_once_erased(session: AsyncSession, awa: UUID, bruno: UUID) -> None:
+    (await session.get_one(Account, awa)).erased_at = NOON
+    await session.flush()
+    with pytest.raises(UnauthenticatedError):
+        await wrote(session, bruno, awa, "Bonjour")

@@ -27,7 +27,8 @@ from orderhub.domain.contact_details import masking
 from orderhub.domain.flags.service import Place, Written, raise_flag
 from orderhub.domain.policies.bounds import require_fixed_room, require_room
 from orderhub.domain.policies.queries import bounds
-from orderhub.kit.errors import ForbiddenError, invalid_field
+from orderhub.domain.requests.conditions import SIGNED_OUT
+from orderhub.kit.errors import ForbiddenError, UnauthenticatedError, invalid_field
 from orderhub.kit.ids import new_id, show_id
 from orderhub.kit.text import Label
 
@@ -63,6 +64,8 @@ async def write_comment(
     that is none of this listing's, InvalidError for a handle that nobody has.
     """
     author = await held_account(session, said.author_id)
+    if author.erased_at is not None:
+        raise UnauthenticatedError(SIGNED_OUT)
     await _hold_open(session, listing)
     question = None if said.parent_id is None else await _question(session, listing.id, said.parent_id)
     await _require_room(session, listing.id, author.id, question, now)

@@ -9,13 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts import events
 from orderhub.domain.accounts.errors import OwnAccountError
-from orderhub.domain.accounts.locking import lock_account
+from orderhub.domain.accounts.locking import held_account
 from orderhub.domain.audit import log
+from orderhub.domain.requests.conditions import SIGNED_OUT
 from orderhub.domain.traders.errors import TraderDecidedError
 from orderhub.domain.traders.facts import TraderFacts, check_facts
 from orderhub.domain.traders.models import Trader, TraderStatus
 from orderhub.domain.traders.queries import no_trader
 from orderhub.infra.locking import locked
+from orderhub.kit.errors import UnauthenticatedError
 from orderhub.kit.ids import new_id, show_id
 from orderhub.kit.text import Label
 
@@ -32,10 +34,12 @@ class Decision(StrEnum):
 async def submit(session: AsyncSession, account_id: UUID, said: TraderFacts, *, now: datetime) -> Trader:
     """Keep what an account says of itself for staff to look at; what they verified before holds meanwhile.
 
-    The same facts again change nothing, unless staff had refused them. Raises InvalidError.
+    The same facts again change nothing, unless staff had refused them. Raises InvalidError, and
+    UnauthenticatedError where the account was erased meanwhile.
     """
     facts = check_facts(said)
-    await lock_account(session, account_id)
+    if (await held_account(session, account_id)).erased_at is not None:
+        raise UnauthenticatedError(SIGNED_OUT)
     trader = await session.get(Trader, account_id, populate_existing=True)
     if trader is None:
         trader = Trader(account_id=account_id, verified=None, verified_at=None)
