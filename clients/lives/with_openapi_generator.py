@@ -23,6 +23,7 @@ from openapi_client import (
     PlaceServiceOrder,
     ReviewIn,
     ReviewsApi,
+    ServiceSummaryOut,
     StartPayment,
 )
 from openapi_client.models.confirm_card import ConfirmCard
@@ -47,7 +48,10 @@ def act(who: ApiClient, order_id: str, action: AcceptOrder | DeliverOrder | Appr
 
 def main() -> None:
     awa, bruno = sign_in("awa@example.com"), sign_in("bruno@example.com")
-    listing = ListingsApi(awa).list_listings(kind=ListingKind.SERVICE, q="flyer").data[0]
+    listing = ListingsApi(awa).list_listings(kind=ListingKind.SERVICE, q="flyer").data[0].actual_instance
+    if not isinstance(listing, ServiceSummaryOut):
+        message = "The search found something else than a service."
+        raise SystemExit(message)
 
     wanted = PlaceServiceOrder(kind="service", listing_id=listing.id)
     order = OrdersApi(awa).place_order(idempotency_key=key(), place_service_order=wanted)
