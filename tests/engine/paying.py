@@ -22,7 +22,7 @@ async def place_with(scene: Haggling, offer_id: UUID, order_id: UUID) -> None:
     async with scene.database.hot_transaction() as transaction:
         found = await transaction.row(_FIND, {"offer_id": offer_id, "account_id": scene.awa.account_id})
         assert found is not None
-        accepted = using.read(found, await scene.now())
+        accepted = using.read(found, await scene.now(), offer_id)
         assert accepted is not None
         change = Change(**await _parts(scene, "place"))
         change.steps.append(using.use_step(order_id, accepted.id))

@@ -5,7 +5,7 @@ used; `use_step` notes the order on it, in the statement that writes the order::
 
     offer = held()
     select(…, *columns(offer)).select_from(…).outerjoin(offer, true())      # parameters offer_id, account_id
-    accepted = read(row, now)                                                # None where none was named
+    accepted = read(row, now, offer_id)                                      # None where none was named
     Changes(…, steps=[use_step(order_id, accepted.id)])
 """
 
@@ -68,10 +68,15 @@ def columns(offer: CTE) -> Sequence[Label[Any]]:
     return [offer.c[name].label(f"held_offer_{name}") for name in _KEPT]
 
 
-def read(row: Mapping[str, Any], now: datetime) -> Accepted | None:
-    """The offer in a row with these columns, or None where there is none. Raises OfferNotUsableError."""
+def read(row: Mapping[str, Any], now: datetime, offer_id: UUID | None) -> Accepted | None:
+    """The offer of this id in a row with these columns; None where none was named.
+
+    Raises OfferNotUsableError, also where the caller has no such offer.
+    """
     found = {name: row[f"held_offer_{name}"] for name in _KEPT}
     if found["id"] is None:
+        if offer_id is not None:
+            raise OfferNotUsableError
         return None
     status, order_id = found.pop("status"), found.pop("order_id")
     if not is_usable(status, order_id, found["expires_at"], now):

@@ -94,7 +94,7 @@ def _unavailable() -> ListingUnavailableError:
 
 def _begin(row: Any, wanted: ServiceOrder, beginning: Beginning) -> OrderState:
     """Raises ListingUnavailableError, the catalog's refusals of options and prices, InvalidError for answers."""
-    offer = _offer(row, beginning)
+    offer = _offer(row, wanted, beginning)
     _require_on_sale(row, offer)
     priced = _price(row, wanted.option_ids) if offer is None else _offered(row, offer)
     require_price(wanted.expected_total, priced.total.amount, priced.total.currency)
@@ -144,9 +144,9 @@ def _begin(row: Any, wanted: ServiceOrder, beginning: Beginning) -> OrderState:
     )
 
 
-def _offer(row: Any, beginning: Beginning) -> Accepted | None:
+def _offer(row: Any, wanted: ServiceOrder, beginning: Beginning) -> Accepted | None:
     """The custom offer that is ordered. Raises OfferNotUsableError, also for one that is for a running order."""
-    offer = using.read(row, beginning.now)
+    offer = using.read(row, beginning.now, wanted.offer_id)
     if offer is not None and (offer.sort != OfferSort.CUSTOM or offer.for_order_id is not None):
         raise OfferNotUsableError
     return offer
