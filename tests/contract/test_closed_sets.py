@@ -21,6 +21,7 @@ CODE_NAMES: Final = frozenset(
 OPEN: Final = {
     "AdvanceClock.by": "how long",
     "AuditOut.action": "each part of the house calls its changes itself",
+    "BoughtItemOut.colour": "of a thing, in its seller's words",
     "ItemIn.colour": "of a garment, in its seller's words",
     "ItemOut.colour": "likewise",
     "ListingEdit.colour": "likewise",

@@ -88,7 +88,7 @@ def test_the_sets_of_orders_are_those_of_the_kinds(schemas: dict[str, Any]) -> N
 def test_stages_stand_in_the_order_of_an_orders_life(schemas: dict[str, Any]) -> None:
     assert schemas["OrderStage"]["enum"] == [
         "awaiting", "in_progress", "delivered", "awaiting_validation", "confirmed", "arrived",
-        "disputed", "completed", "cancelled",
+        "to_ship", "shipped", "return", "returned", "disputed", "completed", "cancelled",
     ]  # fmt: skip
 
 

@@ -43,11 +43,13 @@ async def money_moved(scene: Scene, case: Case, before: OrderState, after: Order
     escrow = case.row.escrow
     refunded, released = after.refunded - before.refunded, after.released - before.released
     surplus = max(before.held - after.total, 0) if escrow is Escrow.REFUND_SURPLUS else 0
+    fee = max(before.held - (before.total - before.fee), 0) if before.fee else 0
     expected: dict[Escrow | None, tuple[int, int]] = {
         Escrow.REFUND: (before.held, 0),
         Escrow.REFUND_PART: (1, 0),
         Escrow.RELEASE: (0, before.held),
-        Escrow.SPLIT: (1, before.held - 1),
+        Escrow.SPLIT: (1 + fee, before.held - 1 - fee),
+        Escrow.RELEASE_SHIPPING: (before.held - before.shipping, before.shipping),
         Escrow.REFUND_SURPLUS: (surplus, 0),
     }
     assert (refunded, released) == expected.get(escrow, (0, 0))

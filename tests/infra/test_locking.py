@@ -44,6 +44,11 @@ KNOWN: Final = {
     "domain/offers/room.py:LOCK_AUTHOR": ALONE,
     "domain/offers/using.py:held": "locks the caller's one offer, and reads nothing that hangs on it",
     "domain/orders/advance.py:OPEN_PAYMENTS": "payments of an order whose lock is there: nobody else adds any",
+    "domain/orders/kinds/item/finding.py:_held": "locks listings alone, in the order of their ids; only whether an "
+    "order "
+    "that holds one is the caller's own may be past, which is told and not decided on",
+    "domain/orders/kinds/item/holding.py:_move": "locks listings alone, in the order of their ids, to update them",
+    "domain/orders/kinds/item/settling.py:_HOLD": "locks listings alone, in the order of their ids, after their order",
     "domain/orders/sellers.py:settle_seller": "counts once the seller's row is locked",
     "domain/quotes/requesting.py:_LOCK": ALONE,
     "infra/locking.py:LockingStatement.__init__": "runs again where it had begun with another version",

@@ -5,9 +5,10 @@ As with `KINDS`, a kind that is not listed here is added before the tests are co
 
 from typing import Final
 
+from tests.kinds.item.recipe import ITEM_RECIPE
 from tests.kinds.recipe import Recipe
 from tests.kinds.service.recipe import SERVICE_RECIPE
 from tests.kinds.sourced.recipe import SOURCED_RECIPE
 
-RECIPES: Final[dict[str, Recipe]] = {recipe.name: recipe for recipe in (SERVICE_RECIPE, SOURCED_RECIPE)}
+RECIPES: Final[dict[str, Recipe]] = {recipe.name: recipe for recipe in (SERVICE_RECIPE, SOURCED_RECIPE, ITEM_RECIPE)}
 """By the name of the kind."""

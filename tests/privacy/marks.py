@@ -10,6 +10,7 @@ from tests.lives.world import Person
 from tests.privacy.fields import Document, Field, form_of, takes_text
 
 KEPT: Final = (
+    "code",
     "question_id",
     "choice",
     "postcode",

@@ -17,6 +17,7 @@ from orderhub.domain.quotes.process import QUOTE
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import parse_id
 from tests.lives.world import World
+from tests.privacy import items
 from tests.privacy.fields import Document, Field
 from tests.privacy.marks import KEPT, Marks, numbers_of
 from tests.privacy.story import Story, begin
@@ -59,6 +60,7 @@ async def test_everything_is_exported_and_nothing_is_left(world: World) -> None:
     marks = Marks(await Document.read(world.base_url))
     story = await begin(world, marks)
     await story.play()
+    await items.trade(story)
     unmarked = {field for field in marks.document.fields() if takes_words_of_a_person(field)} - set(marks.written)
     assert not unmarked, "Zoé's story leaves these fields out"
     await _is_exported(story)

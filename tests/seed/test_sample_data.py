@@ -17,6 +17,7 @@ from orderhub.domain.files.models import File
 from orderhub.domain.messages.models import Message
 from orderhub.domain.notifications.models import Notification
 from orderhub.domain.orders.errors import ListingUnavailableError
+from orderhub.domain.orders.kinds.item.table import ITEM
 from orderhub.domain.orders.kinds.service.table import SERVICE
 from orderhub.domain.orders.kinds.sourced.details import SourcedDetails, details_of
 from orderhub.domain.orders.kinds.sourced.table import SOURCED as SOURCED_TABLE
@@ -70,7 +71,7 @@ async def test_orders_in_every_status_and_a_true_ledger(database: Database, sett
         failed = await session.get_one(Refund, Refunds.FAILED)
         by_clock = set(await session.scalars(select(History.action).where(History.by == "clock")))
     assert {(kind, status) for kind, status in statuses} == {
-        (process.name, status.code) for process in (SERVICE, SOURCED_TABLE) for status in process.statuses
+        (process.name, status.code) for process in (SERVICE, SOURCED_TABLE, ITEM) for status in process.statuses
     }
     assert report.ok, report.wrong
     assert list(oldest_first) == sorted(oldest_first)

@@ -80,6 +80,7 @@ class Escrow(StrEnum):
     REFUND_PART = "refund part"
     RELEASE = "release"
     SPLIT = "refund part, release rest"
+    RELEASE_SHIPPING = "refund price and fee, shipping to S"
     FREEZE = "frozen"
     CHARGE_BACK = "charged back"
     RESTORE = "held again"

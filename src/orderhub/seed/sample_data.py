@@ -19,6 +19,7 @@ from orderhub.infra.database import Database
 from orderhub.infra.embedded_postgres import default_data_dir
 from orderhub.seed import questions
 from orderhub.seed.at_provider import pay_at_provider
+from orderhub.seed.attic import ATTIC, write_attic
 from orderhub.seed.baskets import BASKETS, gather
 from orderhub.seed.directory import write_shops
 from orderhub.seed.haggling import HAGGLES, offer, write_coat
@@ -43,7 +44,7 @@ BEGINNING: Final = timedelta(days=72)
 """How long ago the stories begin."""
 _ANSWERED_AFTER: Final = timedelta(hours=4)
 
-STORIES: Final = (*ENDED, *RUNNING)
+STORIES: Final = (*ENDED, *RUNNING, *ATTIC)
 
 Moment = tuple[datetime, Callable[[Stage], Awaitable[None]]]
 
@@ -84,6 +85,7 @@ async def _furnish(
     await write_listings(session, begun)
     await write_coat(session, begun)
     await write_items(session, begun)
+    await write_attic(session, begun)
     await write_shops(session, begun)
     await write_traders(session, now)
     return await sign_everybody_in(session, timedelta(days=settings.auth.refresh_days))

@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.messages import service as messages
 from orderhub.domain.messages.access import standing
 from orderhub.domain.orders import placing
+from orderhub.domain.orders.kinds.item import ITEM_ORDERS
+from orderhub.domain.orders.kinds.item.placing import ItemOrder
 from orderhub.domain.orders.kinds.service import SERVICE_ORDERS
 from orderhub.domain.orders.kinds.service.extras import option_of
 from orderhub.domain.orders.kinds.service.placing import ServiceOrder
@@ -62,6 +64,8 @@ class Story:
     steps: "Sequence[tuple[float, Step]]" = ()
     options: Sequence[UUID] = ()
     answers: Sequence[dict[str, Any]] = ()
+    is_item: bool = False
+    """Whether the listing is an item."""
 
     def account(self, party: Party) -> UUID:
         """The account of a party."""
@@ -76,9 +80,13 @@ async def place(stage: Stage, story: Story) -> None:
     caller = await stage.caller(story.buyer.id)
     key = Key("POST /v1/orders", f"sample-{story.order_id}", sha256(story.order_id.bytes).digest())
     keyed = type(caller)(caller.account_id, caller.session_id, caller.roles, key)
-    conversation_id = conversation_of(story.order_id)
+    conversation_id, zone = conversation_of(story.order_id), stage.operator.time_zone
+    if story.is_item:
+        items = ItemOrder([story.listing_id], order_id=story.order_id, conversation_id=conversation_id)
+        await placing.place(stage.database, keyed, ITEM_ORDERS, items, unshown, time_zone=zone)
+        return
     wanted = ServiceOrder(story.listing_id, story.options, list(story.answers), story.order_id, conversation_id)
-    await placing.place(stage.database, keyed, SERVICE_ORDERS, wanted, unshown)
+    await placing.place(stage.database, keyed, SERVICE_ORDERS, wanted, unshown, time_zone=zone)
 
 
 def act(party: Party, action: str, **command: Any) -> Step:

@@ -18,6 +18,7 @@ from orderhub.domain.files.ports import FileStorage
 from orderhub.domain.files.service import Keys, record, store
 from orderhub.domain.sample_receipts import RECEIPTS
 from orderhub.domain.samples import AWA, BRUNO, KOFFI, LEA, MOUSSA, YANNICK, Files, SamplePerson
+from orderhub.domain.samples.attic import AtticFiles
 from orderhub.domain.samples.haggling import COAT_PHOTO
 from orderhub.domain.samples.wardrobe import ItemPhotos
 
@@ -94,6 +95,9 @@ def _uploads() -> Sequence[_Upload]:
         _Upload(ItemPhotos.SCARF, LEA, "echarpe.jpg", photo, _draw("#f4f1ea", "#c8553d")),
         _Upload(Files.PORTRAIT_OF_BRUNO, BRUNO, "bruno.jpg", photo, _draw("#1d3557", "#ede0d4")),
         _Upload(Files.PORTRAIT_OF_AWA, AWA, "awa.jpg", photo, _draw("#c8553d", "#22223b")),
+        _Upload(AtticFiles.BOX, YANNICK, "carton.jpg", photo, _draw("#7f5539", "#e6ccb2")),
+        _Upload(AtticFiles.STAIN, AWA, "piece-manquante.jpg", private, _draw("#ede0d4", "#9c6644")),
+        _Upload(AtticFiles.SCRATCH, YANNICK, "rayure.jpg", private, _draw("#b08968", "#22223b")),
         _Upload(Files.BRIEF, AWA, "brief.txt", private, _BRIEF.encode()),
         _Upload(Files.DRAFT_FLYER, BRUNO, "flyer-epreuve.jpg", private, _draw("#f2c14e", "#2f7d4f")),
         *(_Upload(file, _PAID_BY[file], "recu.pdf", private, content) for file, content in RECEIPTS.items()),

@@ -10,7 +10,7 @@ from orderhub.api.schemas.staff_policies import CommissionsIn, HolidaysIn, Setti
 from orderhub.api.schemas.terms import TermsIn
 
 People = dict[str, httpx.AsyncClient]
-INSTALLED = 3
+INSTALLED = 4
 """The version of the policy that the migrations leave."""
 
 
@@ -98,7 +98,7 @@ async def test_finance_changes_commissions(fatou: httpx.AsyncClient) -> None:
     assert (await fatou.get("/v1/staff/commissions")).json()["rules"] == example(CommissionsIn)["rules"]
     unknown = {"rules": [*example(CommissionsIn)["rules"], {"kind": "service", "category": "lego", "basis_points": 1}]}
     answer = await fatou.put("/v1/staff/commissions", json=unknown)
-    assert [error["pointer"] for error in answer.json()["errors"]] == ["/rules/2/category"]
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/rules/3/category"]
 
 
 async def test_holidays_are_replaced_and_named_once(idris: httpx.AsyncClient) -> None:

@@ -29,9 +29,13 @@ OTHER_THINGS: Final = {
     "domain/events/reader.py": {"ready"},  # the log
     "domain/orders/presentation.py": {"disputed"},  # a member's name
     "domain/overviews/orders.py": {"disputed"},  # likewise
+    "domain/orders/settlement/captures.py": {"returned"},  # a payment
     "domain/payments/process.py": {"confirmed"},  # a proof
-    "domain/catalog/models.py": {"service"},  # a listing
-    "api/schemas/listings.py": {"service"},  # a listing
+    "domain/catalog/models.py": {"service", "item"},  # a listing
+    "api/schemas/listing_cards.py": {"service", "item"},  # a listing
+    "api/schemas/listing_items.py": {"item"},  # likewise
+    "api/schemas/listing_services.py": {"service"},  # likewise
+    "api/schemas/listings.py": {"item", "service"},  # likewise
     "api/openapi/tags.py": {"service"},  # how the server itself is
     "api/openapi/words/orders.py": {"disputed"},  # a member's name
     "api/openapi/words/parameters.py": {"confirmed"},  # whether an address is

@@ -25,7 +25,7 @@ from orderhub.kit.pages import PageRequest
 from tests.making.instants import NOON
 
 CHRISTMAS = date(2026, 12, 25)
-FIRST = 3
+FIRST = 4
 """The policy of an empty database: what services needed, then what sourced orders added."""
 
 

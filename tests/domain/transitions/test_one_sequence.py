@@ -30,6 +30,7 @@ TARGETS: Final = {
     "domain/quotes/advance.py:take": "likewise",
     "domain/transitions/rows.py:begin_row": "likewise, of what changes with something else",
     "domain/transitions/rows.py:take_row": "likewise",
+    "domain/orders/kinds/item/placing.py:_order": "an order begins, in the status that `decide` is asked about",
     "domain/orders/kinds/service/placing.py:_begin": "an order begins, in the status that `decide` is asked about",
     "domain/orders/kinds/sourced/placing.py:order_of": "likewise",
     "domain/quotes/requesting.py:_begin": "a quote begins, likewise",

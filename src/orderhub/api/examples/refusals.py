@@ -28,6 +28,7 @@ from orderhub.domain.samples import (
     BRUNO,
     CHLOE,
     FELIX,
+    KOFFI,
     LEA,
     YANNICK,
     CartLines,
@@ -46,6 +47,7 @@ from orderhub.domain.samples import (
     fixed_id,
     payment_of,
 )
+from orderhub.domain.samples.attic import FOR_SALE, Attic, listing_of
 from orderhub.domain.samples.haggling import COAT, Offers
 from orderhub.domain.samples.wardrobe import Items
 from orderhub.kit.ids import show_id
@@ -67,6 +69,15 @@ def _act(order_id: UUID, **body: Any) -> Mapping[str, Any]:
     return {"path": order(order_id), "body": body}
 
 
+_ITEM: Final = {"kind": "item", "listing_ids": [show_id("lst", FOR_SALE)]}
+_CANADA: Final = {
+    "name": "Awa Diallo",
+    "line1": "4200 rue Saint-Denis",
+    "postcode": "H2J 2K8",
+    "city": "Montréal",
+    "region": "QC",
+    "country": "CA",
+}
 _KEY: Final = "Idempotency-Key"
 _OLD: Final = {"If-Match": '"0"'}
 _SESSION: Final = show_id("ses", fixed_id(999))
@@ -139,6 +150,10 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
     "listing_stale": Refusal("update_listing", BRUNO, _LOGO, {"days": 6}, headers=_OLD),
     "listing_incomplete": Refusal("create_listing", BRUNO, body={"title": "Carte de vœux", "state": "active"}),
     "listing_unavailable": Refusal("place_order", BRUNO, body={**_SERVICE, "listing_id": _LOGO["listing_id"]}),
+    "listing_reserved": Refusal(
+        "place_order", KOFFI, body={**_ITEM, "listing_ids": [show_id("lst", listing_of(Attic.RESERVED))]}
+    ),
+    "not_shipped_there": Refusal("place_order", AWA, body={**_ITEM, "address": _CANADA}),
     "price_changed": Refusal(
         "place_order", AWA, body={**_SERVICE, "listing_id": _LOGO["listing_id"], "expected_total": euros(9900)}
     ),

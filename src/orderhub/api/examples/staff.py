@@ -63,6 +63,7 @@ SAMPLES: Final[Samples] = {
             "rules": [
                 {"kind": "service", "category": None, "basis_points": 1000},
                 {"kind": "service", "category": "writing_translation", "basis_points": 800},
+                {"kind": "item", "category": None, "basis_points": 0},
             ]
         },
     ),

@@ -25,16 +25,23 @@ from orderhub.api.schemas.orders.order import (
     OrderSummaryOut,
 )
 from orderhub.api.versions import IfMatch, expected_versions
+from orderhub.domain.accounts.errors import AddressMissingError, AddressNotFoundError
 from orderhub.domain.catalog.errors import (
     ListingIncompleteError,
     OptionTwiceError,
     OptionUnknownError,
     PriceChangedError,
 )
-from orderhub.domain.files.errors import FileUnusableError
+from orderhub.domain.catalog.shipping import NotShippedError
+from orderhub.domain.files.errors import FileUnusableError, PhotoUnusableError
 from orderhub.domain.offers.errors import OfferNotUsableError
 from orderhub.domain.orders import engine, placing, queries
-from orderhub.domain.orders.errors import ListingUnavailableError, OrderNotFoundError, ReferenceUsedError
+from orderhub.domain.orders.errors import (
+    ListingReservedError,
+    ListingUnavailableError,
+    OrderNotFoundError,
+    ReferenceUsedError,
+)
 from orderhub.domain.orders.forecast import forecast
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.presentation import present_step, show_words
@@ -74,18 +81,34 @@ REFUSALS = (
         *KEY_ERRORS,
         ListingUnavailableError,
         OfferNotUsableError,
+        ListingReservedError,
         ListingIncompleteError,
+        LimitReachedError,
+        NotShippedError,
         PriceChangedError,
+        AddressMissingError,
+        AddressNotFoundError,
         OptionUnknownError,
         OptionTwiceError,
     ),
 )
-async def place_order(context: Acting, body: PlaceOrder) -> Response:
-    """Buy a service with some of its options, or what its seller offered you. Pay it next, within 24 h."""
+async def place_order(request: Request, context: Acting, body: Annotated[PlaceOrder, Body()]) -> Response:
+    """Buy a service with some of its options, what its seller offered you, or items of one seller.
+
+    Pay it next. A service expires unpaid after 24 h. Items are reserved for 15 minutes, and on sale again then.
+    """
     if body.looks_up() and (first := await answered_before(context.database, context.caller)):
         return respond(first)
     wanted = await body.prepare(context.database, context.caller.account_id)
-    return respond(await placing.place(context.database, context.caller, KINDS[body.kind], wanted, rendering(context)))
+    answer = await placing.place(
+        context.database,
+        context.caller,
+        KINDS[body.kind],
+        wanted,
+        rendering(context),
+        time_zone=parts_of(request).operator.time_zone,
+    )
+    return respond(answer)
 
 
 @router.get(
@@ -175,6 +198,7 @@ async def get_order_forecast(context: Reading, order_id: OrderId) -> Response:
         ProformaAmountError,
         StaleError,
         FileUnusableError,
+        PhotoUnusableError,
     ),
 )
 @for_keys(KeyScope.ORDERS_WRITE)

@@ -33,7 +33,7 @@ from orderhub.api.schemas.quotes import (
 )
 from orderhub.api.staff_permissions import Support
 from orderhub.api.versions import ExpectedVersions, IfMatch, expected_versions
-from orderhub.domain.accounts.errors import AddressNotFoundError
+from orderhub.domain.accounts.errors import AddressMissingError, AddressNotFoundError
 from orderhub.domain.carts.errors import CartClosedError, CartNotFoundError, CartNotReadyError
 from orderhub.domain.files.photos import PhotoLinks
 from orderhub.domain.orders.presentation import show_party
@@ -42,7 +42,6 @@ from orderhub.domain.policies.bounds import LimitReachedError
 from orderhub.domain.proforma.errors import ProformaAmountError, ProformaDatesError
 from orderhub.domain.quotes import engine, queries, requesting, saving
 from orderhub.domain.quotes.errors import (
-    AddressMissingError,
     LineUnknownError,
     NotInPreparationError,
     QuoteNotFoundError,

@@ -55,17 +55,26 @@ EXAMPLE_DURATIONS = {
     "extra": "PT24H",
     "first_unpaid_reminder": "P3D",
     "freeze": "P150D",
+    "item_approval": "P4D",
+    "item_cancellation": "PT72H",
     "offer": "PT72H",
+    "parcel_lost": "P14D",
     "payment": "PT24H",
     "postponement": "P7D",
     "quote": "P7D",
     "receipt": "P7D",
+    "reservation": "PT15M",
+    "return_answer": "PT72H",
+    "return_receipt": "P3D",
+    "return_shipment": "P5D",
     "review": "P180D",
     "revision": "PT48H",
     "second_unpaid_reminder": "P7D",
+    "shipment": "P5D",
     "sourced_cancellation": "PT72H",
     "staff_reminder": "P2D",
     "third_unpaid_reminder": "P14D",
+    "trader_approval": "P14D",
 }
 
 
@@ -178,6 +187,7 @@ class CommissionsIn(Input):
                     "rules": [
                         {"kind": "service", "category": None, "basis_points": 1000},
                         {"kind": "service", "category": "writing_translation", "basis_points": 800},
+                        {"kind": "item", "category": None, "basis_points": 0},
                     ]
                 }
             ]

@@ -141,3 +141,17 @@ class HouseAccountError(ConflictError):
 
     code = "house_account"
     title = Label("Compte de la maison", "The house’s account")
+
+
+class AddressMissingError(InvalidError):
+    """Something is to be delivered, no address is named, and the profile has none."""
+
+    code = "address_missing"
+    title = Label("Adresse de livraison manquante", "A delivery address is missing")
+
+    def __init__(self) -> None:
+        detail = Label(
+            "Donnez `address`, ou `address_id`, ou gardez une adresse par défaut : POST /v1/me/addresses.",
+            "Give `address`, or `address_id`, or keep a default address: POST /v1/me/addresses.",
+        )
+        super().__init__(detail, errors=(FieldError("/address", self.code, detail),))

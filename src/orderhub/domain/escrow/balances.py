@@ -13,7 +13,8 @@ from orderhub.domain.policies.queries import current
 
 _STATEMENT = text("""
 WITH held AS (
-    SELECT currency, sum(held - div(held::numeric * commission_basis_points, 10000)) AS amount FROM orders
+    SELECT currency, sum(least(held, total - fee) - div(
+        least(held, total - fee - shipping)::numeric * commission_basis_points, 10000)) AS amount FROM orders
     WHERE seller_id = :account_id AND held > 0 GROUP BY currency
 ), released AS (
     SELECT currency, sum(amount) AS amount FROM postings

@@ -45,16 +45,21 @@ def in_status(name: str, waits_for: frozenset[By]) -> Clock:
     return Clock((name,), deadlines, waits_for)
 
 
-def postponable(name: str) -> Clock:
+def postponable(name: str, waits_for: frozenset[By] = BUYER) -> Clock:
     """The wait before an automatic release, postponed at most once by a reported problem."""
 
     def deadlines(order: OrderState) -> Sequence[Deadline]:
-        due = order.clock_anchor + duration(order, name)
-        if order.postponed_at is not None and order.postponed_at >= order.clock_anchor:
-            due += duration(order, "postponement")
-        return (Deadline(order.clock_anchor, due),)
+        return (postponed(order, name),)
 
-    return Clock((name,), deadlines, BUYER)
+    return Clock((name,), deadlines, waits_for)
+
+
+def postponed(order: OrderState, name: str) -> Deadline:
+    """Such a wait since the order came to its status."""
+    due = order.clock_anchor + duration(order, name)
+    if order.postponed_at is not None and order.postponed_at >= order.clock_anchor:
+        due += duration(order, "postponement")
+    return Deadline(order.clock_anchor, due)
 
 
 def cancellation(name: str) -> Clock:

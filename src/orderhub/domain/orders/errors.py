@@ -1,6 +1,12 @@
 """The named refusals of orders that no table row expresses."""
 
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from orderhub.kit.clock import show_instant
 from orderhub.kit.errors import ConflictError, NotFoundError
+from orderhub.kit.ids import show_id
 from orderhub.kit.text import Label
 
 
@@ -24,6 +30,30 @@ class ListingUnavailableError(ConflictError):
 
     code = "listing_unavailable"
     title = Label("Annonce indisponible", "Listing unavailable")
+
+
+class ListingReservedError(ConflictError):
+    """Somebody's unpaid order holds the listing; ``reserved_until`` says until when."""
+
+    code = "listing_reserved"
+    title = Label("Annonce réservée", "Listing reserved")
+
+    def __init__(self, listing_id: UUID, until: str, own_order: str | None) -> None:
+        at = datetime.fromisoformat(until)
+        own = own_order and show_id("ord", UUID(own_order))
+        detail = (
+            Label(
+                "Elle est réservée par votre propre commande : payez celle-ci.",
+                "Your own order reserves it: pay for that one.",
+            )
+            if own
+            else Label(
+                "Une autre personne l’achète. Revenez après `reserved_until` : impayée, elle est libre.",
+                "Somebody else is buying it. Come back after `reserved_until`: unless it is paid by then, it is free.",
+            )
+        )
+        extras: dict[str, Any] = {"order_id": own} if own else {}
+        super().__init__(detail, listing_id=show_id("lst", listing_id), reserved_until=show_instant(at), **extras)
 
 
 class NothingDueError(ConflictError):

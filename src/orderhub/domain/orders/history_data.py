@@ -12,9 +12,9 @@ from typing import Any, Final, cast
 from orderhub.domain.contact_details.disclosure import Disclosure
 from orderhub.kit.clock import show_instant
 
-PRIVATE: Final = frozenset({"payment_id", "commission", "released", "amount"})
+PRIVATE: Final = frozenset({"payment_id", "commission", "fee", "released", "amount"})
 """Left out of what both parties read alike: how the buyer paid, what the hub keeps, amounts."""
-_AMOUNTS: Final = frozenset({"amount", "commission", "price", "received", "refunded", "released", "unit_price"})
+_AMOUNTS: Final = frozenset({"amount", "commission", "fee", "price", "received", "refunded", "released", "unit_price"})
 _INSTANTS: Final = frozenset({"appointment", "arrive_by", "due_at", "purchase_by"})
 _CODES: Final = frozenset(("id", "proof_id", "payment_id", "extra_id", "line_id", "document", "number", "reference"))
 """What the hub itself, or staff, say: never masked."""

@@ -29,10 +29,17 @@ class Order(Base):
     __table_args__ = (
         CheckConstraint("held >= 0", name="held_not_negative"),
         CheckConstraint("total >= 0", name="total_not_negative"),
+        CheckConstraint("fee >= 0 AND shipping >= 0 AND fee + shipping <= total", name="parts_of_total"),
         Index("ix_orders_buyer_id", "buyer_id", "id"),
         Index("ix_orders_seller_id", "seller_id", "id"),
         Index("ix_orders_shop_id", "shop_id", "id", postgresql_where=text("shop_id IS NOT NULL")),
         Index("ix_orders_open", "kind", "status", "id", postgresql_where=text("final_at IS NULL")),
+        Index(
+            "ix_orders_unpaid_items",
+            "buyer_id",
+            "placed_at",
+            postgresql_where=text("kind = 'item' AND paid_at IS NULL"),
+        ),
         Index("ix_orders_photo_file_id", "photo_file_id", postgresql_where=text("photo_file_id IS NOT NULL")),
     )
 
@@ -53,6 +60,10 @@ class Order(Base):
     currency: Mapped[str] = mapped_column(String(3))
     total: Mapped[int]
     """What the buyer pays, in minor units; grows with each paid extra."""
+    fee: Mapped[int] = mapped_column(server_default=text("0"))
+    """What of the total a release gives to the hub; the rest is the seller's."""
+    shipping: Mapped[int] = mapped_column(server_default=text("0"))
+    """What of the seller's part is no price: the hub takes no commission of it."""
     held: Mapped[int] = mapped_column(server_default=text("0"))
     """The balance of ``escrow:<order>``; moved by postings alone."""
     lines: Mapped[list[dict[str, Any]]]
@@ -96,3 +107,12 @@ class OrderFile(Base):
 
     order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), primary_key=True)
     file_id: Mapped[UUID] = mapped_column(ForeignKey("files.id"), primary_key=True, index=True)
+
+
+class CodeTries(Base):
+    """How often the code by which an order is handed over was tried."""
+
+    __tablename__ = "code_tries"
+
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    tries: Mapped[int]

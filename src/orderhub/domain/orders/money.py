@@ -1,14 +1,55 @@
 """What a row does with the money that is held (docs/rules.md, Money). Effects that post; pure."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from orderhub.domain.escrow import ledger
 from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.payment_rows import open_refund
+from orderhub.domain.orders.state import OrderState
 from orderhub.domain.process import Effect, Escrow
 from orderhub.domain.transitions.said import says
 from orderhub.kit.ids import new_id, show_id
 from orderhub.kit.money import share
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How an amount that is released divides, in minor units."""
+
+    seller: int
+    commission: int
+    fee: int
+
+
+def sellers_part(order: OrderState) -> int:
+    """What of the total is the seller's, commission included."""
+    return order.total - order.fee
+
+
+def shares(order: OrderState, amount: int) -> Shares:
+    """How so much more of an order divides: first the seller's price and shipping, then the hub's fee.
+
+    The commission is on the price alone.
+    """
+    earned = amount
+    if order.fee:
+        earned = min(amount, max(sellers_part(order) - order.released, 0))
+    price = sellers_part(order) - order.shipping
+    before = order.released if order.shipping else 0
+    commissioned = min(before + earned, price) - min(before, price) if order.shipping else earned
+    commission = share(commissioned, order.commission_basis_points)
+    return Shares(earned - commission, commission, amount - earned)
+
+
+def net(total: int, fee: int, shipping: int, basis_points: int) -> int:
+    """What the seller has in the end of an order of this total, which these parts are of."""
+    return total - fee - share(total - fee - shipping, basis_points)
+
+
+def fee_held(order: OrderState) -> int:
+    """What is held beyond the seller's part: a division gives it back."""
+    return max(order.held - sellers_part(order), 0) if order.fee else 0
 
 
 @says("payment_id", "amount")
@@ -50,25 +91,40 @@ def refund_surplus(change: OrderChange) -> None:
         _refund(change, surplus)
 
 
-@says("released", "commission")
+@says("released", "commission", perhaps=["fee"])
 def release(change: OrderChange) -> None:
-    """Everything held goes to the seller, less the commission frozen on the order."""
+    """Everything held goes to the seller, less the commission frozen on the order; the hub has its fee."""
     order = change.order
-    amount = order.held
-    commission = share(amount, order.commission_basis_points)
-    escrow = ledger.escrow(order.id)
-    change.post(escrow, ledger.earned_by(order.seller_id), amount - commission)
-    change.post(escrow, ledger.COMMISSION, commission)
-    order.funds = [{**fund, "held": 0} for fund in order.funds]
-    order.released += amount
-    change.data |= {"released": amount, "commission": commission}
+    _release(change, shares(order, order.held))
 
 
-@says("refunded", "released", "commission")
+@says("refunded", "released", "commission", perhaps=["fee"])
 def split(change: OrderChange) -> None:
-    """Refund the part that was ruled, release the rest."""
-    refund_part(change)
+    """Refund the part that was ruled, and the fee with it; release the rest."""
+    _refund(change, change.command["amount"]["amount"] + fee_held(change.order))
     release(change)
+
+
+@says("refunded", "released", "commission", perhaps=["fee"])
+def release_shipping(change: OrderChange) -> None:
+    """The seller keeps what sending cost, without a commission; the buyer has all the rest back."""
+    shipping = min(change.order.shipping, change.order.held)
+    _refund(change, change.order.held - shipping)
+    _release(change, Shares(shipping, 0, 0))
+
+
+def _release(change: OrderChange, divided: Shares) -> None:
+    order = change.order
+    escrow = ledger.escrow(order.id)
+    change.post(escrow, ledger.earned_by(order.seller_id), divided.seller)
+    change.post(escrow, ledger.COMMISSION, divided.commission)
+    change.post(escrow, ledger.FEES, divided.fee)
+    order.funds = [{**fund, "held": 0} for fund in order.funds]
+    earned = divided.seller + divided.commission
+    order.released += earned + divided.fee
+    change.data |= {"released": earned, "commission": divided.commission}
+    if divided.fee:
+        change.data["fee"] = divided.fee
 
 
 @says("payment_id", "amount")
@@ -154,6 +210,7 @@ EFFECTS: dict[Escrow, Effect] = {
     Escrow.REFUND_PART: refund_part,
     Escrow.RELEASE: release,
     Escrow.SPLIT: split,
+    Escrow.RELEASE_SHIPPING: release_shipping,
     Escrow.CHARGE_BACK: charge_back,
     Escrow.RESTORE: restore,
     Escrow.RESTORE_SURPLUS: restore_and_refund_surplus,

@@ -23,6 +23,7 @@ from orderhub.domain.escrow.models import Balance
 from orderhub.domain.events.models import Event
 from orderhub.domain.events.rewriting import about, rewrite, seen_by
 from orderhub.domain.files.keeping import keeps_files
+from orderhub.domain.files.models import File
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.kinds.kind import Personal
 from orderhub.domain.orders.loading import state_of
@@ -111,10 +112,21 @@ async def erase_orders(session: AsyncSession, account_id: UUID) -> None:
         if values:
             statement = update(Order).where(Order.id == order.id).values(dict(values))
             await session.execute(statement, execution_options={"synchronize_session": False})
+    await _forget_evidence(session, account_id)
     mine = select(Order.id).where(_is_party(account_id))
     await forget_said(session, account_id, mine, _QUOTED)
     titled = frozenset(show_id("ord", order.id) for order in orders if _is_titled_by(order, account_id))
     await rewrite(session, _events(account_id), partial(_forget, account_id=account_id, titled=titled))
+
+
+async def _forget_evidence(session: AsyncSession, account_id: UUID) -> None:
+    """What a buyer showed is theirs alone: it goes with them. What was delivered to a buyer stays."""
+    bought = select(Order.id).where(Order.buyer_id == account_id)
+    theirs = select(File.id).where(File.owner_id == account_id)
+    await session.execute(
+        delete(OrderFile).where(OrderFile.order_id.in_(bought), OrderFile.file_id.in_(theirs)),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def _events(account_id: UUID) -> ColumnElement[bool]:

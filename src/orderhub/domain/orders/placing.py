@@ -82,9 +82,18 @@ def _account_of_shop() -> ScalarSelect[UUID]:
 
 
 async def place(  # noqa: PLR0913 - who asks for what, for whom, and how it is shown
-    database: Database, caller: Caller, kind: Kind, wanted: Wanted, render: Render, *, shop_id: UUID | None = None
+    database: Database,
+    caller: Caller,
+    kind: Kind,
+    wanted: Wanted,
+    render: Render,
+    *,
+    shop_id: UUID | None = None,
+    time_zone: str = "UTC",
 ) -> Answer:
     """Place an order and answer with it; with ``shop_id`` that shop buys, for which the caller acts.
+
+    ``time_zone`` is the operator's.
 
     Raises what the kind's `Placing` refuses, and the refusals of the key, which is required.
     """
@@ -92,7 +101,7 @@ async def place(  # noqa: PLR0913 - who asks for what, for whom, and how it is s
     assert placing is not None  # noqa: S101 - whoever offers to place such orders knows how
     for _ in range(_TRIES):
         try:
-            answer = await _place(database, caller, kind, placing, wanted, render, shop_id)
+            answer = await _place(database, caller, kind, placing, wanted, render, shop_id, time_zone)
         except (asyncpg.UniqueViolationError, ConflictError):
             answer = await diagnosis.replay(database, caller)
             if answer is None:
@@ -118,13 +127,14 @@ async def _place(  # noqa: PLR0913, PLR0917 - who asks for what, and how it is s
     wanted: Wanted,
     render: Render,
     shop_id: UUID | None,
+    time_zone: str,
 ) -> Answer | None:
     async with database.hot_transaction() as transaction:
         values = {**wanted.values(), **caller.values(), "shop_id": shop_id}
         row = await transaction.row(_statement(kind, placing, for_shop=shop_id is not None), values)
         if row is None:
             return None
-        loaded = _begin(placing, row, wanted)
+        loaded = _begin(placing, row, wanted, time_zone)
         loaded.order.shop_id = shop_id
         by = By.BUYER if shop_id is None else By.SHOP
         actor = Actor(frozenset({by}), caller.account_id)
@@ -140,12 +150,12 @@ async def _place(  # noqa: PLR0913, PLR0917 - who asks for what, and how it is s
     return answer
 
 
-def _begin(placing: Placing, row: Any, wanted: Wanted) -> Loaded:
+def _begin(placing: Placing, row: Any, wanted: Wanted, time_zone: str) -> Loaded:
     now = real_now() + row["ahead"]
     policy = read_policy(row["policy_version"], row["policy_values"])
     buyer_id: UUID = row["buyer_id"]
     seller_id: UUID = row["seller_id"]
-    order = placing.begin(row, wanted, Beginning(buyer_id, seller_id, policy, now))
+    order = placing.begin(row, wanted, Beginning(buyer_id, seller_id, policy, now, time_zone))
     buyer, seller = _party(row, buyer_id, "buyer"), _party(row, seller_id, "seller")
     photo = photo_in(row, "photo") if order.photo_file_id else None
     return Loaded(order, buyer, seller, now, photo=photo)

@@ -16,15 +16,16 @@ from orderhub.domain.orders import allowances, shown, timers, words
 from orderhub.domain.orders.advance import available_to
 from orderhub.domain.orders.forecast import Step
 from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.orders.kinds.kind import Readers
 from orderhub.domain.orders.loading import Loaded, Party
+from orderhub.domain.orders.money import net
 from orderhub.domain.orders.stages import STAGES, stage_of
 from orderhub.domain.orders.state import OrderState
 from orderhub.domain.process import Actor, By
 from orderhub.domain.transitions.timers import LATE
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import show_id
-from orderhub.kit.money import share
-from orderhub.kit.text import Language
+from orderhub.kit.text import Label, Language
 
 Document = dict[str, Any]
 
@@ -58,7 +59,7 @@ def present(loaded: Loaded, actor: Actor, language: Language, links: GivenLinks)
         "seller": show_party(loaded.seller, photos, sellers),
         "listing_id": show_id("lst", order.listing_id) if order.listing_id else None,
         "category": order.category,
-        "lines": [_line(own.line(line), order.currency, sellers) for line in order.lines],
+        "lines": [_line(own.line(line), order.currency, sellers, language) for line in order.lines],
         **_amounts(order, role),
         **_instants(order),
         "deadlines": deadlines(order),
@@ -67,6 +68,7 @@ def present(loaded: Loaded, actor: Actor, language: Language, links: GivenLinks)
         **sellers.document(own.show(order, role)),
         **own.buyers(order, buyers),
         **own.sellers(order, sellers, links),
+        **own.of_both(order, Readers(role, buyers, sellers, links)),
         "pending": pending,
         **_actions(loaded, actor, language),
     }
@@ -126,9 +128,10 @@ def show_party(party: Party, photos: PhotoLinks, words: Disclosure = AS_WRITTEN)
     }
 
 
-def _line(line: Mapping[str, Any], currency: str, words: Disclosure) -> Document:
-    price = shown.money(line["price"], currency)
-    return {"id": line["id"], "title": words.text(line["title"]), "price": price, "days": line["days"]}
+def _line(line: Mapping[str, Any], currency: str, words: Disclosure, language: Language) -> Document:
+    price, title = shown.money(line["price"], currency), line["title"]
+    said = title.within(language) if isinstance(title, Label) else words.text(title)
+    return {"id": line["id"], "title": said, "price": price, "days": line["days"]}
 
 
 def _escrow(order: OrderState) -> Document:
@@ -140,10 +143,10 @@ def _amounts(order: OrderState, role: str) -> Document:
     def money(amount: int) -> Document:
         return {"amount": amount, "currency": order.currency}
 
-    net = order.total - share(order.total, order.commission_basis_points)
+    earned = net(order.total, order.fee, order.shipping, order.commission_basis_points)
     return {
         "total": None if role == "seller" else money(order.total),
-        "net": None if role == "buyer" else money(net),
+        "net": None if role == "buyer" else money(earned),
         "escrow": _escrow(order),
     }
 

@@ -51,6 +51,10 @@ class OrderState:
     postponed_at: datetime | None = None
     open_cases: int = 0
     shop_id: UUID | None = None
+    fee: int = 0
+    """What of the total is the hub's once the money is released."""
+    shipping: int = 0
+    """What of the seller's part bears no commission."""
 
     def actor(self, account_id: UUID, roles: frozenset[str], *, member: bool = False) -> Actor:
         """Everything that a caller may act as on this order; ``member`` says whether they are one of its shop."""

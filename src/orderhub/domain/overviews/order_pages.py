@@ -77,7 +77,7 @@ _AT: Final = bindparam("at", type_=DateTime(timezone=True))
 _LIMIT: Final = bindparam("limit", type_=BigInteger())
 PLAIN: Final = (
     "id", "kind", "status", "version", "resume_status", "title", "photo_file_id", "conversation_id", "currency",
-    "total", "commission_basis_points", "due_at", "status_since", "placed_at", "paid_at", "buyer_id",
+    "total", "fee", "shipping", "commission_basis_points", "due_at", "status_since", "placed_at", "paid_at", "buyer_id",
 )  # fmt: skip
 _COLUMNS: Final = tuple(getattr(Order, name) for name in (*PLAIN, "seller_id"))
 

@@ -10,13 +10,13 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, between
 from orderhub.domain.files.photos import PhotoLinks, photo_in
 from orderhub.domain.orders.kinds import KINDS
+from orderhub.domain.orders.money import net
 from orderhub.domain.orders.presentation import show_words
 from orderhub.domain.overviews.order_filters import Filters, OrderSort, chosen
 from orderhub.domain.overviews.order_pages import Shape, page_statement
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now, show_instant
 from orderhub.kit.ids import parse_id, show_id
-from orderhub.kit.money import share
 from orderhub.kit.pages import PageByInstant, PageRequest, write_cursor, write_instant_cursor
 from orderhub.kit.text import Language
 
@@ -113,7 +113,7 @@ def _summary(row: Any, me: UUID, language: Language, photos: PhotoLinks) -> dict
     kind, status, total, currency = KINDS[row["kind"]], row["status"], row["total"], row["currency"]
     bought = row["buyer_id"] == me
     stage = kind.stage(row["resume_status"] or status)
-    net = total - share(total, row["commission_basis_points"])
+    earned = net(total, row["fee"], row["shipping"], row["commission_basis_points"])
     between_us = between((row["my_country"], row["other_country"]), paid=row["paid_at"] is not None)
     words = AS_WRITTEN if HOUSE_ID in (row["other_id"], me) else between_us
     return {
@@ -133,7 +133,7 @@ def _summary(row: Any, me: UUID, language: Language, photos: PhotoLinks) -> dict
             "display_name": words.text(row["other_name"]),
             "photo": photos.show_any(photo_in(row, "other_photo")),
         },
-        "amount": {"amount": total if bought else net, "currency": currency},
+        "amount": {"amount": total if bought else earned, "currency": currency},
         "unread": row["unread"],
         "next_deadline": show_instant(row["next_due"]) if row["next_due"] else None,
         "due_at": show_instant(row["due_at"]) if row["due_at"] else None,

@@ -24,6 +24,7 @@ from orderhub.domain.quotes.personal_data import QUOTES, open_quotes
 from orderhub.domain.replies.personal_data import MAILS
 from orderhub.domain.reviews.personal_data import REVIEWS
 from orderhub.domain.shops.personal_data import SHOPS
+from orderhub.domain.tracking.personal_data import PARCELS
 from orderhub.domain.traders.personal_data import TRADER
 
 _HOLDINGS = {
@@ -35,6 +36,7 @@ _HOLDINGS = {
     "quotes": QUOTES,
     "offers": OFFERS,
     "orders": ORDERS,
+    "parcels": PARCELS,
     "documents": DOCUMENTS,
     "payments": PAYMENTS,
     "proofs": PROOFS,

@@ -49,6 +49,17 @@ BOUNDS: Final[Mapping[str, Bound]] = {
             "Delete one, or ask for its quote: then another can be opened.",
         ),
     ),
+    "code_tries": Bound(
+        Label("Codes essayés pour remettre une commande", "Codes tried to hand over an order"),
+        10,
+        3,
+        100,
+        Label(
+            "Envoyez-la plutôt par colis, ou écrivez au support.",
+            "Send it in a parcel instead, or write to support.",
+        ),
+        kept=True,
+    ),
     "comments": Bound(
         Label("Commentaires d’une annonce", "Comments of a listing"),
         1000,
@@ -225,6 +236,16 @@ BOUNDS: Final[Mapping[str, Bound]] = {
         50,
         Label("Payez-en un, ou attendez que l’un soit caduc.", "Pay for one, or wait until one has lapsed."),
         kept=True,
+    ),
+    "unpaid_orders": Bound(
+        Label("Commandes d’articles impayées d’un acheteur en un jour", "Unpaid orders of items of a buyer in a day"),
+        3,
+        1,
+        100,
+        Label(
+            "Payez l’une d’elles, ou revenez demain : chacune retient son annonce.",
+            "Pay for one of them, or come back tomorrow: each of them holds its listing.",
+        ),
     ),
 }
 """Every bound by name, in the order of the alphabet."""

@@ -18,7 +18,8 @@ class PolicyVersion(Base):
 
     ``values`` is ``{"durations": {name: ISO 8601}, "commissions": [{"kind", "category", "basis_points"}],
     "fees": {name: basis points}, "working_days": [1, …], "terms_version": 1,
-    "bounds": {name: number}}``. Rows older than a bound lack it.
+    "bounds": {name: number}, "shipping": {…}, "protection": {…}}``, these two as `charges.py` reads them. Rows that are
+    older than a member lack it.
     """
 
     __tablename__ = "policies"

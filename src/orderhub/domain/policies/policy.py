@@ -6,6 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from orderhub.domain.policies.bounds import kept, whole
+from orderhub.domain.policies.charges import (
+    Protection,
+    Shipping,
+    read_protection,
+    read_shipping,
+    write_protection,
+    write_shipping,
+)
 from orderhub.kit.text import parse_duration
 
 UNREMINDED: Final = timedelta(hours=24)
@@ -39,6 +47,9 @@ class Policy:
     terms_version: int
     bounds: Mapping[str, int] = field(default_factory=lambda: whole({}))
     """How many there may be, by name; the names are those of `bounds.BOUNDS`."""
+    shipping: Shipping = field(default_factory=Shipping)
+    protection: Protection = field(default_factory=Protection)
+    """What is added to the price of items."""
 
     def copied(self) -> dict[str, Any]:
         """What an order or a quote keeps of it from its beginning on: its ``terms``."""
@@ -59,6 +70,8 @@ def read_policy(version: int, values: Mapping[str, Any]) -> Policy:
         working_days=tuple(values["working_days"]),
         terms_version=values["terms_version"],
         bounds=whole(values.get("bounds", {})),
+        shipping=read_shipping(values.get("shipping", {})),
+        protection=read_protection(values.get("protection", {})),
     )
 
 
@@ -74,6 +87,8 @@ def write_policy(policy: Policy) -> dict[str, Any]:
         "working_days": list(policy.working_days),
         "terms_version": policy.terms_version,
         "bounds": dict(policy.bounds),
+        "shipping": write_shipping(policy.shipping),
+        "protection": write_protection(policy.protection),
     }
 
 

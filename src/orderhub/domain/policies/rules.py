@@ -37,6 +37,8 @@ class DurationRule:
     label: Label
     least: timedelta
     most: timedelta
+    whole_days: bool = False
+    """Counted in working days, of which there are no parts."""
 
 
 DURATIONS: Final = {
@@ -60,7 +62,10 @@ DURATIONS: Final = {
     "quote": DurationRule(Label("Validité d’une proforma", "Validity of a proforma"), HOURS, 90 * DAYS),
     "review": DurationRule(Label("Délai pour donner un avis", "Time to leave a review"), DAYS, 730 * DAYS),
     "staff_reminder": DurationRule(
-        Label("Rappel à nos équipes, en jours ouvrés", "Reminder to staff, in working days"), DAYS, 30 * DAYS
+        Label("Rappel à nos équipes, en jours ouvrés", "Reminder to staff, in working days"),
+        DAYS,
+        30 * DAYS,
+        whole_days=True,
     ),
 }
 """Those of no kind of order, by name. ``staff_reminder`` counts working days, the others running time."""
@@ -133,7 +138,7 @@ def _of_durations(policy: Policy, durations: Mapping[str, DurationRule]) -> Iter
                 "out_of_bounds",
                 Label(f"Choisissez une durée de {least} à {most}.", f"Choose a duration from {least} to {most}."),
             )
-        elif name == "staff_reminder" and value % DAYS:
+        elif rule.whole_days and value % DAYS:
             yield FieldError(
                 pointer,
                 "invalid_duration",

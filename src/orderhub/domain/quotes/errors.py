@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from orderhub.kit.errors import ConflictError, FieldError, InvalidError, NotFoundError
+from orderhub.kit.errors import ConflictError, InvalidError, NotFoundError
 from orderhub.kit.text import Label
 
 
@@ -30,20 +30,6 @@ class TermsOutdatedError(ConflictError):
             f"Show the terms of GET /v1/terms again and accept version {current}.",
         )
         super().__init__(detail, terms_version=current)
-
-
-class AddressMissingError(InvalidError):
-    """A quote is asked for without an address, and the profile has none."""
-
-    code = "address_missing"
-    title = Label("Adresse de livraison manquante", "A delivery address is missing")
-
-    def __init__(self) -> None:
-        detail = Label(
-            "Donnez `address`, ou `address_id`, ou gardez une adresse par défaut : POST /v1/me/addresses.",
-            "Give `address`, or `address_id`, or keep a default address: POST /v1/me/addresses.",
-        )
-        super().__init__(detail, errors=(FieldError("/address", self.code, detail),))
 
 
 class NotInPreparationError(ConflictError):

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, Uuid, and_, bindparam, func, or_, select, true
 
 from orderhub.domain.accounts.address_rules import PostalAddress, check_address
-from orderhub.domain.accounts.errors import AddressNotFoundError
+from orderhub.domain.accounts.errors import AddressMissingError, AddressNotFoundError
 from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account, Address
 from orderhub.domain.carts import queries as carts
@@ -23,7 +23,7 @@ from orderhub.domain.process import Actor, By
 from orderhub.domain.quotes import effects, timers
 from orderhub.domain.quotes.advance import event_data
 from orderhub.domain.quotes.change import QuoteChange
-from orderhub.domain.quotes.errors import AddressMissingError, TermsOutdatedError
+from orderhub.domain.quotes.errors import TermsOutdatedError
 from orderhub.domain.quotes.loading import BUYER, HOUSE, Loaded, Render, party_in
 from orderhub.domain.quotes.models import Quote
 from orderhub.domain.quotes.process import PAST, QUOTE

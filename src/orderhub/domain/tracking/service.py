@@ -104,6 +104,12 @@ def _sent(order: Order) -> Sent | None:
     return parcels and parcels.sent(state_of(order))
 
 
+def _is_in(sent: Sent, news: ParcelNews) -> bool:
+    """Whether it is the parcel in which the order is now: what was said of the way there may come on the way back."""
+    theirs = (comparable(news.carrier), comparable(news.tracking_number))
+    return (comparable(sent.carrier), comparable(sent.tracking_number)) == theirs
+
+
 def _news(event: TrackingEvent) -> ParcelNews:
     status = ParcelStatus(event.status)
     return ParcelNews(event.carrier, event.event_id, event.tracking_number, status, event.occurred_at)
@@ -137,9 +143,9 @@ async def _take_row(
 ) -> TrackingOutcome:
     if order is None:
         return TrackingOutcome.UNKNOWN
-    parcels = KINDS[order.kind].parcels
+    parcels, sent = KINDS[order.kind].parcels, _sent(order)
     action = parcels and parcels.means.get(news.status)
-    if action is None:
+    if action is None or (sent is not None and not _is_in(sent, news)):
         return TrackingOutcome.NOTED
     taken = await take_unasked(database, order.id, By.TRACKING, action, {})
     return TrackingOutcome.APPLIED if taken else TrackingOutcome.TOO_LATE

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from orderhub.api.examples.orders.item import ITEM_ACTIONS, ITEM_PLACING
 from orderhub.api.examples.orders.service import SERVICE_ACTIONS, SERVICE_PLACING
 from orderhub.api.examples.orders.sourced import SOURCED_ACTIONS
 from orderhub.api.examples.sample import Sample
@@ -20,4 +21,5 @@ class Examples:
 EXAMPLES: Final[dict[str, Examples]] = {
     "service": Examples(SERVICE_ACTIONS, SERVICE_PLACING),
     "sourced": Examples(SOURCED_ACTIONS),
+    "item": Examples(ITEM_ACTIONS, ITEM_PLACING),
 }

@@ -30,4 +30,6 @@ if TYPE_CHECKING:
     PlaceOrder = PlacingBody
 else:
     OrderAction = TypeAliasType("OrderAction", _any_of(ACTIONS, "action"))
-    PlaceOrder = _any_of([kind.placing for kind in BODIES.values() if kind.placing], "kind")
+    PlaceOrder = TypeAliasType(
+        "PlaceOrder", _any_of([kind.placing for kind in BODIES.values() if kind.placing], "kind")
+    )

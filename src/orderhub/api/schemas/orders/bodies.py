@@ -11,6 +11,8 @@ from pydantic import create_model
 
 from orderhub.api.schemas.base import Output
 from orderhub.api.schemas.orders.action import OrderActionBody
+from orderhub.api.schemas.orders.item.actions import ITEM_ACTIONS, PlaceItemOrder
+from orderhub.api.schemas.orders.item.members import ItemMembers, ItemSaid
 from orderhub.api.schemas.orders.placing import PlacingBody
 from orderhub.api.schemas.orders.service.actions import SERVICE_ACTIONS, PlaceServiceOrder
 from orderhub.api.schemas.orders.service.members import ServiceMembers, ServicePending, ServiceSaid
@@ -37,6 +39,7 @@ class Bodies:
 BODIES: Final[dict[str, Bodies]] = {
     "service": Bodies(SERVICE_ACTIONS, PlaceServiceOrder, ServiceMembers, ServicePending, ServiceSaid),
     "sourced": Bodies(SOURCED_ACTIONS, members=SourcedMembers, said=SourcedSaid),
+    "item": Bodies(ITEM_ACTIONS, PlaceItemOrder, ItemMembers, said=ItemSaid),
 }
 """By the name of the kind."""
 

@@ -5,10 +5,13 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field
 
 from orderhub.api.schemas.base import Instant, MoneyAboveZero, Note, Omittable, Output, Text
-from orderhub.api.schemas.orders.action import OrderActionBody, Reason, ReasonedAction
+from orderhub.api.schemas.orders.action import OrderActionBody, Preparation, Reason, ReasonedAction
+from orderhub.domain.orders.code_tries import count_try
 
 MOST_DAYS: Final = 36_500
 """What the days of an order's lines and extensions can come to: a hundred years."""
+Carrier = Annotated[str, Text(40, examples=["chronopost"])]
+TrackingNumber = Annotated[str, Text(60, examples=["XY123456789FR"])]
 AddedDays = Annotated[
     int,
     Field(
@@ -120,6 +123,23 @@ class ResumeOrder(OrderActionBody):
         return {"due_at": self.due_at}
 
 
+class HandOverOrder(OrderActionBody):
+    """What was ordered is handed over to whoever has the buyer's code; it can be tried a few times."""
+
+    action: Literal["hand_over"]
+    code: Annotated[str, Text(20, examples=["04815162"]), Field(description="The buyer’s code, as they say it.")]
+
+    def looks_up(self) -> bool:
+        """How often it was tried."""
+        return True
+
+    async def prepare(self, preparation: Preparation) -> dict[str, Any]:
+        """One more try, which stays counted whether the code is right or not. Raises LimitReachedError."""
+        async with preparation.database.session() as session:
+            await count_try(session, preparation.order_id, preparation.caller)
+        return self.command()
+
+
 class CloseCase(OrderActionBody):
     """Support close a reported problem."""
 
@@ -141,5 +161,6 @@ COMMON_ACTIONS: Final[tuple[type[OrderActionBody], ...]] = (
     RuleRelease,
     RuleSplit,
     ResumeOrder,
+    HandOverOrder,
     CloseCase,
 )

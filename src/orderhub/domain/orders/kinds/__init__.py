@@ -7,6 +7,7 @@ a kind that is not listed here, such as a deployment's own, is registered before
 from typing import Final
 
 from orderhub.domain.orders import clocks
+from orderhub.domain.orders.kinds.item import ITEM_ORDERS
 from orderhub.domain.orders.kinds.kind import Kind
 from orderhub.domain.orders.kinds.service import SERVICE_ORDERS
 from orderhub.domain.orders.kinds.sourced import SOURCED_ORDERS
@@ -31,5 +32,5 @@ def durations() -> dict[str, DurationRule]:
     return dict(sorted((rules.DURATIONS | clocks.DURATIONS | of_kinds).items()))
 
 
-for each in (SERVICE_ORDERS, SOURCED_ORDERS):
+for each in (SERVICE_ORDERS, SOURCED_ORDERS, ITEM_ORDERS):
     register(each)

@@ -10,8 +10,9 @@ from orderhub.kit.text import Label
 
 SUPPORT: Final = frozenset({By.SUPPORT})
 PROVIDER: Final = frozenset({By.PROVIDER})
+DISPUTED: Final = "disputed"
 STAGES: Final = {
-    "disputed": Label("En litige", "Disputed"),
+    DISPUTED: Label("En litige", "Disputed"),
     "completed": Label("Terminée", "Completed"),
     "cancelled": Label("Annulée", "Cancelled"),
 }
@@ -49,9 +50,9 @@ def rows_for(
 
 
 def disputes(rows: Sequence[Row[Facts]]) -> tuple[Status, ...]:
-    """The statuses that freeze the money: where the rows lead that do so."""
+    """The statuses that freeze the money until staff rule: where the rows lead that do so."""
     found = (row.to for row in rows if row.escrow is Escrow.FREEZE)
-    return tuple(dict.fromkeys(status for status in found if isinstance(status, Status)))
+    return tuple(dict.fromkeys(to for to in found if isinstance(to, Status) and to.stage == DISPUTED))
 
 
 def _reported(rows: Sequence[Row[Facts]], status: Status) -> tuple[Effect, ...]:

@@ -50,6 +50,8 @@ class Beginning:
     seller_id: UUID
     policy: Policy
     now: datetime
+    time_zone: str = "UTC"
+    """The operator's: working days are those there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,23 @@ class StaffWait:
 
 
 @dataclass(frozen=True, slots=True)
+class Readers:
+    """Who reads an order in which role, and how either party's words are shown to them."""
+
+    role: str
+    """``buyer``, ``seller`` or ``staff``."""
+    buyers: Disclosure
+    sellers: Disclosure
+    links: GivenLinks
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What the reader of an order sees of it that only this kind has."""
 
     line: Callable[[Mapping[str, Any]], Mapping[str, Any]]
-    """One of its lines, in the words of all kinds: ``id``, ``title``, ``price`` in minor units, ``days``."""
+    """One of its lines, in the words of all kinds: ``id``, ``title``, ``price`` in minor units, ``days``.
+    A title that the hub gives is a label in both languages."""
     show: Callable[[OrderState, str], Document] = lambda _order, _role: {}
     """Fields of its own, for a reader's role: ``buyer``, ``seller`` or ``staff``."""
     absent: Document = field(default_factory=dict[str, Any])
@@ -141,6 +155,8 @@ class Shown:
     """Those of its own fields in which the seller writes beside ids and numbers, for a reader with links to files."""
     not_pending: Document = field(default_factory=dict[str, Any])
     """What an order of another kind shows in its place."""
+    of_both: Callable[[OrderState, Readers], Document] = lambda _order, _readers: {}
+    """Those of its own fields in which both parties write: it shows each one's words as they may be read."""
 
 
 class ParcelStatus(StrEnum):
@@ -148,6 +164,8 @@ class ParcelStatus(StrEnum):
 
     IN_TRANSIT = "in_transit"
     DELIVERED = "delivered"
+    RETURNED = "returned"
+    """On its way back to its sender: it was refused, or never fetched."""
 
 
 @dataclass(frozen=True, slots=True)

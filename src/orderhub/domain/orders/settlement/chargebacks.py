@@ -19,7 +19,7 @@ from orderhub.domain.orders import advance
 from orderhub.domain.orders.change import OrderChange
 from orderhub.domain.orders.effects import open_case
 from orderhub.domain.orders.kinds import KINDS
-from orderhub.domain.orders.money import add_refund
+from orderhub.domain.orders.money import add_refund, sellers_part, shares
 from orderhub.domain.orders.settlement.notice import PaymentNotice
 from orderhub.domain.orders.settlement.payments import HOLD, PAYMENTS
 from orderhub.domain.orders.state import OrderState, PaymentFacts
@@ -33,7 +33,6 @@ from orderhub.domain.transitions.rows import begin_row, take_row
 from orderhub.infra.database import Statement
 from orderhub.kit.errors import ConflictError
 from orderhub.kit.ids import new_id
-from orderhub.kit.money import share
 from orderhub.kit.text import Label
 
 PROVIDER: Final = Actor(frozenset({By.PROVIDER}))
@@ -153,7 +152,8 @@ def _open(notice: PaymentNotice, disputed: Disputed) -> OrderChange:
     _post(change, notice, ledger.LOSSES, _taken(notice), note.amount)
     recovered = 0  # what the house sold is its own loss
     if order.seller_id != HOUSE_ID:
-        recovered = max(min(note.amount, order.released - disputed.from_seller), 0)
+        had = min(order.released, sellers_part(order)) if order.fee else order.released
+        recovered = max(min(note.amount, had - disputed.from_seller), 0)
         _post(change, notice, ledger.receivable(order.seller_id), ledger.LOSSES, recovered)
     _begin(change, notice, from_seller=recovered)
     _open_case(change, notice, "The bank took back a payment that the order no longer holds.")
@@ -204,18 +204,24 @@ def _give_to_whom_it_is(change: OrderChange, notice: PaymentNotice, amount: int)
     """The order ended without this money: it goes where the order's end would have sent it."""
     order, payment_id = notice.loaded.order, notice.payment["id"]
     earned = _earned(order, amount)
-    commission = share(earned, order.commission_basis_points)
-    _post(change, notice, _taken(notice), ledger.earned_by(order.seller_id), earned - commission)
-    _post(change, notice, _taken(notice), ledger.COMMISSION, commission)
+    divided = shares(order, earned)
+    _post(change, notice, _taken(notice), ledger.earned_by(order.seller_id), divided.seller)
+    _post(change, notice, _taken(notice), ledger.COMMISSION, divided.commission)
+    _post(change, notice, _taken(notice), ledger.FEES, divided.fee)
     if earned < amount:
         _post(change, notice, _taken(notice), ledger.refund(payment_id), amount - earned)
         add_refund(change, new_id(), payment_id, amount - earned, notice.note.currency)
 
 
 def _earned(order: OrderState, amount: int) -> int:
-    """The seller's part of it: nothing unless the buyer has what was promised; never more than the order cost."""
+    """What of it is released: nothing unless the buyer has what was promised; never more than the order cost.
+
+    Where a ruling divided the order, its fee went back to the buyer, and what is missing of that comes first.
+    """
     if order.status not in KINDS[order.kind].table.fulfilled:
         return 0
+    if order.fee and order.refunded:
+        return amount - min(amount, order.fee)
     return min(amount, max(order.total - order.released, 0))  # what the bank had taken may have been paid again
 
 

@@ -10,6 +10,7 @@ from orderhub.api.schemas.carts import LineName, LineNote, Quantity
 from orderhub.api.schemas.codes import Codes
 from orderhub.api.schemas.links import Link
 from orderhub.api.schemas.orders.action import OrderActionBody, Preparation
+from orderhub.api.schemas.orders.common import Carrier, TrackingNumber
 from orderhub.api.schemas.process_codes import ManualMethod
 from orderhub.api.schemas.proformas import MAX_FEES, FeeIn, FlatFreightIn, FreightIn, freight_of
 from orderhub.api.schemas.proofs import ProofHash, ProofIn, Reference
@@ -208,17 +209,8 @@ class DispatchOrder(OrderActionBody):
     """The goods leave for the buyer; with a carrier's number its feed may confirm the receipt."""
 
     action: Literal["dispatch"]
-    carrier: Omittable[Annotated[str, Text(40, examples=["chronopost"])]] = None
-    tracking_number: Omittable[Annotated[str, Text(60, examples=["XY123456789FR"])]] = None
-
-
-class HandOverOrder(OrderActionBody):
-    """The goods are handed over to whoever has the buyer's code."""
-
-    action: Literal["hand_over"]
-    code: Annotated[
-        str, Text(20, examples=["04815162"]), Field(description="The buyer’s pick-up code, as they say it.")
-    ]
+    carrier: Omittable[Carrier] = None
+    tracking_number: Omittable[TrackingNumber] = None
 
 
 class ConfirmReceipt(OrderActionBody):
@@ -242,6 +234,5 @@ SOURCED_ACTIONS: Final[tuple[type[OrderActionBody], ...]] = (
     IssueFinalInvoice,
     ArrangePickUp,
     DispatchOrder,
-    HandOverOrder,
     ConfirmReceipt,
 )
