@@ -29,11 +29,10 @@ Write = Callable[..., Awaitable[Message]]
 def offer(session: AsyncSession, bruno: UUID) -> Offer:
     """A new service of Bruno's; it takes inquiries unless told otherwise."""
 
-    async def add(*, state: str = "active", kind: str = "service", accepts_inquiries: bool = True) -> Listing:
+    async def add(*, state: str = "active", accepts_inquiries: bool = True) -> Listing:
         return await add_service(
             session,
             bruno,
-            kind=kind,
             state=state,
             accepts_inquiries=accepts_inquiries,
             title="Logo pour commerce",

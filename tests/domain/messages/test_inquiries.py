@@ -10,12 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderhub.domain.catalog.errors import ListingNotFoundError
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.events.models import Event
-from orderhub.domain.messages.errors import InquiriesNotAcceptedError, OwnListingInquiryError
+from orderhub.domain.messages.errors import (
+    ConversationNeedsOrderError,
+    InquiriesNotAcceptedError,
+    OwnListingInquiryError,
+)
 from orderhub.domain.messages.models import Conversation, ConversationMember
 from orderhub.domain.messages.service import inquire
 from orderhub.kit.errors import InvalidError
 from orderhub.kit.ids import show_id
 from tests.making.instants import NOON
+from tests.making.items import add_item
 
 Offer = Callable[..., Awaitable[Listing]]
 
@@ -71,10 +76,10 @@ async def test_a_seller_who_takes_no_inquiries_is_left_in_peace(session: AsyncSe
 
 
 async def test_an_item_has_no_private_conversation_before_an_order(
-    session: AsyncSession, offer: Offer, awa: UUID
+    session: AsyncSession, awa: UUID, bruno: UUID
 ) -> None:
-    listing = await offer(kind="item")
-    with pytest.raises(InquiriesNotAcceptedError, match="comments"):
+    listing = await add_item(session, bruno)
+    with pytest.raises(ConversationNeedsOrderError, match="comments"):
         await inquire(session, listing_id=listing.id, buyer_id=awa, text="Bonjour", now=NOON)
 
 

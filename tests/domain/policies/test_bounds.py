@@ -1,4 +1,4 @@
-"""The page of the limits says what the code holds, and of every POST what ends it."""
+"""The page of the limits says what the code holds, and of every PUT and POST what ends it."""
 
 import json
 import re
@@ -23,11 +23,13 @@ def test_the_page_lists_every_bound() -> None:
     assert rows(TABLES[2]) == [[name, bound.label.en, str(bound.most)] for name, bound in FIXED.items()]
 
 
-def test_the_page_says_of_every_post_what_ends_it() -> None:
+def test_the_page_says_of_every_put_and_post_what_ends_it() -> None:
     document = json.loads((ROOT / "openapi" / "openapi.json").read_text(encoding="utf-8"))
-    posts = [each["post"]["operationId"] for each in document["paths"].values() if "post" in each]
-    assert [row[0] for row in rows(TABLES[-1])] == posts
-    named = {name for _, makes, *ends in rows(TABLES[-1]) for name in re.findall(r"`(\w+)`", " ".join(ends)) if makes}
+    for method, table in (("put", TABLES[-2]), ("post", TABLES[-1])):
+        operations = [each[method]["operationId"] for each in document["paths"].values() if method in each]
+        assert [row[0] for row in rows(table)] == operations, method
+    said = rows(TABLES[-2]) + rows(TABLES[-1])
+    named = {name for _, makes, *ends in said for name in re.findall(r"`(\w+)`", " ".join(ends)) if makes}
     assert named >= BOUNDS.keys() | FIXED.keys()
 
 

@@ -37,6 +37,7 @@ TARGETS: Final = {
     "domain/orders/presentation.py:show_words": "shown",
     "domain/orders/kinds/sourced/proofs.py:_payment": "read, of what the order keeps of its payment under review",
     "domain/orders/kinds/sourced/proofs.py:_under_review": "likewise, of its proof",
+    "seed/trading.py:_submitted": "of a trader, who has no table: staff verify or refuse",
 }
 """Every place that makes a status. Whoever adds one takes a row of a table instead."""
 DECIDED: Final = {
