@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, field_validator
 
 from orderhub.api.schemas.addresses import PostalAddressIn
-from orderhub.api.schemas.base import AddressId, FileId, ListingId, MoneyIn, Note, Omittable, Text
+from orderhub.api.schemas.base import AddressId, FileId, ListingId, MoneyIn, Note, OfferId, Omittable, Text
 from orderhub.api.schemas.orders.action import OrderActionBody, Preparation, ReasonedAction
 from orderhub.api.schemas.orders.common import Carrier, TrackingNumber
 from orderhub.api.schemas.orders.placing import PlacingBody
@@ -35,6 +35,9 @@ class PlaceItemOrder(PlacingBody):
         list[ListingId],
         Field(min_length=1, max_length=MOST_ITEMS, description="Items of one seller, each once."),
     ]
+    offer_id: Annotated[
+        Omittable[OfferId], Field(description="One's accepted offer on the one item: its amount is the price.")
+    ] = None
     address: Annotated[Omittable[PostalAddressIn], Field(description="Where to send it.")] = None
     address_id: Annotated[
         Omittable[AddressId], Field(description="One's own address instead; without either, the default one.")
@@ -57,6 +60,7 @@ class PlaceItemOrder(PlacingBody):
             self.listing_ids,
             self._postal(),
             self.address_id,
+            self.offer_id,
             self.expected_total.model_dump() if self.expected_total else None,
         )
 

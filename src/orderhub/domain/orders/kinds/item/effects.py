@@ -146,6 +146,7 @@ def leave(change: OrderChange) -> None:
     """The items are free again where nobody paid, and come to their seller's hands where the money went back."""
     order = change.order
     if change.before.paid_at is None and order.paid_at is None and order.final_at is not None:
+        change.settles = details_of(order).offer_id is not None
         change.steps.append(move_step(order, "active", change.now))
     elif order.final_at is not None and order.status != "completed":
         change.steps.append(move_step(order, "paused", change.now))

@@ -15,6 +15,7 @@ from orderhub.domain.accounts.models import Account, Address
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.files.models import File
 from orderhub.domain.files.photos import of_photo, picture_columns
+from orderhub.domain.offers import using
 from orderhub.domain.orders.models import Order
 from orderhub.domain.policies.models import Holiday
 from orderhub.domain.traders.conditions import trader_address
@@ -32,12 +33,15 @@ _NOW: Final = func.now() + ahead()
 
 
 def found() -> Select[*tuple[Any, ...]]:
-    """Parameters ``account_id``, ``listing_ids``, ``first_listing_id``, ``address_id``. No row: no such listing."""
+    """Parameters ``account_id``, ``listing_ids``, ``first_listing_id``, ``address_id``, ``offer_id``.
+
+    No row: no such listing.
+    """
     unpaid = select(func.unpaid_item_orders(_ME, _NOW - literal_column("interval '1 day'")).label("count")).cte(
         "unpaid"
     )
     held = _held(unpaid)
-    seller = aliased(Account, name="item_seller")
+    seller, offer = aliased(Account, name="item_seller"), using.held()
     return (
         select(
             held.c.seller_id,
@@ -49,12 +53,14 @@ def found() -> Select[*tuple[Any, ...]]:
             _holidays().label("holidays"),
             *(getattr(Address, part.name).label(f"address_{part.name}") for part in fields(PostalAddress)),
             *picture_columns(File, "photo"),
+            *using.columns(offer),
         )
         .select_from(held)
         .join(unpaid, true())
         .join(seller, seller.id == held.c.seller_id)
         .outerjoin(Address, _is_meant())
         .outerjoin(File, of_photo(held.c.photo_id))
+        .outerjoin(offer, true())
         .where(held.c.id == bindparam("first_listing_id", type_=Uuid()))
     )
 

@@ -11,9 +11,13 @@ from orderhub.domain.accounts.errors import AddressMissingError, AddressNotFound
 from orderhub.domain.catalog.errors import currency_mismatch, require_price
 from orderhub.domain.catalog.models import ListingKind, ListingState
 from orderhub.domain.catalog.shipping import Charged, charge
+from orderhub.domain.offers import using
+from orderhub.domain.offers.errors import OfferNotUsableError
+from orderhub.domain.offers.state import OfferSort
+from orderhub.domain.offers.using import Accepted
 from orderhub.domain.orders.errors import ListingReservedError, ListingUnavailableError
 from orderhub.domain.orders.kinds.item.clocks import PAYMENT
-from orderhub.domain.orders.kinds.item.details import BoughtItem, Calendar, ItemDetails
+from orderhub.domain.orders.kinds.item.details import BoughtItem, Calendar, ItemDetails, details_of
 from orderhub.domain.orders.kinds.item.finding import found
 from orderhub.domain.orders.kinds.item.holding import move_step
 from orderhub.domain.orders.kinds.item.table import ITEM
@@ -43,6 +47,8 @@ class ItemOrder:
     """Checked, as its country writes it."""
     address_id: UUID | None = None
     """One's own address instead; without either, the default one."""
+    offer_id: UUID | None = None
+    """The accepted offer on the one item, whose amount is its price."""
     expected_total: Mapping[str, Any] | None = None
     """What the buyer saw that it costs, ``{"amount", "currency"}``; another price is refused."""
     order_id: UUID = field(default_factory=new_id)
@@ -55,6 +61,7 @@ class ItemOrder:
             "listing_ids": list(self.listing_ids),
             "first_listing_id": self.listing_ids[0],
             "address_id": self.address_id,
+            "offer_id": self.offer_id,
         }
 
 
@@ -68,14 +75,16 @@ def _unavailable() -> ListingUnavailableError:
 
 
 def _begin(row: Any, wanted: ItemOrder, beginning: Beginning) -> OrderState:
-    """Raises the refusals of listings, of the address, of the price, and LimitReachedError."""
-    listings = _listings(row, wanted, beginning)
+    """Raises the refusals of listings, offers, addresses and prices, and LimitReachedError."""
+    listings, offer = list(_listings(row, wanted, beginning)), _offer(row, wanted, beginning)
+    if offer is not None:
+        listings[0] = {**listings[0], "price": offer.amount}
     address = _address(row, wanted)
     require_room(beginning.policy.bounds, "unpaid_orders", row["unpaid_orders"])
     currency = listings[0]["currency"]
     charged = _charged(listings, row["origin"], address["country"], beginning)
     require_price(wanted.expected_total, charged.total, currency)
-    return _order(row, wanted, beginning, listings, charged, address)
+    return _order(row, wanted, beginning, listings, charged, address, offer)
 
 
 def _listings(row: Any, wanted: ItemOrder, beginning: Beginning) -> Sequence[Mapping[str, Any]]:
@@ -94,6 +103,14 @@ def _listings(row: Any, wanted: ItemOrder, beginning: Beginning) -> Sequence[Map
         _require_on_sale(listing)
         _require_alike(f"/listing_ids/{place}", listing, listings[0])
     return listings
+
+
+def _offer(row: Any, wanted: ItemOrder, beginning: Beginning) -> Accepted | None:
+    """The offer that is used. Raises OfferNotUsableError, also for one on something else, or for a bundle."""
+    offer = using.read(row, beginning.now, wanted.offer_id)
+    if offer is not None and (offer.sort == OfferSort.CUSTOM or [offer.listing_id] != list(wanted.listing_ids)):
+        raise OfferNotUsableError
+    return offer
 
 
 def _require_on_sale(listing: Mapping[str, Any]) -> None:
@@ -147,6 +164,7 @@ def _order(  # noqa: PLR0913, PLR0917 - all that an order is made of
     listings: Sequence[Mapping[str, Any]],
     charged: Charged,
     address: dict[str, Any],
+    offer: Accepted | None,
 ) -> OrderState:
     policy, now, first = beginning.policy, beginning.now, listings[0]
     further = f" + {len(listings) - 1}" if len(listings) > 1 else ""
@@ -183,6 +201,8 @@ def _order(  # noqa: PLR0913, PLR0917 - all that an order is made of
             rates=dict(charged.rates),
             near=policy.shipping.near_to(row["origin"]),
             origin=row["origin"],
+            offer_id=offer and offer.id,
+            pay_by=offer and offer.expires_at,
             calendar=Calendar(beginning.time_zone, tuple(policy.working_days), tuple(row["holidays"])),
             trader=row["trader_address"] is not None,
             trader_address=row["trader_address"],
@@ -211,9 +231,11 @@ def _item(listing: Mapping[str, Any]) -> BoughtItem:
 
 
 def _claims(order: OrderState) -> Sequence[Step]:
-    """The listings are reserved until the order's clock."""
+    """The listings are reserved until the order's clock, and an offer is the order's as long."""
     (reserved,) = PAYMENT.deadlines(order)
-    return (move_step(order, ListingState.RESERVED.value, order.placed_at, reserved.due),)
+    offer_id = details_of(order).offer_id
+    used = () if offer_id is None else (using.use_step(order.id, offer_id),)
+    return (move_step(order, ListingState.RESERVED.value, order.placed_at, reserved.due), *used)
 
 
 PLACING: Final = Placing(found(), _begin, _unavailable, _claims)

@@ -1,4 +1,4 @@
-"""What a payment does to whatever else was under way about the items: the listings first, then the offers on them."""
+"""What an order does to the offers on its items once it is paid, or ends unpaid: after the listings are locked."""
 
 from typing import Final
 
@@ -20,8 +20,11 @@ _HOLD: Final = Statement(
 
 
 async def settle(transaction: HotTransaction, change: OrderChange) -> None:
-    """The items are sold: the offer that was used is redeemed, every other one on them is superseded."""
+    """Paid, the offer that was used is redeemed and every other one on the items superseded; unpaid, it is freed."""
     details = details_of(change.order)
     ids = [item.listing_id for item in details.items]
     await transaction.rows(_HOLD, {"listing_ids": ids})
-    await settling.settle(transaction, change, listing_ids=ids, offer_id=details.offer_id)
+    if change.order.paid_at is not None:
+        await settling.settle(transaction, change, listing_ids=ids, offer_id=details.offer_id)
+    elif details.offer_id is not None:
+        await settling.release(transaction, change, offer_id=details.offer_id)
