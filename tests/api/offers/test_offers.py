@@ -9,6 +9,8 @@ from orderhub.api.schemas.offers import OfferOut
 from orderhub.infra.database import Database
 from orderhub.kit.ids import new_id, show_id
 from tests.api.offers.conftest import Join, act, euros, favourite, id_of, offer, read
+from tests.making.pictures import saved, scene
+from tests.making.uploads import send
 
 
 async def test_a_buyers_offer_draws_a_screen_for_both(
@@ -189,6 +191,42 @@ async def test_a_dry_run_keeps_nothing(awa: httpx.AsyncClient, nadia: httpx.Asyn
     assert (tried.status_code, tried.json()["amount"]) == (201, euros(2_300))
     assert (await read(awa, made))["status"] == "pending"
     assert len((await awa.get("/v1/offers")).json()["data"]) == 1
+
+
+async def test_a_dry_run_doesnt_try_the_private_floors(
+    awa: httpx.AsyncClient, nadia: httpx.AsyncClient, jacket: str, hub: Database
+) -> None:
+    """Tried as often as one likes and never counted, it would tell both of them."""
+    floors = {"accept_from": euros(2_200), "decline_under": euros(1_500)}
+    assert (await nadia.patch(jacket.removesuffix("/offers"), json=floors)).status_code == 200
+    to = [await favourite(hub, jacket, "awa")]
+    (made,) = (await nadia.post(jacket, json={"amount": euros(2_250), "to": to})).json()["data"]
+    path = f"/v1/offers/{made['id']}/transitions?dry_run=true"
+    for amount in (2_300, 2_200, 2_199, 1_499):
+        tried = await awa.post(path, json={"action": "counter", "amount": euros(amount)})
+        assert (tried.status_code, tried.json()["status"]) == (201, "pending"), amount
+        assert tried.json()["available_actions"] == ["withdraw"]
+    answered = await act(awa, made, "counter", 201, amount=euros(2_200))
+    assert answered["status"] == "accepted"
+
+
+async def test_its_parties_see_the_photo_whatever_becomes_of_the_listing(
+    awa: httpx.AsyncClient, nadia: httpx.AsyncClient, jacket: str, hub: Database, join: Join
+) -> None:
+    sent = await send(nadia, saved(scene(), "PNG"), purpose="photo")
+    assert sent.status_code == 201, sent.text
+    listing = jacket.removesuffix("/offers")
+    assert (await nadia.patch(listing, json={"photo_ids": [sent.json()["id"]]})).status_code == 200
+    made = await offer(awa, jacket)
+    assert (await nadia.patch(listing, json={"state": "paused"})).status_code == 200
+    for person in (awa, nadia, await join("chloe", "support")):
+        photo = (await read(person, made))["listing"]["photo"]
+        assert photo["id"] == sent.json()["id"]
+        for url in (photo["url"], photo["thumbnail_url"]):
+            assert (await person.get(url)).status_code == 200
+    stranger = await join("binta")
+    assert (await stranger.get(f"/v1/files/{photo['id']}")).status_code == 404
+    assert (await stranger.get(f"/v1/photos/{photo['id']}")).status_code == 404
 
 
 async def test_an_offer_keeps_its_parties_accounts_open(

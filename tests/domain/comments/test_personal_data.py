@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.api.schemas.comments import MOST_SHOWN
 from orderhub.domain.accounts.handles import erased_handle
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.comments.models import Comment
@@ -67,6 +68,18 @@ async def test_mentions_of_them_name_nobody_and_all_else_stays_in_its_place(
     at = [comment.text[each["start"] : each["end"]] for each in comment.mentions]
     assert at == [gone, "@bruno", gone]
     assert {event.data["comment"]["text"] for event in await told(session)} == {text_for(comment, ANYBODY).text}
+
+
+async def test_however_often_they_are_mentioned_the_comment_can_be_shown(
+    session: AsyncSession, awa: UUID, bruno: UUID, driss: UUID
+) -> None:
+    """The handle of somebody erased is longer than theirs was: the longest comment of shortest mentions is the most."""
+    await confirm(session)
+    (await session.get_one(Account, driss)).handle = "dri"
+    await session.flush()
+    comment = await wrote(session, bruno, awa, "@dri " * 399 + "@dri")
+    await erase_comments(session, driss)
+    assert 10_000 < len(comment.text) <= MOST_SHOWN
 
 
 async def test_nobody_writes_once_erased(session: AsyncSession, awa: UUID, bruno: UUID) -> None:

@@ -17,6 +17,8 @@ from orderhub.domain.policies.bounds import FIXED
 from orderhub.kit.text import Language
 
 MOST_ANSWERS = FIXED["comment_answers"].most
+MOST_SHOWN = 12_000
+"""Characters of a comment as it is shown: what is masked, and mentions of people who were erased, may be longer."""
 
 
 class CommentIn(Input):
@@ -42,7 +44,7 @@ class CommentOut(Output):
     parent_id: Annotated[CommentId | None, Field(description="The question that it answers; null for a question.")]
     author: PersonOut
     mine: bool
-    text: Annotated[str, Field(max_length=10_000, description="Contact details are masked for the reader.")]
+    text: Annotated[str, Field(max_length=MOST_SHOWN, description="Contact details are masked for the reader.")]
     masked: Annotated[list[ContactKind], Field(max_length=4, description="What the reader doesn't see of it.")]
     notice: Annotated[str | None, Field(max_length=300, description="Why something is masked.")]
     mentions: Annotated[list[PersonOut], Field(max_length=MOST, description="Who is mentioned in it.")]

@@ -113,7 +113,7 @@ class OfferListingOut(Output):
     state: ListingState
     title: Annotated[str, Field(max_length=200)]
     price: Annotated[MoneyOut | None, Field(description="What it costs now.")]
-    photo: Annotated[PhotoOut | None, Field(description="Its first; null where it is not on show any more.")]
+    photo: Annotated[PhotoOut | None, Field(description="Its first, which both see whatever becomes of it.")]
     reserved_until: Annotated[Instant | None, Field(description="Until when an order holds it; null while none does.")]
 
 

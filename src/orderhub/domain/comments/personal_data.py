@@ -40,7 +40,9 @@ async def export_comments(session: AsyncSession, account_id: UUID) -> list[dict[
 
 async def erase_comments(session: AsyncSession, account_id: UUID) -> None:
     """Empty what a person wrote, and write their new handle where others mention them."""
-    for comment in await session.scalars(select(Comment).where(names(account_id))):
+    # Locked: whoever else is mentioned may be erased at the same instant.
+    theirs = select(Comment).where(names(account_id)).order_by(Comment.id).with_for_update(key_share=True)
+    for comment in await session.scalars(theirs, execution_options={"populate_existing": True}):
         if comment.author_id == account_id:
             comment.text, comment.spans, comment.mentions = "", [], []
         else:

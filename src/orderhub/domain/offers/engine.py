@@ -49,7 +49,8 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which offer, and
 ) -> Answer:
     """Do what a signed-in caller asks of an offer; a counter answers with the offer that it makes.
 
-    A dry run answers and refuses the same, and keeps nothing: neither the change nor a key.
+    A dry run answers and refuses the same, and keeps nothing: neither the change nor a key. What would answer a
+    counter at once it doesn't say: that is the seller's secret.
 
     Raises OfferNotFoundError (also for what the caller may not see), the refusals of the table with the actions that
     are available instead, OfferAmountError, CurrencyMismatchError, LimitReachedError, StaleError, InvalidError, and
@@ -68,7 +69,8 @@ async def perform(  # noqa: PLR0913, PLR0917 - who asks what of which offer, and
     def show(loaded: Loaded, change: OfferChange) -> Answer:
         actor, made = loaded.offer.actor(caller.account_id), countered(loaded, change)
         if made is not None:
-            made = replace(made, offer=advance.rows_of_begun(made, change.by)[0])
+            if not dry_run:  # else the private floors could be found out by trying
+                made = replace(made, offer=advance.rows_of_begun(made, change.by)[0])
             headers = {
                 "ETag": f'"{made.offer.version}"',
                 "Location": f"/v1/offers/{show_id('off', made.offer.id)}",

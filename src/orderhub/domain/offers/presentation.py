@@ -6,7 +6,6 @@ Plain dictionaries; `api/schemas/offers.py` documents the same shapes and a test
 from datetime import datetime
 from typing import Any, Final
 
-from orderhub.domain.catalog.rules import ON_SHOW
 from orderhub.domain.contact_details.disclosure import Disclosure
 from orderhub.domain.contact_details.masking import WHY_READER, WHY_SENDER
 from orderhub.domain.files.links import GivenLinks
@@ -69,8 +68,7 @@ def present(loaded: Loaded, actor: Actor, language: Language, links: GivenLinks)
 def _listing(loaded: Loaded, actor: Actor, links: GivenLinks) -> Document:
     listing = loaded.listing
     price = None if listing.price is None else _money(listing.price, listing.currency)
-    on_show = listing.state in ON_SHOW
-    photo = listing.photo if on_show or actor.account_id == listing.seller_id else None
+    photo, on_show = listing.photo, listing.on_show and not loaded.seller.suspended
     return {
         "id": show_id("lst", listing.id),
         "kind": listing.kind,

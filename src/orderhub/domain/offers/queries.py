@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderhub.domain.catalog.models import Listing
+from orderhub.domain.files.visibility import Viewer, shows_files
 from orderhub.domain.offers import loading
 from orderhub.domain.offers.errors import OfferNotFoundError
 from orderhub.domain.offers.loading import Loaded, loaded_columns, read_loaded
@@ -72,3 +74,22 @@ def _seen_as(role: OfferRole, account_id: UUID) -> ColumnElement[bool]:
             return Offer.seller_id == account_id
         case OfferRole.STAFF:
             return Offer.id.is_not(None)
+
+
+@shows_files
+async def is_photo_of_offer(session: AsyncSession, file_id: UUID, viewer: Viewer | None) -> bool:
+    """Whether a file is the first photo of a listing that the viewer has an offer on, for staff that anybody has.
+
+    What its parties agreed about they see, whatever became of the listing.
+    """
+    if viewer is None:
+        return False
+    theirs = or_(Offer.buyer_id == viewer.account_id, Offer.seller_id == viewer.account_id)
+    offered = (
+        select(Offer.id)
+        .join(Listing, Listing.id == Offer.listing_id)
+        .where(Listing.photo_ids.contains([file_id]), Listing.photo_ids[1] == file_id)
+        .where(true() if viewer.roles else theirs)
+        .limit(1)
+    )
+    return await session.scalar(offered) is not None
