@@ -1,9 +1,14 @@
 """Two people, or a person and a clock, around one offer at the same instant: one wins, the other is told so."""
 
+from orderhub.domain.accounts.erasure import erase
+from orderhub.domain.accounts.errors import StillOpenError
+from orderhub.domain.accounts.models import Account
+from orderhub.domain.catalog.favourites import add_favourite
 from orderhub.domain.offers import engine
+from orderhub.domain.offers.errors import NotFavouritedError
 from orderhub.domain.process import By
 from orderhub.infra.database import Database
-from tests.engine.haggling import euros, new_haggling
+from tests.engine.haggling import Haggling, euros, new_haggling
 from tests.engine.racing import at_once, refusals
 
 
@@ -77,3 +82,21 @@ async def test_two_offers_of_one_person(database: Database, rounds: int) -> None
         answers = await at_once(scene.make(2_000), scene.make(2_100))
         assert refusals(answers) == ["offer_open"]
         assert len(await scene.offers()) == 1
+
+
+async def test_a_sellers_offer_against_the_erasure_of_whom_it_is_to(database: Database, rounds: int) -> None:
+    """Neither waits for the other, and nobody who is erased has an offer open."""
+    for _ in range(rounds):
+        scene = await new_haggling(database)
+        async with database.session() as session:
+            await add_favourite(session, scene.listing_id, scene.awa.account_id, await scene.now())
+        answers = await at_once(scene.favour(2_000, scene.awa), _erase(scene))
+        wrong = [each for each in answers if isinstance(each, BaseException)]
+        assert len(wrong) == 1
+        assert isinstance(wrong[0], NotFavouritedError | StillOpenError), wrong
+        assert len(await scene.offers()) == (1 if isinstance(wrong[0], StillOpenError) else 0)
+
+
+async def _erase(scene: Haggling) -> None:
+    async with scene.database.session() as session:
+        await erase(session, await session.get_one(Account, scene.awa.account_id), now=await scene.now())

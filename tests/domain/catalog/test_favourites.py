@@ -105,3 +105,15 @@ async def test_a_persons_favourites_are_exported_and_forgotten(
 
     await erase_favourites(session, awa)
     assert (await export_favourites(session, awa), await count(session, listing)) == ([], 1)
+
+
+async def test_a_count_that_is_behind_keeps_nobody_from_being_erased(
+    session: AsyncSession, bruno: UUID, awa: UUID, now: datetime
+) -> None:
+    listing = await add_item(session, bruno)
+    await add_favourite(session, listing.id, awa, now)
+    listing.favourite_count = 0
+    await session.flush()
+
+    await erase_favourites(session, awa)
+    assert (await export_favourites(session, awa), await count(session, listing)) == ([], 0)

@@ -79,7 +79,7 @@ async def _count(session: AsyncSession, listing_ids: Iterable[UUID], by: int) ->
     await session.execute(
         update(Listing)
         .where(Listing.id.in_(listing_ids))
-        .values(favourite_count=Listing.favourite_count + by)
+        .values(favourite_count=func.greatest(Listing.favourite_count + by, 0))
         .execution_options(synchronize_session=False)
     )
 

@@ -69,7 +69,14 @@ async def _accounts(session: AsyncSession, handles: set[str]) -> Sequence[Accoun
     wanted = [handle for handle in handles if SHORTEST <= len(handle) <= LONGEST]
     if not wanted:
         return []
-    return (await session.scalars(select(Account).where(Account.handle.in_(wanted), *SHOWN))).all()
+    # Held, so that nobody is erased before the mention is there to be seen. Whoever is being erased is left out: the
+    # listing is locked, so that to wait for them might be to wait for each other.
+    held = (
+        select(Account)
+        .where(Account.handle.in_(wanted), *SHOWN)
+        .with_for_update(read=True, key_share=True, skip_locked=True)
+    )
+    return (await session.scalars(held)).all()
 
 
 def _refusal(code: str, fr: str, en: str) -> InvalidError:

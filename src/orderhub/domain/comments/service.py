@@ -1,7 +1,7 @@
 """Writing comments under items, and deleting them.
 
 Rows are locked in the order account, listing: the writer's comments of a day are counted under the first, those of
-the listing, and the cases of its flags, under the second.
+the listing, and the cases of its flags, under the second; no answer comes past the deletion of its question.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderhub.domain.accounts.locking import held_account
+from orderhub.domain.accounts.locking import held_account, lock_account
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.audit import log
 from orderhub.domain.catalog.errors import ListingNotFoundError
@@ -98,8 +98,11 @@ async def delete_comment(
 
     Raises CommentNotFoundError, ForbiddenError.
     """
+    await lock_account(session, by.account_id)
+    seller_id = await session.scalar(
+        select(Listing.seller_id).where(Listing.id == listing_id).with_for_update(key_share=True)
+    )
     comment = await find_comment(session, listing_id, comment_id)
-    seller_id = await session.scalar(select(Listing.seller_id).where(Listing.id == listing_id))
     if by.account_id not in (comment.author_id, seller_id):
         await _require_support(session, listing_id, by)
         subject = show_id("cmt", comment.id)

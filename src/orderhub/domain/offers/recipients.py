@@ -36,8 +36,12 @@ _PEOPLE: Final = Statement(
         countries_of_addresses(BUYER.id, _SELLER).label("countries"),
         select(Offer.id).where(_open_one).limit(1).scalar_subquery().label("open_offer"),
         and_(exists().where(_favourited), BUYER.suspended_at.is_(None)).label("favourited"),
-    ).where(BUYER.id == any_(bindparam("account_ids", type_=ARRAY(Uuid()))), BUYER.erased_at.is_(None))
+    )
+    .where(BUYER.id == any_(bindparam("account_ids", type_=ARRAY(Uuid()))), BUYER.erased_at.is_(None))
+    .with_for_update(of=BUYER, read=True, key_share=True, skip_locked=True)
 )
+"""Held, so that nobody is erased before an offer to them is there to be seen. Whoever is being erased is left out:
+the listing is locked, so that to wait for them might be to wait for each other."""
 _LATEST: Final = Statement(
     select(Favourite.account_id)
     .join(BUYER, BUYER.id == Favourite.account_id)
@@ -79,9 +83,10 @@ async def favouriters(transaction: HotTransaction, place: Place, to: Sequence[UU
     if not to:
         values = {"listing_id": place.listing.id, "seller_id": place.seller.id}
         latest = [row["account_id"] for row in await transaction.rows(_LATEST, values)]
-        if not latest:
+        reached = await people(transaction, place, latest)
+        if not reached:
             raise NobodyToOfferError
-        return await people(transaction, place, latest)
+        return reached
     found = {each.person.id: each for each in await people(transaction, place, to)}
     _require_favourites(to, found)
     under_way = [each.open_offer for each in found.values() if each.open_offer is not None]
