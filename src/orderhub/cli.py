@@ -110,13 +110,15 @@ def _run(  # noqa: PLR0913 - what the three commands have in common
 @app.command(rich_help_panel=_RUN)
 def demo(
     base_url: Annotated[str, typer.Option(help="Where the API answers.")] = "http://127.0.0.1:8000",
-    kind: Annotated[str, typer.Option(help="The kind of order: service or sourced.")] = "service",
+    kind: Annotated[str, typer.Option(help="The kind of order: service, sourced or item.")] = "service",
     ending: Annotated[
         str | None,
         typer.Option(
             help="Of a service: approve, auto, revision, cancel, late, dispute-split or refund-fails. "
-            "Of a sourced order: transfer, card, change, cancelled, disputed or delivery.",
-            show_default="approve, transfer",
+            "Of a sourced order: transfer, card, change, cancelled, disputed or delivery. "
+            "Of an item: buy-now, offer, favourites, return-accepted, return-contested, return-to-trader, lost or "
+            "sent-back.",
+            show_default="approve, transfer, buy-now",
         ),
     ] = None,
     data_dir: DataDir = None,
@@ -125,8 +127,9 @@ def demo(
 
     Prints each request, the order's status and its escrow. The exit status is
     1 when anything is not as the table says. A sourced order goes from the cart
-    to the hand-over; replies by mail and the carrier's word are signed with the
-    secrets of this deployment, in development those of its data folder.
+    to the hand-over, an item is sent and perhaps sent back; replies by mail and
+    the carrier's word are signed with the secrets of this deployment, in
+    development those of its data folder.
     """
     from orderhub.commands.configuration import load_settings, with_secrets
     from orderhub.demo import run

@@ -24,7 +24,7 @@ from tests.security.town import settings_for, world_knows
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 _KEY = "key-of-the-demo"
-_QUICK = ("transfer", "delivery", "approve")
+_QUICK = ("transfer", "delivery", "approve", "buy-now", "favourites")
 
 
 @dataclass(frozen=True)
@@ -98,4 +98,4 @@ async def test_what_can_not_be_played_is_named(served: Served, capsys: pytest.Ca
     assert (await served.play("approve", "sourced"), await served.play(None, "barter")) == (1, 1)
     said = capsys.readouterr().out
     assert "Choose: transfer, card, change, cancelled, disputed, delivery." in said
-    assert "There is no kind 'barter' to play. Choose: service, sourced." in said
+    assert "There is no kind 'barter' to play. Choose: service, sourced, item." in said

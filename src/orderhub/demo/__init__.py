@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from orderhub.demo import endings, sourced
+from orderhub.demo import endings, items, sourced
 from orderhub.demo.outside import Secrets
 from orderhub.demo.stage import DemoError, Stage
 
@@ -30,6 +30,7 @@ def _without_secrets(play: Callable[[Stage], None]) -> Callable[[Stage, Secrets]
 KINDS: Final[Mapping[str, Kind]] = {
     "service": Kind(("service",), {name: _without_secrets(play) for name, play in endings.ENDINGS.items()}),
     "sourced": Kind(("sourced", "quote"), sourced.ENDINGS),
+    "item": Kind(("item", "offer"), items.ENDINGS),
 }
 """The first ending of each is the one that is played when none is asked for."""
 

@@ -33,7 +33,7 @@ def _paid(stage: Stage, card: str = PAYS) -> None:
     chosen = stage.ask("Bruno", "POST", f"/v1/listings/{listing['id']}/options", json=option)
     stage.ask("Bruno", "PATCH", f"/v1/listings/{listing['id']}", json={"state": "active"})
     stage.ask("Awa", "POST", f"/v1/listings/{listing['id']}/preview", json={"options": [chosen["id"]]})
-    stage.place("Awa", listing["id"], [chosen["id"]])
+    stage.place("Awa", {"kind": "service", "listing_id": listing["id"], "options": [chosen["id"]]})
     stage.pay("Awa", card)
     stage.wait_for("Awa", "awaiting_instructions")
     stage.expect("Awa", "awaiting_instructions", held=TOTAL, released=0, refunded=0)

@@ -58,12 +58,12 @@ class Outside:
         answer.add_attachment(receipt, maintype="application", subtype="pdf", filename="recu.pdf")
         self._post("/v1/hooks/mail", answer.as_string(), "message/rfc822", self._secrets.mail)
 
-    def deliver(self, tracking_number: str) -> None:
-        """The carrier says that a parcel was delivered."""
+    def say_of_parcel(self, tracking_number: str, status: str) -> None:
+        """The carrier says where a parcel is."""
         if self._secrets.carrier is None:
             raise DemoError(f"No secret of {CARRIER}'s feed is set here: see ORDERHUB_TRACKING_CARRIERS.")
         said = (
-            f'{{"id": "{uuid.uuid4().hex}", "tracking_number": "{tracking_number}", "status": "delivered", '
+            f'{{"id": "{uuid.uuid4().hex}", "tracking_number": "{tracking_number}", "status": "{status}", '
             f'"occurred_at": "{datetime.now(UTC).isoformat()}"}}'
         )
         self._post(f"/v1/hooks/tracking/{CARRIER}", said, "application/json", self._secrets.carrier)

@@ -105,7 +105,7 @@ def delivery(house: House) -> None:
     number = f"6A{randbelow(10**11):011}"
     stage.act("Chloé", "dispatch", carrier=CARRIER, tracking_number=number)
     total = house.total()
-    house.outside.deliver(number)
+    house.outside.say_of_parcel(number, "delivered")
     stage.wait_for("Awa", "completed")
     stage.expect("Awa", "completed", held=0, released=total, refunded=0)
 

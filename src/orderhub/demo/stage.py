@@ -13,6 +13,7 @@ from rich.text import Text
 Document = dict[str, Any]
 _COLOURS = {"grey": "white", "orange": "yellow", "violet": "magenta", "black": "bright_black"}
 TOO_MANY = 429
+_REFUSED = 400
 _PATIENCE = 15.0
 _PAUSE = 0.1
 
@@ -68,6 +69,19 @@ class Stage:
 
     def ask(self, who: str | None, method: str, path: str, **more: Any) -> Any:
         """One request, printed; its answer's body. Raises DemoError unless it succeeds."""
+        status, body = self.answered(who, method, path, **more)
+        if status >= _REFUSED:
+            raise DemoError(f"{method} {path} answered {status}: {body.get('detail', body)}")
+        return body
+
+    def refused(self, who: str | None, method: str, path: str, status: int, **more: Any) -> None:
+        """One request, printed. Raises DemoError unless it is refused in this way."""
+        found, _ = self.answered(who, method, path, **more)
+        if found != status:
+            raise DemoError(f"{method} {path} answered {found}, not {status}.")
+
+    def answered(self, who: str | None, method: str, path: str, **more: Any) -> tuple[int, Any]:
+        """One request, printed; the status and the body of whatever it is answered."""
         headers: dict[str, str] = {"Accept-Language": "en", **more.pop("headers", {})}
         if who is not None:
             headers["Authorization"] = f"Bearer {self._tokens[who]}"
@@ -79,9 +93,7 @@ class Stage:
         sent: Document = more.get("json") or {}
         action = f" {sent['action']}" if "action" in sent else ""
         self._show(f"{who or '·':<7} {method:<6} {path}{action}  ", answer.status_code, body)
-        if not answer.is_success:
-            raise DemoError(f"{method} {path} answered {answer.status_code}: {body.get('detail', answer.text)}")
-        return body
+        return answer.status_code, body
 
     def _send(self, method: str, path: str, headers: dict[str, str], more: dict[str, Any]) -> httpx.Response:
         """The answer; a limit of requests is waited out as it asks."""
@@ -100,7 +112,7 @@ class Stage:
 
     def _show(self, asked: str, status: int, body: Any) -> None:
         line = Text(asked)
-        line.append(str(status), style="green" if status < 400 else "red")  # noqa: PLR2004
+        line.append(str(status), style="green" if status < _REFUSED else "red")
         if "colour" in body and "status" in body:
             line.append("  ")
             colour = str(body["colour"])
@@ -160,11 +172,10 @@ class Stage:
         if not any((row["from"], row["action"], row["to"]) == (from_status, action, to) for row in self._tables[table]):
             raise DemoError(f"The table {table} has no row {from_status} → {action} → {to}.")
 
-    def place(self, who: str, listing_id: str, options: list[str]) -> None:
+    def place(self, who: str, wanted: Document) -> None:
         """Place the order that is played."""
-        body = {"kind": "service", "listing_id": listing_id, "options": options}
-        self.order = self.ask(who, "POST", "/v1/orders", json=body)
-        self.hold_to_table("service", None, "place", str(self.order["status"]))
+        self.order = self.ask(who, "POST", "/v1/orders", json=wanted)
+        self.hold_to_table(str(wanted["kind"]), None, "place", str(self.order["status"]))
 
     def pay(self, who: str, card: str) -> None:
         """Pay by card: start the payment here, confirm it at the provider as a browser does."""
