@@ -14,6 +14,7 @@ from orderhub.adapters.payments.sandbox_server.serving import running_app, runni
 from orderhub.bootstrap import build_application, worker_context
 from orderhub.demo import KINDS, Secrets, run
 from orderhub.demo.outside import CARRIER
+from orderhub.demo.stage import DemoError, Stage
 from orderhub.jobs.worker import Worker
 from orderhub.seed import seed
 from orderhub.settings import Settings
@@ -92,6 +93,28 @@ async def test_a_mail_that_is_not_believed_fails_the_play(served: Served, capsys
     forged = Secrets("whsec_Zm9yZ2VkLWJ5LXNvbWVib2R5LWVsc2U=", None)
     assert await served.play(None, "sourced", forged) == 1
     assert "FAILED: POST /v1/hooks/mail answered 401" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("secret", "complaint"),
+    [
+        ("whsec_Zm9yZ2VkLWJ5LXNvbWVib2R5LWVsc2U=", "POST /v1/hooks/tracking/colissimo answered 401"),
+        (None, "No secret of colissimo's feed is set here"),
+    ],
+)
+async def test_a_carrier_who_is_not_believed_fails_the_play(
+    served: Served, capsys: pytest.CaptureFixture[str], secret: str | None, complaint: str
+) -> None:
+    assert await served.play("buy-now", "item", Secrets(served.secrets.mail, secret)) == 1
+    assert f"FAILED: {complaint}" in capsys.readouterr().out
+
+
+async def test_what_is_not_refused_as_it_must_be_fails_a_play(served: Served) -> None:
+    with Stage(served.base_url) as stage:
+        await asyncio.to_thread(stage.refused, None, "GET", "/v1/me", 401)
+        for path in ("/v1/terms", "/v1/me"):
+            with pytest.raises(DemoError, match="not 409"):
+                await asyncio.to_thread(stage.refused, None, "GET", path, 409)
 
 
 async def test_what_can_not_be_played_is_named(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
