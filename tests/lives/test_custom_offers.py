@@ -84,13 +84,18 @@ async def test_an_accepted_offer_becomes_an_extra_of_a_running_order(world: Worl
     await world.settled()
 
 
-async def test_an_unpaid_extra_gives_its_offer_back(world: World, awa: Person, bruno: Person) -> None:
+async def test_unpaid_extras_give_their_offers_back(world: World, awa: Person, bruno: Person) -> None:
     order = await world.started_order(awa, bruno)
     path = f"/conversations/{order['conversation_id']}/offers"
-    offer = await accepted(awa, bruno, path, for_order_id=order["id"])
-    await awa.do(order["id"], "add_extra", offer_id=offer["id"])
+    offers = [await accepted(awa, bruno, path, for_order_id=order["id"]) for _ in range(2)]
+    for offer in offers:
+        await awa.do(order["id"], "add_extra", offer_id=offer["id"])
     await bruno.do(order["id"], "deliver", message="Voici.")
-    assert await status_of(awa, offer) == ("accepted", None)
+    for offer in offers:
+        assert await status_of(awa, offer) == ("accepted", None)
+    await world.advance(timedelta(hours=25))
+    for offer in offers:
+        assert await status_of(awa, offer) == ("lapsed", None)
 
 
 async def test_who_may_make_one_and_for_what(world: World, awa: Person, bruno: Person) -> None:

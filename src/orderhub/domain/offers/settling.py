@@ -27,6 +27,7 @@ from orderhub.infra.database import HotTransaction, Statement
 from orderhub.infra.locking import LockingStatement, lock
 
 _TABLE: Final = "offers"
+_FORGETS: Final = "forget_offer_timers"
 _LOCK: Final = Statement(LOCK_OPEN)
 _READ: Final = Statement(READ_LOCKED)
 _LOCK_ONE: Final = LockingStatement(select(Offer.id).where(Offer.id == bindparam("offer_id", type_=Uuid())), of=Offer)
@@ -50,7 +51,7 @@ async def settle(
     rows, updates = ended(taken)
     advance.merge(change.rows, rows)
     change.updates.setdefault(_TABLE, []).extend(map(dict, updates))
-    change.steps.append(_forget_timers(ids))
+    _forget_timers(change, ids)
 
 
 async def use(transaction: HotTransaction, change: Change, *, order_id: UUID, offer_id: UUID) -> None:
@@ -73,7 +74,7 @@ async def release(transaction: HotTransaction, change: Change, *, offer_id: UUID
     _, fresh = timers.difference(None, freed, change.now)
     change.updates.setdefault(_TABLE, []).append({"id": offer_id, "order_id": None})
     advance.merge(change.rows, {Timer.__tablename__: fresh})
-    change.steps.append(_forget_timers([offer_id]))
+    _forget_timers(change, [offer_id])
 
 
 async def _locked(transaction: HotTransaction, offer_id: UUID) -> Loaded | None:
@@ -83,9 +84,13 @@ async def _locked(transaction: HotTransaction, offer_id: UUID) -> Loaded | None:
     return read_loaded(rows[0])
 
 
-def _forget_timers(offer_ids: Sequence[UUID]) -> Step:
-    """The step that drops the timers of offers that another thing's change ends."""
-    return Step("forget_offer_timers", _without, {"offer_ids": list(offer_ids)})
+def _forget_timers(change: Change, offer_ids: Sequence[UUID]) -> None:
+    """Drop the timers of offers that another thing's change ends, in one step however many it ends one by one."""
+    step = next((step for step in change.steps if step.name == _FORGETS), None)
+    if step is None:
+        change.steps.append(Step(_FORGETS, _without, {"offer_ids": list(offer_ids)}))
+    else:
+        step.values["offer_ids"] += offer_ids
 
 
 def _without(moved: CTE) -> Sequence[CTE]:
