@@ -71,7 +71,14 @@ BODIES: Final[dict[str, Any]] = {
     "act_on_order:of_support": {"action": "close_case", "resolution": "Le brief est arrivé."},
     "send_message": {"text": "Bonjour."},
     "update_staff_settings": {"durations": _DURATIONS, "fees": {}, "working_days": [1, 2, 3]},
-    "update_staff_commissions": {"rules": [{"kind": "service", "category": None, "basis_points": 1000}]},
+    "update_staff_commissions": {
+        "rules": [
+            {"kind": "service", "category": None, "basis_points": 1000},
+            {"kind": "item", "category": None, "basis_points": 0},
+        ]
+    },
+    "update_staff_shipping": {"near": [], "rates": {}},
+    "update_staff_protection": {"basis_points": 500, "fixed": {}},
     "update_staff_holidays": {"holidays": [{"day": "2026-12-25", "label": "Noël"}]},
     "update_staff_terms": {"text": _WORDS},
     "suspend_account": {"reason": "Vend des contrefaçons."},

@@ -217,6 +217,10 @@ get_staff_settings              -                     401   403   403   403   40
 update_staff_settings           -                     401   403   403   403   403   403   403   ok    401   401
 get_staff_commissions           -                     401   403   403   403   403   ok    403   403   401   401
 update_staff_commissions        -                     401   403   403   403   403   ok    403   403   401   401
+get_staff_shipping              -                     401   403   403   403   403   ok    403   403   401   401
+update_staff_shipping           -                     401   403   403   403   403   ok    403   403   401   401
+get_staff_protection            -                     401   403   403   403   403   ok    403   403   401   401
+update_staff_protection         -                     401   403   403   403   403   ok    403   403   401   401
 get_staff_holidays              -                     401   403   403   403   403   403   403   ok    401   401
 update_staff_holidays           -                     401   403   403   403   403   403   403   ok    401   401
 get_staff_terms                 -                     401   403   403   403   403   403   403   ok    401   401

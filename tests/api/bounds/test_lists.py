@@ -128,6 +128,8 @@ RULES: Final[Mapping[str, str]] = {
     "ShopOut.sites": INPUT,
     "ReturnOut.evidence": INPUT,
     "ReturnOut.objection_evidence": INPUT,
+    "ShippingOut.near": INPUT,
+    "ShippingOut.near[]": INPUT,
     "SourcingOut.fees": INPUT,
     "SourcingOut.lines": INPUT,
     "SourcingOut.payment_instructions": INPUT,

@@ -67,6 +67,22 @@ SAMPLES: Final[Samples] = {
             ]
         },
     ),
+    "get_staff_shipping": Sample(FELIX),
+    "update_staff_shipping": Sample(
+        FELIX,
+        body={
+            "near": [["BE", "CH", "FR", "LU"]],
+            "rates": {
+                "EUR": {
+                    "small": {"domestic": 399, "near": 799, "far": 1490},
+                    "medium": {"domestic": 599, "near": 1190, "far": 2490},
+                    "large": {"domestic": 999, "near": 1890},
+                }
+            },
+        },
+    ),
+    "get_staff_protection": Sample(FELIX),
+    "update_staff_protection": Sample(FELIX, body={"basis_points": 500, "fixed": {"EUR": 70}}),
     "update_staff_holidays": Sample(
         INES,
         body={

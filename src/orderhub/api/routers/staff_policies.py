@@ -7,6 +7,7 @@ from fastapi import Depends, Response
 from orderhub.api.dependencies import AskedLanguage, DatabaseSession
 from orderhub.api.problems import problems
 from orderhub.api.routing import Router
+from orderhub.api.schemas.staff_charges import ProtectionIn, ProtectionOut, ShippingIn, ShippingOut
 from orderhub.api.schemas.staff_policies import (
     CommissionsIn,
     CommissionsOut,
@@ -94,6 +95,42 @@ async def update_staff_commissions(
     policy = await service.change_commissions(session, change, rules, sales=SALES)
     show_version(response, policy.version)
     return CommissionsOut.of(policy)
+
+
+@router.get("/shipping", summary="Read the prices of shipping", dependencies=[OfFinance])
+async def get_staff_shipping(session: DatabaseSession, response: Response) -> ShippingOut:
+    """What sending items costs, by currency, parcel and zone."""
+    policy = await queries.current(session)
+    show_version(response, policy.version)
+    return ShippingOut.of(policy)
+
+
+@router.put("/shipping", summary="Change the prices of shipping", responses=REFUSALS)
+async def update_staff_shipping(
+    session: DatabaseSession, change: ByFinance, body: ShippingIn, response: Response
+) -> ShippingOut:
+    """Replace them for new orders; those already placed keep theirs."""
+    policy = await service.change_shipping(session, change, body.shipping())
+    show_version(response, policy.version)
+    return ShippingOut.of(policy)
+
+
+@router.get("/protection", summary="Read the protection fee", dependencies=[OfFinance])
+async def get_staff_protection(session: DatabaseSession, response: Response) -> ProtectionOut:
+    """What the buyer's protection costs on items: a fixed part, and a share of the price."""
+    policy = await queries.current(session)
+    show_version(response, policy.version)
+    return ProtectionOut.of(policy)
+
+
+@router.put("/protection", summary="Change the protection fee", responses=REFUSALS)
+async def update_staff_protection(
+    session: DatabaseSession, change: ByFinance, body: ProtectionIn, response: Response
+) -> ProtectionOut:
+    """Replace it for new orders; those already placed keep theirs."""
+    policy = await service.change_protection(session, change, body.protection())
+    show_version(response, policy.version)
+    return ProtectionOut.of(policy)
 
 
 @router.get("/holidays", summary="Read the holidays", dependencies=[OfAdmin])

@@ -3,7 +3,7 @@
 Each change is a new version of the policy; an order keeps what it was placed with. Pure.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -88,8 +88,10 @@ def shipping_faults(shipping: Shipping) -> tuple[FieldError, ...]:
 def _of_currency(pointer: str, currency: str, sizes: Mapping[str, Mapping[str, int]]) -> Iterator[FieldError]:
     if not is_currency(currency):
         yield _unknown_currency(pointer)
+    yield from _unknown(pointer, sizes, PARCELS)
     for size in PARCELS:
         rates = sizes.get(size, {})
+        yield from _unknown(f"{pointer}/{size}", rates, ZONES)
         if "domestic" not in rates:
             detail = Label(
                 "Donnez un prix dans le pays pour chaque taille de colis.",
@@ -100,6 +102,13 @@ def _of_currency(pointer: str, currency: str, sizes: Mapping[str, Mapping[str, i
         if prices != sorted(prices):
             detail = Label("Plus loin, un envoi ne coûte pas moins.", "Farther away, sending costs no less.")
             yield FieldError(f"{pointer}/{size}", "not_rising", detail)
+
+
+def _unknown(pointer: str, said: Iterable[str], known: Sequence[str]) -> Iterator[FieldError]:
+    for name in said:
+        if name not in known:
+            detail = Label(f"Noms connus : {', '.join(known)}.", f"Known names: {', '.join(known)}.")
+            yield FieldError(pointer + pointer_step(name), "unknown_name", detail)
 
 
 def protection_faults(protection: Protection) -> tuple[FieldError, ...]:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.audit import log
 from orderhub.domain.policies import queries
+from orderhub.domain.policies.charges import Protection, Shipping, protection_faults, shipping_faults
 from orderhub.domain.policies.errors import PolicyRacedError, PolicyStaleError
 from orderhub.domain.policies.models import Holiday, PolicyVersion, Terms
 from orderhub.domain.policies.policy import Commission, Policy, write_policy
@@ -71,6 +72,20 @@ async def change_commissions(
     before = await _looked_at(session, change)
     _refuse(commission_faults(rules, sales))
     return await _adopt(session, change, before, replace(before, commissions=tuple(rules)), "commissions")
+
+
+async def change_shipping(session: AsyncSession, change: Change, shipping: Shipping) -> Policy:
+    """Replace what sending items costs. Raises InvalidError, PolicyStaleError, PolicyRacedError."""
+    before = await _looked_at(session, change)
+    _refuse(shipping_faults(shipping))
+    return await _adopt(session, change, before, replace(before, shipping=shipping), "shipping")
+
+
+async def change_protection(session: AsyncSession, change: Change, protection: Protection) -> Policy:
+    """Replace the fee of the buyer's protection. Raises InvalidError, PolicyStaleError, PolicyRacedError."""
+    before = await _looked_at(session, change)
+    _refuse(protection_faults(protection))
+    return await _adopt(session, change, before, replace(before, protection=protection), "protection")
 
 
 async def change_holidays(session: AsyncSession, change: Change, days: Mapping[date, str]) -> Policy:
