@@ -6,9 +6,11 @@ import httpx
 import pytest
 
 from orderhub.api.schemas.offers import OfferOut
+from orderhub.domain.accounts.models import Account
 from orderhub.infra.database import Database
 from orderhub.kit.ids import new_id, show_id
 from tests.api.offers.conftest import Join, act, euros, favourite, id_of, offer, read
+from tests.making.instants import NOON
 from tests.making.pictures import saved, scene
 from tests.making.uploads import send
 
@@ -224,6 +226,10 @@ async def test_its_parties_see_the_photo_whatever_becomes_of_the_listing(
         assert photo["id"] == sent.json()["id"]
         for url in (photo["url"], photo["thumbnail_url"]):
             assert (await person.get(url)).status_code == 200
+    assert (await nadia.patch(listing, json={"state": "active"})).status_code == 200
+    async with hub.session() as session:
+        (await session.get_one(Account, await id_of(hub, "nadia"))).suspended_at = NOON
+    assert (await awa.get((await read(awa, made))["listing"]["photo"]["url"])).status_code == 200
     stranger = await join("binta")
     assert (await stranger.get(f"/v1/files/{photo['id']}")).status_code == 404
     assert (await stranger.get(f"/v1/photos/{photo['id']}")).status_code == 404
