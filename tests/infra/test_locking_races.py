@@ -19,6 +19,8 @@ from orderhub.infra.locking import LockingStatement, lock
 from orderhub.kit.ids import new_id
 from tests.kinds.service.scene import new_scene
 from tests.kinds.service.ways import WAYS
+from tests.making.items import add_item
+from tests.making.offers import add_offer
 from tests.making.quotes import add_quote
 from tests.making.waits import until_waiting
 
@@ -34,6 +36,8 @@ VALUES (:new_id, :cart_id, 999, 'Sandales', 1, :url, '{}', now())"""
 ADDED: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
     "orders": ("UPDATE accounts SET display_name = 'Anew'", {"buyer_name": ANEW, "seller_name": ANEW}),
     "quotes": ("UPDATE accounts SET display_name = 'Anew'", {"buyer_name": ANEW, "house_name": ANEW}),
+    "listings": ("UPDATE accounts SET display_name = 'Anew'", {"seller_name": ANEW}),
+    "offers": ("UPDATE accounts SET display_name = 'Anew'", {"buyer_name": ANEW, "seller_name": ANEW}),
     "payments": (_PROOF, {"proof_status": "under_review"}),
     "refunds": (_ATTEMPT, {"is_older_attempt": True}),
     "carts": (_LINE, {"twin": True}),
@@ -55,7 +59,7 @@ STATEMENTS: Final = statements()
 
 
 async def new_values(database: Database) -> dict[str, Any]:
-    """The ids of an order of Awa's that was paid and given back, of a quote and its cart; and how she asks."""
+    """The ids of an order that was paid and given back, of a quote, its cart, an item, an offer; and how Awa asks."""
     scene = await new_scene(database)
     await scene.place()
     await scene.go((*WAYS["in_progress"], "seller cancel"))
@@ -63,6 +67,8 @@ async def new_values(database: Database) -> dict[str, Any]:
     (refund,) = await scene.rows("SELECT id, payment_id FROM refunds WHERE order_id = :order")
     async with database.session() as session:
         quote = await add_quote(session, buyer.account_id)
+        listing = await add_item(session, scene.callers[By.SELLER].account_id)
+        offer = await add_offer(session, listing, buyer.account_id)
     return {
         **buyer.values(),
         "operation": "POST /v1/somewhere",
@@ -74,6 +80,8 @@ async def new_values(database: Database) -> dict[str, Any]:
         "attempt_id": "psr_1",
         "quote_id": quote.id,
         "cart_id": quote.cart_id,
+        "listing_id": listing.id,
+        "offer_id": offer.id,
         "url": "https://boutique.example/sandales",
     }
 

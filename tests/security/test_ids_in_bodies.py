@@ -20,6 +20,8 @@ from tests.security.town import ADDRESS, Town, absent, is_id
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 _RECEIPT = {"amount": {"amount": 2_203, "currency": "EUR"}, "method": "transfer", "reference": "VIR AWA"}
+_AMOUNT = {"amount": 2_000, "currency": "EUR"}
+_ITEMS = {"kind": "item", "listing_ids": ["{id}"]}
 _CARD = {"method": "card", "return_url": "https://boutique.example/retour"}
 
 
@@ -56,6 +58,17 @@ PLACES = (
         "file",
         {"kind": "service", "listing_id": "{asking}", "answers": [{"question_id": "brief", "file_id": "{id}"}]},
     ),
+    Place("place_order", "offer_id", "buyer", "", "fatous_offer", {"kind": "service", "offer_id": "{id}"}, 409),
+    Place("place_order", "listing_ids", "buyer", "", "hidden_item", _ITEMS | {"address": ADDRESS}, 409),
+    Place(
+        "place_order",
+        "address_id",
+        "stranger",
+        "",
+        "address",
+        {"kind": "item", "listing_ids": ["{item}"], "address_id": "{id}"},
+        404,
+    ),
     Place("preview_order", "options", "buyer", "listing", "draft_option", {"options": ["{id}"]}),
     Place(
         "create_comment",
@@ -75,6 +88,15 @@ PLACES = (
         "file",
         {"listing_id": "{listing}", "attachments": ["{id}"]},
     ),
+    Place("create_offer", "to", "seller", "item", "outcast", {"amount": _AMOUNT, "to": ["{id}"]}),
+    Place(
+        "create_custom_offer",
+        "for_order_id",
+        "seller",
+        "conversation",
+        "purchase",
+        {"amount": _AMOUNT, "days": 3, "scope": "Le logo et son enseigne.", "for_order_id": "{id}"},
+    ),
     Place("send_message", "attachments", "seller", "conversation", "file", {"attachments": ["{id}"]}),
     Place("create_listing", "photo_ids", "stranger", "", "photo", {"title": "Affiche", "photo_ids": ["{id}"]}),
     Place("update_listing", "photo_ids", "stranger", "fatous_listing", "photo", {"photo_ids": ["{id}"]}),
@@ -83,6 +105,15 @@ PLACES = (
     Place("update_shop", "logo_file_id", "buyer", "shop", "photo", {"logo_file_id": "{id}"}),
     Place("create_shop_member", "account_id", "buyer", "shop", "outcast", {"account_id": "{id}"}, 404),
     Place("act_on_order", "option_id", "buyer", "order", "draft_option", {"action": "add_extra", "option_id": "{id}"}),
+    Place("act_on_order", "offer_id", "buyer", "order", "fatous_offer", {"action": "add_extra", "offer_id": "{id}"}),
+    Place(
+        "act_on_order",
+        "photo_ids",
+        "buyer",
+        "item_order",
+        "brunos_file",
+        {"action": "request_return", "reason": "damaged", "photo_ids": ["{id}"]},
+    ),
     Place("act_on_order", "files", "seller", "order", "file", {"action": "deliver", "files": ["{id}"]}),
     Place(
         "act_on_order",
@@ -125,6 +156,7 @@ PLACES = (
 )
 OPEN_QUERIES = {
     ("list_listings", "seller"): "sellers of active listings are everybody's",
+    ("list_offers", "listing_id"): "one's own offers on it, whosever it is",
     ("download_file", "session"): "a link is signed with it",
     ("download_original", "session"): "likewise",
     ("download_thumbnail", "session"): "likewise",
@@ -152,11 +184,15 @@ class Hidden:
 HIDDEN = (
     Hidden("preview_order", "options", "draft", "draft_option"),
     Hidden("create_comment", "parent_id", "hidden_item", "hidden_comment"),
+    Hidden("create_offer", "to", "hidden_item", "account"),
+    Hidden("create_custom_offer", "for_order_id", "conversation", "order"),
     Hidden("send_message", "attachments", "conversation", "own attachment"),
     Hidden("update_listing", "photo_ids", "draft", "own photo"),
     Hidden("update_shop", "logo_file_id", "hidden_shop", "own photo"),
     Hidden("create_shop_member", "account_id", "hidden_shop", "account"),
     Hidden("act_on_order", "option_id", "order", "option"),
+    Hidden("act_on_order", "offer_id", "order", "offer"),
+    Hidden("act_on_order", "photo_ids", "item_order", "own attachment"),
     Hidden("act_on_order", "files", "order", "own attachment"),
     Hidden("act_on_order", "file_id", "asking_order", "own attachment"),
     Hidden("act_on_order", "payment_id", "unpaid_purchase", "manual_payment"),

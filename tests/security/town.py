@@ -33,6 +33,7 @@ from tests.security.papers import keep_papers
 from tests.security.proformas import ask_for_quotes
 from tests.security.purchases import buy_through_the_house
 from tests.security.sourcing import open_carts, open_shops
+from tests.security.trading import trade
 
 PASSWORD: Final = "mangues-du-marche"
 _PLACE: Final = {"postcode": "75011", "city": "Paris", "country": "FR"}
@@ -143,6 +144,7 @@ async def _settle(town: Town) -> None:
     town.things |= await ask_in_public(town.world.parts.database, town.people)
     await _orders(town)
     town.things |= await haggle(town.world.parts.database, town.people)
+    town.things |= await trade(town.world, town.people, ADDRESS)
     town.things |= await keep_papers(town.world.parts.database, town.people, town.id_of("order"))
     town.things |= await ask_for_quotes(town.world.parts.database, town.people)
     town.things |= await buy_through_the_house(town.people, ADDRESS)

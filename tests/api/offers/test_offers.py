@@ -10,6 +10,7 @@ from orderhub.domain.accounts.models import Account
 from orderhub.infra.database import Database
 from orderhub.kit.ids import new_id, show_id
 from tests.api.offers.conftest import Join, act, euros, favourite, id_of, offer, read
+from tests.making.events import settle
 from tests.making.instants import NOON
 from tests.making.pictures import saved, scene
 from tests.making.uploads import send
@@ -158,7 +159,7 @@ async def test_lists_are_of_one_side_and_filtered(
 
 
 async def test_contact_details_are_masked_and_the_author_is_told_why(
-    awa: httpx.AsyncClient, nadia: httpx.AsyncClient, jacket: str
+    awa: httpx.AsyncClient, nadia: httpx.AsyncClient, jacket: str, hub: Database
 ) -> None:
     made = await offer(awa, jacket, message="Appelez-moi au 06 12 34 56 78.")
     assert made["message"] == "Appelez-moi au 06 12 34 56 78."
@@ -166,6 +167,7 @@ async def test_contact_details_are_masked_and_the_author_is_told_why(
     hers = await read(nadia, made)
     assert "06 12" not in hers["message"]
     assert hers["notice"].startswith("Des coordonnées sont masquées")
+    await settle(hub)
     feed = (await nadia.get("/v1/events")).json()["data"]
     (event,) = [each for each in feed if each["topic"] == "offer.made"]
     assert "06 12" not in str(event)
