@@ -166,6 +166,25 @@ async def test_pages_follow_each_other_without_gap_or_double(market: Market) -> 
     assert seen == titles[::-1]
 
 
+async def test_a_search_reads_so_much_and_the_next_page_goes_on(market: Market) -> None:
+    """Words like pieces of numbers are looked for in what everybody reads, which takes time for each character."""
+    titles = [f"Logo A{number}" for number in range(10)]
+    for title in titles:
+        await market.offer(title, description="En A4. " * 1_400)
+
+    pages: list[list[str]] = []
+    page = await search_listings(market.database, ListingFilter(q="A4"), PageBySort())
+    pages.append([hit.title for hit in page.data])
+    while page.next_cursor:
+        page = await search_listings(
+            market.database, ListingFilter(q="A4"), read_page_by_sort(20, "", page.next_cursor)
+        )
+        pages.append([hit.title for hit in page.data])
+
+    assert [len(found) for found in pages] == [6, 4]
+    assert [title for found in pages for title in found] == titles[::-1]
+
+
 async def test_a_hit_shows_its_seller_and_first_photo(market: Market) -> None:
     await market.offer("Logo vectoriel")
 

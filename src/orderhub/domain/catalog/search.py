@@ -6,11 +6,13 @@ sort. Left to itself the planner walks for rare words, too, which means all list
 an index each. What still grows with the number of listings is what several common filters leave hardly any of.
 """
 
+import asyncio
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from itertools import accumulate
 from typing import Any, Final
 from uuid import UUID
 
@@ -108,6 +110,8 @@ SEARCH: Final = Statement(_QUERY)
 _SEARCH_WITH_TEXT: Final = Statement(_QUERY.add_columns(Listing.description))
 _MOST_SEARCHED: Final = 200
 """Rows that are read once some of them turn out to be found by what is masked."""
+_MOST_READ: Final = 60_000
+"""Characters that are looked through for what is masked, so that no search takes long; the next page goes on."""
 _TOKEN: Final = re.compile(r"[^\W_]+")
 
 
@@ -120,14 +124,21 @@ async def search_listings(database: Database, asked: ListingFilter, page: PageBy
     if not tokens:
         return _cut(await database.rows(SEARCH, values), page)
     rows = await database.rows(_SEARCH_WITH_TEXT, values)
-    seen = [row for row in rows if _is_seen(row, tokens)]
+    looked_at, seen = await asyncio.to_thread(_seen, rows, tokens)
     if len(seen) < len(rows):
         rows = await database.rows(_SEARCH_WITH_TEXT, values | {"limit": _MOST_SEARCHED})
-        seen = [row for row in rows if _is_seen(row, tokens)]
+        looked_at, seen = await asyncio.to_thread(_seen, rows, tokens)
     found = _cut(seen, page)
-    if found.next_cursor is None and len(rows) == _MOST_SEARCHED:
-        return Page(found.data, _after(rows[-1], page))
+    if found.next_cursor is None and (len(looked_at) < len(rows) or len(rows) == _MOST_SEARCHED):
+        return Page(found.data, _after(looked_at[-1], page))
     return found
+
+
+def _seen(rows: Sequence[Any], tokens: frozenset[str]) -> tuple[Sequence[Any], list[Any]]:
+    """The first rows, as many as may be read at once, and those of them that everybody reads the words in."""
+    ends = accumulate(len(row["title"]) + len(row["description"]) for row in rows)
+    looked_at = rows[: max(1, sum(end <= _MOST_READ for end in ends))]
+    return looked_at, [row for row in looked_at if _is_seen(row, tokens)]
 
 
 def _cut(rows: Sequence[Any], page: PageBySort) -> Page[ListingHit]:
