@@ -6,6 +6,7 @@ from orderhub.domain.accounts.models import Account
 from orderhub.domain.catalog.favourites import add_favourite
 from orderhub.domain.offers import engine
 from orderhub.domain.offers.errors import NotFavouritedError
+from orderhub.domain.overviews import persons
 from orderhub.domain.process import By
 from orderhub.infra.database import Database
 from tests.engine.haggling import Haggling, euros, new_haggling
@@ -86,6 +87,7 @@ async def test_two_offers_of_one_person(database: Database, rounds: int) -> None
 
 async def test_a_sellers_offer_against_the_erasure_of_whom_it_is_to(database: Database, rounds: int) -> None:
     """Neither waits for the other, and nobody who is erased has an offer open."""
+    persons.register_all()
     for _ in range(rounds):
         scene = await new_haggling(database)
         async with database.session() as session:

@@ -23,6 +23,9 @@ REACTIONS: Final[Mapping[str, Sequence[str]]] = {
     "account.reinstated": _TELL,
     "account.suspended": _TELL,
     "case.opened": _TELL,
+    "comment.answered": _TELL,
+    "comment.asked": _TELL,
+    "comment.mentioned": _TELL,
     "mail.accepted": _TELL,
     "mail.arrived": ("apply_mail",),
     "mail.not_awaited": _TELL,
@@ -45,6 +48,9 @@ REACTIONS: Final[Mapping[str, Sequence[str]]] = {
     "refund.pending": ("send_refund",),
     "refund.succeeded": _TELL,
     "staff.reminder": _TELL,
+    "trader.refused": _TELL,
+    "trader.revoked": _TELL,
+    "trader.verified": _TELL,
 }
 
 FULFILLED: Final = ("settle_seller",)
