@@ -22,7 +22,7 @@ LATEST: Final = 20
 """Parcels that a usual time is made of, at most."""
 ENOUGH: Final = 3
 """Parcels below which there is no usual time."""
-_SHIPPED: Final = [
+SHIPPED: Final = [
     (kind.name, row.action)
     for kind in KINDS.values()
     for row in kind.table.rows
@@ -60,9 +60,9 @@ async def _time_to_ship(session: AsyncSession, seller_id: UUID) -> timedelta | N
         .join(Order, Order.id == History.subject_id)
         .where(
             Order.seller_id == seller_id,
-            Order.kind.in_([kind for kind, _ in _SHIPPED]),
+            Order.kind.in_([kind for kind, _ in SHIPPED]),
             Order.paid_at.is_not(None),
-            tuple_(History.process, History.action).in_(_SHIPPED),
+            tuple_(History.process, History.action).in_(SHIPPED),
         )
         .order_by(Order.id.desc())
         .limit(LATEST)
