@@ -9,14 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts import events
 from orderhub.domain.accounts.errors import OwnAccountError
-from orderhub.domain.accounts.locking import held_account
+from orderhub.domain.accounts.locking import held_account, lock_account
 from orderhub.domain.audit import log
 from orderhub.domain.requests.conditions import SIGNED_OUT
 from orderhub.domain.traders.errors import TraderDecidedError
 from orderhub.domain.traders.facts import TraderFacts, check_facts
 from orderhub.domain.traders.models import Trader, TraderStatus
 from orderhub.domain.traders.queries import no_trader
-from orderhub.infra.locking import locked
 from orderhub.kit.errors import UnauthenticatedError
 from orderhub.kit.ids import new_id, show_id
 from orderhub.kit.text import Label
@@ -99,9 +98,12 @@ _TOLD = {
 
 
 async def _take(session: AsyncSession, submission_id: UUID, by: UUID) -> Trader:
-    """The row of this submission, locked. It may have been submitted anew while the lock was waited for."""
+    """The row of this submission, under the lock of its account. It may have been submitted anew meanwhile."""
     account_id = await session.scalar(select(Trader.account_id).where(Trader.id == submission_id))
-    trader = None if account_id is None else await locked(session, Trader, account_id)
+    if account_id is None:
+        raise no_trader()
+    await lock_account(session, account_id)
+    trader = await session.get(Trader, account_id, populate_existing=True)
     if trader is None or trader.id != submission_id:
         raise no_trader()
     if trader.account_id == by:
