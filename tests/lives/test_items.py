@@ -113,6 +113,17 @@ async def test_an_accepted_offer_is_the_price(world: World, awa: Person, bruno: 
     await world.settled()
 
 
+async def test_an_accepted_offer_keeps_its_currency(world: World, awa: Person, bruno: Person) -> None:
+    """The same number of another currency is worth a hundredth."""
+    (listing_id,) = await on_sale(world, bruno)
+    offer = await offered(awa, listing_id, 2_000)
+    await bruno.ask("POST", f"/offers/{offer}/transitions", json={"action": "accept", "amount": euros(2_000)})
+    await bruno.ask("PATCH", f"/listings/{listing_id}", json={"price": {"amount": 15_000, "currency": "XOF"}})
+    order = await buy(awa, [listing_id], offer_id=offer)
+    assert (order["item"]["price"], order["total"]["currency"]) == (euros(2_000), "EUR")
+    assert order["lines"][0]["price"] == euros(2_000)
+
+
 async def offered(buyer: Person, listing_id: str, amount: int) -> str:
     made = await buyer.ask("POST", f"/listings/{listing_id}/offers", 201, json={"amount": euros(amount)})
     return made["data"][0]["id"]

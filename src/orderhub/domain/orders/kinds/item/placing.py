@@ -78,7 +78,7 @@ def _begin(row: Any, wanted: ItemOrder, beginning: Beginning) -> OrderState:
     """Raises the refusals of listings, offers, addresses and prices, and LimitReachedError."""
     listings, offer = list(_listings(row, wanted, beginning)), _offer(row, wanted, beginning)
     if offer is not None:
-        listings[0] = {**listings[0], "price": offer.amount}
+        listings[0] = {**listings[0], "price": offer.amount, "currency": offer.currency}
     address = _address(row, wanted)
     require_room(beginning.policy.bounds, "unpaid_orders", row["unpaid_orders"])
     currency = listings[0]["currency"]
