@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from orderhub import __version__
-from orderhub.commands.choices import DataDir, Form, Host, Insecure, Port, Role
+from orderhub.commands.choices import DataDir, Ending, Form, Host, Insecure, Port, Role
 from orderhub.commands.terminal import leave, reported, say
 from orderhub.kit.text import Language
 
@@ -111,16 +111,7 @@ def _run(  # noqa: PLR0913 - what the three commands have in common
 def demo(
     base_url: Annotated[str, typer.Option(help="Where the API answers.")] = "http://127.0.0.1:8000",
     kind: Annotated[str, typer.Option(help="The kind of order: service, sourced or item.")] = "service",
-    ending: Annotated[
-        str | None,
-        typer.Option(
-            help="Of a service: approve, auto, revision, cancel, late, dispute-split or refund-fails. "
-            "Of a sourced order: transfer, card, change, cancelled, disputed or delivery. "
-            "Of an item: buy-now, offer, favourites, return-accepted, return-contested, return-to-trader, lost or "
-            "sent-back.",
-            show_default="approve, transfer, buy-now",
-        ),
-    ] = None,
+    ending: Ending = None,
     data_dir: DataDir = None,
 ) -> None:
     """Play the whole life of an order over HTTP against a running server.

@@ -26,6 +26,16 @@ Insecure = Annotated[
         show_default="refused",
     ),
 ]
+Ending = Annotated[
+    str | None,
+    typer.Option(
+        help="Of a service: approve, auto, revision, cancel, late, dispute-split or refund-fails. "
+        "Of a sourced order: transfer, card, change, cancelled, disputed or delivery. "
+        "Of an item: buy-now, offer, favourites, return-accepted, return-contested, return-to-trader, lost or "
+        "sent-back.",
+        show_default="approve, transfer, buy-now",
+    ),
+]
 
 
 class Form(StrEnum):
