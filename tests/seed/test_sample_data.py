@@ -10,12 +10,15 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.carts import queries as carts
 from orderhub.domain.carts.rules import findings_of, findings_of_cart
+from orderhub.domain.catalog.models import Favourite, Listing
 from orderhub.domain.documents.models import Document
 from orderhub.domain.escrow.check import check
 from orderhub.domain.events import reader
 from orderhub.domain.files.models import File
 from orderhub.domain.messages.models import Message
 from orderhub.domain.notifications.models import Notification
+from orderhub.domain.offers.models import Offer
+from orderhub.domain.offers.process import OFFER
 from orderhub.domain.orders.errors import ListingUnavailableError
 from orderhub.domain.orders.kinds.item.table import ITEM
 from orderhub.domain.orders.kinds.service.table import SERVICE
@@ -40,6 +43,8 @@ from orderhub.domain.samples import (
     fixed_id,
     payment_of,
 )
+from orderhub.domain.samples.haggling import COAT, ORDER_OF_BOOTS, PastOffers
+from orderhub.domain.samples.wardrobe import Items
 from orderhub.domain.shops.models import Shop
 from orderhub.domain.transitions.models import History
 from orderhub.infra.business_clock import BusinessClock, business_now
@@ -77,6 +82,22 @@ async def test_orders_in_every_status_and_a_true_ledger(database: Database, sett
     assert list(oldest_first) == sorted(oldest_first)
     assert failed.status == "failed"
     assert by_clock >= {"expire", "auto_approve"}
+
+
+async def test_offers_in_every_status_and_a_wardrobe_of_three(database: Database, settings: Settings) -> None:
+    await seed(database, settings)
+    async with database.session() as session:
+        statuses = set(await session.scalars(select(Offer.status)))
+        past = {name: await session.get_one(Offer, value) for name, value in vars(PastOffers).items() if name.isupper()}
+        clothes = [value for name, value in vars(Items).items() if name.isupper()] + [COAT]
+        sold = (await session.scalars(select(Listing).where(Listing.id.in_(clothes)))).all()
+        favoured = await session.scalar(select(func.count()).select_from(Favourite))
+    assert statuses == {status.code for status in OFFER.statuses}
+    assert {name: offer.status for name, offer in past.items()} == {name: name.lower() for name in past}
+    assert past["ORDERED"].order_id == ORDER_OF_BOOTS
+    assert (len(sold), len({listing.seller_id for listing in sold})) == (12, 3)
+    assert {listing.state for listing in sold} == {"draft", "active", "sold"}
+    assert favoured == 6
 
 
 async def test_written_once(database: Database, settings: Settings) -> None:

@@ -22,7 +22,7 @@ from orderhub.seed.at_provider import pay_at_provider
 from orderhub.seed.attic import ATTIC, write_attic
 from orderhub.seed.baskets import BASKETS, gather
 from orderhub.seed.directory import write_shops
-from orderhub.seed.haggling import HAGGLES, offer, write_coat
+from orderhub.seed.haggling import BOUGHT, HAGGLES, Haggle, offer, reply, write_coat
 from orderhub.seed.inquiries import INQUIRIES, answer, ask
 from orderhub.seed.notifying import notify_everybody
 from orderhub.seed.one_transaction import one_transaction
@@ -44,7 +44,7 @@ BEGINNING: Final = timedelta(days=72)
 """How long ago the stories begin."""
 _ANSWERED_AFTER: Final = timedelta(hours=4)
 
-STORIES: Final = (*ENDED, *RUNNING, *ATTIC)
+STORIES: Final = (*ENDED, *RUNNING, *ATTIC, BOUGHT)
 
 Moment = tuple[datetime, Callable[[Stage], Awaitable[None]]]
 
@@ -110,12 +110,21 @@ def _moments(stories: Sequence[Story], now: datetime) -> list[Moment]:
         found.append((at, partial(ask, inquiry=inquiry)))
         if inquiry.answer:
             found.append((at + _ANSWERED_AFTER, partial(answer, inquiry=inquiry)))
-    found += [(now - timedelta(hours=haggle.hours_ago), partial(offer, haggle=haggle)) for haggle in HAGGLES]
+    for haggle in HAGGLES:
+        found += _haggling(haggle, now)
     found += [(now - timedelta(days=each.days_ago), partial(questions.write, question=each)) for each in QUESTIONS]
     found += [
         (now - timedelta(days=basket.days_ago), partial(gather, basket=basket)) for basket in (*BASKETS, TO_REQUEST)
     ]
     return sorted(found, key=lambda moment: moment[0])
+
+
+def _haggling(haggle: Haggle, now: datetime) -> list[Moment]:
+    offered: Moment = (now - timedelta(hours=haggle.hours_ago), partial(offer, haggle=haggle))
+    if haggle.reply is None:
+        return [offered]
+    replied = partial(reply, haggle=haggle, reply=haggle.reply)
+    return [offered, (now - timedelta(hours=haggle.reply.hours_ago), replied)]
 
 
 def _moments_of(story: Story, placed_at: datetime) -> list[Moment]:

@@ -66,6 +66,8 @@ class Story:
     answers: Sequence[dict[str, Any]] = ()
     is_item: bool = False
     """Whether the listing is an item."""
+    offer_id: UUID | None = None
+    """The accepted offer that an item is bought with."""
 
     def account(self, party: Party) -> UUID:
         """The account of a party."""
@@ -82,7 +84,9 @@ async def place(stage: Stage, story: Story) -> None:
     keyed = type(caller)(caller.account_id, caller.session_id, caller.roles, key)
     conversation_id, zone = conversation_of(story.order_id), stage.operator.time_zone
     if story.is_item:
-        items = ItemOrder([story.listing_id], order_id=story.order_id, conversation_id=conversation_id)
+        items = ItemOrder(
+            [story.listing_id], offer_id=story.offer_id, order_id=story.order_id, conversation_id=conversation_id
+        )
         await placing.place(stage.database, keyed, ITEM_ORDERS, items, unshown, time_zone=zone)
         return
     wanted = ServiceOrder(story.listing_id, story.options, list(story.answers), story.order_id, conversation_id)

@@ -13,7 +13,7 @@ from orderhub.domain.catalog.favourites import add_favourite
 from orderhub.domain.catalog.items import Condition, ParcelSize
 from orderhub.domain.catalog.models import ListingKind, ListingState
 from orderhub.domain.catalog.service import ListingChanges
-from orderhub.domain.samples import AWA, KOFFI, LEA, YANNICK, SamplePerson
+from orderhub.domain.samples import AWA, BRUNO, KOFFI, LEA, MOUSSA, THEO, YANNICK, SamplePerson
 from orderhub.domain.samples.wardrobe import ItemPhotos, Items
 from orderhub.kit.money import Money
 
@@ -40,6 +40,114 @@ class _Item:
 
 
 _ITEMS: Final = (
+    _Item(
+        Items.DRESS,
+        LEA,
+        "Robe d’été à fleurs",
+        "Coton léger, boutonnée devant. Lavée en machine, couleurs intactes.",
+        "womens_clothing",
+        4500,
+        Condition.VERY_GOOD,
+        ParcelSize.SMALL,
+        size="40",
+        brand="Rouje",
+        colour="rose",
+        photos=(ItemPhotos.DRESS,),
+    ),
+    _Item(
+        Items.BOOTS,
+        BRUNO,
+        "Bottines en cuir",
+        "Ressemelées cet automne, cuir nourri chaque hiver.",
+        "shoes",
+        7000,
+        Condition.GOOD,
+        ParcelSize.MEDIUM,
+        size="42",
+        brand="Bobbies",
+        colour="marron",
+        photos=(ItemPhotos.BOOTS,),
+    ),
+    _Item(
+        Items.SWEATER,
+        YANNICK,
+        "Pull marin en laine",
+        "Tricoté en Bretagne, sans bouloches.",
+        "mens_clothing",
+        3400,
+        Condition.VERY_GOOD,
+        ParcelSize.MEDIUM,
+        size="L",
+        brand="Saint James",
+        colour="vert",
+        photos=(ItemPhotos.SWEATER,),
+    ),
+    _Item(
+        Items.BACKPACK,
+        LEA,
+        "Sac à dos en toile",
+        "Une poche pour un ordinateur de 13 pouces. Fermetures comme neuves.",
+        "bags_accessories",
+        2900,
+        Condition.GOOD,
+        ParcelSize.MEDIUM,
+        colour="violet",
+        photos=(ItemPhotos.BACKPACK,),
+    ),
+    _Item(
+        Items.BELT,
+        BRUNO,
+        "Ceinture en cuir tressé",
+        "Longueur 95 cm, boucle en laiton.",
+        "bags_accessories",
+        1600,
+        Condition.VERY_GOOD,
+        ParcelSize.SMALL,
+        size="95",
+        colour="marron",
+        takes_offers=False,
+        photos=(ItemPhotos.BELT,),
+    ),
+    _Item(
+        Items.SKIRT,
+        LEA,
+        "Jupe plissée",
+        "Mi-longue, taille haute. L’ourlet est à reprendre.",
+        "womens_clothing",
+        1400,
+        Condition.FAIR,
+        ParcelSize.SMALL,
+        size="38",
+        colour="bleu",
+        photos=(ItemPhotos.SKIRT,),
+    ),
+    _Item(
+        Items.CAP,
+        YANNICK,
+        "Casquette en lin",
+        "Jamais portée, avec son étiquette.",
+        "bags_accessories",
+        1200,
+        Condition.NEW_WITH_TAGS,
+        ParcelSize.SMALL,
+        colour="marine",
+        takes_offers=False,
+        photos=(ItemPhotos.CAP,),
+    ),
+    _Item(
+        Items.SHIRT,
+        BRUNO,
+        "Chemise blanche",
+        "Coupe ajustée, col italien, repassée.",
+        "mens_clothing",
+        2200,
+        Condition.GOOD,
+        ParcelSize.SMALL,
+        size="41",
+        brand="Figaret",
+        colour="blanc",
+        photos=(ItemPhotos.SHIRT,),
+    ),
     _Item(
         Items.RAINCOAT,
         LEA,
@@ -82,6 +190,14 @@ _ITEMS: Final = (
         photos=(ItemPhotos.DENIM_JACKET, ItemPhotos.DENIM_JACKET_BACK),
     ),
 )
+_FAVOURITES: Final = (
+    (Items.DENIM_JACKET, KOFFI),
+    (Items.DENIM_JACKET, AWA),
+    (Items.DRESS, KOFFI),
+    (Items.DRESS, MOUSSA),
+    (Items.BOOTS, THEO),
+    (Items.SWEATER, LEA),
+)
 
 
 async def write_items(session: AsyncSession, now: datetime) -> None:
@@ -93,8 +209,8 @@ async def write_items(session: AsyncSession, now: datetime) -> None:
         )
         listing.id = item.id
         await session.flush()
-    for hours, person in enumerate((KOFFI, AWA), start=1):
-        await add_favourite(session, Items.DENIM_JACKET, person.id, now + timedelta(hours=hours))
+    for hours, (listing_id, person) in enumerate(_FAVOURITES, start=1):
+        await add_favourite(session, listing_id, person.id, now + timedelta(hours=hours))
 
 
 def _changes(item: _Item) -> ListingChanges:

@@ -22,3 +22,19 @@ class Offers:
     """Léa's, who may take it back."""
     ACCEPTED: Final = fixed_id(955)
     """Nadia's, which Bruno's secret floor accepted at once."""
+
+
+class PastOffers:
+    """Offers on Léa's dress and Bruno's boots, by what became of them."""
+
+    EXPIRED: Final = fixed_id(956)
+    LAPSED: Final = fixed_id(957)
+    DECLINED: Final = fixed_id(958)
+    WITHDRAWN: Final = fixed_id(959)
+    COUNTERED: Final = fixed_id(960)
+    ORDERED: Final = fixed_id(961)
+    SUPERSEDED: Final = fixed_id(962)
+
+
+ORDER_OF_BOOTS: Final = fixed_id(331, 15)
+"""Awa's, with the offer that Bruno accepted."""
