@@ -71,7 +71,6 @@ BOUGHT: Final = Story(
         (0.1, pay),
         (4, act(SELLER, "ship", carrier="colissimo", tracking_number="6A77665544332")),
         (18, act(BUYER, "mark_delivered")),
-        (1, act(BUYER, "approve")),
     ),
     is_item=True,
     offer_id=PastOffers.ORDERED,
