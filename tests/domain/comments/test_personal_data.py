@@ -80,6 +80,9 @@ async def test_however_often_they_are_mentioned_the_comment_can_be_shown(
     comment = await wrote(session, bruno, awa, "@dri " * 399 + "@dri")
     await erase_comments(session, driss)
     assert 10_000 < len(comment.text) <= MOST_SHOWN
+    gone = f"@{erased_handle(driss)}"
+    assert comment.text == " ".join([gone] * 400)
+    assert {comment.text[each["start"] : each["end"]] for each in comment.mentions} == {gone}
 
 
 async def test_nobody_writes_once_erased(session: AsyncSession, awa: UUID, bruno: UUID) -> None:

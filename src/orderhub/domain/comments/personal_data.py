@@ -3,8 +3,10 @@
 Erased, their comments are empty and mentions of them name nobody, in the log, too; that they were written stays.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
@@ -65,19 +67,19 @@ def names(account_id: UUID) -> ColumnElement[bool]:
 
 
 def _rename(comment: Comment, account_id: UUID) -> None:
-    """Write the erased handle in each mention, the last one first; what stands behind it moves along."""
+    """Write the erased handle in each mention; what stands behind one moves along. In one pass, however many."""
     handle = f"@{erased_handle(account_id)}"
-    theirs = [each for each in comment.mentions if UUID(each["account_id"]) == account_id]
-    for mention in sorted(theirs, key=lambda each: each["start"], reverse=True):
-        start, end = mention["start"], mention["end"]
-        comment.text = comment.text[:start] + handle + comment.text[end:]
-        by = len(handle) - (end - start)
-        comment.spans = [_moved(each, end, by) for each in comment.spans]
-        comment.mentions = [_moved(each, end, by) for each in comment.mentions]
+    theirs = sorted((each["start"], each["end"]) for each in comment.mentions if UUID(each["account_id"]) == account_id)
+    ends = [end for _, end in theirs]
+    between = [comment.text[behind:start] for behind, (start, _) in zip((0, *ends), theirs, strict=False)]
+    grown = [0, *accumulate(len(handle) - (end - start) for start, end in theirs)]
+    comment.text = handle.join((*between, comment.text[ends[-1] :]))
+    comment.spans = [_moved(each, ends, grown) for each in comment.spans]
+    comment.mentions = [_moved(each, ends, grown) for each in comment.mentions]
 
 
-def _moved(span: Mapping[str, Any], behind: int, by: int) -> dict[str, Any]:
-    return {**span, **{name: span[name] + by for name in ("start", "end") if span[name] >= behind}}
+def _moved(span: Mapping[str, Any], ends: Sequence[int], grown: Sequence[int]) -> dict[str, Any]:
+    return {**span, **{name: span[name] + grown[bisect_right(ends, span[name])] for name in ("start", "end")}}
 
 
 async def _signed(session: AsyncSession, account_id: UUID) -> Mapping[UUID, tuple[Comment, Account]]:
