@@ -69,10 +69,16 @@ SAMPLES: Final[Samples] = {
     "create_favourite": Sample(AWA, path=listing(Items.SNEAKERS)),
     "list_favourites": Sample(LEA, path=listing(Items.DENIM_JACKET)),
     "delete_favourite": Sample(AWA, path=listing(Items.SNEAKERS)),
-    "preview_order": Sample(
-        path=listing(Listings.LOGO),
-        body={"options": [show_id("opt", Options.LOGO_IN_48_HOURS), show_id("opt", Options.LOGO_BUSINESS_CARDS)]},
-    ),
+    "preview_order": {
+        "service": Sample(
+            path=listing(Listings.LOGO),
+            body={"options": [show_id("opt", Options.LOGO_IN_48_HOURS), show_id("opt", Options.LOGO_BUSINESS_CARDS)]},
+            summary="A service with two options",
+        ),
+        "item": Sample(
+            path=listing(Items.DENIM_JACKET), body={"country": "FR"}, summary="An item, with its shipping to France"
+        ),
+    },
     "list_options": Sample(path=listing(Listings.LOGO)),
     "create_option": Sample(
         BRUNO, path=listing(Listings.LOGO), body={"title": "En-tête de lettre", "price": euros(2500), "days": 1}

@@ -1,4 +1,4 @@
-"""Listings: search, read, write, and what an order would cost."""
+"""Listings: search, read, write."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -33,7 +33,6 @@ from orderhub.api.schemas.listing_cards import (
     own_card_of,
     summary_of,
 )
-from orderhub.api.schemas.listing_options import PreviewIn, PreviewOut
 from orderhub.api.schemas.listings import ListingBody, ListingEdit, ListingOut, Reader, listing_out
 from orderhub.api.versions import ExpectedVersions, show_place, show_version
 from orderhub.domain.accounts.models import Account
@@ -47,11 +46,8 @@ from orderhub.domain.catalog.errors import (
     ListingReservedError,
     ListingSoldError,
     ListingStaleError,
-    OptionTwiceError,
-    OptionUnknownError,
 )
 from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
-from orderhub.domain.catalog.pricing import price_order
 from orderhub.domain.catalog.search import ListingFilter, ListingSort, check_filter, search_listings
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, to_public
 from orderhub.domain.files.errors import FileUnusableError, PhotoUnusableError
@@ -263,22 +259,6 @@ async def update_listing(
 async def close_listing(session: DatabaseSession, listing: Annotated[Listing, Depends(read_own)]) -> None:
     """For good: nobody can order it any more. Its orders go on."""
     await service.close_listing(session, listing, await business_now(session))
-
-
-@router.post(
-    "/listings/{listing_id}/preview",
-    summary="Preview an order",
-    dependencies=[Public],
-    responses=problems(*SEEN_REFUSALS, ListingIncompleteError, OptionUnknownError, OptionTwiceError),
-)
-async def preview_order(
-    session: DatabaseSession, found: Annotated[Visible, Depends(read_visible)], body: PreviewIn
-) -> PreviewOut:
-    """What the listing costs with these options, and when it would be due if it were accepted now."""
-    listing, seller = found
-    offered = queries.price_list(listing, await queries.options_of(session, listing.id))
-    priced, words = price_order(offered, body.options), to_public((seller.country,))
-    return PreviewOut.of(priced, await business_now(session), words)
 
 
 async def _answer(

@@ -17,7 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from orderhub.domain.accounts.address_rules import PostalAddress, check_address
 from orderhub.domain.accounts.errors import AddressNotFoundError
 from orderhub.domain.accounts.locking import lock_account
-from orderhub.domain.accounts.models import Address
+from orderhub.domain.accounts.models import Account, Address
 from orderhub.domain.policies.bounds import require_room
 from orderhub.domain.policies.queries import bounds
 from orderhub.infra.pages import newest_first
@@ -42,6 +42,12 @@ async def find_address(session: AsyncSession, account_id: UUID, address_id: UUID
             Label("Voyez les vôtres à GET /v1/me/addresses.", "See GET /v1/me/addresses for your own.")
         )
     return found
+
+
+async def default_country(session: AsyncSession, account_id: UUID) -> str | None:
+    """The country of one's default address, or one's own without any address."""
+    default = select(Address.country).where(Address.account_id == account_id, Address.is_default).scalar_subquery()
+    return await session.scalar(select(func.coalesce(default, Account.country)).where(Account.id == account_id))
 
 
 async def list_addresses(session: AsyncSession, account_id: UUID, page: PageRequest) -> Page[Address]:

@@ -16,10 +16,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import CTE, Label, Uuid, bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.offers.errors import OfferNotUsableError
 from orderhub.domain.offers.models import Offer
 from orderhub.domain.offers.process import accepted
+from orderhub.domain.offers.state import OfferSort
 from orderhub.infra.changes import Step
 
 _ID: Final = bindparam("offer_id", type_=Uuid())
@@ -82,6 +84,28 @@ def read(row: Mapping[str, Any], now: datetime, offer_id: UUID | None) -> Accept
     if not is_usable(status, order_id, found["expires_at"], now):
         raise OfferNotUsableError
     return Accepted(**found)
+
+
+async def agreed_on(
+    session: AsyncSession, account_id: UUID, offer_id: UUID, item: Sequence[UUID], now: datetime
+) -> int:
+    """The price that one's accepted offer makes of the only item of an order; nothing is locked.
+
+    Raises OfferNotUsableError, also for one on something else, or for a bundle.
+    """
+    found = await session.scalar(select(Offer).where(Offer.id == offer_id, Offer.buyer_id == account_id))
+    if (
+        found is None
+        or not is_usable(found.status, found.order_id, found.expires_at, now)
+        or not is_on(found.sort, found.listing_id, item)
+    ):
+        raise OfferNotUsableError
+    return found.amount
+
+
+def is_on(sort: str, listing_id: UUID, items: Sequence[UUID]) -> bool:
+    """Whether an offer is on the only item of an order."""
+    return sort != OfferSort.CUSTOM and [listing_id] == list(items)
 
 
 def is_usable(status: str, order_id: UUID | None, expires_at: datetime, now: datetime) -> bool:

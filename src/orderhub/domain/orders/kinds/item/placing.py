@@ -13,7 +13,6 @@ from orderhub.domain.catalog.models import ListingKind, ListingState
 from orderhub.domain.catalog.shipping import Charged, charge
 from orderhub.domain.offers import using
 from orderhub.domain.offers.errors import OfferNotUsableError
-from orderhub.domain.offers.state import OfferSort
 from orderhub.domain.offers.using import Accepted
 from orderhub.domain.orders.errors import ListingReservedError, ListingUnavailableError
 from orderhub.domain.orders.kinds.item.clocks import PAYMENT
@@ -108,7 +107,7 @@ def _listings(row: Any, wanted: ItemOrder, beginning: Beginning) -> Sequence[Map
 def _offer(row: Any, wanted: ItemOrder, beginning: Beginning) -> Accepted | None:
     """The offer that is used. Raises OfferNotUsableError, also for one on something else, or for a bundle."""
     offer = using.read(row, beginning.now, wanted.offer_id)
-    if offer is not None and (offer.sort == OfferSort.CUSTOM or [offer.listing_id] != list(wanted.listing_ids)):
+    if offer is not None and not using.is_on(offer.sort, offer.listing_id, wanted.listing_ids):
         raise OfferNotUsableError
     return offer
 
