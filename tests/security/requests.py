@@ -36,6 +36,7 @@ BODIES: Final[dict[str, Any]] = {
     "create_option": OPTION,
     "update_option": {"days": 3},
     "preview_order": {"options": []},
+    "preview_order:to_france": {"country": "FR"},
     "create_comment": {"text": "Bonjour, est-elle encore là ?"},
     "create_shop": SHOP,
     "create_cart": {},

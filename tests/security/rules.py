@@ -89,6 +89,8 @@ delete_favourite                listing               401   ok    ok    ok    ok
 delete_favourite                draft                 401   404   ok    404   404   404   404   404   401   401
 preview_order                   listing               ok    ok    ok    ok    ok    ok    ok    ok    401   401
 preview_order                   draft                 404   404   ok    404   404   404   404   404   401   401
+preview_order:to_france         item                  ok    ok    ok    ok    ok    ok    ok    ok    401   401
+preview_order:to_france         hidden_item           404   404   ok    404   404   404   404   404   401   401
 list_reviews                    listing               ok    ok    ok    ok    ok    ok    ok    ok    401   401
 list_reviews                    draft                 404   404   ok    404   404   404   404   404   401   401
 list_comments                   item                  ok    ok    ok    ok    ok    ok    ok    ok    401   401

@@ -70,6 +70,9 @@ PLACES = (
         404,
     ),
     Place("preview_order", "options", "buyer", "listing", "draft_option", {"options": ["{id}"]}),
+    Place("preview_order", "address_id", "stranger", "item", "address", {"address_id": "{id}"}, 404),
+    Place("preview_order", "offer_id", "buyer", "item", "fatous_offer", {"country": "FR", "offer_id": "{id}"}, 409),
+    Place("preview_order", "listing_ids", "buyer", "item", "hidden_item", {"country": "FR", "listing_ids": ["{id}"]}),
     Place(
         "create_comment",
         "parent_id",
@@ -183,6 +186,9 @@ class Hidden:
 
 HIDDEN = (
     Hidden("preview_order", "options", "draft", "draft_option"),
+    Hidden("preview_order", "address_id", "hidden_item", "own address"),
+    Hidden("preview_order", "offer_id", "hidden_item", "offer"),
+    Hidden("preview_order", "listing_ids", "hidden_item", "item"),
     Hidden("create_comment", "parent_id", "hidden_item", "hidden_comment"),
     Hidden("create_offer", "to", "hidden_item", "account"),
     Hidden("create_custom_offer", "for_order_id", "conversation", "order"),
