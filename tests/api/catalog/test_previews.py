@@ -83,10 +83,13 @@ async def test_an_accepted_offer_is_the_price(bruno: httpx.AsyncClient, awa: htt
         f"/v1/offers/{made['id']}/transitions", json={"action": "accept", "amount": less}, headers=KEY
     )
     assert accepted.status_code == 200, accepted.text
-    assert (await preview(awa, listing, country="FR", offer_id=made["id"])).json()["price"] == less
     for reader, about, besides in ((bruno, listing, []), (awa, other, []), (awa, listing, [other["id"]])):
         found = await refused(reader, about, country="FR", offer_id=made["id"], listing_ids=besides)
         assert found[:2] == (409, "offer_not_usable")
+
+    in_francs = {"price": {"amount": 15_000, "currency": "XOF"}}
+    assert (await bruno.patch(f"/v1/listings/{listing['id']}", json=in_francs)).status_code == 200
+    assert (await preview(awa, listing, country="FR", offer_id=made["id"])).json()["price"] == less
 
 
 async def test_what_is_refused(bruno: httpx.AsyncClient, awa: httpx.AsyncClient) -> None:

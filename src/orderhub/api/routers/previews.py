@@ -31,6 +31,7 @@ from orderhub.domain.offers.errors import OfferNotUsableError
 from orderhub.domain.policies.queries import current
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.errors import UnauthenticatedError, invalid_field
+from orderhub.kit.money import Money
 from orderhub.kit.text import Label
 
 router = Router(route_class=IdempotentRoute)
@@ -93,7 +94,7 @@ async def _destination(session: AsyncSession, caller: Caller | None, body: Previ
     return country
 
 
-async def _agreed(session: AsyncSession, caller: Caller | None, items: list[UUID], body: PreviewIn) -> int | None:
+async def _agreed(session: AsyncSession, caller: Caller | None, items: list[UUID], body: PreviewIn) -> Money | None:
     if body.offer_id is None:
         return None
     now = await business_now(session)

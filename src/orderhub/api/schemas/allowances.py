@@ -36,13 +36,14 @@ class AllowanceOut(Output):
 
     allowed: bool
     code: Annotated[
-        AllowanceCode | None, Field(description="Of the refusal that trying would meet; null when allowed.")
+        AllowanceCode | None,
+        Field(description="Of the refusal that trying would meet, or of a condition that is attached; else null."),
     ]
-    reason: Annotated[str | None, Field(max_length=300, description="For the reader; null when allowed.")]
+    reason: Annotated[str | None, Field(max_length=300, description="For the reader; null when it is simply allowed.")]
 
     @classmethod
-    def of(cls, refusal: Refusal | None, language: Language) -> Self:
-        """The answer to a question that refuses so."""
+    def of(cls, refusal: Refusal | None, language: Language, *, allowed: bool = False) -> Self:
+        """The answer to a question that refuses so, or is ``allowed`` on that condition."""
         if refusal is None:
             return cls(allowed=True, code=None, reason=None)
-        return cls(allowed=False, code=refusal.code, reason=refusal.reason.within(language))
+        return cls(allowed=allowed, code=refusal.code, reason=refusal.reason.within(language))

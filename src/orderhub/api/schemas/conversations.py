@@ -198,9 +198,16 @@ class ConversationOut(Output):
             message_count=conversation.message_count,
             created_at=conversation.created_at,
             last_message_at=conversation.last_message_at,
-            can_write=AllowanceOut.of(None if silence is None else Refusal(silence.value, SILENCES[silence]), language),
+            can_write=_can_write(place, silence, language),
             writable_until=place.writable_until,
         )
+
+
+def _can_write(place: Participation, silence: Silence | None, language: Language) -> AllowanceOut:
+    allowed = silence is None and place.evidence_only
+    why = Silence.EVIDENCE_ONLY if allowed else silence
+    refusal = None if why is None else Refusal(why.value, SILENCES[why])
+    return AllowanceOut.of(refusal, language, allowed=allowed)
 
 
 def _party(account: Account, place: Participation, reader_id: UUID | None, photos: PhotoLinks) -> PersonOut:

@@ -16,6 +16,7 @@ from orderhub.domain.catalog.rules import ON_SHOW
 from orderhub.domain.catalog.shipping import Charged, NotShippedError, charge, parcel_of
 from orderhub.domain.policies.policy import Policy
 from orderhub.kit.errors import InvalidError, invalid_field
+from orderhub.kit.money import Money
 from orderhub.kit.text import Label
 
 MOST_BESIDES: Final = 19
@@ -59,9 +60,9 @@ def _not_along(pointer: str) -> InvalidError:
 
 
 def price_items(
-    policy: Policy, listings: Sequence[Listing], *, origin: str, destination: str, agreed: int | None = None
+    policy: Policy, listings: Sequence[Listing], *, origin: str, destination: str, agreed: Money | None = None
 ) -> Bundle:
-    """What they cost in one parcel; ``agreed`` is what an offer makes of the first one's price.
+    """What they cost in one parcel; ``agreed`` is what an offer makes of the price of the only one.
 
     Raises ListingIncompleteError for a draft, NotShippedError.
     """
@@ -69,10 +70,9 @@ def price_items(
         check_complete(listing)
     if destination not in COUNTRY_RULES:
         raise NotShippedError(listings[0].currency or "", destination)
-    prices = [listing.price or 0 for listing in listings]
-    prices[:1] = prices[:1] if agreed is None else [agreed]
+    prices = [listing.price or 0 for listing in listings] if agreed is None else [agreed.amount]
     sizes = [listing.parcel_size or "" for listing in listings]
-    currency = listings[0].currency or ""
+    currency = listings[0].currency or "" if agreed is None else agreed.currency
     charged = charge(
         policy.shipping,
         policy.protection,

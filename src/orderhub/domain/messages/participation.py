@@ -9,7 +9,7 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, Disclosure, between
 from orderhub.domain.messages.models import Conversation
-from orderhub.domain.orders.allowances import Silence, silence, writable_until
+from orderhub.domain.orders.allowances import Silence, only_evidence, silence, writable_until
 from orderhub.domain.orders.models import Order
 from orderhub.domain.roles import Role
 
@@ -67,6 +67,11 @@ class Participation:
     def writable_until(self) -> datetime | None:
         """When the conversation of a final order closes; None while it has no end."""
         return None if self.order is None else writable_until(self.order.final_at, self.order.terms)
+
+    @property
+    def evidence_only(self) -> bool:
+        """The order is disputed, and this party may only show evidence; staff ask for it in plain words."""
+        return self.order is not None and self.other is not None and only_evidence(self.order.kind, self.order.status)
 
     def silence(self, now: datetime) -> Silence | None:
         """Why this caller may not write at business time ``now``; None when they may."""

@@ -26,7 +26,7 @@ from orderhub.domain.messages.errors import (
 from orderhub.domain.messages.models import Conversation, ConversationMember, Message
 from orderhub.domain.messages.participation import Participation
 from orderhub.domain.messages.shown import public_form
-from orderhub.domain.orders.allowances import SILENCES
+from orderhub.domain.orders.allowances import SILENCES, Silence
 from orderhub.domain.policies.bounds import reached, require_room
 from orderhub.domain.policies.queries import bounds
 from orderhub.domain.roles import Role
@@ -44,6 +44,12 @@ def require_writable(place: Participation, now: datetime) -> None:
         raise ConversationReadOnlyError(SILENCES[silence], reason=silence.value)
 
 
+def _require_evidence(place: Participation, file_ids: Sequence[UUID]) -> None:
+    if place.evidence_only and not file_ids:
+        why = Silence.EVIDENCE_ONLY
+        raise ConversationReadOnlyError(SILENCES[why], reason=why.value)
+
+
 async def send(  # noqa: PLR0913 - a message, named
     session: AsyncSession,
     place: Participation,
@@ -59,6 +65,7 @@ async def send(  # noqa: PLR0913 - a message, named
     a file that isn't the author's.
     """
     require_writable(place, now)
+    _require_evidence(place, file_ids)
     if not text and not file_ids:
         raise invalid_field(
             "/text", "empty_message", Label("Écrivez un texte ou joignez un fichier.", "Write a text or attach a file.")

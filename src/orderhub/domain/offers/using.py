@@ -23,6 +23,7 @@ from orderhub.domain.offers.models import Offer
 from orderhub.domain.offers.process import accepted
 from orderhub.domain.offers.state import OfferSort
 from orderhub.infra.changes import Step
+from orderhub.kit.money import Money
 
 _ID: Final = bindparam("offer_id", type_=Uuid())
 _KEPT: Final = (
@@ -88,7 +89,7 @@ def read(row: Mapping[str, Any], now: datetime, offer_id: UUID | None) -> Accept
 
 async def agreed_on(
     session: AsyncSession, account_id: UUID, offer_id: UUID, item: Sequence[UUID], now: datetime
-) -> int:
+) -> Money:
     """The price that one's accepted offer makes of the only item of an order; nothing is locked.
 
     Raises OfferNotUsableError, also for one on something else, or for a bundle.
@@ -100,7 +101,7 @@ async def agreed_on(
         or not is_on(found.sort, found.listing_id, item)
     ):
         raise OfferNotUsableError
-    return found.amount
+    return Money(found.amount, found.currency)
 
 
 def is_on(sort: str, listing_id: UUID, items: Sequence[UUID]) -> bool:

@@ -33,6 +33,8 @@ class Silence(StrEnum):
     PARTY_ERASED = "party_erased"
     PARTY_SUSPENDED = "party_suspended"
     NOT_A_PARTY = "not_a_party"
+    EVIDENCE_ONLY = "evidence_only"
+    """One party may write, but nothing without a file: what is disputed is shown."""
 
 
 class Unreviewed(StrEnum):
@@ -53,6 +55,10 @@ SILENCES: Final = {
     Silence.NOT_A_PARTY: Label(
         "Seuls l’acheteur et le vendeur y ont part, et le support tant qu’il doit trancher.",
         "Only buyer and seller have a part in it, and support as long as they decide.",
+    ),
+    Silence.EVIDENCE_ONLY: Label(
+        "Pendant le litige, chaque message montre une preuve : joignez au moins un fichier.",
+        "While it is disputed, each message shows evidence: attach at least one file.",
     ),
 }
 NOT_COMPLETED: Final = Label("Attendez que la commande soit terminée.", "Wait until the order is completed.")
@@ -94,11 +100,16 @@ def silence(*, erased: bool, suspended: bool, until: datetime | None, now: datet
     return Silence.PERIOD_OVER if until is not None and until <= now else None
 
 
+def only_evidence(kind: str, status: str) -> bool:
+    """Whether the parties of an order write nothing but evidence now."""
+    return KINDS[kind].evidence_only and status in KINDS[kind].disputed
+
+
 def show(loaded: Loaded, actor: Actor, found: Sequence[Available], language: Language) -> dict[str, Any]:
     """The three answers for a reader, to whom ``found`` is available."""
     return {
         "can_review": shown(_review(loaded, actor.account_id), language),
-        "can_write": shown(_write(loaded, actor), language),
+        "can_write": _can_write(loaded, actor, language),
         "can_report": shown(_report(loaded, found), language),
     }
 
@@ -141,6 +152,13 @@ def _write(loaded: Loaded, actor: Actor) -> Refusal | None:
         now=loaded.now,
     )
     return None if found is None else _silent(found)
+
+
+def _can_write(loaded: Loaded, actor: Actor, language: Language) -> dict[str, Any]:
+    refusal = _write(loaded, actor)
+    if refusal is None and _other(loaded, actor.account_id) and only_evidence(loaded.order.kind, loaded.order.status):
+        return shown(_silent(Silence.EVIDENCE_ONLY), language) | {"allowed": True}
+    return shown(refusal, language)
 
 
 def _concerns_support(loaded: Loaded) -> bool:

@@ -252,6 +252,8 @@ class Kind:
     settles: Callable[[HotTransaction, OrderChange], Awaitable[None]] | None = None
     """What follows for other things, such as the listing and the offers on it, where a change ``settles``: locks
     them, and appends what becomes of them, in the transaction of the change."""
+    evidence_only: bool = False
+    """Whether its parties, while it is disputed, write each message with a file."""
     parcels: Parcels | None = None
     personal: Personal | None = None
     proofs: Proofs | None = None

@@ -36,5 +36,6 @@ ITEM_ORDERS: Final = Kind(
     waits=(StaffWait(DISPUTE, disputed.code),),
     parcels=Parcels(_sent, {ParcelStatus.DELIVERED: "mark_delivered", ParcelStatus.RETURNED: "return_to_sender"}),
     settles=settle,
+    evidence_only=True,
     personal=Personal(personal_data.export, personal_data.forget),
 )
