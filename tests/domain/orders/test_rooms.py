@@ -36,6 +36,7 @@ OTHER_THINGS: Final = {
     "api/schemas/listing_items.py": {"item"},  # likewise
     "api/schemas/listing_services.py": {"service"},  # likewise
     "api/schemas/listings.py": {"item", "service"},  # likewise
+    "api/schemas/previews.py": {"item", "service"},  # likewise
     "api/openapi/tags.py": {"service"},  # how the server itself is
     "api/openapi/words/orders.py": {"disputed"},  # a member's name
     "api/openapi/words/parameters.py": {"confirmed"},  # whether an address is
