@@ -68,3 +68,11 @@ class Writer:
 def item_label(line: Content) -> str:
     """A line as it is listed: its quantity, a multiplication sign, its name."""
     return f"{line['quantity']} × {line['name']}"
+
+
+def address_line(address: Content) -> str:
+    """A postal address on one line."""
+    town = " ".join(address[part] for part in ("postcode", "city") if address.get(part))
+    before, after = ("name", "company", "line1", "line2"), ("region", "country", "phone")
+    parts = [*(address.get(part) for part in before), town, *(address.get(part) for part in after)]
+    return ", ".join(part for part in parts if part)

@@ -51,7 +51,7 @@ async def quote_request(context: LetterContext) -> Letter | None:
     quote = await context.session.get(Quote, context.alert.quote_id)
     if quote is None or context.account.id != HOUSE_ID:
         return None
-    address = f"{context.say(DELIVERY)}{context.say(phrases.COLON)} {_one_line(quote.address)}"
+    address = f"{context.say(DELIVERY)}{context.say(phrases.COLON)} {statements.address_line(quote.address)}"
     rows = [_wanted(line) for line in quote.lines]
     return statement(context, rows, notes=[address], quote=quote.message)
 
@@ -59,13 +59,6 @@ async def quote_request(context: LetterContext) -> Letter | None:
 def _wanted(line: Mapping[str, Any]) -> Row:
     shop = line["shop"] and line["shop"]["name"]
     return Row(item_label(line), " · ".join(text for text in (shop, line["note"], line["url"]) if text) or phrases.NONE)
-
-
-def _one_line(address: Mapping[str, Any]) -> str:
-    town = " ".join(address[part] for part in ("postcode", "city") if address.get(part))
-    before, after = ("name", "company", "line1", "line2"), ("region", "country", "phone")
-    parts = [*(address.get(part) for part in before), town, *(address.get(part) for part in after)]
-    return ", ".join(part for part in parts if part)
 
 
 async def proforma(context: LetterContext) -> Letter | None:

@@ -1,6 +1,7 @@
 """The clocks of the item's table: pure functions from an order to its running deadlines."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from orderhub.domain.orders.clocks import (
@@ -62,10 +63,13 @@ def _payment(order: OrderState) -> Sequence[Deadline]:
     return (Deadline(order.clock_anchor, max(due, details_of(order).pay_by or due)),)
 
 
+def ship_by(order: OrderState, paid_at: datetime) -> datetime:
+    """Until when the seller sends: working days of the operator, as they were when the order was placed."""
+    return details_of(order).calendar.add(paid_at, duration(order, "shipment").days)
+
+
 def _shipment(order: OrderState) -> Sequence[Deadline]:
-    """Working days of the operator, as they were when the order was placed."""
-    days = duration(order, "shipment").days
-    return (Deadline(order.clock_anchor, details_of(order).calendar.add(order.clock_anchor, days)),)
+    return (Deadline(order.clock_anchor, ship_by(order, order.clock_anchor)),)
 
 
 def _approval(order: OrderState) -> Sequence[Deadline]:
