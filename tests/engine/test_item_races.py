@@ -7,7 +7,7 @@ import pytest
 
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.orders.errors import ListingReservedError
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.domain.process import By
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now

@@ -24,7 +24,7 @@ from orderhub.domain.offers.errors import (
     OwnListingOfferError,
 )
 from orderhub.domain.offers.making import Wanted
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.domain.refusals import GuardError, OthersDecideError, TransitionError
 from orderhub.infra.database import Database
 from orderhub.kit.errors import ForbiddenError

@@ -11,7 +11,8 @@ from orderhub.domain.accounts.address_rules import PostalAddress
 from orderhub.domain.accounts.addresses import add_address, change_address, delete_address
 from orderhub.domain.accounts.errors import AddressNotFoundError
 from orderhub.domain.accounts.models import Account, Address
-from orderhub.domain.policies.bounds import BOUNDS, LimitReachedError
+from orderhub.domain.policies.bounds import BOUNDS
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 

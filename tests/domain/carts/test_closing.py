@@ -9,7 +9,7 @@ import pytest
 from orderhub.domain.carts.adding import NewLine, add_line
 from orderhub.domain.carts.closing import HandedOver, hand_over
 from orderhub.domain.carts.errors import CartClosedError, CartNotFoundError, CartNotReadyError
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.infra.changes import Changes, write
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now

@@ -13,7 +13,7 @@ from orderhub.domain.carts import service
 from orderhub.domain.carts.errors import CartLineNotFoundError, CartNotFoundError
 from orderhub.domain.carts.models import Cart, CartLine
 from orderhub.domain.carts.rules import MAX_LINES
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.database import Database
 from orderhub.infra.idempotency import KeyInUseError

@@ -19,7 +19,7 @@ from orderhub.domain.catalog.pricing import price_order
 from orderhub.domain.catalog.queries import options_of, price_list
 from orderhub.domain.catalog.rules import MAX_OPTIONS
 from orderhub.domain.catalog.service import ListingChanges, close_listing, create_listing
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.kit.money import Money
 
 Offer = Callable[..., Awaitable[Listing]]

@@ -4,7 +4,8 @@ import json
 import re
 from pathlib import Path
 
-from orderhub.domain.policies.bounds import BOUNDS, FIXED, kept, of_terms, whole
+from orderhub.domain.policies.bounds import BOUNDS, FIXED
+from orderhub.domain.policies.room import kept, of_terms, whole
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "limits.md"

@@ -12,7 +12,7 @@ from orderhub.domain.accounts.errors import AccountNotFoundError
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.audit.models import AuditEntry
 from orderhub.domain.files.visibility import Viewer
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.domain.shops.errors import LastOwnerError, MemberNotFoundError
 from orderhub.domain.shops.members import MAX_MEMBERS, Membership, members_of, remove_member, set_member
 from orderhub.domain.shops.models import Shop, ShopRole

@@ -11,7 +11,7 @@ from orderhub.api.schemas.addresses import AddressOut, CreateAddress, UpdateAddr
 from orderhub.api.schemas.base import AddressId, PageOut
 from orderhub.domain.accounts import addresses
 from orderhub.domain.accounts.errors import AddressNotFoundError
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.infra.business_clock import business_now
 
 router = Router(route_class=IdempotentRoute, prefix="/me/addresses")

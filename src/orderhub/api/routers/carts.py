@@ -28,7 +28,7 @@ from orderhub.domain.carts.errors import CartClosedError, CartLineNotFoundError,
 from orderhub.domain.carts.models import Cart, CartStatus
 from orderhub.domain.carts.presentation import present, present_verdict, show_line, summarise
 from orderhub.domain.carts.rules import Line
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.idempotency import KeyInUseError, KeyReusedError
 

@@ -18,7 +18,7 @@ from orderhub.domain.catalog.queries import visible_listing
 from orderhub.domain.comments import queries, service
 from orderhub.domain.comments.errors import CommentNotFoundError, CommentsClosedError, NoCommentsError
 from orderhub.domain.comments.shown import ANYBODY, Reader
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.errors import ForbiddenError
 

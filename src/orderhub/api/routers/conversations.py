@@ -30,7 +30,7 @@ from orderhub.domain.messages.errors import (
     OwnListingInquiryError,
 )
 from orderhub.domain.messages.participation import Participation
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.ids import show_id
 

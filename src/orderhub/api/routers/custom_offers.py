@@ -18,7 +18,7 @@ from orderhub.domain.messages.offering import offered_in
 from orderhub.domain.messages.participation import Participation
 from orderhub.domain.offers.custom import CustomOffer, make_custom
 from orderhub.domain.offers.errors import NotOnSaleError, OffersNotTakenError
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.infra.business_clock import business_now
 from orderhub.infra.idempotency import KeyInUseError, KeyReusedError
 from orderhub.kit.errors import ForbiddenError

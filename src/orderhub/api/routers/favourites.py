@@ -16,7 +16,7 @@ from orderhub.api.schemas.people import PersonOut
 from orderhub.domain.catalog import favourites, queries
 from orderhub.domain.catalog.errors import ListingInactiveError, ListingNotFoundError, OwnFavouriteError
 from orderhub.domain.catalog.models import Listing
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.errors import ForbiddenError
 

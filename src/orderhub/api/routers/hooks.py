@@ -13,7 +13,7 @@ from orderhub.api.signed_bodies import read_signed
 from orderhub.domain.documents.ports import Printer
 from orderhub.domain.files.ports import StorageUnavailableError
 from orderhub.domain.orders.engine import take_unasked
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.domain.replies.addresses import ReplyAddresses
 from orderhub.domain.replies.errors import MailEmptyError, MailTooLargeError
 from orderhub.domain.replies.reading import MailReader

@@ -21,7 +21,7 @@ from orderhub.domain.catalog.errors import (
 )
 from orderhub.domain.catalog.models import Listing
 from orderhub.domain.contact_details.disclosure import to_public
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.infra.business_clock import business_now
 
 router = Router(prefix="/listings/{listing_id}/options", route_class=IdempotentRoute)

@@ -51,7 +51,7 @@ from orderhub.domain.catalog.models import Listing, ListingKind, ListingState
 from orderhub.domain.catalog.search import ListingFilter, ListingSort, check_filter, search_listings
 from orderhub.domain.contact_details.disclosure import AS_WRITTEN, to_public
 from orderhub.domain.files.errors import FileUnusableError, PhotoUnusableError
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.infra.business_clock import business_now
 from orderhub.kit.errors import ForbiddenError, InvalidError, UnauthenticatedError, invalid_field
 from orderhub.kit.ids import show_id

@@ -38,7 +38,7 @@ from orderhub.domain.offers.errors import (
 )
 from orderhub.domain.offers.presentation import present
 from orderhub.domain.offers.queries import OfferRole
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.domain.refusals import GuardError, NotYoursError, OthersDecideError, TransitionError
 from orderhub.domain.transitions.models import History
 from orderhub.infra.idempotency import KeyInUseError, KeyReusedError

@@ -47,7 +47,7 @@ from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.presentation import present_step, show_words
 from orderhub.domain.overviews import orders as overviews
 from orderhub.domain.overviews.order_counts import counts
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.domain.proforma.errors import ProformaAmountError
 from orderhub.domain.refusals import GuardError, NotYoursError, OthersDecideError, StaffPartyError, TransitionError
 from orderhub.domain.requests.diagnosis import answered_before, require_alive

@@ -28,7 +28,7 @@ from orderhub.domain.payments.ports import (
     ProviderUnavailable,
     UnreadableNotification,
 )
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.domain.requests import diagnosis
 from orderhub.domain.requests.caller import Answer
 from orderhub.domain.requests.remembering import kept

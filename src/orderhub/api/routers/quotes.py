@@ -38,7 +38,7 @@ from orderhub.domain.carts.errors import CartClosedError, CartNotFoundError, Car
 from orderhub.domain.files.photos import PhotoLinks
 from orderhub.domain.orders.presentation import show_party
 from orderhub.domain.orders.queries import history_of
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.domain.proforma.errors import ProformaAmountError, ProformaDatesError
 from orderhub.domain.quotes import engine, queries, requesting, saving
 from orderhub.domain.quotes.errors import (

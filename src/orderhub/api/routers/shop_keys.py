@@ -14,7 +14,7 @@ from orderhub.api.routers.shops import SignedInViewer
 from orderhub.api.routing import Router
 from orderhub.api.schemas.base import KeyId
 from orderhub.api.schemas.shop_keys import IssuedShopKeyOut, RotateShopKeyIn, ShopKeyIn, ShopKeyOut, ShopKeysOut
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.domain.shops import keys
 from orderhub.domain.shops.errors import KeyNotFoundError, ShopNotFoundError
 from orderhub.domain.shops.models import Shop

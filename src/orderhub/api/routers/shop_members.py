@@ -12,7 +12,7 @@ from orderhub.api.routing import Router
 from orderhub.api.schemas.base import AccountId, ShopId
 from orderhub.api.schemas.shops import ShopMemberIn, ShopMemberOut, ShopMembersOut
 from orderhub.domain.accounts.errors import AccountNotFoundError
-from orderhub.domain.policies.bounds import LimitReachedError
+from orderhub.domain.policies.room import LimitReachedError
 from orderhub.domain.shops import access, members
 from orderhub.domain.shops.errors import LastOwnerError, MemberNotFoundError, ShopNotFoundError
 from orderhub.domain.shops.models import Shop

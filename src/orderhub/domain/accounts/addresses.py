@@ -18,8 +18,8 @@ from orderhub.domain.accounts.address_rules import PostalAddress, check_address
 from orderhub.domain.accounts.errors import AddressNotFoundError
 from orderhub.domain.accounts.locking import lock_account
 from orderhub.domain.accounts.models import Account, Address
-from orderhub.domain.policies.bounds import require_room
 from orderhub.domain.policies.queries import bounds
+from orderhub.domain.policies.room import require_room
 from orderhub.infra.pages import newest_first
 from orderhub.kit.ids import new_id
 from orderhub.kit.pages import Page, PageRequest

@@ -10,7 +10,7 @@ from orderhub.domain.carts import loading
 from orderhub.domain.carts.queries import require_visible
 from orderhub.domain.carts.requirements import require_agreement, require_open
 from orderhub.domain.carts.rules import Line, LineShop
-from orderhub.domain.policies.bounds import require_fixed_room
+from orderhub.domain.policies.room import require_fixed_room
 from orderhub.domain.requests.caller import Answer, Caller
 from orderhub.domain.requests.changing import attempt, conclude, find
 from orderhub.domain.requests.versions import require_version

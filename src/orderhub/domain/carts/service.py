@@ -17,8 +17,8 @@ from orderhub.domain.carts.errors import CartLineNotFoundError
 from orderhub.domain.carts.models import Cart, CartLine, CartStatus
 from orderhub.domain.carts.queries import own_cart
 from orderhub.domain.carts.requirements import require_agreement, require_open
-from orderhub.domain.policies.bounds import require_room
 from orderhub.domain.policies.queries import bounds
+from orderhub.domain.policies.room import require_room
 from orderhub.domain.requests.versions import require_version
 from orderhub.domain.shops.hosts import hosts_of
 from orderhub.domain.shops.models import Shop

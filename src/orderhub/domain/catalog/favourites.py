@@ -20,8 +20,8 @@ from orderhub.domain.catalog.errors import ListingInactiveError, OwnFavouriteErr
 from orderhub.domain.catalog.models import Favourite, Listing, ListingState
 from orderhub.domain.catalog.queries import visible_listing
 from orderhub.domain.catalog.rules import ON_SHOW
-from orderhub.domain.policies.bounds import require_room
 from orderhub.domain.policies.queries import bounds
+from orderhub.domain.policies.room import require_room
 from orderhub.infra.pages import one_more
 from orderhub.kit.clock import show_instant
 from orderhub.kit.ids import new_id, show_id

@@ -16,7 +16,7 @@ from orderhub.domain.catalog.models import Listing, ListingKind, ListingOption
 from orderhub.domain.catalog.queries import options_of
 from orderhub.domain.catalog.rules import check_open
 from orderhub.domain.catalog.service import touch
-from orderhub.domain.policies.bounds import require_fixed_room
+from orderhub.domain.policies.room import require_fixed_room
 from orderhub.kit.ids import new_id
 from orderhub.kit.money import Money
 from orderhub.kit.text import Label

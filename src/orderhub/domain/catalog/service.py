@@ -16,8 +16,8 @@ from orderhub.domain.catalog.parts import check_category, check_complete, check_
 from orderhub.domain.catalog.photos import check_photos
 from orderhub.domain.catalog.queries import options_of
 from orderhub.domain.catalog.rules import check_free, check_move, check_open, check_questions
-from orderhub.domain.policies.bounds import require_room
 from orderhub.domain.policies.queries import bounds
+from orderhub.domain.policies.room import require_room
 from orderhub.kit.errors import InvalidError, invalid_field
 from orderhub.kit.ids import new_id
 from orderhub.kit.money import Money

@@ -25,8 +25,8 @@ from orderhub.domain.comments.queries import find_comment, no_comment
 from orderhub.domain.comments.telling import Hearers, tell
 from orderhub.domain.contact_details import masking
 from orderhub.domain.flags.service import Place, Written, raise_flag
-from orderhub.domain.policies.bounds import require_fixed_room, require_room
 from orderhub.domain.policies.queries import bounds
+from orderhub.domain.policies.room import require_fixed_room, require_room
 from orderhub.domain.requests.conditions import SIGNED_OUT
 from orderhub.kit.errors import ForbiddenError, UnauthenticatedError, invalid_field
 from orderhub.kit.ids import new_id, show_id

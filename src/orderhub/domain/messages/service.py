@@ -27,8 +27,8 @@ from orderhub.domain.messages.models import Conversation, ConversationMember, Me
 from orderhub.domain.messages.participation import Participation
 from orderhub.domain.messages.shown import public_form
 from orderhub.domain.orders.allowances import SILENCES, Silence
-from orderhub.domain.policies.bounds import reached, require_room
 from orderhub.domain.policies.queries import bounds
+from orderhub.domain.policies.room import reached, require_room
 from orderhub.domain.roles import Role
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id

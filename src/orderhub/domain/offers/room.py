@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, DateTime, Uuid, bindparam, func, or_, sele
 from orderhub.domain.accounts.models import Account
 from orderhub.domain.offers.models import Offer
 from orderhub.domain.offers.process import accepted, pending
-from orderhub.domain.policies.bounds import require_room
 from orderhub.domain.policies.models import PolicyVersion
 from orderhub.domain.policies.policy import read_policy
+from orderhub.domain.policies.room import require_room
 from orderhub.domain.transitions.holding import Hold
 from orderhub.infra.database import HotTransaction, Statement
 

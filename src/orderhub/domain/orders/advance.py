@@ -21,7 +21,7 @@ from orderhub.domain.orders.stages import stage_of
 from orderhub.domain.orders.state import Facts, OrderState, PaymentFacts, changed_fields
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.process import PAYMENT
-from orderhub.domain.policies.bounds import of_terms, reached
+from orderhub.domain.policies.room import of_terms, reached
 from orderhub.domain.process import PARTIES, STAFF, Actor, By, Row, Status, Target, tells
 from orderhub.domain.refusals import GuardError, TransitionError
 from orderhub.domain.transitions.models import Timer

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
-from orderhub.domain.policies.bounds import of_terms, reached
+from orderhub.domain.policies.room import of_terms, reached
 from orderhub.domain.requests.caller import Caller
 
 _ACTION: Final = "hand_over"

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Final
 
 from orderhub.domain.orders.state import Facts, OrderState
-from orderhub.domain.policies.bounds import BOUNDS, of_terms, reached
+from orderhub.domain.policies.bounds import BOUNDS
+from orderhub.domain.policies.room import of_terms, reached
 from orderhub.domain.process import By, Guard
 from orderhub.kit.text import Label
 

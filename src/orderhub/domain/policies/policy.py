@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from orderhub.domain.policies.bounds import kept, whole
 from orderhub.domain.policies.charges import (
     Protection,
     Shipping,
@@ -14,6 +13,7 @@ from orderhub.domain.policies.charges import (
     write_protection,
     write_shipping,
 )
+from orderhub.domain.policies.room import kept, whole
 from orderhub.kit.text import parse_duration
 
 UNREMINDED: Final = timedelta(hours=24)

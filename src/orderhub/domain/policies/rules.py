@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from orderhub.domain.policies.bounds import faults_of
 from orderhub.domain.policies.policy import Commission, Policy
+from orderhub.domain.policies.room import faults_of
 from orderhub.kit.errors import FieldError
 from orderhub.kit.text import Label, parse_duration, show_duration
 

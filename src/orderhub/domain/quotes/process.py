@@ -5,7 +5,7 @@ Read it as a timetable. Columns: from, action, by, guard, to, escrow, clock, eff
 
 from collections.abc import Sequence
 
-from orderhub.domain.policies.bounds import of_terms, reached
+from orderhub.domain.policies.room import of_terms, reached
 from orderhub.domain.process import By, Clock, Deadline, Guard, Process, Row, Status
 from orderhub.domain.quotes import effects
 from orderhub.domain.quotes.state import QuoteFacts, QuoteState

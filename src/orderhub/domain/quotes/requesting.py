@@ -16,9 +16,9 @@ from orderhub.domain.carts import queries as carts
 from orderhub.domain.carts.closing import HandedOver, hand_over
 from orderhub.domain.decisions import decide
 from orderhub.domain.files.photos import portrait_columns
-from orderhub.domain.policies.bounds import require_room
 from orderhub.domain.policies.models import PolicyVersion, Terms
 from orderhub.domain.policies.policy import read_policy
+from orderhub.domain.policies.room import require_room
 from orderhub.domain.process import Actor, By
 from orderhub.domain.quotes import effects, timers
 from orderhub.domain.quotes.advance import event_data

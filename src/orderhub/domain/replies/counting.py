@@ -14,7 +14,7 @@ from orderhub.domain.accounts.house import HOUSE_ID
 from orderhub.domain.accounts.locking import lock_account
 from orderhub.domain.cases.models import Case, CaseKind
 from orderhub.domain.policies import queries as policies
-from orderhub.domain.policies.bounds import require_room
+from orderhub.domain.policies.room import require_room
 from orderhub.domain.replies.models import InboundMail
 
 DAY: Final = timedelta(days=1)

@@ -17,7 +17,7 @@ from orderhub.domain.accounts.models import SignInSession
 from orderhub.domain.accounts.opaque_tokens import hash_token, new_token
 from orderhub.domain.audit import log
 from orderhub.domain.files.visibility import Viewer
-from orderhub.domain.policies.bounds import require_fixed_room
+from orderhub.domain.policies.room import require_fixed_room
 from orderhub.domain.shops.errors import KeyNotFoundError
 from orderhub.domain.shops.models import KeyScope, Shop, ShopKey
 from orderhub.kit.clock import real_now

@@ -16,7 +16,8 @@ from orderhub.domain.accounts.models import Account
 from orderhub.domain.accounts.queries import public_account
 from orderhub.domain.audit import log
 from orderhub.domain.files.visibility import Viewer
-from orderhub.domain.policies.bounds import FIXED, require_fixed_room
+from orderhub.domain.policies.bounds import FIXED
+from orderhub.domain.policies.room import require_fixed_room
 from orderhub.domain.shops.access import is_staff
 from orderhub.domain.shops.errors import LastOwnerError, MemberNotFoundError
 from orderhub.domain.shops.models import Shop, ShopMember, ShopRole

@@ -22,7 +22,7 @@ from orderhub.domain.payments.methods import PaymentMethod
 from orderhub.domain.payments.models import Payment
 from orderhub.domain.payments.ports import CreatePayment, PaymentProvider, ProviderMethod
 from orderhub.domain.payments.process import PAYMENT, expired
-from orderhub.domain.policies.bounds import of_terms, require_room
+from orderhub.domain.policies.room import of_terms, require_room
 from orderhub.domain.process import By
 from orderhub.domain.requests.changing import found
 from orderhub.domain.transitions.change import Change

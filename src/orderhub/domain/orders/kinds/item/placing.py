@@ -22,8 +22,8 @@ from orderhub.domain.orders.kinds.item.holding import move_step
 from orderhub.domain.orders.kinds.item.table import ITEM
 from orderhub.domain.orders.kinds.kind import Beginning, Placing
 from orderhub.domain.orders.state import OrderState
-from orderhub.domain.policies.bounds import require_room
 from orderhub.domain.policies.policy import commission
+from orderhub.domain.policies.room import require_room
 from orderhub.infra.changes import Step
 from orderhub.kit.errors import invalid_field
 from orderhub.kit.ids import new_id, show_id
