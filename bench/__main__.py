@@ -10,7 +10,7 @@ from typing import Final
 
 from rich.console import Console
 
-from bench import limits, reads, searches, starts, trips, writes
+from bench import limits, reads, searches, starts, trades, trips, writes
 from bench.cluster import Cluster, Hub, running_cluster
 from bench.figures import Figure, show
 from bench.load import MissingWrkError, require_wrk
@@ -46,6 +46,7 @@ MEASURES: Final[dict[str, Measure]] = {
     "writes": lambda ground: writes.measure(ground.hub, ground.folder, ground.plan),
     "many": lambda ground: reads.measure_many(ground.cluster, ground.folder, ground.plan),
     "search": lambda ground: searches.measure(ground.cluster, ground.folder, ground.plan),
+    "trades": lambda ground: trades.measure(ground.cluster, ground.folder, ground.plan),
     "trips": lambda ground: trips.measure(ground.hub),
     "starts": lambda ground: starts.measure(ground.folder, ground.plan),
 }

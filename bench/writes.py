@@ -79,6 +79,7 @@ class Statements:
     def rate(self, seconds: float) -> float:
         """Transactions a second."""
         if self.prepare is not None:
+            time.sleep(_UNDER_WAY)
             self.prepare(self.hub)
         return pgbench(self.hub.url, self.script, self.variables, seconds)
 

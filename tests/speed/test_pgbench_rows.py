@@ -7,9 +7,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bench import actions, proformas
+from bench import actions, market, proformas
 from bench.actions import CYCLES, Cycle, Half
 from bench.cluster import Hub, run_tool
+from bench.market import WRITES, Write
+from bench.searches import seed_listings
 from bench.seeding import buyers_of, services_of
 from orderhub.kit.ids import new_id
 
@@ -29,9 +31,13 @@ Written = Counter[tuple[str, str]]
 @pytest.fixture
 def watched(hub: Hub) -> Hub:
     """A hub that notes each row that is written."""
+    _watch(hub)
+    return hub
+
+
+def _watch(hub: Hub) -> None:
     for (statement,) in hub.ask(_WATCH):
         hub.ask(statement)
-    return hub
 
 
 def _taken(hub: Hub) -> Written:
@@ -112,3 +118,39 @@ async def test_a_quote_is_accepted_again_once_it_is_reissued(watched: Hub, clien
         assert ours["timers", "DELETE"] == ours["timers", "INSERT"] == 2
         proformas.reissue(watched)
     assert len(proformas.quotes_of(watched)) == 40
+
+
+@pytest.fixture
+async def busy(hub: Hub) -> Hub:
+    """The hub with items on sale, which notes each row that is written."""
+    await asyncio.to_thread(seed_listings, hub.url, 40)
+    await asyncio.to_thread(market.open_market, hub.url)
+    _watch(hub)
+    return hub
+
+
+@pytest.mark.parametrize("write", WRITES, ids=lambda write: write.name)
+async def test_a_write_in_the_market(busy: Hub, client: httpx.AsyncClient, write: Write) -> None:
+    request = write.requests(busy)[0]
+    await _ask(client, request.path, *request.halves[0])
+    ours = _taken(busy)
+    variables = write.stored(busy) | {"orders": "40", "listings": "40"}
+    market.relist(busy)  # whichever item the product took is the script's too
+    _taken(busy)
+    await _run_once(busy, write.script, variables)
+    assert _taken(busy) == ours
+    assert ours["events", "INSERT"] == 1
+
+
+async def test_an_item_is_bought_and_offered_on_again_once_it_is_relisted(busy: Hub, client: httpx.AsyncClient) -> None:
+    written: list[Written] = []
+    for _ in range(2):
+        for write in (market.OFFER, market.BUY):
+            request = write.requests(busy)[0]
+            await _ask(client, request.path, *request.halves[0])
+        written.append(_taken(busy))
+        market.relist(busy)
+        _taken(busy)
+    assert written[0] == written[1]
+    assert written[0]["listings", "UPDATE"] == written[0]["offers", "INSERT"] == 1
+    assert len(market.BUY.requests(busy)) == 40

@@ -3,15 +3,18 @@
 Whoever adds one sees this fail. BEGIN and COMMIT are statements, and trips, too.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import httpx
 import pytest
 from pydantic import SecretStr
 
-from bench import actions, proformas
+from bench import actions, market, proformas
 from bench.actions import CYCLES, Cycle
 from bench.cluster import Hub
+from bench.market import Write
+from bench.searches import seed_listings
 from bench.seeding import buyers_of, orders_of, services_of
 from bench.wire import Wire, tapped
 from orderhub.bootstrap import build_application
@@ -120,6 +123,35 @@ async def test_accepting_a_quote(hub: Hub, wire: Wire, tapped_client: httpx.Asyn
         )
 
     assert await _count(wire, accept) == (["BEGIN;", "WITH", "WITH", "COMMIT;"], 4)
+
+
+async def _count_write(hub: Hub, wire: Wire, client: httpx.AsyncClient, write: Write) -> tuple[list[str], int]:
+    """Everybody's next one, of the first half."""
+    await asyncio.to_thread(seed_listings, hub.url, 40)
+    await asyncio.to_thread(market.open_market, hub.url)
+    requests = iter(write.requests(hub))
+
+    async def act() -> httpx.Response:
+        request = next(requests)
+        token, body = request.halves[0]
+        return await client.post(request.path, json=body, headers=_headers(token))
+
+    return await _count(wire, act)
+
+
+async def test_buying_an_item(hub: Hub, wire: Wire, tapped_client: httpx.AsyncClient) -> None:
+    assert await _count_write(hub, wire, tapped_client, market.BUY) == (["BEGIN;", "WITH", "WITH", "COMMIT;"], 4)
+
+
+async def test_making_an_offer(hub: Hub, wire: Wire, tapped_client: httpx.AsyncClient) -> None:
+    """Author, listing and buyer are locked one after the other, then offers are counted, then all is written."""
+    statements = ["BEGIN;", "SELECT", "WITH", "SELECT", "SELECT", "WITH", "COMMIT;"]
+    assert await _count_write(hub, wire, tapped_client, market.OFFER) == (statements, 7)
+
+
+async def test_sending_a_message(hub: Hub, wire: Wire, tapped_client: httpx.AsyncClient) -> None:
+    statements, trips = await _count_write(hub, wire, tapped_client, market.MESSAGE)
+    assert (len(statements), trips) == (14, 14)
 
 
 async def test_the_count_sees_a_statement_more(hub: Hub, wire: Wire, tapped_client: httpx.AsyncClient) -> None:
