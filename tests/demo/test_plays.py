@@ -83,7 +83,7 @@ async def test_an_ending_is_as_the_tables_say(
     status = await served.play(ending, kind)
     said = capsys.readouterr().out
     assert (status, "FAILED" in said) == (0, False), said
-    assert said.splitlines()[-1] == f"The ending '{ending}' of a {kind} order is as the tables say."
+    assert said.splitlines()[-1] == f"The ending '{ending}' of an order of kind '{kind}' is as the tables say."
     stays = next(line for line in said.splitlines() if line.startswith("Stays on the server: "))
     assert stays.count("@example.com") == 2 if kind == "service" else stays.count("@example.com") >= 1
     assert ("The sandbox clock went on by " in said) == ("/v1/sandbox/clock/advance" in said)

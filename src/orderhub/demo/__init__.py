@@ -48,7 +48,9 @@ def run(base_url: str, ending: str | None, kind: str, secrets: Secrets) -> int:
         ending = next(iter(chosen.endings)) if ending is None else ending
         play = chosen.endings.get(ending)
         if play is None:
-            stage.fail(f"There is no ending {ending!r} of a {kind} order. Choose: {', '.join(chosen.endings)}.")
+            stage.fail(
+                f"There is no ending {ending!r} of an order of kind {kind!r}. Choose: {', '.join(chosen.endings)}."
+            )
             return 1
         try:
             stage.open(*chosen.tables)
@@ -58,5 +60,5 @@ def run(base_url: str, ending: str | None, kind: str, secrets: Secrets) -> int:
             stage.tell_what_stays()
             return 1
         stage.tell_what_stays()
-        stage.say(f"The ending '{ending}' of a {kind} order is as the tables say.")
+        stage.say(f"The ending '{ending}' of an order of kind '{kind}' is as the tables say.")
         return 0

@@ -12,7 +12,7 @@ from orderhub.domain.policies import queries as policies
 from orderhub.infra.database import Database
 from orderhub.kit.clock import real_now
 from orderhub.kit.ids import new_id, parse_id, show_id
-from tests.making.orders import add_order, live
+from tests.making.orders import add_order, live, open_conversation
 
 GOOD = {"rating": 5, "text": "Un logo superbe."}
 
@@ -147,3 +147,21 @@ async def test_an_order_that_is_under_way_can_be_reported_and_not_reviewed(
     assert (shown["can_report"]["allowed"], shown["can_review"]["code"]) == (True, "order_not_completed")
     staff = (await (await join("chloe", "support")).get(path)).json()
     assert {staff[name]["code"] for name in ("can_report", "can_review", "can_write")} == {"not_a_party"}
+
+
+async def test_an_order_that_ended_unfulfilled_is_not_waited_for(
+    database: Database, awa: httpx.AsyncClient, bruno: httpx.AsyncClient
+) -> None:
+    async with database.session() as session:
+        terms = dict((await policies.current(session)).durations)
+        found = await add_order(session, await account_of(awa), await account_of(bruno), now=real_now(), terms=terms)
+        await live(session, found, steps=1, now=real_now())
+        await open_conversation(session, found)
+    path, english = f"/v1/orders/{show_id('ord', found.id)}", {"Accept-Language": "en"}
+    assert (
+        await awa.post(f"{path}/transitions", json={"action": "cancel"}, headers={"Idempotency-Key": "fin-1"})
+    ).status_code == 200
+    shown = (await awa.get(path, headers=english)).json()["can_review"]
+    refused = (await awa.post(f"{path}/reviews", json=GOOD, headers=english)).json()
+    assert shown == {"allowed": False, "code": "order_not_completed", "reason": refused["detail"]}
+    assert refused["detail"] == "Only a completed order can be reviewed; this one has ended otherwise."

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec import structs
 
+from orderhub.domain.orders import timers
 from orderhub.domain.orders.kinds.item.clocks import APPROVAL, PAYMENT, RETURN_LOST, RETURN_RECEIPT, SHIPMENT
 from orderhub.domain.orders.kinds.item.details import Calendar, details_of
+from orderhub.domain.orders.presentation import deadlines
 from orderhub.domain.orders.state import OrderState
 from tests.kinds.item.orders import standing
 from tests.kinds.people import NOW
@@ -73,3 +75,12 @@ def test_what_is_sent_back_is_lost_until_the_carrier_says_that_it_is_there() -> 
     back = structs.replace(returned, delivered_at=NOW + timedelta(days=2))
     there = replace(order, details=structs.replace(details_of(order), returned=back))
     assert (RETURN_LOST.deadlines(there), RETURN_RECEIPT.deadlines(there)[0].due) == ((), NOW + timedelta(days=5))
+
+
+def test_an_unanswered_return_has_one_deadline_whatever_then_follows() -> None:
+    order = standing("return_requested")
+    _, fresh = timers.difference(None, order, NOW)
+    assert [each["action"] for each in deadlines(order)] == ["lapse_return"]
+    running = sorted((timer.kind, timer.action) for timer in timers.running(order))
+    assert running == sorted((each["kind"], each["action"]) for each in fresh)
+    assert running == [("remind", "lapse_return"), ("row", "lapse_return")]

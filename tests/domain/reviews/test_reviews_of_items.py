@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 import pytest
 
+from orderhub.domain.orders.allowances import NEVER_COMPLETED, NOT_COMPLETED
 from orderhub.domain.process import By
 from orderhub.domain.reviews.errors import OrderNotCompletedError
 from orderhub.domain.reviews.queries import reviews_of_listing
 from orderhub.domain.reviews.service import Opinion, create_review
 from orderhub.infra.database import Database
 from orderhub.kit.pages import PageRequest
+from orderhub.kit.text import Label
 from tests.kinds.item.scene import ItemScene, new_scene
 from tests.kinds.item.ways import DELIVERED, PAID, SENT_BACK
 
@@ -34,13 +36,19 @@ async def test_both_review_each_other_and_the_listing_shows_what_the_buyer_says(
     assert (shown.review.author_id, shown.review.text) == (scene.callers[By.BUYER].account_id, GOOD.text)
 
 
-@pytest.mark.parametrize("steps", [PAID, DELIVERED, (*SENT_BACK, "seller receive_return")])
-async def test_what_the_buyer_does_not_keep_is_not_reviewed(database: Database, steps: Sequence[str]) -> None:
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [(PAID, NOT_COMPLETED), (DELIVERED, NOT_COMPLETED), ((*SENT_BACK, "seller receive_return"), NEVER_COMPLETED)],
+)
+async def test_what_the_buyer_does_not_keep_is_not_reviewed(
+    database: Database, steps: Sequence[str], said: Label
+) -> None:
     scene = await led(database, steps)
     now = await scene.now()
     async with database.session() as session:
         for by in (By.BUYER, By.SELLER):
-            with pytest.raises(OrderNotCompletedError):
+            with pytest.raises(OrderNotCompletedError) as refused:
                 await create_review(
                     session, scene.order_id, author_id=scene.callers[by].account_id, opinion=GOOD, now=now
                 )
+            assert refused.value.detail == said

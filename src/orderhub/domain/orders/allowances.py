@@ -62,6 +62,10 @@ SILENCES: Final = {
     ),
 }
 NOT_COMPLETED: Final = Label("Attendez que la commande soit terminée.", "Wait until the order is completed.")
+NEVER_COMPLETED: Final = Label(
+    "Seule une commande terminée s’évalue ; celle-ci a pris fin autrement.",
+    "Only a completed order can be reviewed; this one has ended otherwise.",
+)
 TOO_LATE: Final = Label("Le délai pour évaluer cette commande est passé.", "The time to review this order is over.")
 REVIEWED: Final = Label(
     "Vous avez évalué cette commande ; un avis ne change plus.",
@@ -89,6 +93,11 @@ def reviewable_until(final_at: datetime, terms: Any) -> datetime:
     """Until when a completed order can be reviewed."""
     period: timedelta = parse_duration(terms[REVIEWABLE])
     return final_at + period
+
+
+def not_completed(final_at: datetime | None) -> Label:
+    """Why an order that is not fulfilled is not reviewed: not yet, or never once it has ended."""
+    return NOT_COMPLETED if final_at is None else NEVER_COMPLETED
 
 
 def silence(*, erased: bool, suspended: bool, until: datetime | None, now: datetime) -> Silence | None:
@@ -133,7 +142,7 @@ def _review(loaded: Loaded, account_id: UUID | None) -> Refusal | None:
     if _other(loaded, account_id) is None:
         return _silent(Silence.NOT_A_PARTY)
     if order.status not in KINDS[order.kind].table.fulfilled or order.final_at is None:
-        return Refusal(Unreviewed.NOT_COMPLETED.value, NOT_COMPLETED)
+        return Refusal(Unreviewed.NOT_COMPLETED.value, not_completed(order.final_at))
     if loaded.reviewed:
         return Refusal(Unreviewed.ALREADY_REVIEWED.value, REVIEWED)
     if loaded.now >= reviewable_until(order.final_at, order.terms):

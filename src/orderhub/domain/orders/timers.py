@@ -13,7 +13,10 @@ SUBJECT = "order"
 
 
 def running(order: OrderState) -> list[Running]:
-    """Every timer of an order as it stands: clocks, reminders, and the due date of the work."""
+    """Every timer of an order as it stands: clocks, reminders, and the due date of the work.
+
+    Rows of one action that their guards tell apart share its timer.
+    """
     kind = KINDS[order.kind]
     found: list[Running] = []
     for row in kind.table.rows_from(order.status):
@@ -25,7 +28,7 @@ def running(order: OrderState) -> list[Running]:
         if late.reminds:
             found += timers.reminders(late.action, work, late.waits_for)
         found.append(Running(LATE, late.action, None, work.anchor, work.due, work.due, late.waits_for))
-    return found
+    return [*dict.fromkeys(found)]
 
 
 def difference(before: OrderState | None, after: OrderState, now: datetime) -> tuple[list[str], list[dict[str, Any]]]:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderhub.domain.accounts.models import Account
-from orderhub.domain.orders.allowances import NOT_COMPLETED, REVIEWED, TOO_LATE, reviewable_until
+from orderhub.domain.orders.allowances import REVIEWED, TOO_LATE, not_completed, reviewable_until
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.models import Order
 from orderhub.domain.reviews.errors import (
@@ -103,7 +103,7 @@ async def party_order(session: AsyncSession, order_id: UUID, account_id: UUID) -
 
 def _check_open(order: Order, now: datetime) -> None:
     if order.status not in KINDS[order.kind].table.fulfilled or order.final_at is None:
-        raise OrderNotCompletedError(NOT_COMPLETED)
+        raise OrderNotCompletedError(not_completed(order.final_at))
     until = reviewable_until(order.final_at, order.terms)
     if now >= until:
         raise ReviewTooLateError(
