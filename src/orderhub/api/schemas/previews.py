@@ -97,7 +97,7 @@ class PreviewLineOut(Output):
 class ServicePreviewOut(Output):
     """What an order of a service would cost, and when it would be due if the seller accepted it now."""
 
-    kind: Literal["service"] = "service"
+    kind: Literal["service"]
     lines: Annotated[list[PreviewLineOut], Field(max_length=MAX_OPTIONS + 1)]
     fees: Annotated[MoneyOut, Field(description="What the buyer pays beside the lines; nothing for a service.")]
     total: Annotated[MoneyOut, Field(description="All that the buyer pays.")]
@@ -110,6 +110,7 @@ class ServicePreviewOut(Output):
         currency = priced.total.currency
         listing, *options = priced.lines
         return cls(
+            kind="service",
             lines=[_line(listing, None, currency, words), *(_line(each, each, currency, words) for each in options)],
             fees=MoneyOut(amount=0, currency=currency),
             total=MoneyOut(amount=priced.total.amount, currency=currency),
@@ -138,7 +139,7 @@ class PreviewedItemOut(Output):
 class ItemPreviewOut(Output):
     """What an order of items would cost, sent there in one parcel. It reserves nothing."""
 
-    kind: Literal["item"] = "item"
+    kind: Literal["item"]
     items: Annotated[
         list[PreviewedItemOut],
         Field(min_length=1, max_length=MOST_BESIDES + 1, description="The item of the path, then those beside it."),
@@ -159,6 +160,7 @@ class ItemPreviewOut(Output):
 
         charged = bundle.charged
         return cls(
+            kind="item",
             items=[
                 PreviewedItemOut(listing_id=each.id, title=words.text(each.title), price=money(price))
                 for each, price in zip(bundle.listings, bundle.prices, strict=True)
