@@ -20,6 +20,7 @@ from openapi_client import (
     OrdersApi,
     PaymentMethod,
     PaymentsApi,
+    PlaceOrder,
     PlaceServiceOrder,
     ReviewIn,
     ReviewsApi,
@@ -53,8 +54,8 @@ def main() -> None:
         message = "The search found something else than a service."
         raise SystemExit(message)
 
-    wanted = PlaceServiceOrder(kind="service", listing_id=listing.id)
-    order = OrdersApi(awa).place_order(idempotency_key=key(), place_service_order=wanted)
+    wanted = PlaceOrder(PlaceServiceOrder(kind="service", listing_id=listing.id))
+    order = OrdersApi(awa).place_order(idempotency_key=key(), place_order=wanted)
 
     by_card = StartPayment(method=PaymentMethod.CARD, return_url="https://boutique.example/retour")
     payment = PaymentsApi(awa).create_payment(order.id, idempotency_key=key(), start_payment=by_card)
