@@ -1,5 +1,6 @@
 """Nothing that a table can do leaves people without words, in either language."""
 
+import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ from orderhub.domain.offers.process import PAST as PAST_OF_OFFERS
 from orderhub.domain.orders.kinds import KINDS
 from orderhub.domain.orders.kinds.kind import Kind
 from orderhub.domain.orders.stages import STAGES
-from orderhub.domain.process import Row
+from orderhub.domain.process import Row, tells
 from orderhub.domain.quotes.process import PAST, QUOTE
 from orderhub.kit.text import Language
 
@@ -44,9 +45,14 @@ PARAMS = {
 
 
 def codes_of(kind: Kind, row: Row[Any]) -> set[str]:
-    """The wordings of a row, one for each status that it leads to."""
-    left = row.start and row.start.code
-    return {code_of(kind.name, row.action, left, status.code) for status in kind.table.targets(row)}
+    """The wordings of a row, for each reader and status that it leads to."""
+    return codes_for("buyer", kind, row) | codes_for("seller", kind, row)
+
+
+def codes_for(reader: str, kind: Kind, row: Row[Any]) -> set[str]:
+    """Likewise those that one party reads."""
+    left, ends = row.start and row.start.code, kind.table.targets(row)
+    return {code_of(kind.name, row.action, left, status.code, reader=reader) for status in ends}
 
 
 def test_every_action_of_every_table_has_its_wording() -> None:
@@ -84,7 +90,9 @@ def test_every_topic_has_its_wording() -> None:
 def test_no_wording_is_left_over() -> None:
     for kind in KINDS.values():
         for key in (*kind.words.actions, *kind.words.reminders):
-            action, mark, status = key.replace(">", ":").partition(":")
+            plain, _, reader = key.partition("@")
+            action, mark, status = plain.replace(">", ":").partition(":")
+            assert reader in {"", "buyer", "seller"}, key
             assert action in {row.action for row in kind.table.rows} | {late.action for late in kind.late.values()}, key
             assert not mark or status in kind.table.by_code, key
     shared = {code for kind, row in ROWS for code in codes_of(kind, row)}
@@ -140,9 +148,32 @@ def test_braces_in_what_people_write_are_only_braces() -> None:
 
 
 def test_the_particular_wording_goes_first() -> None:
-    assert code_of("service", "expire", "awaiting_payment") == "expire:awaiting_payment"
-    assert code_of("service", "expire", "awaiting_acceptance") == "expire"
-    assert code_of("service", "place", None) == "place"
-    assert code_of("sourced", "place", None, "awaiting_deposit") == "sourced.place"
-    assert code_of("sourced", "confirm_payment", "balance_review", "ready").endswith(">ready")
-    assert code_of("sourced", "cancel", "in_transit", "cancelled") == "cancel"
+    assert code_of("service", "expire", "awaiting_payment", reader="buyer") == "expire:awaiting_payment"
+    assert code_of("service", "expire", "awaiting_acceptance", reader="buyer") == "expire"
+    assert code_of("service", "place", None, reader="buyer") == "place"
+    assert code_of("sourced", "place", None, "awaiting_deposit", reader="buyer") == "sourced.place"
+    assert code_of("sourced", "confirm_payment", "balance_review", "ready", reader="buyer").endswith(">ready")
+    assert code_of("sourced", "cancel", "in_transit", "cancelled", reader="buyer") == "cancel"
+
+
+@pytest.mark.parametrize(("kind", "row"), [pair for pair in ROWS if pair[0].name == "item"])
+def test_of_an_item_nobody_reads_what_is_said_to_the_other(kind: Kind, row: Row[Any]) -> None:
+    """What both read speaks of them by their names; only what one reads says "vous", or what to do."""
+    told = {party.value for by in row.by for party in tells(by)}
+    for code in codes_for("buyer", kind, row) & codes_for("seller", kind, row):
+        addresses = re.search(r"\bvous\b|\bvotre\b|\b(?!chez\b)\w+ez\b|À envoyer", wording(code).body.fr)
+        assert told != {"buyer", "seller"} or addresses is None, code
+
+
+def test_an_item_that_is_paid_or_delivered_is_worded_for_each() -> None:
+    codes = [
+        code_of("item", action, left, reader=reader)
+        for action, left in (("confirm_payment", "awaiting_payment"), ("mark_delivered", "shipped"))
+        for reader in ("buyer", "seller")
+    ]
+    assert codes == [
+        "item.confirm_payment@buyer",
+        "item.confirm_payment",
+        "item.mark_delivered",
+        "item.mark_delivered@seller",
+    ]

@@ -42,22 +42,30 @@ def of_order(event: Event) -> Sequence[Alert]:
     action, told = event.data["action"], event.data["tells"]
     kind = event.data["order"]["kind"]
     topic = Topic.PAYMENTS if action in KINDS[kind].words.about_money else Topic.ORDERS
-    return _to_parties(event, told, topic, code_of(kind, action, event.data["from"], event.data["to"]))
+    left, to = event.data["from"], event.data["to"]
+    codes: dict[str, str] = {party: code_of(kind, action, left, to, reader=party) for party in PARTIES}
+    return _to_parties(event, told, topic, codes)
 
 
 def of_reminder(event: Event) -> Sequence[Alert]:
     """The alerts of ``order.reminder``: whoever is waited for."""
     order = event.data["order"]
     code = reminder_code_of(order["kind"], event.data["action"], order["status"])
-    return _to_parties(event, event.data["waits_for"], Topic.REMINDERS, f"remind.{code}")
+    return _to_parties(event, event.data["waits_for"], Topic.REMINDERS, _alike(f"remind.{code}"))
 
 
 def of_lateness(event: Event) -> Sequence[Alert]:
     """The alerts of ``order.late``: both, since the buyer may now cancel."""
-    return _to_parties(event, PARTIES, Topic.ORDERS, "order.late", day=event.data.get("promised_on"))
+    codes = _alike("order.late")
+    return _to_parties(event, PARTIES, Topic.ORDERS, codes, day=event.data.get("promised_on"))
 
 
-def _to_parties(event: Event, told: Iterable[str], topic: Topic, code: str, **more: Any) -> list[Alert]:
+def _alike(code: str) -> dict[str, str]:
+    return {"buyer": code, "seller": code}
+
+
+def _to_parties(event: Event, told: Iterable[str], topic: Topic, codes: Mapping[str, str], **more: Any) -> list[Alert]:
+    """``codes`` by party: what each reads."""
     order, said = event.data["order"], _said(event)
     params = {
         "title": order["title"],
@@ -69,7 +77,9 @@ def _to_parties(event: Event, told: Iterable[str], topic: Topic, code: str, **mo
         **more,
     }
     return [
-        Alert(_id("acc", order[party]["id"]), topic, code, params, _id("ord", order["id"]), _conversation(order))
+        Alert(
+            _id("acc", order[party]["id"]), topic, codes[party], params, _id("ord", order["id"]), _conversation(order)
+        )
         for party in PARTIES
         if party in told
     ]

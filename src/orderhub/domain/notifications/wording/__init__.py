@@ -1,7 +1,8 @@
 """What people read when something happens: one wording for each action of the tables, in both languages.
 
 An order's are those of its kind, and else those of any kind. Keys are the tables' actions, written more closely
-where the words depend on it: ``action:status`` on the status that was left, ``action>status`` on the one it leads to.
+where the words depend on it: ``action:status`` on the status that was left, ``action>status`` on the one it leads to;
+with ``@buyer`` or ``@seller`` behind, they are that reader's own.
 A code is such a key after its kind's prefix. The quote's are ``quote.action``, the offer's ``offer.action``;
 ``remind.code`` are the clock's reminders; other events have their topic. A test holds that nothing a table can do is
 missing. Bodies name people by their handles, so that one text serves whoever is told.
@@ -54,10 +55,15 @@ def wording(code: str) -> Wording:
     return REMINDERS[rest] if head == "remind" else ACTIONS[code]
 
 
-def code_of(kind: str, action: str, left: str | None, to: str | None = None) -> str:
-    """The code of an order's action from a status: the most particular wording of its kind, else that of any kind."""
+def code_of(kind: str, action: str, left: str | None, to: str | None = None, *, reader: str) -> str:
+    """The code of an order's action from a status, as that party reads it.
+
+    The most particular wording of its kind, else that of any kind.
+    """
     words = KINDS[kind].words
-    return _code(words.prefix, words.actions, orders.ACTIONS, (f"{action}>{to}", f"{action}:{left}", action))
+    keys = (f"{action}>{to}", f"{action}:{left}", action)
+    each = tuple(found for key in keys for found in (f"{key}@{reader}", key))
+    return _code(words.prefix, words.actions, orders.ACTIONS, each)
 
 
 def reminder_code_of(kind: str, action: str, status: str) -> str:

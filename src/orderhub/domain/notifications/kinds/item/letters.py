@@ -64,5 +64,5 @@ def _until(context: LetterContext, order: OrderState, label: Label) -> Row:
     return Row(context.say(label), phrases.show_time(due, context.language, context.zone))
 
 
-LETTERS: Final[Mapping[str, OwnLetter]] = {"item.confirm_payment": sold}
+LETTERS: Final[Mapping[str, OwnLetter]] = {"item.confirm_payment": sold, "item.confirm_payment@buyer": sold}
 """By the alert's code."""

@@ -17,6 +17,11 @@ ACTIONS: Final[dict[str, Wording]] = {
         "À envoyer avant le délai indiqué.",
         "“{title}” by {seller} is paid for by {buyer}. The money is held until it arrives. "
         "It is to be sent by the time shown."),
+    "confirm_payment@buyer": words("Article payé", "Item paid",
+        "Votre paiement de « {title} » est reçu et gardé jusqu’à la réception. "
+        "{seller} l’envoie avant le délai indiqué, ou vous le remet.",
+        "Your payment for “{title}” has come, and is held until it arrives. "
+        "{seller} sends it by the time shown, or hands it to you."),
     "cancel:awaiting_payment": words("Achat abandonné", "Purchase given up",
         "{buyer} a renoncé à « {title} » avant de payer : l’annonce est de nouveau en vente.",
         "{buyer} gave up “{title}” before paying: the listing is on sale again."),
@@ -49,6 +54,9 @@ ACTIONS: Final[dict[str, Wording]] = {
     "mark_delivered": words("Article livré", "Item delivered",
         "« {title} » est livré. Approuvez-le, ou dites ce qui ne va pas avant le délai indiqué.",
         "“{title}” is delivered. Approve it, or say what is wrong by the time shown."),
+    "mark_delivered@seller": words("Article livré", "Item delivered",
+        "« {title} » est arrivé chez {buyer}, qui regarde si tout va bien avant le délai indiqué.",
+        "“{title}” has come to {buyer}, who looks whether all is well by the time shown."),
     "mark_delivered:return_shipped": words("Retour livré", "Return delivered",
         "Le transporteur dit que « {title} » est revenu chez {seller}, qui regarde s’il est en ordre.",
         "The carrier says that “{title}” is back with {seller}, who looks whether it is in order."),
