@@ -37,7 +37,7 @@ class Opinion:
 async def create_review(
     session: AsyncSession, order_id: UUID, *, author_id: UUID, opinion: Opinion, now: datetime
 ) -> Review:
-    """Review the other party of a completed order, whose rating counts it at once.
+    """Review the other party of a completed order; a seller's rating counts it at once.
 
     Raises NotFoundError for somebody else's order, OrderNotCompletedError, ReviewTooLateError and
     AlreadyReviewedError.
@@ -113,7 +113,12 @@ def _check_open(order: Order, now: datetime) -> None:
 
 
 async def _count_rating(session: AsyncSession, review: Review) -> None:
-    """Add to the account's sums in the database, so that reviews at the same time all count."""
+    """Add to the seller's sums in the database, so that reviews at the same time all count.
+
+    A rating is what buyers thought of a seller: what sellers say of a buyer is shown to the two of them only.
+    """
+    if review.author_role != ReviewerRole.BUYER:
+        return
     await session.execute(
         update(Account)
         .where(Account.id == review.subject_id)
