@@ -53,6 +53,8 @@ _BEYOND = {
     "invalid_instant",  # likewise
     "lists_nothing",  # values that are good alone, and list nothing beside each other
     "not_for_staff",  # likewise
+    "not_of_kind",  # what only listings of the other kind have: which it is stands in the database
+    "listing_twice",  # each once, which generators make sets of that have no order
 }
 """What reading refuses although JSON Schema can't say it."""
 _READING = "Corrigez "

@@ -99,6 +99,7 @@ def _is_versioned(path: str, method: str, paths: dict[str, Any]) -> bool:
 _VERSIONED: Final = frozenset(
     {
         "/v1/listings/{listing_id}/options",
+        "/v1/offers/{offer_id}",
         "/v1/orders/{order_id}",
         "/v1/payments/{payment_id}/proofs",
         "/v1/quotes/{quote_id}",
