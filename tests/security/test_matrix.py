@@ -60,6 +60,8 @@ async def test_every_object_of_the_town_is_asked_for(town: Town) -> None:
     in_bodies = {
         "fatous_listing",
         "fatous_order",
+        "fatous_offer",
+        "item_order",
         "extra",
         "asking",
         "asking_order",
