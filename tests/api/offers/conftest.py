@@ -64,7 +64,6 @@ async def offer(client: httpx.AsyncClient, jacket: str, amount: int = 2_000, **m
     answer = await client.post(jacket, json={"amount": euros(amount), **more})
     assert answer.status_code == 201, answer.text
     (made,) = answer.json()["data"]
-    assert answer.headers["Location"] == f"/v1/offers/{made['id']}"
     return made
 
 

@@ -27,7 +27,7 @@ from orderhub.domain.requests.caller import Answer, Caller
 from orderhub.domain.requests.changing import attempt, conclude, find
 from orderhub.infra.database import Database, HotTransaction
 from orderhub.kit.errors import ForbiddenError
-from orderhub.kit.ids import new_id, show_id
+from orderhub.kit.ids import new_id
 from orderhub.kit.text import Label
 
 CREATED: Final = 201
@@ -78,12 +78,7 @@ async def _make(transaction: HotTransaction, *, caller: Caller, wanted: Wanted, 
     shown = [replace(loaded, offer=offer) for loaded, (offer, _) in zip(made, begun, strict=True)]
     changes = advance.begun_changes(begun)
     await flag(transaction, shown, changes.rows)
-    return await conclude(transaction, caller, changes, _answer(shown, render))
-
-
-def _answer(shown: Sequence[Loaded], render: RenderAll) -> Answer:
-    headers = {"Location": f"/v1/offers/{show_id('off', shown[0].offer.id)}"} if len(shown) == 1 else {}
-    return Answer(CREATED, render(shown), headers)
+    return await conclude(transaction, caller, changes, Answer(CREATED, render(shown), {}))
 
 
 def _side(place: Place, author_id: UUID) -> By:
