@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import pytest
 
+from orderhub.domain.orders.kinds.service.presentation import line
 from orderhub.domain.process import By
 from orderhub.infra.database import Database
 from orderhub.kit.errors import DomainError
-from orderhub.kit.ids import show_id
+from orderhub.kit.ids import parse_id, show_id
 from tests.engine.scene import Scene
 from tests.kinds.service.scene import new_scene
 from tests.kinds.service.ways import WAYS
@@ -61,3 +62,12 @@ async def test_a_buyer_who_paid_for_haste_cannot_cancel_at_once(database: Databa
         await scene.act(By.BUYER, "cancel")
     assert (await scene.state()).status == "in_progress"
     await scene.in_order()
+
+
+async def test_a_paid_extra_is_a_line_under_its_id(database: Database) -> None:
+    scene, _, _ = await after(database, timedelta(), 2)
+    added = (await scene.state()).lines[-1]
+    extra_id = parse_id("ext", added["id"])
+    assert extra_id is not None
+    assert line(added) == added
+    assert line({**added, "id": str(extra_id)}) == added, "as an older version kept it"

@@ -102,7 +102,7 @@ async def test_an_accepted_offer_is_the_price(world: World, awa: Person, bruno: 
     offer, other = [await offered(buyer, listing_id, amount) for buyer, amount in ((awa, 2_000), (chloe, 1_900))]
     await bruno.ask("POST", f"/offers/{offer}/transitions", json={"action": "accept", "amount": euros(2_000)})
     order = await buy(awa, [listing_id], offer_id=offer)
-    assert (order["item"]["price"], order["item"]["offer_id"]) == (euros(2_000), offer)
+    assert (order["item"]["price"], order["item"]["offer_id"], order["offer_id"]) == (euros(2_000), offer, offer)
     assert (await buy(chloe, [listing_id], 409))["code"] == "listing_reserved"
     await awa.do(order["id"], "cancel")
     order = await buy(awa, [listing_id], offer_id=offer)

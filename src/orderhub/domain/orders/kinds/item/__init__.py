@@ -29,7 +29,9 @@ ITEM_ORDERS: Final = Kind(
     placing=PLACING,
     due=due,
     leave=leave,
-    shown=Shown(presentation.line, absent=presentation.ABSENT, of_both=presentation.of_both),
+    shown=Shown(
+        presentation.line, figures=presentation.figures, absent=presentation.ABSENT, of_both=presentation.of_both
+    ),
     words=WORDS,
     durations=DURATIONS,
     sale=Sale(),

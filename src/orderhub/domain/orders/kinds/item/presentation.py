@@ -9,7 +9,15 @@ from typing import Any, Final
 from orderhub.domain.contact_details.disclosure import Disclosure
 from orderhub.domain.files.links import GivenLinks
 from orderhub.domain.orders import shown
-from orderhub.domain.orders.kinds.item.details import Address, BoughtItem, Parcel, Photo, Return, details_of
+from orderhub.domain.orders.kinds.item.details import (
+    Address,
+    BoughtItem,
+    ItemDetails,
+    Parcel,
+    Photo,
+    Return,
+    details_of,
+)
 from orderhub.domain.orders.kinds.kind import Document, Readers
 from orderhub.domain.orders.money import sellers_part
 from orderhub.domain.orders.state import OrderState
@@ -32,6 +40,12 @@ def line(line: Mapping[str, Any]) -> Mapping[str, Any]:
     return line if added is None else {**line, "title": added}
 
 
+def figures(order: OrderState) -> Document:
+    """What orders of services have as well, under the same names."""
+    details = details_of(order)
+    return {"offer_id": _offer_id(details), "delivered_at": shown.instant(details.delivered_at)}
+
+
 def of_both(order: OrderState, readers: Readers) -> Document:
     """All of it under one name."""
     details, buyers = details_of(order), readers.buyers
@@ -42,7 +56,7 @@ def of_both(order: OrderState, readers: Readers) -> Document:
             "price": shown.money(sellers_part(order) - order.shipping, order.currency),
             "shipping": shown.money(order.shipping, order.currency),
             "protection": shown.money(order.fee, order.currency),
-            "offer_id": None if details.offer_id is None else show_id("off", details.offer_id),
+            "offer_id": _offer_id(details),
             "seller_is_trader": details.trader,
             "address": _address(details.address, buyers) if sees_address else None,
             "hand_over_code": details.code if readers.role == "buyer" else None,
@@ -52,6 +66,10 @@ def of_both(order: OrderState, readers: Readers) -> Document:
             "return": None if details.returned is None else _return(details.returned, readers),
         }
     }
+
+
+def _offer_id(details: ItemDetails) -> str | None:
+    return None if details.offer_id is None else show_id("off", details.offer_id)
 
 
 def _item(item: BoughtItem, currency: str, words: Disclosure) -> Document:

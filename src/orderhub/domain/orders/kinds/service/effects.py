@@ -148,7 +148,7 @@ def take_extra(change: OrderChange) -> None:
     assert payment.extra_id is not None  # noqa: S101 - the row's guard
     extra = next(each for each in details_of(order).extras if each.id == payment.extra_id)
     _close(change, extra.id)
-    line = {"id": str(extra.id), "title": extra.title, "price": extra.price, "days": extra.days}
+    line = {"id": show_id("ext", extra.id), "title": extra.title, "price": extra.price, "days": extra.days}
     order.lines = [*order.lines, line]
     order.total += extra.price
     if order.due_at is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
+from uuid import UUID
 
 from orderhub.domain.contact_details.disclosure import Disclosure
 from orderhub.domain.files.links import GivenLinks
@@ -27,8 +28,8 @@ NOT_PENDING: Final[Document] = {"extension": None, "extras": []}
 
 
 def line(line: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The listing, an option or a paid extra: kept as it is shown."""
-    return line
+    """The listing, an option or a paid extra: kept as it is shown, but for the bare ids that an older version kept."""
+    return line if "_" in line["id"] else {**line, "id": show_id("ext", UUID(line["id"]))}
 
 
 def show(order: OrderState, _role: str) -> Document:
