@@ -78,6 +78,12 @@ CANCELLATION_PENDING = Guard[Facts](
     lambda facts: facts.order.cancellation is not None,
     because=Label("Aucune demande d’annulation n’est en cours.", "No request to cancel is pending."),
 )
+NO_CANCELLATION_PENDING = Guard[Facts](
+    "cancellation_pending",
+    Label("aucune demande en cours", "none pending"),
+    lambda facts: facts.order.cancellation is None,
+    because=Label("Une demande d’annulation est déjà en cours.", "A request to cancel is pending already."),
+)
 OPENED_IT = Guard[Facts](
     "not_dispute_opener",
     Label("a ouvert le litige", "opened it"),

@@ -92,12 +92,6 @@ BUYERS_CODE = Guard[Facts](
         "This is not the code of this order: its buyer reads it on the order.",
     ),
 )
-NONE_PENDING = Guard[Facts](
-    "cancellation_pending",
-    Label("aucune demande en cours", "none pending"),
-    lambda facts: facts.order.cancellation is None,
-    because=Label("Une demande d’annulation est déjà en cours.", "A request to cancel is pending already."),
-)
 NEVER_FETCHED = Guard[Facts](
     "parcel_fetched", Label("jamais retiré ou refusé", "never fetched or refused"), said_with_it
 )

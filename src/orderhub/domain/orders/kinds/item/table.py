@@ -5,7 +5,7 @@ A release gives the protection fee to the hub; a refund gives all of it back.
 """
 
 from orderhub.domain.orders.effects import close_cancellation, dispute, open_cancellation, say_decision, say_reason
-from orderhub.domain.orders.guards import CANCELLATION_PENDING, DECISION_TEXT, REASON
+from orderhub.domain.orders.guards import CANCELLATION_PENDING, DECISION_TEXT, NO_CANCELLATION_PENDING, REASON
 from orderhub.domain.orders.kinds import common
 from orderhub.domain.orders.kinds.item import clocks, effects, guards
 from orderhub.domain.orders.state import Facts
@@ -62,7 +62,7 @@ ROWS: tuple[Row[Facts], ...] = (
     Row(awaiting_shipment, "ship",                  S,   guards.TRACKED,                shipped,           None,    None,                   (effects.ship,),                      PARCEL),
     Row(awaiting_shipment, "hand_over",             S,   guards.BUYERS_CODE,            delivered,         None,    None,                   (effects.hand_over,),                 ("code",)),
     Row(awaiting_shipment, "cancel",                S,   REASON,                        cancelled,         REFUND,  None,                   (say_reason,),                        ("reason",)),
-    Row(awaiting_shipment, "request_cancellation",  B,   guards.NONE_PENDING,           SAME,              None,    None,                   (open_cancellation,)),
+    Row(awaiting_shipment, "request_cancellation",  B,   NO_CANCELLATION_PENDING,       SAME,              None,    None,                   (open_cancellation,)),
     Row(awaiting_shipment, "withdraw_cancellation", B,   CANCELLATION_PENDING,          SAME,              None,    None,                   (close_cancellation,)),
     Row(awaiting_shipment, "accept_cancellation",   S,   CANCELLATION_PENDING,          cancelled,         REFUND,  None,                   (close_cancellation,)),
     Row(awaiting_shipment, "decline_cancellation",  S,   CANCELLATION_PENDING,          SAME,              None,    None,                   (say_reason, close_cancellation),     ("reason",)),

@@ -84,12 +84,6 @@ NOT_STARTED = Guard[Facts](
     because=Label("Le vendeur a déjà commencé.", "The seller has started already."),
 )
 MESSAGE_OR_FILE = Guard[Facts]("delivery_empty", Label("un message ou un fichier", "a message or a file"), said_with_it)
-NO_CANCELLATION_PENDING = Guard[Facts](
-    "cancellation_pending",
-    Label("aucune demande en cours", "none pending"),
-    lambda facts: facts.order.cancellation is None,
-    because=Label("Une demande d’annulation est déjà en cours.", "A request to cancel is pending already."),
-)
 CANCELLATION_PENDING_REASON = Guard[Facts](
     "no_cancellation_to_decline",
     Label("une demande en cours, motif", "one pending, reason"),

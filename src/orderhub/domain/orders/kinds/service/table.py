@@ -12,7 +12,14 @@ from orderhub.domain.orders.effects import (
     say_decision,
     say_reason,
 )
-from orderhub.domain.orders.guards import CANCELLATION_PENDING, DECISION_TEXT, OPENED_IT, REASON, SPLIT_WITHIN_HELD
+from orderhub.domain.orders.guards import (
+    CANCELLATION_PENDING,
+    DECISION_TEXT,
+    NO_CANCELLATION_PENDING,
+    OPENED_IT,
+    REASON,
+    SPLIT_WITHIN_HELD,
+)
 from orderhub.domain.orders.kinds import common
 from orderhub.domain.orders.kinds.service import clocks, effects, guards
 from orderhub.domain.orders.state import Facts
@@ -74,7 +81,7 @@ ROWS: tuple[Row[Facts], ...] = (
     *(Row(status,              "expire",                H,   None,                                cancelled,             REFUND,  clock) for status, clock in AWAITING),
     Row(awaiting_acceptance,   "accept",                S,   None,                                in_progress,           None,    None,                (effects.start_work,)),
     Row(in_progress,           "deliver",               S,   guards.MESSAGE_OR_FILE,              delivered,             None,    None,                (effects.deliver,)),
-    Row(in_progress,           "request_cancellation",  B,   guards.NO_CANCELLATION_PENDING,      SAME,                  None,    None,                (open_cancellation,)),
+    Row(in_progress,           "request_cancellation",  B,   NO_CANCELLATION_PENDING,             SAME,                  None,    None,                (open_cancellation,)),
     Row(in_progress,           "withdraw_cancellation", B,   CANCELLATION_PENDING,                SAME,                  None,    None,                (close_cancellation,)),
     Row(in_progress,           "accept_cancellation",   S,   CANCELLATION_PENDING,                cancelled,             REFUND,  None,                (close_cancellation,)),
     Row(in_progress,           "decline_cancellation",  S,   guards.CANCELLATION_PENDING_REASON,  SAME,                  None,    None,                (say_reason, effects.refuse_cancellation), ("reason",)),
